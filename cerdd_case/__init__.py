@@ -1,0 +1,11 @@
+"""Édition interactive du cas CERDD : données, calculs et ateliers des quatre dossiers."""
+
+from .budget import Hypotheses, Projection, ecarts, projeter, regles, seuil
+from .cas import Cas
+from .erreurs import ErreurCas
+from .nombres import euros, lire_nombre, milliers, nombre, pourcent
+
+__all__ = [
+    "Cas", "ErreurCas", "Hypotheses", "Projection", "ecarts", "euros", "lire_nombre", "milliers",
+    "nombre", "pourcent", "projeter", "regles", "seuil",
+]  # fmt: skip

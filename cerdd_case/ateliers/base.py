@@ -1,0 +1,211 @@
+"""Ce que tous les ateliers partagent : le curseur, l'image vive, l'annonce, l'atelier."""
+
+import traceback
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import anywidget
+import ipywidgets as widgets
+import traitlets as t
+
+from ..erreurs import ErreurCas
+from ..figures.base import FigureVive, Illustration
+from ..nombres import euros, lire_nombre, nombre, pourcent
+
+PAGES = Path(__file__).parent / "pages"
+MOIS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+
+
+class Curseur(anywidget.AnyWidget):
+    """Un curseur avec son nom, sa phrase, son champ de saisie et le repère du sujet.
+
+    - `valeur`, `minimum`, `maximum`, `pas` : dans l'unité du calcul (une part va de 0 à 1) ;
+    - `unite` : nombre, entier, etp, part, points, eur ou mois (1 à 12) ;
+    - `repere` : la valeur de référence, marquée d'un triangle ; None s'il n'y en a pas ;
+    - `erreur` : la phrase montrée sous le champ ; la dernière valeur valable reste en place.
+
+    Observez `valeur` ; une saisie refusée ne la change jamais.
+    """
+
+    _esm = PAGES / "curseur.js"
+    _css = PAGES / "commun.css"
+
+    libelle = t.Unicode().tag(sync=True)
+    aide = t.Unicode().tag(sync=True)
+    unite = t.Unicode("nombre").tag(sync=True)
+    valeur = t.Float().tag(sync=True)
+    minimum = t.Float(0.0).tag(sync=True)
+    maximum = t.Float(1.0).tag(sync=True)
+    pas = t.Float(0.01).tag(sync=True)
+    repere = t.Float(None, allow_none=True).tag(sync=True)
+    nom_repere = t.Unicode("sujet").tag(sync=True)
+    erreur = t.Unicode("").tag(sync=True)
+    actif = t.Bool(True).tag(sync=True)
+
+    def __init__(self, libelle: str, valeur: float, **reglages):
+        super().__init__(libelle=libelle, valeur=valeur, **reglages)
+        self.on_msg(self._recevoir)
+
+    def _recevoir(self, _, contenu, __):
+        if "saisie" in contenu:
+            self.saisir(contenu["saisie"])
+
+    def saisir(self, texte: str) -> None:
+        """Prend ce qu'une personne a tapé : une valeur valable, ou une phrase sous le champ."""
+        try:
+            valeur = self.lire(texte)
+        except ErreurCas as erreur:
+            self.erreur = str(erreur)
+            return
+        self.erreur = ""
+        self.valeur = valeur
+        self.send({"relire": True})
+
+    def lire(self, texte: str) -> float:
+        """La valeur tapée, dans l'unité du calcul ; lève `ErreurCas` si elle ne convient pas."""
+        propre = texte.strip()
+        if not propre:
+            raise ErreurCas(f"Le champ est vide. Tapez une valeur, par exemple {self.exemple()}.")
+        if self.unite == "mois" and propre.casefold() in MOIS:
+            valeur = MOIS.index(propre.casefold()) + 1.0
+        else:
+            valeur = lire_nombre(propre.removesuffix("pt").strip() if self.unite == "points" else propre)
+            if self.unite in ("part", "points") and "%" not in propre:
+                valeur /= 100  # le champ affiche des pourcentages : « 2,5 » y veut dire 2,5 %
+        if not self.minimum - 1e-12 <= valeur <= self.maximum + 1e-12:
+            raise ErreurCas(
+                f"{self.ecrire(valeur)} est hors limites : de {self.ecrire(self.minimum)} "
+                f"à {self.ecrire(self.maximum)}."
+            )
+        if self.unite in ("mois", "entier") and valeur != int(valeur):
+            raise ErreurCas(f"Un nombre entier est attendu, par exemple {self.exemple()}.")
+        return valeur
+
+    def exemple(self) -> str:
+        return self.ecrire(self.valeur if self.repere is None else self.repere)
+
+    def ecrire(self, valeur: float) -> str:
+        """La valeur comme le curseur l'affiche."""
+        if self.unite == "part":
+            return pourcent(valeur, 1)
+        if self.unite == "points":
+            return nombre(valeur * 100, 1) + "\u00a0pt"
+        if self.unite == "eur":
+            return euros(valeur, 0)
+        if self.unite == "etp":
+            return nombre(valeur) + "\u00a0ETP"
+        if self.unite == "mois" and valeur in range(1, 13):
+            return MOIS[int(valeur) - 1]
+        return nombre(valeur)
+
+
+class ImageVive(anywidget.AnyWidget):
+    """L'image d'une figure vive, de taille fixe, avec un texte de remplacement à jour."""
+
+    _esm = PAGES / "image.js"
+    _css = PAGES / "commun.css"
+
+    image = t.Bytes(b"").tag(sync=True)
+    alternative = t.Unicode("").tag(sync=True)
+    taille = t.List([1000, 430]).tag(sync=True)
+    rang = t.Int(0).tag(sync=True)
+
+    def __init__(self, figure: FigureVive):
+        self.figure_vive = figure
+        largeur, hauteur = figure.figure.canvas.get_width_height(physical=True)
+        super().__init__(taille=[largeur, hauteur])
+
+    def montrer(self, *donnees) -> None:
+        """Déplace les éléments mobiles selon les données et envoie l'image, en un message."""
+        alternative = self.figure_vive.actualiser(*donnees)
+        with self.hold_sync():
+            self.rang += 1
+            self.alternative = alternative
+            self.image = self.figure_vive.image()
+
+
+class Annonce(anywidget.AnyWidget):
+    """Un texte HTML qui se met à jour ; les lecteurs d'écran annoncent le changement."""
+
+    _esm = PAGES / "annonce.js"
+    _css = PAGES / "commun.css"
+
+    html = t.Unicode("").tag(sync=True)
+    role = t.Unicode("status").tag(sync=True)
+
+
+class Projection(anywidget.AnyWidget):
+    """Agrandit textes, curseurs et figures pour toute la page (mode projecteur)."""
+
+    _esm = PAGES / "projection.js"
+    _css = PAGES / "commun.css"
+
+    actif = t.Bool(True).tag(sync=True)
+
+    def _repr_mimebundle_(self, **options):
+        return {**(super()._repr_mimebundle_(**options) or {}), "text/plain": "Mode projecteur."}
+
+
+class Atelier(widgets.VBox):
+    """Un atelier : des réglages, une figure ou un tableau, une conclusion.
+
+    Une classe fille compose ses éléments, appelle `super().__init__(enfants)`, relie ses
+    réglages par `self.relier(curseur, "valeur")`, et définit :
+
+    - `actualiser()` : relit les réglages et met à jour figure et textes ;
+    - `apercu()` : l'`Illustration` de l'état actuel, pour qui lit le carnet sans le lancer.
+
+    Une erreur pendant `actualiser` s'affiche dans l'atelier, puis remonte : rien n'est avalé.
+    """
+
+    def __init__(self, enfants: list):
+        self.incident = Annonce(role="alert")
+        super().__init__(children=[*enfants, self.incident])
+        self.add_class("cerdd-atelier")
+
+    def actualiser(self) -> None:
+        raise NotImplementedError
+
+    def apercu(self) -> Illustration:
+        raise NotImplementedError
+
+    def relier(self, element, *noms: str) -> None:
+        """Appelle `actualiser` chaque fois qu'un de ces traits change."""
+        element.observe(lambda _: self.proteger(self.actualiser), names=list(noms))
+
+    def au_clic(self, bouton: widgets.Button, action: Callable[[], None]) -> None:
+        """Appelle `action` quand on presse le bouton."""
+        bouton.on_click(lambda _: self.proteger(action))
+
+    def proteger(self, action: Callable[[], None]) -> None:
+        """Exécute une action ; une erreur s'affiche en clair dans l'atelier, puis remonte."""
+        try:
+            action()
+        except Exception as erreur:
+            texte = str(erreur) if isinstance(erreur, ErreurCas) else traceback.format_exc(limit=-2)
+            self.incident.html = (
+                "<p class='non'>✘ L'atelier a rencontré un problème. Relancez la cellule ; si le "
+                f"problème revient, montrez ce texte à votre enseignant.</p><pre>{escape(texte)}</pre>"
+            )
+            raise
+        if self.incident.html:
+            self.incident.html = ""
+
+    def _repr_mimebundle_(self, **options):
+        """La vue interactive, avec une image et un texte pour qui n'a pas l'interactivité."""
+        apercu = self.apercu()
+        vue = super()._repr_mimebundle_(**options) or {}
+        return (
+            {**vue, "image/png": apercu.png(), "text/plain": apercu.alternative},
+            {"image/png": {"alt": apercu.alternative}},
+        )
+
+
+def grille(*enfants) -> widgets.Box:
+    """Range des réglages en colonnes, autant que la largeur en permet."""
+    boite = widgets.Box(children=list(enfants))
+    boite.add_class("cerdd-grille")
+    return boite

@@ -1,0 +1,87 @@
+// Un curseur, son champ de saisie et son repère. La valeur voyage telle quelle ;
+// ce qu'une personne tape est lu côté Python, qui répond par une valeur ou par une phrase.
+const MOIS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+  "septembre", "octobre", "novembre", "décembre"];
+const en = (options) => new Intl.NumberFormat("fr-FR", options);
+const ECRIRE = {
+  nombre: (v) => en({ maximumFractionDigits: 2 }).format(v),
+  entier: (v) => en({ maximumFractionDigits: 0 }).format(v),
+  etp: (v) => en({ maximumFractionDigits: 2 }).format(v) + "\u00a0ETP",
+  part: (v) => en({ minimumFractionDigits: 1, maximumFractionDigits: 2 }).format(v * 100) + "\u202f%",
+  points: (v) => en({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(v * 100) + "\u00a0pt",
+  eur: (v) => en({ maximumFractionDigits: 0 }).format(v) + "\u00a0€",
+  mois: (v) => MOIS[Math.round(v) - 1] ?? String(v),
+};
+let suivant = 0;
+
+function render({ model, el }) {
+  const id = `cerdd-curseur-${++suivant}`;
+  el.classList.add("cerdd");
+  el.innerHTML = `
+    <div class="cerdd-curseur">
+      <label for="${id}"></label>
+      <input type="text" id="${id}-champ" autocomplete="off" inputmode="text">
+      <div class="cerdd-piste"><input type="range" id="${id}"><span class="cerdd-repere" aria-hidden="true"></span></div>
+      <div class="cerdd-aide" id="${id}-aide"></div>
+      <div class="cerdd-erreur" id="${id}-erreur" role="alert"></div>
+    </div>`;
+  const boite = el.querySelector(".cerdd-curseur");
+  const piste = el.querySelector("input[type=range]");
+  const champ = el.querySelector("input[type=text]");
+  const repere = el.querySelector(".cerdd-repere");
+  const aide = el.querySelector(".cerdd-aide");
+  const erreur = el.querySelector(".cerdd-erreur");
+  piste.setAttribute("aria-describedby", `${id}-aide`);
+  champ.setAttribute("aria-describedby", `${id}-erreur`);
+
+  const ecrire = (v) => (ECRIRE[model.get("unite")] ?? ECRIRE.nombre)(v);
+  function cadre() {
+    el.querySelector("label").textContent = model.get("libelle");
+    champ.setAttribute("aria-label", `${model.get("libelle")} : valeur à taper`);
+    piste.min = model.get("minimum"); piste.max = model.get("maximum"); piste.step = model.get("pas");
+    const r = model.get("repere");
+    repere.hidden = r === null;
+    if (r !== null) {
+      const part = (r - model.get("minimum")) / (model.get("maximum") - model.get("minimum"));
+      repere.style.left = `calc(8px + ${part} * (100% - 16px))`;
+    }
+  }
+  function valeur() {
+    const v = model.get("valeur"), r = model.get("repere");
+    const modifie = r !== null && Math.abs(v - r) > 1e-9;
+    piste.value = v;
+    piste.setAttribute("aria-valuetext", ecrire(v));
+    if (document.activeElement !== champ) champ.value = ecrire(v);
+    boite.classList.toggle("modifie", modifie);
+    aide.replaceChildren(model.get("aide") + (r === null ? "" : ` (${model.get("nom_repere")} : ${ecrire(r)}) `));
+    if (modifie) {
+      const etat = document.createElement("span");
+      etat.className = "cerdd-etat"; etat.textContent = "✎ modifié";
+      aide.append(etat);
+    }
+  }
+  function faute() {
+    erreur.textContent = model.get("erreur") ? `✘ ${model.get("erreur")}` : "";
+    champ.setAttribute("aria-invalid", model.get("erreur") ? "true" : "false");
+  }
+  function actif() { piste.disabled = champ.disabled = !model.get("actif"); boite.style.opacity = model.get("actif") ? 1 : 0.6; }
+  piste.addEventListener("input", () => {
+    model.set("valeur", Number(piste.value)); model.set("erreur", ""); model.save_changes(); valeur();
+  });
+  const envoyer = () => model.send({ saisie: champ.value });
+  champ.addEventListener("focus", () => champ.select());
+  champ.addEventListener("change", envoyer);
+  champ.addEventListener("keydown", (e) => {
+    e.stopPropagation();
+    if (e.key === "Escape") { model.set("erreur", ""); model.save_changes(); champ.value = ecrire(model.get("valeur")); }
+  });
+  piste.addEventListener("keydown", (e) => e.stopPropagation());
+  champ.addEventListener("blur", () => { if (!model.get("erreur")) setTimeout(() => { if (!model.get("erreur")) champ.value = ecrire(model.get("valeur")); }, 400); });
+  model.on("msg:custom", (m) => { if (m.relire) champ.value = ecrire(model.get("valeur")); });
+  for (const cle of ["libelle", "minimum", "maximum", "pas", "repere"]) model.on(`change:${cle}`, () => { cadre(); valeur(); });
+  for (const cle of ["valeur", "aide", "unite"]) model.on(`change:${cle}`, valeur);
+  model.on("change:erreur", faute);
+  model.on("change:actif", actif);
+  cadre(); valeur(); faute(); actif();
+}
+export default { render };

@@ -1,0 +1,460 @@
+"""Dossier 2 : écarts de 2014, budget de 2015, règles de bonne gestion, seuils.
+
+Des fonctions pures sur les tableaux des annexes 3 à 6. Unités : `eur` (euros),
+`keur` (milliers d'euros), `part` (0 à 1), `etp` (emplois à temps plein).
+"""
+
+from dataclasses import dataclass, fields, replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from .chargement import Donnees
+from .erreurs import ErreurHypothese
+from .nombres import euros, lire_nombre, nombre, pourcent
+
+PLAFOND_UE = "plafond_ue"
+PLAFOND_UE_EXCEPTIONNEL = "plafond_ue_exceptionnel"
+# L'annexe 3 ne chiffre pas « dans la mesure du possible » : nous lisons « la majorité ».
+MAJORITE = 0.5
+FAIT_TEMPS_PLEINS, FAIT_MI_TEMPS = "INT-52", "INT-53"
+MOIS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+
+
+@cache
+def etp_initial() -> float:
+    """Emplois à temps plein fin 2014 : temps pleins + moitié des mi-temps (introduction)."""
+    faits = Donnees().annexe("introduction").set_index("fait_id")["valeur"]
+    return float(faits[FAIT_TEMPS_PLEINS] + faits[FAIT_MI_TEMPS] / 2)
+
+
+# --- Les écarts de 2014 (question 2.1) --------------------------------------------------
+
+
+def ecarts(prevu: pd.DataFrame, realise: pd.DataFrame) -> pd.DataFrame:
+    """Compare le budget prévu (annexe 4, euros) au budget réalisé (annexe 5, k€).
+
+    Renvoie une ligne par grandeur commune : `ressources`, `etat`, `autres_ressources`,
+    `charges`, `personnel`, `autres_charges`, `resultat`. Colonnes :
+
+    - `ligne`, `libelle`, `niveau` (« total » ou « dont ») ;
+    - `prevu_eur`, `realise_eur`, `ecart_eur` = réalisé − prévu, en euros ;
+    - `ecart_part` = écart / prévu (vide si le prévu est nul) ;
+    - `favorable` : l'écart améliore le résultat (une recette plus forte, une charge plus faible) ;
+    - `effet_resultat_eur` : ce que l'écart d'une ligne « dont » apporte au résultat ; la somme de
+      ces effets est l'écart de résultat (vide pour les totaux).
+    """
+    p = prevu.set_index("poste")["montant_eur"]
+    sens = prevu.groupby("nature")["montant_eur"].sum()
+    r = realise.set_index("poste")["montant_keur"] * 1000
+    lignes = [
+        # ligne, libellé, niveau, prévu, réalisé, effet d'une hausse sur le résultat
+        ("ressources", "Ressources", "total", sens["recette"], r["ressources"], 1),
+        ("etat", "dont État", "dont", p["etat"], r["ressources_etat"], 1),
+        ("autres_ressources", "dont autres ressources", "dont",
+         sens["recette"] - p["etat"], r["autres_ressources"], 1),
+        ("charges", "Charges", "total", sens["depense"], r["charges"], -1),
+        ("personnel", "dont personnel", "dont", p["personnel"], r["charges_personnel"], -1),
+        ("autres_charges", "dont autres charges", "dont",
+         sens["depense"] - p["personnel"], r["charges"] - r["charges_personnel"], -1),
+        ("resultat", "Résultat", "total", sens["recette"] - sens["depense"], r["resultat"], 1),
+    ]  # fmt: skip
+    tableau = pd.DataFrame(
+        lignes, columns=["ligne", "libelle", "niveau", "prevu_eur", "realise_eur", "effet"]
+    ).astype({"prevu_eur": float, "realise_eur": float})
+    ecart = tableau["realise_eur"] - tableau["prevu_eur"]
+    tableau["ecart_eur"] = ecart
+    tableau["ecart_part"] = ecart / tableau["prevu_eur"].where(tableau["prevu_eur"] != 0)
+    tableau["favorable"] = ecart * tableau["effet"] >= 0
+    tableau["effet_resultat_eur"] = (ecart * tableau["effet"]).where(tableau["niveau"] == "dont")
+    return tableau.drop(columns="effet")
+
+
+# --- Le budget de 2015 (questions 2.3 et 2.4) -------------------------------------------
+
+LIMITES = {
+    # champ: (libellé, minimum, maximum, unité)
+    "etp_ajoutes": ("le nombre d'ETP ajoutés", 0, 100, "etp"),
+    "mois_embauche": ("le mois d'embauche", 1, 12, "mois"),
+    "taux_salaire": ("la hausse du salaire moyen", -0.5, 1, "part"),
+    "taux_charges": ("la hausse des charges hors personnel", -0.5, 1, "part"),
+    "taux_etat": ("la hausse des financements de l'État", -1, 1, "part"),
+    "taux_collectivites": ("la hausse des financements des collectivités", -1, 1, "part"),
+    "taux_autres": ("la hausse des autres financements", -1, 1, "part"),
+    "charges_personnel_eur": ("le montant des charges de personnel", 0, 10_000_000, "eur"),
+    "projet_exceptionnel_eur": ("le montant du projet exceptionnel", 0, 10_000_000, "eur"),
+}
+NUMERIQUES = tuple(LIMITES)
+
+
+@dataclass(frozen=True)
+class Hypotheses:
+    """Les hypothèses du budget 2015 ; les valeurs par défaut sont celles du sujet.
+
+    - `etp_ajoutes` (etp) : embauches, énoncé du dossier 2 ;
+    - `mois_embauche` (1 à 12) : embauche au 1er de ce mois, salaires au prorata ;
+    - `taux_salaire` (part) : évolution du salaire moyen, stable dans l'énoncé ;
+    - `taux_charges`, `taux_etat`, `taux_collectivites`, `taux_autres` (part) : annexe 6 ;
+    - `charges_personnel_eur` (eur ou None) : impose les charges de personnel ; c'est la valeur
+      de secours de l'énoncé, 750 000 €, pour qui n'a pas répondu à la question 2.3 ;
+    - `projet_exceptionnel_eur` (eur) : dépense exceptionnelle, qui ouvre le plafond de 30 % ;
+    - `investissement_indexe` : faux pour la lecture où l'investissement, qui n'est pas une
+      charge, n'est pas augmenté.
+
+    Lève `ErreurHypothese` si une valeur n'est pas un nombre ou sort de ses limites.
+    """
+
+    etp_ajoutes: float = 2.5
+    mois_embauche: int = 1
+    taux_salaire: float = 0.0
+    taux_charges: float = 0.02
+    taux_etat: float = 0.0
+    taux_collectivites: float = 0.02
+    taux_autres: float = 0.02
+    charges_personnel_eur: float | None = None
+    projet_exceptionnel_eur: float = 0.0
+    investissement_indexe: bool = True
+
+    def __post_init__(self):
+        for champ in NUMERIQUES:
+            valeur = getattr(self, champ)
+            if champ == "charges_personnel_eur" and valeur is None:
+                continue
+            object.__setattr__(self, champ, valider(champ, valeur))
+        if not isinstance(self.investissement_indexe, bool | np.bool_):
+            raise ErreurHypothese("investissement_indexe vaut True (vrai) ou False (faux).")
+
+
+def valider(champ: str, valeur: object) -> float | int:
+    """La valeur d'une hypothèse, ou une `ErreurHypothese` qui dit ses limites."""
+    libelle, minimum, maximum, unite = LIMITES[champ]
+    try:
+        lue = lire_nombre(valeur)
+    except ValueError as erreur:
+        raise ErreurHypothese(f"{champ}, {libelle} : {erreur}") from None
+    if champ == "mois_embauche" and lue != int(lue):
+        raise ErreurHypothese(
+            f"{champ} vaut {nombre(lue)} ; un nombre entier de 1 (janvier) à 12 (décembre) "
+            "est attendu."
+        )
+    if not minimum <= lue <= maximum:
+        conseil = (
+            f" Pour {nombre(lue)}\u202f%, écrivez {lue / 100:g} ou « {nombre(lue)} % »."
+            if unite == "part" and abs(lue) > 1
+            else ""
+        )
+        raise ErreurHypothese(
+            f"{champ}, {libelle}, vaut {ecrire(champ, lue)} ; une valeur de "
+            f"{ecrire(champ, minimum)} à {ecrire(champ, maximum)} est attendue.{conseil}"
+        )
+    return int(lue) if champ == "mois_embauche" else lue
+
+
+def ecrire(champ: str, valeur: float) -> str:
+    """La valeur d'une hypothèse dans son unité : `2,5 ETP`, `janvier`, `2,0 %`, `750 000 €`."""
+    unite = LIMITES[champ][3]
+    if unite == "mois":
+        return MOIS[int(valeur) - 1] if 1 <= valeur <= 12 else nombre(valeur)
+    if unite == "etp":
+        return nombre(valeur) + "\u00a0ETP"
+    return euros(valeur) if unite == "eur" else pourcent(valeur, 1)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Un budget 2015 et ce qui s'en déduit ; voir `projeter`."""
+
+    lignes: pd.DataFrame
+    """Le budget 2015, dans la forme de l'annexe 4 : `nature, poste, libelle, montant_eur, part`."""
+    total_eur: float
+    """Total des dépenses, et donc des recettes, en euros."""
+    ue_eur: float
+    """Recettes européennes qui équilibrent le budget ; négatif si les autres le dépassent déjà."""
+    part_ue: float
+    """Part de l'UE dans le budget global (0 à 1) ; vide (nan) si le total est nul."""
+    comparaison: pd.DataFrame
+    """Par poste : `montant_2014_eur, montant_2015_eur, ecart_eur, ecart_part`."""
+    hypotheses: Hypotheses
+
+    @property
+    def evolution_eur(self) -> float:
+        """Variation du total par rapport à 2014, en euros."""
+        return self.total_eur - self.total_2014_eur
+
+    @property
+    def evolution_part(self) -> float:
+        """Variation du total par rapport à 2014, en part."""
+        return self.evolution_eur / self.total_2014_eur if self.total_2014_eur else float("nan")
+
+    @property
+    def total_2014_eur(self) -> float:
+        depenses = self.comparaison["nature"] == "depense"
+        return float(self.comparaison.loc[depenses, "montant_2014_eur"].sum())
+
+    @property
+    def excedentaire(self) -> bool:
+        """Vrai si les recettes françaises dépassent seules les dépenses (solde négatif)."""
+        return self.ue_eur < 0
+
+    def montant(self, poste: str) -> float:
+        """Le montant 2015 d'un poste, en euros."""
+        return float(self.lignes.set_index("poste").loc[poste, "montant_eur"])
+
+
+def projeter(
+    budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses | None = None
+) -> Projection:
+    """Projette le budget prévisionnel 2014 (annexe 4) en 2015 selon les hypothèses (annexe 6).
+
+    Chaque ligne est arrondie au centime ; l'Union européenne est le solde, exact au centime :
+    total des dépenses − autres recettes. Un solde négatif est rendu tel quel.
+
+    Lève `ErreurHypothese` si le budget n'a pas les postes de l'annexe 4.
+    """
+    h = hypotheses or Hypotheses()
+    lignes = budget_previsionnel[["nature", "poste", "libelle"]].copy()
+    base = bases(budget_previsionnel)
+    montants = montants_2015(
+        base, **{f.name: getattr(h, f.name) for f in fields(h) if f.name != "charges_personnel_eur"}
+    )
+    if h.charges_personnel_eur is not None:
+        montants["personnel"] = arrondir(h.charges_personnel_eur)
+    total = round(float(sum(montants[p] for p in DEPENSES)), 2)
+    ue = round(total - float(sum(montants[p] for p in RECETTES_FRANCAISES)), 2)
+    montants["ue"] = ue
+    lignes["montant_eur"] = [float(montants[p]) for p in lignes["poste"]]
+    lignes["part"] = lignes["montant_eur"] / total if total else float("nan")
+    comparaison = lignes[["nature", "poste", "libelle"]].copy()
+    comparaison["montant_2014_eur"] = budget_previsionnel["montant_eur"].astype(float)
+    comparaison["montant_2015_eur"] = lignes["montant_eur"]
+    ecart = lignes["montant_eur"] - comparaison["montant_2014_eur"]
+    comparaison["ecart_eur"] = ecart.round(2)
+    avant = comparaison["montant_2014_eur"]
+    comparaison["ecart_part"] = ecart / avant.where(avant != 0)
+    part_ue = ue / total if total else float("nan")
+    return Projection(lignes, total, ue, part_ue, comparaison, h)
+
+
+CHARGES_INDEXEES = ("fonctionnement", "prestations")
+DEPENSES = ("personnel", *CHARGES_INDEXEES, "investissement", "projets_exceptionnels")
+RECETTES_FRANCAISES = ("etat", "collectivites", "autres")
+
+
+def bases(budget: pd.DataFrame) -> dict[str, float]:
+    """Les montants de départ par poste, après avoir vérifié que les postes sont bien là."""
+    montants = {p: float(m) for p, m in zip(budget["poste"], budget["montant_eur"], strict=True)}
+    manquants = [p for p in (*DEPENSES, *RECETTES_FRANCAISES, "ue") if p not in montants]
+    if manquants:
+        raise ErreurHypothese(
+            f"Le budget n'a pas de ligne {', '.join(manquants)}. "
+            "Partez de l'annexe 4 : Cas().annexe(4)."
+        )
+    return montants
+
+
+def arrondir(montant):
+    """Au centime ; nombre ou tableau NumPy."""
+    return np.round(montant, 2)
+
+
+def montants_2015(
+    base: dict[str, float],
+    *,
+    etp_ajoutes,
+    mois_embauche,
+    taux_salaire,
+    taux_charges,
+    taux_etat,
+    taux_collectivites,
+    taux_autres,
+    projet_exceptionnel_eur,
+    investissement_indexe=True,
+) -> dict:
+    """Les montants 2015 par poste, UE exceptée ; chaque hypothèse : un nombre ou un tableau.
+
+    C'est la seule formule du budget : la projection et les balayages s'en servent.
+    """
+    depart = etp_initial()
+    etp_payes = depart + etp_ajoutes * ((13 - mois_embauche) / 12)
+    indice_charges = 1 + taux_charges
+    return {
+        "personnel": arrondir(base["personnel"] / depart * etp_payes * (1 + taux_salaire)),
+        "fonctionnement": arrondir(base["fonctionnement"] * indice_charges),
+        "prestations": arrondir(base["prestations"] * indice_charges),
+        "investissement": arrondir(
+            base["investissement"] * (indice_charges if investissement_indexe else 1)
+        ),
+        "projets_exceptionnels": arrondir(base["projets_exceptionnels"] + projet_exceptionnel_eur),
+        "etat": arrondir(base["etat"] * (1 + taux_etat)),
+        "collectivites": arrondir(base["collectivites"] * (1 + taux_collectivites)),
+        "autres": arrondir(base["autres"] * (1 + taux_autres)),
+    }
+
+
+# --- Les règles de bonne gestion (annexe 3) ---------------------------------------------
+
+
+@cache
+def annexe_3() -> pd.DataFrame:
+    """Les règles de l'annexe 3, lues une fois."""
+    return Donnees().annexe(3)
+
+
+def plafonds_ue() -> tuple[float, float]:
+    """Les plafonds européens de l'annexe 3 : ordinaire, puis avec projet exceptionnel."""
+    seuils = annexe_3().set_index("regle")["seuil"]
+    return float(seuils[PLAFOND_UE]), float(seuils[PLAFOND_UE_EXCEPTIONNEL])
+
+
+def conclure(projection: Projection) -> str:
+    """Une phrase : les hypothèses d'embauche, la part de l'UE et le verdict du plafond."""
+    h = projection.hypotheses
+    if h.charges_personnel_eur is None:
+        debut = f"Avec {ecrire('etp_ajoutes', h.etp_ajoutes)} dès {MOIS[h.mois_embauche - 1]}"
+    else:
+        debut = f"Avec {euros(h.charges_personnel_eur)} de charges de personnel"
+    if projection.excedentaire:
+        return (
+            f"{debut}, les recettes françaises dépassent les dépenses de "
+            f"{euros(-projection.ue_eur)} : le solde européen serait négatif, ce budget est à revoir."
+        )
+    ordinaire, exceptionnel = plafonds_ue()
+    plafond = exceptionnel if projection.montant("projets_exceptionnels") > 0 else ordinaire
+    verdict = "est respectée" if projection.part_ue <= plafond else "n'est pas respectée"
+    return (
+        f"{debut}, les fonds européens atteignent {pourcent(projection.part_ue)} : "
+        f"la règle des {pourcent(plafond, 0)} {verdict}."
+    )
+
+
+def regles(projection: Projection) -> pd.DataFrame:
+    """Confronte une projection aux règles de l'annexe 3, une ligne par règle.
+
+    Colonnes : `regle` (code), `libelle`, `valeur` et `seuil` (parts ; euros pour l'équilibre),
+    `respectee` (True, False, ou <NA> quand la règle est sans objet) et `conclusion`,
+    une phrase. Le plafond de 30 % ne vaut qu'en présence d'un projet exceptionnel.
+    """
+    lignes = []
+    for regle in annexe_3().itertuples():
+        valeur, respectee, conclusion = _JUGEMENTS[regle.regle](projection, regle.seuil)
+        lignes.append((regle.regle, regle.libelle, valeur, regle.seuil, respectee, conclusion))
+    tableau = pd.DataFrame(
+        lignes, columns=["regle", "libelle", "valeur", "seuil", "respectee", "conclusion"]
+    )
+    return tableau.astype({"respectee": "boolean", "valeur": float})
+
+
+def _equilibre(p: Projection, seuil: float):
+    recettes = p.lignes.loc[p.lignes["nature"] == "recette", "montant_eur"].sum()
+    ecart = round(float(recettes) - p.total_eur, 2)
+    if p.excedentaire:
+        return ecart, False, (
+            f"Sans l'Europe, les recettes dépassent déjà les dépenses de {euros(-p.ue_eur)} : "
+            "le solde européen serait négatif, ce budget est à revoir."
+        )  # fmt: skip
+    return ecart, ecart == seuil, (
+        f"Recettes et dépenses sont égales : {euros(p.total_eur)}."
+        if ecart == seuil
+        else f"Recettes et dépenses diffèrent de {euros(abs(ecart))}."
+    )  # fmt: skip
+
+
+def _coeur_du_projet(p: Projection, seuil: float):
+    coeur = p.total_eur - p.montant("projets_exceptionnels")
+    francais = sum(p.montant(poste) for poste in RECETTES_FRANCAISES)
+    part = francais / coeur if coeur else float("nan")
+    respectee = bool(part > MAJORITE) if coeur else pd.NA
+    return part, respectee, (
+        f"Les crédits français couvrent {pourcent(part)} des dépenses hors projets exceptionnels. "
+        "L'annexe ne fixe pas de seuil ; nous lisons : plus de la moitié."
+        if coeur
+        else "Sans objet : aucune dépense hors projets exceptionnels."
+    )  # fmt: skip
+
+
+def _plafond(p: Projection, seuil: float):
+    projet = p.montant("projets_exceptionnels") > 0
+    if p.part_ue <= seuil:
+        return p.part_ue, True, (
+            f"L'Europe finance {pourcent(p.part_ue)} du budget : "
+            f"au plus {pourcent(seuil, 0)}, la règle est respectée."
+        )  # fmt: skip
+    if projet:
+        return p.part_ue, pd.NA, (
+            f"L'Europe finance {pourcent(p.part_ue)} du budget : un projet exceptionnel permet "
+            f"de dépasser {pourcent(seuil, 0)}."
+        )  # fmt: skip
+    return p.part_ue, False, (
+        f"L'Europe finance {pourcent(p.part_ue)} du budget : plus de {pourcent(seuil, 0)}, "
+        "la règle n'est pas respectée."
+    )  # fmt: skip
+
+
+def _plafond_exceptionnel(p: Projection, seuil: float):
+    if p.montant("projets_exceptionnels") <= 0:
+        return p.part_ue, pd.NA, "Sans objet : aucun projet exceptionnel."
+    respectee = bool(p.part_ue <= seuil)
+    return p.part_ue, respectee, (
+        f"Avec un projet exceptionnel, l'Europe finance {pourcent(p.part_ue)} du budget : "
+        + (
+            f"au plus {pourcent(seuil, 0)}, la règle est respectée."
+            if respectee
+            else f"plus de {pourcent(seuil, 0)}, la règle n'est pas respectée."
+        )
+    )  # fmt: skip
+
+
+_JUGEMENTS = {
+    "equilibre": _equilibre,
+    "coeur_du_projet": _coeur_du_projet,
+    PLAFOND_UE: _plafond,
+    PLAFOND_UE_EXCEPTIONNEL: _plafond_exceptionnel,
+}
+
+# --- À partir de quelle valeur la règle est-elle respectée ? ----------------------------
+
+
+def seuil(
+    budget: pd.DataFrame, hypotheses: Hypotheses, variable: str, part_ue: float = 0.20
+) -> float | int | None:
+    """La valeur d'une hypothèse pour laquelle l'UE finance exactement `part_ue` du budget.
+
+    Les autres hypothèses restent fixes. La part de l'UE vaut exactement s quand les recettes
+    françaises R et les dépenses D vérifient R = (1 − s) D ; les deux côtés sont affines en
+    chaque hypothèse, donc deux points suffisent à trouver la valeur.
+
+    - `variable` : le nom d'un champ numérique d'`Hypotheses` ;
+    - pour `mois_embauche`, le premier mois (1 à 12) où la part ne dépasse pas `part_ue` ;
+    - None si aucune valeur admise ne convient.
+
+    Lève `ErreurHypothese` si la variable ou le plafond ne conviennent pas.
+    """
+    if variable not in NUMERIQUES:
+        raise ErreurHypothese(
+            f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(NUMERIQUES)}."
+        )
+    plafond = lire_nombre(part_ue)
+    if not 0 <= plafond < 1:
+        raise ErreurHypothese(
+            f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
+        )
+    if variable == "mois_embauche":
+        for mois in range(1, 13):
+            if projeter(budget, replace(hypotheses, mois_embauche=mois)).part_ue <= plafond:
+                return mois
+        return None
+    _, minimum, maximum, _ = LIMITES[variable]
+
+    def manque(valeur: float) -> float:
+        p = projeter(budget, replace(hypotheses, **{variable: valeur}))
+        return p.total_eur * (1 - plafond) - (p.total_eur - p.ue_eur)
+
+    # Deux points très écartés : l'arrondi au centime de chaque ligne n'y pèse plus rien.
+    a, b = manque(minimum), manque(maximum)
+    if a == b:
+        return None
+    racine = minimum - a * (maximum - minimum) / (b - a)
+    return float(racine) if minimum <= racine <= maximum else None

@@ -1,0 +1,334 @@
+"""La commande `cerdd` : ouvrir les carnets, les construire, les vérifier.
+
+Chaque sous-commande est une ligne de `SOUS_COMMANDES` : son nom, sa phrase d'aide, une fonction
+qui déclare ses options et une fonction qui fait le travail et renvoie le code de sortie.
+"""
+
+import argparse
+import contextlib
+import gettext
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import carnets
+from .erreurs import ErreurCas
+
+LANGUE = Path(__file__).resolve().parent / "langue"
+ACCUEIL = "00_accueil.ipynb"
+DOSSIER_DES_COPIES = "cerdd_notebooks"
+DELAI_NBVAL = 300  # secondes par cellule
+
+
+@dataclass(frozen=True)
+class SousCommande:
+    """Une sous-commande : ce qu'elle accepte, ce qu'elle fait."""
+
+    nom: str
+    aide: str
+    options: Callable[[argparse.ArgumentParser], None]
+    action: Callable[[argparse.Namespace], int]
+
+
+# --- ouvrir -----------------------------------------------------------------------------
+
+
+def options_ouvrir(analyseur: argparse.ArgumentParser) -> None:
+    analyseur.add_argument(
+        "--sans-navigateur",
+        action="store_true",
+        help="n'ouvre pas le navigateur ; l'adresse s'affiche ici",
+    )
+    analyseur.add_argument(
+        "--port",
+        type=int,
+        metavar="N",
+        help="numéro de port (s'il est occupé, JupyterLab en prend un autre)",
+    )
+    analyseur.add_argument(
+        "--dossier",
+        type=Path,
+        metavar="D",
+        help="travaille dans le dossier D ; les carnets qui n'y sont pas y sont copiés",
+    )
+
+
+def ouvrir(options: argparse.Namespace) -> int:
+    """Ouvre JupyterLab, en français, sur les carnets."""
+    return lancer_jupyterlab(
+        dossier_de_travail(options.dossier), options.port, not options.sans_navigateur
+    )
+
+
+def dossier_de_travail(choisi: Path | None = None) -> Path:
+    """Le dossier à ouvrir : celui du projet, ou des copies qu'une mise à jour n'efface pas."""
+    livres = carnets.dossier_des_carnets()
+    if choisi is None and (livres / "sources").is_dir():
+        return livres
+    dossier = (choisi or Path(DOSSIER_DES_COPIES)).absolute()
+    nouveaux = copier_les_carnets(livres, dossier)
+    if nouveaux:
+        print(f"{nouveaux} carnet(s) copié(s) dans {dossier}.", flush=True)
+    return dossier
+
+
+def copier_les_carnets(livres: Path, dossier: Path) -> int:
+    """Copie les carnets absents de `dossier` ; n'écrase jamais un fichier. Renvoie leur nombre."""
+    nouveaux = 0
+    try:
+        for version in carnets.VERSIONS:
+            (dossier / version).mkdir(parents=True, exist_ok=True)
+            for carnet in carnets.carnets(livres / version):
+                cible = dossier / version / carnet.name
+                if not cible.exists():
+                    shutil.copyfile(carnet, cible)
+                    nouveaux += 1
+    except OSError as erreur:
+        raise ErreurCas(
+            f"Impossible d'écrire dans {dossier} ({erreur.strerror}). "
+            "Choisissez un autre dossier avec --dossier."
+        ) from None
+    return nouveaux
+
+
+def document_d_accueil(dossier: Path) -> str:
+    """L'adresse que JupyterLab ouvre en premier, relative au serveur."""
+    for version in carnets.VERSIONS:
+        if (dossier / version / ACCUEIL).is_file():
+            return f"/lab/tree/{version}/{ACCUEIL}"
+    return "/lab"
+
+
+def environnement_jupyterlab() -> dict[str, str]:
+    """L'environnement du serveur : des réglages propres à la collection.
+
+    Les réglages, l'espace de travail et la configuration que la personne a déjà dans Jupyter ne
+    sont ni lus ni modifiés. Le français et l'absence d'annonces viennent de l'environnement Python
+    (share/jupyter/lab/settings/overrides.json).
+    """
+    from jupyter_core.paths import jupyter_data_dir
+
+    propre = Path(jupyter_data_dir()) / "cerdd"
+    environnement = {
+        **os.environ,
+        "JUPYTERLAB_SETTINGS_DIR": str(propre / "reglages"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(propre / "espaces"),
+        "JUPYTER_CONFIG_DIR": str(propre / "configuration"),
+    }
+    environnement.pop("JUPYTERLAB_DIR", None)
+    return environnement
+
+
+def lancer_jupyterlab(
+    dossier: Path, port: int | None = None, navigateur: bool = True, adresse: str | None = None
+) -> int:
+    """Lance le JupyterLab de cet environnement sur `dossier` et attend sa fin.
+
+    `adresse` : ce qui s'ouvre en premier (par défaut, le carnet d'accueil s'il existe).
+    """
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise ErreurCas(
+            "JupyterLab n'est pas installé dans cet environnement Python. "
+            "Lancez « uv run cerdd » dans le dossier du projet, ou installez-le : "
+            "pip install jupyterlab"
+        )
+    if port is not None and not 1 <= port <= 65535:
+        raise ErreurCas(f"Le port {port} n'existe pas. Choisissez un nombre de 1024 à 65535.")
+    commande = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={dossier}",
+        f"--LabApp.default_url={adresse or document_d_accueil(dossier)}",
+        "--ServerApp.answer_yes=True",  # Ctrl+C arrête sans poser de question
+        "--log-level=ERROR",
+        "--LabApp.log_level=ERROR",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        commande.append("--allow-root")  # dans un conteneur, on n'est souvent que « root »
+    if port is not None:
+        commande.append(f"--port={port}")
+    if not navigateur:
+        commande.append("--no-browser")
+    print(
+        f"JupyterLab s'ouvre sur {dossier}\n"
+        "Pour l'arrêter : Ctrl+C dans cette fenêtre. "
+        "Si le navigateur ne s'ouvre pas, copiez-y l'adresse qui suit.",
+        flush=True,
+    )
+    return attendre(subprocess.Popen(commande, env=environnement_jupyterlab()))
+
+
+def attendre(serveur: subprocess.Popen) -> int:
+    """Attend la fin du serveur, sans pile d'appels quand la personne tape Ctrl+C.
+
+    Le terminal envoie Ctrl+C au serveur aussi (Linux, macOS et Windows) : ici, il suffit de
+    l'ignorer jusqu'à ce que le serveur se soit arrêté. Un arrêt demandé à `cerdd` lui est transmis.
+    """
+    precedents = {
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: serveur.terminate()),
+    }
+    try:
+        code = serveur.wait()
+    finally:
+        for numero, precedent in precedents.items():
+            signal.signal(numero, precedent)
+    # Un nombre négatif : le serveur s'est arrêté sur le signal demandé, et non sur une panne.
+    return 0 if code < 0 else code
+
+
+# --- construire -------------------------------------------------------------------------
+
+
+def options_construire(analyseur: argparse.ArgumentParser) -> None:
+    analyseur.add_argument(
+        "--verifier",
+        action="store_true",
+        help="ne change rien : reconstruit à part et compare à ce qui est livré",
+    )
+
+
+def construire(options: argparse.Namespace) -> int:
+    """Construit les carnets, ou vérifie qu'ils sont à jour."""
+    if not options.verifier:
+        for phrase in carnets.construire():
+            print(phrase, flush=True)
+        return 0
+    differences = carnets.verifier_construction()
+    for difference in differences:
+        print(difference, file=sys.stderr)
+    if differences:
+        print("Les carnets ne sont pas à jour. Lancez : cerdd construire", file=sys.stderr)
+        return 1
+    print("Les carnets sont à jour : une reconstruction donne la même chose.")
+    return 0
+
+
+# --- verifier ---------------------------------------------------------------------------
+
+
+def verifier(options: argparse.Namespace) -> int:
+    """Rejoue les carnets validés avec nbval et compare leurs sorties."""
+    dossier = carnets.dossier_des_carnets() / "corriges"
+    chemins = carnets.carnets(dossier)
+    if not chemins:
+        raise ErreurCas(f"Aucun carnet validé dans {dossier}. Construisez-les : cerdd construire")
+    for module in ("pytest", "nbval"):
+        if importlib.util.find_spec(module) is None:
+            raise ErreurCas(
+                f"Pour rejouer les carnets, il manque « {module} ». Installez-le : "
+                "pip install nbval"
+            )
+    carnets.preparer_polices()
+    print(f"Carnets validés rejoués : {len(chemins)}, dans {dossier}", flush=True)
+    code = subprocess.run(
+        [
+            sys.executable, "-m", "pytest", "-q", "--no-header", "--nbval", "--nbval-current-env",
+            f"--nbval-cell-timeout={DELAI_NBVAL}", "--noconftest", "--override-ini=addopts=",
+            "-p", "no:cacheprovider", f"--rootdir={dossier}", *map(str, chemins),
+        ],
+        check=False,
+    ).returncode  # fmt: skip
+    if code == 0:
+        print("Tout est vert : chaque carnet validé redonne les résultats attendus.")
+        return 0
+    print(
+        "Au moins un carnet ne redonne pas les résultats attendus : "
+        "voyez ci-dessus la cellule et l'écart.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+# --- La commande ------------------------------------------------------------------------
+
+
+def sans_option(analyseur: argparse.ArgumentParser) -> None:
+    """Pour une sous-commande qui n'a pas d'option."""
+
+
+SOUS_COMMANDES = (
+    SousCommande(
+        "ouvrir", "ouvre les carnets dans JupyterLab (par défaut)", options_ouvrir, ouvrir
+    ),
+    SousCommande(
+        "verifier",
+        "rejoue les carnets validés et dit si tout est vert",
+        sans_option,
+        verifier,
+    ),
+    SousCommande(
+        "construire",
+        "construit les carnets depuis leurs sources (dans le dossier du projet)",
+        options_construire,
+        construire,
+    ),
+)
+
+
+@contextlib.contextmanager
+def argparse_en_francais() -> Iterator[None]:
+    """Le temps d'un bloc, argparse parle français.
+
+    argparse traduit ses phrases avec gettext, mais dans la langue du système et avec un catalogue
+    que Python ne livre pas. On lui donne le nôtre (langue/fr/LC_MESSAGES/cerdd.mo) en remplaçant
+    ses deux fonctions de traduction. Une phrase absente du catalogue resterait en anglais : un test
+    compare le catalogue aux phrases de l'argparse en service.
+    """
+    traduction = gettext.translation("cerdd", LANGUE, languages=["fr"])
+    avant = argparse._, argparse.ngettext
+    argparse._, argparse.ngettext = traduction.gettext, traduction.ngettext
+    try:
+        yield
+    finally:
+        argparse._, argparse.ngettext = avant
+
+
+def analyseur() -> argparse.ArgumentParser:
+    """L'analyseur de la ligne de commande, avec toutes les sous-commandes."""
+    racine = argparse.ArgumentParser(
+        prog="cerdd",
+        description="Le cas CERDD dans Jupyter. Sans commande, cerdd ouvre les carnets.",
+        epilog="Aide d'une commande : cerdd COMMANDE --help",
+    )
+    commandes = racine.add_subparsers(
+        title="commandes\u00a0", dest="commande", metavar="COMMANDE", required=True
+    )
+    for sous in SOUS_COMMANDES:
+        fille = commandes.add_parser(
+            sous.nom, help=sous.aide, description=sous.aide[0].upper() + sous.aide[1:] + "."
+        )
+        sous.options(fille)
+        fille.set_defaults(action=sous.action)
+    return racine
+
+
+def principal(arguments: Sequence[str] | None = None) -> int:
+    """Le point d'entrée de la commande `cerdd` ; renvoie le code de sortie."""
+    for flux in (sys.stdout, sys.stderr):  # un terminal Windows ancien n'affiche pas tout
+        if hasattr(flux, "reconfigure"):
+            flux.reconfigure(errors="replace")
+    mots = list(sys.argv[1:] if arguments is None else arguments)
+    if not mots or (mots[0].startswith("-") and mots[0] not in ("-h", "--help")):
+        mots.insert(0, "ouvrir")
+    with argparse_en_francais():
+        options = analyseur().parse_args(mots)
+    try:
+        return options.action(options)
+    except ErreurCas as erreur:
+        print(f"Erreur\u00a0: {erreur}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Arrêté.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(principal())

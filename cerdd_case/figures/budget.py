@@ -1,0 +1,208 @@
+"""Les figures du dossier 2 : la formation du résultat, le budget 2014-2015 et la part de l'UE."""
+
+import pandas as pd
+from matplotlib.patches import Patch
+
+from ..budget import Projection, plafonds_ue
+from ..nombres import euros, nombre, pourcent
+from .base import (
+    BLEU,
+    CLAIR,
+    ENCRE,
+    GRIS,
+    ORANGE,
+    ROUGE,
+    VERT,
+    FigureVive,
+    Illustration,
+    nouvelle_figure,
+    style,
+)
+
+COURTS = {
+    "personnel": "Personnel",
+    "fonctionnement": "Fonctionnement",
+    "prestations": "Prestations extérieures",
+    "investissement": "Investissement",
+    "projets_exceptionnels": "Projets exceptionnels",
+    "etat": "État",
+    "collectivites": "Collectivités",
+    "ue": "Union européenne",
+    "autres": "Autres financements",
+}
+
+
+def cascade_resultat(ecarts: pd.DataFrame) -> Illustration:
+    """Cascade des écarts de 2014 : du résultat prévu au résultat réalisé.
+
+    `ecarts` : le tableau de `budget.ecarts`. Chaque marche est l'effet d'une ligne sur le
+    résultat (`effet_resultat_eur`).
+    """
+    marches = ecarts[ecarts["niveau"] == "dont"]
+    resultat = ecarts.set_index("ligne").loc["resultat"]
+    noms = ["Résultat\nprévu", *_marches(marches), "Résultat\nréalisé"]
+    with style():
+        figure = nouvelle_figure(10, 4.4)
+        axe = figure.add_axes((0.09, 0.17, 0.89, 0.70))
+        niveau = float(resultat["prevu_eur"])
+        _marche(axe, 0, 0, niveau, BLEU, "", euros(niveau, 0))
+        for i, effet in enumerate(marches["effet_resultat_eur"], start=1):
+            favorable = effet >= 0
+            _marche(axe, i, niveau, niveau + effet, VERT if favorable else ROUGE,
+                    "//" if favorable else "xx", euros(effet, 0, signe=True))  # fmt: skip
+            axe.plot([i - 0.6, i + 0.6], [niveau, niveau], color=GRIS, lw=0.8, ls=":")
+            niveau += effet
+        _marche(axe, len(noms) - 1, 0, float(resultat["realise_eur"]), BLEU, "",
+                euros(resultat["realise_eur"], 0))  # fmt: skip
+        axe.set_xticks(range(len(noms)), noms, fontsize=10.5)
+        axe.tick_params(axis="x", length=0)
+        axe.axhline(0, color=ENCRE, lw=1)
+        sommets = [0, niveau, *marches["effet_resultat_eur"].cumsum()]
+        axe.set_ylim(min(sommets) * 1.15, max(sommets) * 1.18 or 1)
+        axe.yaxis.set_major_formatter(lambda v, _: nombre(v, 0))
+        axe.set_ylabel("euros")
+        axe.set_title("D'où vient le résultat de 2014 ?", loc="left")
+        axe.legend(
+            handles=[
+                Patch(facecolor="white", edgecolor=VERT, hatch="//", label="écart favorable"),
+                Patch(facecolor="white", edgecolor=ROUGE, hatch="xx", label="écart défavorable"),
+            ],
+            loc="upper left", frameon=False, fontsize=10,
+        )  # fmt: skip
+    alternative = (
+        f"Cascade : résultat prévu {euros(resultat['prevu_eur'], 0)} ; "
+        + " ; ".join(
+            f"{r.libelle.removeprefix('dont ')} {euros(r.effet_resultat_eur, 0, signe=True)}"
+            for r in marches.itertuples()
+        )
+        + f" ; résultat réalisé {euros(resultat['realise_eur'], 0)}."
+    )
+    return Illustration(figure, alternative)
+
+
+def _marches(marches: pd.DataFrame) -> list[str]:
+    verbe = {"etat": "Ressources\nde l'État", "autres_ressources": "Autres\nressources",
+             "personnel": "Charges\nde personnel", "autres_charges": "Autres\ncharges"}  # fmt: skip
+    return [verbe[ligne] for ligne in marches["ligne"]]
+
+
+def _marche(axe, x, bas, haut, couleur, hachure, etiquette):
+    axe.bar(x, haut - bas, 0.62, bottom=bas, facecolor=couleur if not hachure else "white",
+            edgecolor=couleur, hatch=hachure, lw=1.5)  # fmt: skip
+    axe.annotate(etiquette, (x, max(bas, haut)), xytext=(0, 5), textcoords="offset points",
+                 ha="center", fontweight="bold")  # fmt: skip
+
+
+class FigureBudget(FigureVive):
+    """Le budget 2014 et 2015 poste par poste, et la jauge de la part européenne."""
+
+    ECHELLE = (-150_000, 1_250_000)
+    JAUGE = (0.0, 0.5)
+
+    def __init__(self, budget_previsionnel: pd.DataFrame):
+        self.budget = budget_previsionnel
+        self.plafonds = plafonds_ue()
+        super().__init__()
+
+    def construire(self):
+        self.figure = nouvelle_figure(10, 4.5)
+        self._construire_postes(self.figure.add_axes((0.205, 0.09, 0.455, 0.80)))
+        self._construire_jauge(self.figure.add_axes((0.775, 0.14, 0.09, 0.70)))
+
+    def _construire_postes(self, axe):
+        postes = list(self.budget["poste"])
+        # Une place vide sépare les dépenses des recettes.
+        rangs = [i + (self.budget["nature"].iloc[i] == "recette") * 0.9 for i in range(len(postes))]
+        avant = [float(m) for m in self.budget["montant_eur"]]
+        axe.barh([r - 0.2 for r in rangs], avant, 0.34, facecolor="white", edgecolor=GRIS,
+                 hatch="////", label="2014 (prévu)")  # fmt: skip
+        couleurs = [BLEU if n == "depense" else VERT for n in self.budget["nature"]]
+        self.barres = axe.barh([r + 0.2 for r in rangs], avant, 0.36, color=couleurs)
+        self.etiquettes = [
+            axe.text(0, r + 0.2, "", va="center", ha="left", fontsize=10, fontweight="bold")
+            for r in rangs
+        ]
+        axe.set_yticks(rangs, [COURTS[p] for p in postes], fontsize=10.5)
+        axe.set_ylim(rangs[-1] + 0.6, -1.15)
+        axe.set_xlim(*self.ECHELLE)
+        axe.axvline(0, color=ENCRE, lw=0.8)
+        axe.set_xticks([0, 250_000, 500_000, 750_000, 1_000_000])
+        axe.xaxis.set_major_formatter(lambda v, _: nombre(v / 1000, 0) + "\u00a0k€")
+        axe.tick_params(axis="y", length=0)
+        axe.set_title("Budget : 2014 hachuré, 2015 plein", loc="left", x=-0.2)
+        for nature, libelle in (("depense", "DÉPENSES"), ("recette", "RECETTES")):
+            premier = rangs[list(self.budget["nature"]).index(nature)]
+            axe.text(-0.012, premier - 0.72, libelle, fontsize=9.5, color=GRIS, ha="right",
+                     fontweight="bold", transform=axe.get_yaxis_transform())  # fmt: skip
+        self.mobiles += [*self.barres, *self.etiquettes]
+
+    def _construire_jauge(self, axe):
+        bas, haut = self.JAUGE
+        ordinaire, exceptionnel = self.plafonds
+        axe.bar(0, haut - bas, 0.9, facecolor=CLAIR)
+        self.niveau = axe.bar(0, 0, 0.9, color=BLEU)[0]
+        for plafond, trait, nom in (
+            (ordinaire, "-", "plafond"),
+            (exceptionnel, "--", "si projet\nexceptionnel"),
+        ):
+            axe.plot([-0.62, 0.62], [plafond, plafond], color=ENCRE, lw=2, ls=trait)
+            axe.text(0.70, plafond, f"{pourcent(plafond, 0)} {nom}", va="center", fontsize=9.5)
+        self.aiguille = axe.text(-0.68, 0, "", va="center", ha="right", fontsize=12,
+                                 fontweight="bold")  # fmt: skip
+        self.verdict = axe.text(0.5, -0.1, "", transform=axe.transAxes, ha="center",
+                                va="center", fontsize=11.5, fontweight="bold")  # fmt: skip
+        axe.set_ylim(bas, haut)
+        axe.set_xlim(-0.7, 0.7)
+        axe.set_xticks([])
+        axe.set_yticks([])
+        for cote in axe.spines.values():
+            cote.set_visible(False)
+        axe.set_title("Part de l'Union européenne", loc="center", pad=12)
+        self.mobiles += [self.niveau, self.aiguille, self.verdict]
+        # Les plafonds doivent rester visibles par-dessus le niveau.
+        self.mobiles += axe.lines
+
+    def actualiser(self, projection: Projection) -> str:
+        marge = (self.ECHELLE[1] - self.ECHELLE[0]) * 0.01
+        montants = [float(m) for m in projection.lignes["montant_eur"]]
+        for barre, etiquette, montant in zip(self.barres, self.etiquettes, montants, strict=True):
+            barre.set_width(min(max(montant, self.ECHELLE[0]), self.ECHELLE[1] * 0.84))
+            etiquette.set_x(max(barre.get_width(), 0) + marge)
+            etiquette.set_text(euros(montant, 0))
+            etiquette.set_color(ROUGE if montant < 0 else ENCRE)
+        part = projection.part_ue
+        self.niveau.set_height(min(max(part, 0), self.JAUGE[1]))
+        self.aiguille.set_y(min(max(part, 0.01), self.JAUGE[1] - 0.01))
+        self.aiguille.set_text(pourcent(part))
+        projet = projection.montant("projets_exceptionnels") > 0
+        ordinaire, exceptionnel = self.plafonds
+        if part < 0:
+            texte, couleur = "✘ solde négatif", ROUGE
+        elif part <= ordinaire:
+            texte, couleur = "✔ sous le plafond", VERT
+        elif projet and part <= exceptionnel:
+            texte, couleur = "✔ projet exceptionnel", ORANGE
+        else:
+            texte, couleur = "✘ plafond dépassé", ROUGE
+        self.verdict.set_text(texte)
+        self.verdict.set_color(couleur)
+        self.niveau.set_color(couleur)
+        return alternative_budget(projection)
+
+
+def alternative_budget(projection: Projection) -> str:
+    """Le texte de remplacement du budget 2015 : total, lignes, part européenne."""
+    lignes = " ; ".join(
+        f"{COURTS[ligne.poste]} {euros(ligne.montant_eur)}"
+        for ligne in projection.lignes.itertuples()
+    )
+    return (
+        f"Budget 2015, total {euros(projection.total_eur)} "
+        f"({pourcent(projection.evolution_part, signe=True)} par rapport à 2014). {lignes}. "
+        f"Part de l'Union européenne : {pourcent(projection.part_ue)}."
+    )
+
+
+def figure_budget(budget_previsionnel: pd.DataFrame, projection: Projection) -> Illustration:
+    """Le budget 2014 (hachuré) et 2015 (plein) poste par poste, et la jauge de la part de l'UE."""
+    return FigureBudget(budget_previsionnel).illustration(projection)

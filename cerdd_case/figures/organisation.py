@@ -1,0 +1,705 @@
+"""Les figures du dossier 1 : vote, argent public, calendrier, structure, classements."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import wrap
+
+import pandas as pd
+from matplotlib.patches import Rectangle
+
+from ..erreurs import ErreurCas
+from ..nombres import euros, nombre, pourcent
+from ..organisation import (
+    DEUX_TIERS,
+    DISCUTABLE,
+    FAUX,
+    JUSTE,
+    SIMPLE,
+    VIDE,
+    arborescence,
+    coalitions,
+    majorite_requise,
+    paliers,
+    part_publique,
+    pouvoir,
+    presidences,
+)
+from .base import (
+    BLEU,
+    CLAIR,
+    ENCRE,
+    GRIS,
+    ORANGE,
+    ROUGE,
+    VERT,
+    FigureVive,
+    Illustration,
+    nouvelle_figure,
+    style,
+)
+
+NOMS = {
+    "etat": "État",
+    "region": "Région",
+    "collectivites": "Collectivités",
+    "partenaire": "Nouveau partenaire",
+}
+SIGNES = {JUSTE: "✔", DISCUTABLE: "≈", FAUX: "✘", VIDE: "…"}
+ENCRES = {JUSTE: "#14663c", DISCUTABLE: "#8a3f06", FAUX: ROUGE, VIDE: GRIS}
+DITS = {JUSTE: "juste", DISCUTABLE: "à discuter", FAUX: "à revoir", VIDE: "à vérifier"}
+LEGENDE_VERDICTS = "✔ juste    ≈ à discuter    ✘ à revoir    … pas encore vérifié"
+
+
+def nom(membre: str) -> str:
+    """Le nom d'un membre du groupement, pour une figure ou une phrase."""
+    return NOMS.get(membre, membre.replace("_", " ").capitalize())
+
+
+def _sans_cadre(axe):
+    axe.set_xticks([])
+    axe.set_yticks([])
+    for cote in axe.spines.values():
+        cote.set_visible(False)
+
+
+# --- Le pouvoir de vote -----------------------------------------------------------------
+
+
+class FigurePouvoir(FigureVive):
+    """À gauche, les coalitions et la majorité ; à droite, les voix comparées au pouvoir.
+
+    `actualiser(voix, seuil, montrer)` : des voix par membre (4 membres au plus, ceux qui n'ont
+    pas de voix ne sont pas dessinés), la majorité exigée (part) et, si `montrer` est faux, le
+    pouvoir reste caché.
+    """
+
+    MEMBRES, LIGNES = 4, 15
+    MESURES = (
+        ("part", "Part des voix", "white", GRIS, "////"),
+        ("banzhaf", "Pouvoir, selon Banzhaf", BLEU, BLEU, ""),
+        ("shapley", "Pouvoir, selon Shapley", "#dcefe4", VERT, "..."),
+    )
+
+    def construire(self):
+        self.figure = nouvelle_figure(10, 5.4)
+        self._construire_points(self.figure.add_axes((0.01, 0.11, 0.31, 0.70)))
+        self._construire_barres(self.figure.add_axes((0.33, 0.11, 0.27, 0.70)))
+        self._construire_pouvoir(self.figure.add_axes((0.645, 0.11, 0.345, 0.70)))
+        self.figure.text(0.01, 0.955, "Qui peut décider avec qui ?", fontsize=13, weight="bold")
+        self.figure.text(0.645, 0.955, "Voix et pouvoir", fontsize=13, weight="bold")
+        self.figure.text(0.01, 0.035, "●  vote pour      ○  ne vote pas pour      "
+                         "★  décisif : sans lui, la décision ne passe plus",
+                         fontsize=10, color=ENCRE)  # fmt: skip
+
+    def _construire_points(self, axe):
+        _sans_cadre(axe)
+        axe.set_xlim(0, 1)
+        axe.set_ylim(1, 0)
+        self.absents = axe.scatter([], [], s=60, facecolor="white", edgecolor=GRIS, lw=1.2)
+        self.presents = axe.scatter([], [], s=130, color=BLEU)
+        self.decisifs = axe.scatter([], [], s=270, marker="*", color=ORANGE, edgecolor=ENCRE,
+                                    lw=0.8)  # fmt: skip
+        self.entetes = [
+            axe.text(0, -0.035, "", ha="center", va="bottom", fontsize=9.5, weight="bold")
+            for _ in range(self.MEMBRES)
+        ]
+        self.mobiles += [self.absents, self.presents, self.decisifs, *self.entetes]
+
+    def _construire_barres(self, axe):
+        _sans_cadre(axe)
+        axe.set_xlim(0, 1.36)
+        axe.set_ylim(1, 0)
+        self.barres = [axe.barh(0, 0, 0.03, lw=1.2)[0] for _ in range(self.LIGNES)]
+        self.totaux = [axe.text(0, 0, "", va="center", fontsize=10.5) for _ in self.barres]
+        (self.limite,) = axe.plot([0.5, 0.5], [0, 1], color=ENCRE, lw=2, ls="--")
+        self.majorite = axe.text(0.5, -0.035, "", ha="center", va="bottom", fontsize=9.5,
+                                 weight="bold")  # fmt: skip
+        self.mobiles += [*self.barres, self.limite, *self.totaux, self.majorite]
+
+    def _construire_pouvoir(self, axe):
+        _sans_cadre(axe)
+        axe.set_xlim(0, 1.2)
+        axe.set_ylim(1, -0.02)
+        self.mesures, self.valeurs = [], []
+        for _, libelle, fond, bord, hachure in self.MESURES:
+            barres = [
+                axe.barh(0, 0, 0.05, facecolor=fond, edgecolor=bord, hatch=hachure, lw=1.2,
+                         label=libelle if i == 0 else None)[0]
+                for i in range(self.MEMBRES)
+            ]  # fmt: skip
+            self.mesures.append(barres)
+            self.valeurs.append([axe.text(0, 0, "", va="center", fontsize=10.5) for _ in barres])
+        self.noms = [
+            axe.text(0, 0, "", va="bottom", fontsize=11, weight="bold") for _ in range(self.MEMBRES)
+        ]
+        self.secret = axe.text(0.5, 0.5, "", ha="center", va="center", fontsize=13, color=GRIS,
+                               transform=axe.transAxes, linespacing=1.5)  # fmt: skip
+        axe.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), frameon=False, fontsize=9.5,
+                   ncols=1, borderpad=0, labelspacing=0.25, handlelength=1.6)  # fmt: skip
+        for barres, textes in zip(self.mesures, self.valeurs, strict=True):
+            self.mobiles += [*barres, *textes]
+        self.mobiles += [*self.noms, self.secret]
+
+    def actualiser(self, voix: Mapping[str, float], seuil: float, montrer: bool = True) -> str:
+        votants = {m: v for m, v in voix.items() if v > 0}
+        tableau, mesure = coalitions(votants, seuil), pouvoir(votants, seuil)
+        self._placer_coalitions(list(votants), tableau, seuil, montrer)
+        self._placer_pouvoir(mesure, montrer)
+        return alternative_pouvoir(tableau, mesure, seuil, montrer)
+
+    def _placer_coalitions(self, membres, tableau, seuil, montrer):
+        pas = 1 / len(tableau)
+        colonnes = {m: (i + 0.5) / len(membres) for i, m in enumerate(membres)}
+        points = {"absents": [], "presents": [], "decisifs": []}
+        for i, ligne in enumerate(tableau.itertuples()):
+            y = (i + 0.5) * pas
+            for membre, x in colonnes.items():
+                sorte = (
+                    "absents" if membre not in ligne.coalition
+                    else "decisifs" if montrer and membre in ligne.decisifs
+                    else "presents"
+                )  # fmt: skip
+                points[sorte].append((x, y))
+        for sorte, places in points.items():
+            getattr(self, sorte).set_offsets(places or [(-9, -9)])
+        for texte, membre in zip(self.entetes, [*membres, None, None, None], strict=False):
+            texte.set_text(nom(membre).replace(" ", "\n") if membre else "")
+            texte.set_x(colonnes.get(membre, 0))
+        for i in range(self.LIGNES):
+            barre, total = self.barres[i], self.totaux[i]
+            visible = i < len(tableau)
+            barre.set_visible(visible)
+            total.set_visible(visible)
+            if not visible:
+                continue
+            ligne = tableau.iloc[i]
+            y, epaisseur = (i + 0.5) * pas, min(pas * 0.62, 0.075)
+            barre.set_y(y - epaisseur / 2)
+            barre.set_height(epaisseur)
+            barre.set_width(ligne["part"])
+            barre.set_facecolor(VERT if ligne["gagnante"] else "white")
+            barre.set_edgecolor(VERT if ligne["gagnante"] else GRIS)
+            total.set_position((ligne["part"] + 0.03, y))
+            total.set_text(f"{pourcent(ligne['part'], 0)}\u00a0{'✔' if ligne['gagnante'] else '✘'}")
+            total.set_color("#14663c" if ligne["gagnante"] else GRIS)
+            total.set_weight("bold" if ligne["gagnante"] else "normal")
+        self.limite.set_xdata([seuil, seuil])
+        self.majorite.set_text(majorite_requise(seuil).replace(" des voix", "\ndes voix"))
+        self.majorite.set_x(min(max(seuil, 0.45), 0.95))
+
+    def _placer_pouvoir(self, mesure, montrer):
+        n = len(mesure)
+        pas = 1 / n
+        for i in range(self.MEMBRES):
+            visible = i < n
+            self.noms[i].set_visible(visible)
+            for rang, (champ, *_) in enumerate(self.MESURES):
+                barre, texte = self.mesures[rang][i], self.valeurs[rang][i]
+                vue = visible and (montrer or champ == "part")
+                barre.set_visible(vue)
+                texte.set_visible(vue)
+                if not vue:
+                    continue
+                ligne = mesure.iloc[i]
+                y = (i + 0.42 + 0.2 * rang) * pas
+                barre.set_y(y - 0.08 * pas)
+                barre.set_height(0.16 * pas)
+                barre.set_width(ligne[champ])
+                texte.set_position((ligne[champ] + 0.02, y))
+                texte.set_text(pourcent(ligne[champ], 0 if champ == "part" else 1))
+                texte.set_weight("normal" if champ == "part" else "bold")
+            if visible:
+                self.noms[i].set_position((0, (i + 0.28) * pas))
+                self.noms[i].set_text(nom(mesure.iloc[i]["membre"]))
+        self.secret.set_text("" if montrer else "?\nPariez pour voir\nle pouvoir de chacun")
+        self.secret.set_x(0.66)
+
+
+def alternative_pouvoir(
+    tableau: pd.DataFrame, mesure: pd.DataFrame, seuil: float, montrer: bool = True
+) -> str:
+    """Le texte de remplacement des coalitions et du pouvoir."""
+    gagnantes = tableau[tableau["gagnante"]]
+    camps = " ; ".join(
+        f"{' + '.join(nom(m) for m in c.coalition)} ({pourcent(c.part, 0)})"
+        for c in gagnantes.itertuples()
+    )
+    if montrer:
+        poids = " ; ".join(
+            f"{nom(m.membre)} : {pourcent(m.part, 0)} des voix, décisif {m.decisif} fois, "
+            f"pouvoir {pourcent(m.banzhaf)} selon Banzhaf et {pourcent(m.shapley)} selon Shapley"
+            for m in mesure.itertuples()
+        )
+    else:
+        poids = (
+            " ; ".join(
+                f"{nom(m.membre)} : {pourcent(m.part, 0)} des voix" for m in mesure.itertuples()
+            )
+            + " ; le pouvoir reste caché jusqu'au pari"
+        )
+    return (
+        f"Il faut {majorite_requise(seuil)}. Coalitions gagnantes, {len(gagnantes)} sur "
+        f"{len(tableau)} : {camps}. {poids}."
+    )
+
+
+def figure_pouvoir(voix: Mapping[str, float], seuil: float = SIMPLE) -> Illustration:
+    """Les coalitions possibles et le pouvoir de chacun, pour des voix et une majorité données."""
+    return FigurePouvoir().illustration(voix, seuil)
+
+
+def figure_majorites(voix: Mapping[str, float]) -> Illustration:
+    """Le pouvoir de chaque membre (Shapley) selon la majorité exigée."""
+    tableau = paliers(voix)
+    bornes = [*tableau["seuil_min"], 1.0]
+    courbes: dict[tuple, list[str]] = {}
+    for membre in voix:  # les membres toujours à égalité partagent une courbe
+        courbes.setdefault(tuple(tableau[membre].round(9)), []).append(nom(membre))
+    traits = [("-", "o", BLEU), ("--", "s", ORANGE), (":", "^", VERT), ("-.", "D", GRIS)]
+    with style():
+        figure = nouvelle_figure(10, 4.4)
+        axe = figure.add_axes((0.085, 0.15, 0.89, 0.70))
+        decalage = 0.0
+        for (valeurs, membres), (trait, marque, couleur) in zip(
+            courbes.items(), traits, strict=False
+        ):
+            y = [v + decalage for v in (*valeurs, valeurs[-1])]
+            axe.step(bornes, y, where="post", color=couleur, ls=trait, lw=3)
+            milieux = [(a + b) / 2 for a, b in zip(bornes, bornes[1:], strict=False)]
+            axe.plot(milieux, y[:-1], marque, color=couleur, ms=9, label=" et ".join(membres))
+            for x, valeur, hauteur in zip(milieux, valeurs, y, strict=False):
+                axe.annotate(pourcent(valeur), (x, hauteur), xytext=(0, 10 - 30 * (decalage < 0)),
+                             textcoords="offset points", ha="center", color=couleur,
+                             fontsize=12, weight="bold")  # fmt: skip
+            decalage = -0.012  # deux courbes confondues restent visibles toutes les deux
+        for seuil, libelle in ((SIMPLE, "majorité\nsimple"), (DEUX_TIERS, "deux\ntiers"),
+                               (1.0, "unanimité")):  # fmt: skip
+            axe.axvline(seuil, color=GRIS, lw=1, ls=(0, (2, 3)))
+            axe.annotate(libelle, (seuil, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
+                         textcoords="offset points", ha="center", va="bottom", fontsize=9.5)  # fmt: skip
+        axe.set_xlim(0.485, 1.02)
+        axe.set_ylim(-0.06, max(tableau[list(voix)].max()) * 1.28)
+        axe.set_xticks(sorted({*bornes, 0.55, 0.7, 0.9}))
+        axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
+        axe.yaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
+        axe.set_xlabel("majorité exigée")
+        axe.set_ylabel("part du pouvoir (Shapley)")
+        axe.legend(loc="center right", frameon=False, fontsize=12, bbox_to_anchor=(1.0, 0.42))
+    morceaux = " ; ".join(
+        f"de {pourcent(p.seuil_min, 0)} à {pourcent(p.seuil_max, 0)} : "
+        + ", ".join(f"{nom(m)} {pourcent(getattr(p, m))}" for m in voix)
+        for p in tableau.itertuples()
+    )
+    return Illustration(figure, f"Part du pouvoir selon la majorité exigée. {morceaux}.")
+
+
+# --- L'argent public --------------------------------------------------------------------
+
+
+class FigureRecettes(FigureVive):
+    """Les recettes de 2014, celles que l'on compte comme publiques, et leur part.
+
+    `actualiser(postes)` : les codes des recettes comptées comme publiques.
+    """
+
+    COURTS = {"etat": "État (dont ADEME)", "collectivites": "Collectivités",
+              "ue": "Union européenne", "autres": "Autres (adhésions…)"}  # fmt: skip
+
+    def __init__(self, budget: pd.DataFrame):
+        self.budget = budget
+        self.recettes = budget[budget["nature"] == "recette"]
+        super().__init__()
+
+    def construire(self):
+        self.figure = nouvelle_figure(10, 3.9)
+        axe = self.figure.add_axes((0.19, 0.33, 0.79, 0.55))
+        _sans_cadre(axe)
+        montants = list(self.recettes["montant_eur"])
+        axe.set_xlim(0, max(montants) * 1.62)
+        axe.set_ylim(len(montants) - 0.4, -0.6)
+        self.barres = list(axe.barh(range(len(montants)), montants, 0.62, lw=1.5))
+        self.verdicts = [
+            axe.text(m + max(montants) * 0.02, i, "", va="center", fontsize=12)
+            for i, m in enumerate(montants)
+        ]
+        axe.set_yticks(
+            range(len(montants)), [self.COURTS[p] for p in self.recettes["poste"]], fontsize=12
+        )
+        axe.tick_params(axis="y", length=0)
+        axe.set_title("Qui paie le CERDD ? Recettes prévues pour 2014", loc="left", x=-0.235)
+        bas = self.figure.add_axes((0.19, 0.09, 0.60, 0.13))
+        _sans_cadre(bas)
+        bas.set_xlim(0, 1)
+        bas.set_ylim(-0.5, 0.5)
+        bas.barh(0, 1, 0.7, facecolor="white", edgecolor=GRIS, hatch="////")
+        self.jauge = bas.barh(0, 0, 0.7, color=BLEU)[0]
+        self.part = bas.text(1.02, 0, "", va="center", fontsize=20, weight="bold")
+        bas.text(-0.015, 0, "Argent public", ha="right", va="center", fontsize=12, weight="bold")
+        self.mobiles += [*self.barres, *self.verdicts, self.jauge, self.part]
+
+    def actualiser(self, postes) -> str:
+        morceaux = []
+        for barre, texte, r in zip(
+            self.barres, self.verdicts, self.recettes.itertuples(), strict=True
+        ):
+            public = r.poste in postes
+            barre.set_facecolor(BLEU if public else "white")
+            barre.set_edgecolor(BLEU if public else GRIS)
+            barre.set_hatch("" if public else "////")
+            dit = "✔ compté public" if public else "non compté"
+            texte.set_text(f"{euros(r.montant_eur, 0)}   {dit}")
+            texte.set_weight("bold" if public else "normal")
+            morceaux.append(f"{self.COURTS[r.poste]} {euros(r.montant_eur, 0)} ({dit})")
+        part = part_publique(self.budget, postes)
+        self.jauge.set_width(part)
+        self.part.set_text(pourcent(part))
+        return (
+            f"Recettes prévues pour 2014 : {' ; '.join(morceaux)}. "
+            f"Argent public : {pourcent(part)} des recettes."
+        )
+
+
+# --- Le calendrier ----------------------------------------------------------------------
+
+
+def figure_calendrier(dates: Mapping[str, int]) -> Illustration:
+    """La convention de six ans, la présidence tournante et l'action du directeur.
+
+    `dates` : celles de `organisation.dates`. Le sujet ne dit pas qui préside en premier : les
+    deux lectures possibles sont dessinées.
+    """
+    debut, fin, tour = dates["debut"], dates["fin"], dates["presidence"]
+    couleurs = {"etat": ("#dbe8f4", BLEU, ""), "region": ("#dcefe4", VERT, "..")}
+    noms = {"etat": "État\n(préfet)", "region": "Région\n(son président)"}
+    rangees = ["Convention\nà trois parties", "Présidence,\nsi l'État commence",
+               "Présidence,\nsi la Région commence", "Direction"]  # fmt: skip
+    with style():
+        figure = nouvelle_figure(10, 4.7)
+        axe = figure.add_axes((0.165, 0.12, 0.825, 0.76))
+        _bande(axe, 0, debut, fin, ("#f7e3d0", ORANGE, ""),
+               f"Grandes orientations fixées pour {fin - debut} ans\n"
+               "État, Région, collectivités territoriales")  # fmt: skip
+        recit = []
+        for rangee, premier in ((1, "etat"), (2, "region")):
+            tableau = presidences(debut, fin, tour, premier)
+            for p in tableau.itertuples():
+                _bande(axe, rangee, p.debut, p.fin, couleurs[p.membre], noms[p.membre])
+            recit.append(
+                ", ".join(f"{nom(p.membre)} de {p.debut} à {p.fin}" for p in tableau.itertuples())
+            )
+        axe.annotate("", (fin + 0.6, 3), (debut - 0.05, 3),
+                     arrowprops={"arrowstyle": "-|>", "lw": 3, "color": ENCRE})  # fmt: skip
+        axe.text((debut + fin) / 2, 2.78, "applique la convention, décide en chemin au contact du terrain",
+                 ha="center", va="bottom", fontsize=11)  # fmt: skip
+        axe.text((debut + fin) / 2, 3.2, "puis justifie ses choix devant les décideurs",
+                 ha="center", va="top", fontsize=11)  # fmt: skip
+        gauche = dates["audit"] - 1.15  # l'axe est coupé entre la création et l'audit
+        for x, annee, quoi in ((gauche, dates["creation"], "création"),
+                               (dates["audit"], dates["audit"], "audit")):  # fmt: skip
+            axe.plot([x, x], [-0.5, 3.5], color=GRIS, lw=1, ls=":")
+            axe.text(x, -0.62, f"{quoi}", ha="center", va="bottom", fontsize=11)
+            axe.plot([x], [3.5], "D", color=ENCRE, ms=8, clip_on=False)
+        axe.text((gauche + dates["audit"]) / 2, 3.5, "//", ha="center", va="center", fontsize=15,
+                 weight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+        annees = list(range(dates["audit"], fin + 1))
+        axe.set_xticks([gauche, *annees], [dates["creation"], *annees], fontsize=12)
+        axe.set_yticks(range(4), rangees, fontsize=10.5)
+        axe.tick_params(axis="y", length=0)
+        axe.set_ylim(3.5, -0.5)
+        axe.set_xlim(gauche - 0.35, fin + 0.75)
+        axe.spines["left"].set_visible(False)
+        figure.text(0.01, 0.955, "Un cap pour six ans, une présidence qui tourne", fontsize=13,
+                    weight="bold")  # fmt: skip
+    return Illustration(
+        figure,
+        f"Frise : création en {dates['creation']}, audit en {dates['audit']}, convention à trois "
+        f"parties de {debut} à {fin}. La présidence change tous les {tour} ans. Le sujet ne dit pas "
+        f"qui commence ; si l'État commence : {recit[0]} ; si la Région commence : {recit[1]}. "
+        "Pendant toute la période, le directeur applique la convention, décide en chemin et "
+        "justifie ses choix.",
+    )
+
+
+def _bande(axe, rangee, debut, fin, couleur, texte):
+    fond, bord, hachure = couleur
+    axe.barh(rangee, fin - debut, 0.66, left=debut, facecolor=fond, edgecolor=bord, lw=2,
+             hatch=hachure)  # fmt: skip
+    axe.text((debut + fin) / 2, rangee, texte, ha="center", va="center", fontsize=11,
+             bbox={"facecolor": fond, "edgecolor": "none", "pad": 1.5})  # fmt: skip
+
+
+# --- La structure -----------------------------------------------------------------------
+
+# Ce que les justifications de l'annexe 2 disent non donné, case par case.
+MANQUES = {"equipe": "taille ?", "charge_de_mission": "combien ?", "services": "lesquels ?"}
+
+
+def figure_organigramme(postes: pd.DataFrame) -> Illustration:
+    """L'arbre des organes et des postes, dessiné d'après l'annexe 2.
+
+    Trait plein : dit par le sujet ; tirets : déduit ; point d'interrogation : non donné. Le
+    dessin d'origine n'est pas dans la transcription du sujet.
+    """
+    arbre = arborescence(postes).set_index("code")
+    largeur, hauteur = 0.9, 0.6
+    with style():
+        figure = nouvelle_figure(10, 6.3)
+        axe = figure.add_axes((0.005, 0.075, 0.99, 0.865))
+        _sans_cadre(axe)
+        axe.set_xlim(-0.55, arbre["place"].max() + 0.55)
+        axe.set_ylim(arbre["niveau"].max() + 0.45, -0.4)
+        for code, case in arbre.iterrows():
+            trait = "-" if case["statut_information"] == "enonce" else (0, (4, 3))
+            parent = case["rattachement"]
+            if isinstance(parent, str):
+                haut = arbre.loc[parent]
+                coude = case["niveau"] - 0.5
+                axe.plot([case["place"], case["place"], haut["place"], haut["place"]],
+                         [case["niveau"] - hauteur / 2, coude, coude, haut["niveau"] + hauteur / 2],
+                         color=ENCRE, lw=1.3, ls=trait, zorder=1)  # fmt: skip
+            texte = _en_lignes(case["libelle"])
+            ample = max(largeur, 0.085 * max(len(t) for t in texte.split("\n")) + 0.12)
+            axe.add_patch(
+                Rectangle((case["place"] - ample / 2, case["niveau"] - hauteur / 2), ample, hauteur,
+                          facecolor="#f3f6fa" if case["genre"] != "poste" else "white",
+                          edgecolor=BLEU if trait == "-" else ORANGE, lw=2, ls=trait, zorder=2)
+            )  # fmt: skip
+            if code in MANQUES:
+                texte += f"\n? {MANQUES[code]}"
+            axe.text(case["place"], case["niveau"], texte, ha="center", va="center", fontsize=10,
+                     linespacing=1.15, zorder=3)  # fmt: skip
+        figure.text(0.01, 0.965, "La structure du CERDD, d'après le texte du sujet", fontsize=13,
+                    weight="bold")  # fmt: skip
+        figure.text(0.01, 0.025, "trait plein : dit par le sujet      - - -  tirets : déduit      "
+                    "? : non donné      fond blanc : un poste ; fond teinté : un organe ou un membre",
+                    fontsize=10)  # fmt: skip
+    morceaux = []
+    for code, case in arbre.iterrows():
+        parent = case["rattachement"]
+        statut = "énoncé" if case["statut_information"] == "enonce" else "déduit"
+        lien = f", sous « {arbre.loc[parent, 'libelle']} »" if isinstance(parent, str) else ""
+        manque = f" ; non donné : {MANQUES[code].removesuffix(' ?')}" if code in MANQUES else ""
+        morceaux.append(f"{case['libelle']}{lien} ({statut}{manque})")
+    return Illustration(
+        figure,
+        "Arbre de la structure, d'après le texte du sujet (le dessin d'origine n'est pas "
+        f"transcrit). {' ; '.join(morceaux)}.",
+    )
+
+
+def _en_lignes(libelle: str) -> str:
+    return "\n".join(wrap(libelle, 13, break_long_words=False))
+
+
+def image_organigramme(chemin: Path) -> Illustration:
+    """L'organigramme d'origine, quand l'enseignant a posé l'image dans `data/local/`.
+
+    Lève `ErreurCas` si le fichier n'est pas une image lisible.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(chemin) as ouverte:
+            image = ouverte.convert("RGB")
+    except (UnidentifiedImageError, OSError) as erreur:
+        raise ErreurCas(
+            f"data/local/{chemin.name} ne s'ouvre pas comme une image ({type(erreur).__name__}). "
+            "Remplacez le fichier par une image PNG ou JPEG, ou retirez-le."
+        ) from None
+    figure = nouvelle_figure(10, min(max(10 * image.height / image.width, 2), 14))
+    axe = figure.add_axes((0, 0, 1, 1))
+    _sans_cadre(axe)
+    axe.imshow(image)
+    return Illustration(
+        figure,
+        f"Organigramme d'origine fourni par l'enseignant (data/local/{chemin.name}) ; l'image "
+        "n'est pas décrite en texte.",
+    )
+
+
+# --- Les classements --------------------------------------------------------------------
+
+
+class FigureForcesFaiblesses(FigureVive):
+    """Le diagnostic interne : forces à gauche, faiblesses à droite, un domaine par rangée.
+
+    `actualiser(classement)` : le tableau de `organisation.verifier_classement` ; un fait
+    apparaît dans la colonne choisie, avec le signe de son verdict. Les faits dont l'identifiant
+    n'est pas dans `verifies` (s'il est donné) gardent le signe « … ».
+    """
+
+    def __init__(self, domaines: pd.DataFrame):
+        self.domaines = dict(zip(domaines["categorie"], domaines["libelle"], strict=True))
+        super().__init__()
+
+    def construire(self):
+        self.figure = nouvelle_figure(10, 6.0)
+        self.axe = self.figure.add_axes((0.01, 0.02, 0.98, 0.96))
+
+    def actualiser(self, classement: pd.DataFrame, verifies: set[str] | None = None) -> str:
+        places = _places(classement, verifies)
+        axe = self.axe
+        axe.clear()
+        _sans_cadre(axe)
+        axe.set_xlim(0, 100)
+        axe.set_ylim(100, 0)
+        for x, titre, couleur in ((15, "FORCES  +", "#14663c"), (58, "FAIBLESSES  −", ROUGE)):
+            axe.text(x + 1, 3.2, titre, fontsize=14, weight="bold", color=couleur, va="center")
+        # Un fait hors domaine rangé parmi les forces ou les faiblesses reste visible.
+        noms = {**self.domaines, "": "Autres"}
+        cellules = {
+            (d, c): places[(places["domaine"] == d) & (places["reponse"] == c)]
+            for d in noms for c in ("force", "faiblesse")
+        }  # fmt: skip
+        hauteurs = {
+            d: max(len(cellules[d, "force"]), len(cellules[d, "faiblesse"]), 1)
+            for d in noms
+            if d or len(cellules["", "force"]) + len(cellules["", "faiblesse"])
+        }
+        autres = places[places["reponse"] == "aucune"]
+        rangs_autres = max(1, -(-len(autres) // 3))
+        ligne = 82 / (sum(hauteurs.values()) + 0.45 * len(hauteurs) + rangs_autres)
+        ligne = min(ligne, 6.2)
+        corps = 11.5 if ligne >= 4.2 else 10 if ligne >= 3.4 else 9
+        y = 6.5
+        for domaine, compte in hauteurs.items():
+            haut = (compte + 0.45) * ligne
+            axe.axhline(y, color=CLAIR, lw=1.5)
+            axe.text(0.5, y + haut / 2, "\n".join(wrap(noms[domaine], 12)), fontsize=corps,
+                     weight="bold", va="center")  # fmt: skip
+            for categorie, x in (("force", 15), ("faiblesse", 58)):
+                self._ecrire(cellules[domaine, categorie], x + 1, y, ligne, corps)
+            y += haut
+        axe.plot([57, 57], [1, y], color=CLAIR, lw=1.5)
+        axe.axhline(y, color=GRIS, lw=1.5)
+        axe.text(0.5, y + ligne * 0.75, "Ni l'une ni l'autre", fontsize=corps, weight="bold",
+                 va="center", color=GRIS)  # fmt: skip
+        for i, fait in enumerate(autres.itertuples()):
+            x, rang = (1 + 33 * (i % 3)), i // 3 + 1
+            self._ligne(fait, x, y + (rang + 0.75) * ligne, corps)
+        axe.text(99.5, 3.2, LEGENDE_VERDICTS, fontsize=9, ha="right", va="center", color=GRIS)
+        self.fond_change()
+        return alternative_diagnostic(places)
+
+    def _ecrire(self, faits, x, y, ligne, corps):
+        for i, fait in enumerate(faits.itertuples()):
+            self._ligne(fait, x, y + (i + 0.72) * ligne, corps)
+
+    def _ligne(self, fait, x, y, corps):
+        self.axe.text(x, y, f"{SIGNES[fait.verdict]} {fait.court}", fontsize=corps, va="center",
+                      color=ENCRES[fait.verdict])  # fmt: skip
+
+
+def _places(classement: pd.DataFrame, verifies: set[str] | None) -> pd.DataFrame:
+    """Les faits classés ; ceux qui ne sont pas vérifiés perdent leur verdict."""
+    places = classement[classement["verdict"] != VIDE].copy()
+    places["domaine"] = places["domaine"].fillna("")
+    if verifies is not None:
+        places.loc[~places["fait_id"].isin(verifies), "verdict"] = VIDE
+    return places
+
+
+def alternative_diagnostic(places: pd.DataFrame) -> str:
+    """Le texte de remplacement du tableau des forces et des faiblesses."""
+    morceaux = []
+    for categorie, titre in (("force", "Forces"), ("faiblesse", "Faiblesses"),
+                             ("aucune", "Ni l'une ni l'autre")):  # fmt: skip
+        faits = places[places["reponse"] == categorie]
+        dits = ", ".join(f"{f.court} ({DITS[f.verdict]})" for f in faits.itertuples())
+        morceaux.append(f"{titre}, {nombre(len(faits))} : {dits or 'rien encore'}")
+    return "Diagnostic interne. " + ". ".join(morceaux) + "."
+
+
+class FigureEtages(FigureVive):
+    """Une rangée par catégorie, du haut vers le bas, et les faits classés dans chacune.
+
+    `actualiser(classement, verifies)` : comme `FigureForcesFaiblesses`.
+    """
+
+    COLONNES, HAUTEUR = 3, 5.0
+
+    def __init__(self, categories: pd.DataFrame, titre: str):
+        self.categories, self.titre = categories, titre
+        super().__init__()
+
+    def construire(self):
+        self.figure = nouvelle_figure(10, self.HAUTEUR)
+        self.axe = self.figure.add_axes((0.01, 0.02, 0.98, 0.96))
+
+    def actualiser(self, classement: pd.DataFrame, verifies: set[str] | None = None) -> str:
+        places = _places(classement, verifies)
+        axe = self.axe
+        axe.clear()
+        _sans_cadre(axe)
+        axe.set_xlim(0, 100)
+        axe.set_ylim(100, 0)
+        axe.text(0.5, 4, self.titre, fontsize=13, weight="bold", va="center")
+        axe.text(99.5, 4, LEGENDE_VERDICTS, fontsize=9.5, ha="right", va="center", color=GRIS)
+        pas = 91 / len(self.categories)
+        morceaux = []
+        for i, categorie in enumerate(self.categories.itertuples()):
+            y = 9 + i * pas
+            axe.add_patch(Rectangle((0.3, y + 0.8), 99.4, pas - 1.6, facecolor="#f3f6fa",
+                                    edgecolor=BLEU, lw=1.5))  # fmt: skip
+            axe.text(1.2, y + pas * 0.28, categorie.libelle, fontsize=13, weight="bold",
+                     color=BLEU, va="center")  # fmt: skip
+            axe.text(1.2, y + pas * 0.66, "\n".join(wrap(categorie.definition, 30)), fontsize=9.5,
+                     va="center", linespacing=1.1)  # fmt: skip
+            faits = places[places["reponse"] == categorie.categorie]
+            rangees = max(3, -(-len(faits) // 2))
+            for j, fait in enumerate(faits.itertuples()):
+                x, rang = (30 + 35 * (j % 2), j // 2) if len(faits) > 3 else (30, j)
+                axe.text(x, y + pas * (rang + 0.65) / (rangees + 0.3),
+                         f"{SIGNES[fait.verdict]} {fait.court}", fontsize=11.5 if rangees < 5 else 9.5,
+                         color=ENCRES[fait.verdict], va="center")  # fmt: skip
+            dits = ", ".join(f"{f.court} ({DITS[f.verdict]})" for f in faits.itertuples())
+            morceaux.append(f"{categorie.libelle} : {dits or 'rien encore'}")
+        self.fond_change()
+        return f"{self.titre}. " + " ; ".join(morceaux) + "."
+
+
+class FigurePreuves(FigureVive):
+    """La performance en plusieurs dimensions : une preuve, sa source et son verdict par rangée.
+
+    `actualiser(preuves)` : une ligne par dimension, colonnes `libelle`, `definition`, `court`,
+    `reference` (vides tant qu'aucune preuve n'est choisie) et `verdict`.
+    """
+
+    def construire(self):
+        self.figure = nouvelle_figure(10, 4.6)
+        self.axe = self.figure.add_axes((0.01, 0.02, 0.98, 0.96))
+
+    def actualiser(self, preuves: pd.DataFrame) -> str:
+        axe = self.axe
+        axe.clear()
+        _sans_cadre(axe)
+        axe.set_xlim(0, 100)
+        axe.set_ylim(100, 0)
+        axe.text(0.5, 4, "Une performance, plusieurs preuves", fontsize=13, weight="bold",
+                 va="center")  # fmt: skip
+        axe.text(99.5, 4, LEGENDE_VERDICTS.replace("pas encore vérifié", "à choisir"), fontsize=9.5,
+                 ha="right", va="center", color=GRIS)  # fmt: skip
+        pas = 91 / max(len(preuves), 1)
+        morceaux = []
+        for i, p in enumerate(preuves.itertuples()):
+            y = 9 + i * pas
+            limite = p.categorie == "limite"
+            couleur = ORANGE if limite else BLEU
+            axe.add_patch(Rectangle((0.3, y + 0.8), 99.4, pas - 1.6,
+                                    facecolor="#fdf5ec" if limite else "#f3f6fa",
+                                    edgecolor=couleur, lw=1.5, ls="--" if limite else "-"))  # fmt: skip
+            axe.text(1.2, y + pas * 0.33, p.libelle, fontsize=12, weight="bold", color=couleur,
+                     va="center")  # fmt: skip
+            axe.text(1.2, y + pas * 0.70, p.definition, fontsize=9.5, va="center")
+            texte = p.court or "preuve à choisir"
+            axe.text(46, y + pas * 0.33, f"{SIGNES[p.verdict]} {texte}", fontsize=12,
+                     weight="bold" if p.court else "normal", color=ENCRES[p.verdict],
+                     va="center")  # fmt: skip
+            axe.text(48.2, y + pas * 0.70, p.reference, fontsize=10, va="center", color=GRIS)
+            morceaux.append(
+                f"{p.libelle} : {p.court} ({p.reference}, {DITS[p.verdict]})"
+                if p.court
+                else f"{p.libelle} : preuve à choisir"
+            )
+        self.fond_change()
+        return "Preuves de performance. " + " ; ".join(morceaux) + "."

@@ -1,0 +1,402 @@
+"""Dossier 1 : gouvernance et pouvoir de vote, argent public, calendrier, structure, classements.
+
+Des fonctions pures sur les tableaux des annexes 1, 2 et 4 et sur les classements de
+`data/corrige/`. Unités : `part` (0 à 1), `eur` (euros), `voix` (nombre de voix).
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from itertools import combinations, permutations
+from math import factorial
+
+import pandas as pd
+
+from .chargement import Donnees
+from .erreurs import ErreurCas
+from .nombres import lire_nombre, nombre, pourcent
+
+# --- Le pouvoir de vote (question 1.3) --------------------------------------------------
+
+SIMPLE, DEUX_TIERS, UNANIMITE = 0.5, 2 / 3, 1.0
+MEMBRES_MAXIMUM = 8
+# Les parts lues dans un tableau (0.4) et les seuils tapés (2/3) redeviennent des fractions
+# exactes : 40 % + 20 % atteint bien 60 %.
+DENOMINATEUR = 10**6
+
+
+class ErreurVote(ErreurCas):
+    """Des voix ou une majorité qui ne permettent pas de compter."""
+
+
+def droits_de_vote(donnees: Donnees | None = None) -> dict[str, float]:
+    """Les voix de `etat`, `region` et `collectivites`, sur 100 (annexe 1, § 9 à 11)."""
+    tableau = (donnees or Donnees()).annexe(1, "droits_de_vote")
+    return {r.membre: float(round(r.part * 100, 6)) for r in tableau.itertuples()}
+
+
+def majorite_requise(seuil: float) -> str:
+    """La majorité en mots : « plus de 50 % des voix », « au moins 66,67 % des voix »."""
+    if _seuil(seuil) == Fraction(1, 2):
+        return f"plus de {pourcent(0.5, 0)} des voix"
+    return f"au moins {nombre(float(seuil) * 100)}\u202f% des voix"
+
+
+def coalitions(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
+    """Toutes les coalitions possibles, de la plus petite à la plus grande.
+
+    - `voix` : les voix de chaque membre (nombres positifs, total quelconque) ;
+    - `seuil` (part, de 0,5 à 1) : à 0,5, il faut *plus* de la moitié des voix (majorité
+      simple) ; au-dessus, il faut *au moins* cette part.
+
+    Colonnes : `coalition` (membres, en n-uplet), `voix`, `part` du total, `gagnante`, et
+    `decisifs` : les membres sans qui une coalition gagnante ne gagne plus.
+
+    Lève `ErreurVote` si les voix ou le seuil ne conviennent pas.
+    """
+    poids, quota = _lire_voix(voix), _seuil(seuil)
+    total = sum(poids.values())
+
+    def gagne(groupe) -> bool:
+        part = sum((poids[m] for m in groupe), Fraction(0)) / total
+        return part > quota if quota == Fraction(1, 2) else part >= quota
+
+    lignes = []
+    for taille in range(1, len(poids) + 1):
+        for groupe in combinations(poids, taille):
+            somme = sum(poids[m] for m in groupe)
+            gagnante = gagne(groupe)
+            decisifs = tuple(
+                m for m in groupe if gagnante and not gagne([a for a in groupe if a != m])
+            )
+            lignes.append((groupe, float(somme), float(somme / total), gagnante, decisifs))
+    return pd.DataFrame(lignes, columns=["coalition", "voix", "part", "gagnante", "decisifs"])
+
+
+def pouvoir(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
+    """Le pouvoir de chaque membre, comparé à ses voix ; mêmes arguments que `coalitions`.
+
+    Une ligne par membre :
+
+    - `membre`, `voix`, `part` (part des voix) ;
+    - `decisif` : nombre de coalitions gagnantes qui perdraient sans lui ;
+    - `banzhaf` (part) : son nombre de fois décisif, rapporté à celui de tous les membres ;
+    - `ordres` : nombre d'ordres de ralliement où c'est lui qui fait atteindre la majorité ;
+    - `shapley` (part) : ce nombre rapporté à tous les ordres possibles (indice de
+      Shapley et Shubik) ;
+    - `situation` : « seul maître » (il décide seul et personne d'autre ne pèse), « droit de
+      veto » (rien ne passe sans lui), « sans pouvoir » (jamais décisif) ou « ordinaire ».
+
+    La somme de `banzhaf` et celle de `shapley` valent 1.
+    """
+    tableau = coalitions(voix, seuil)
+    gagnantes = tableau[tableau["gagnante"]]
+    membres = list(voix)
+    n = len(membres)
+    lignes = []
+    for membre in membres:
+        decide = gagnantes[[membre in d for d in gagnantes["decisifs"]]]
+        # Autant d'ordres que de façons de ranger les autres avant et après lui.
+        ordres = sum(factorial(len(c) - 1) * factorial(n - len(c)) for c in decide["coalition"])
+        veto = all(membre in c for c in gagnantes["coalition"])
+        seul = veto and (membre,) in set(gagnantes["coalition"])
+        situation = (
+            "seul maître" if seul
+            else "droit de veto" if veto
+            else "sans pouvoir" if decide.empty
+            else "ordinaire"
+        )  # fmt: skip
+        lignes.append((membre, float(_lire_voix(voix)[membre]), len(decide), ordres, situation))
+    resultat = pd.DataFrame(lignes, columns=["membre", "voix", "decisif", "ordres", "situation"])
+    resultat.insert(2, "part", resultat["voix"] / resultat["voix"].sum())
+    resultat.insert(4, "banzhaf", resultat["decisif"] / resultat["decisif"].sum())
+    resultat.insert(6, "shapley", resultat["ordres"] / factorial(n))
+    return resultat
+
+
+def ordres_de_ralliement(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
+    """Tous les ordres dans lesquels les membres peuvent se rallier, et qui fait basculer chacun.
+
+    Colonnes : `ordre` (membres, en n-uplet), `rang` (à partir de 1) et `pivot` : le membre
+    dont le ralliement fait atteindre la majorité. C'est la définition de l'indice de Shapley,
+    écrite en entier ; `pouvoir` en donne le compte sans tout écrire.
+
+    Lève `ErreurVote` comme `coalitions`.
+    """
+    tableau = coalitions(voix, seuil)
+    gagnantes = {frozenset(c) for c in tableau.loc[tableau["gagnante"], "coalition"]}
+    lignes = []
+    for ordre in permutations(voix):
+        rang = next(k for k in range(1, len(ordre) + 1) if frozenset(ordre[:k]) in gagnantes)
+        lignes.append((ordre, rang, ordre[rang - 1]))
+    return pd.DataFrame(lignes, columns=["ordre", "rang", "pivot"])
+
+
+def paliers(voix: Mapping[str, float]) -> pd.DataFrame:
+    """Le pouvoir (indice de Shapley) selon la majorité exigée, de la moitié à l'unanimité.
+
+    Le pouvoir ne change qu'aux parts de voix qu'une coalition peut réunir : entre deux, il est
+    constant. Colonnes : `seuil_min`, `seuil_max` (parts : le palier commence juste après le premier
+    et comprend le second ; le tout premier commence à la majorité simple), puis une colonne
+    (part) par membre.
+
+    Lève `ErreurVote` comme `coalitions`.
+    """
+    parts = sorted({p for p in coalitions(voix)["part"].round(9) if p > SIMPLE + 1e-9})
+    lignes = []
+    for de, a in zip([SIMPLE, *parts], parts, strict=False):
+        mesure = pouvoir(voix, a).set_index("membre")["shapley"]
+        if lignes and all(abs(lignes[-1][m] - mesure[m]) < 1e-12 for m in voix):
+            lignes[-1]["seuil_max"] = a
+        else:
+            lignes.append({"seuil_min": de, "seuil_max": a, **{m: float(mesure[m]) for m in voix}})
+    return pd.DataFrame(lignes)
+
+
+def _lire_voix(voix: Mapping[str, float]) -> dict[str, Fraction]:
+    if not 1 <= len(voix) <= MEMBRES_MAXIMUM:
+        raise ErreurVote(f"{len(voix)} membres : donnez les voix de 1 à {MEMBRES_MAXIMUM} membres.")
+    poids = {}
+    for membre, valeur in voix.items():
+        try:
+            lue = lire_nombre(valeur)
+        except ValueError as erreur:
+            raise ErreurVote(f"Voix de « {membre} » : {erreur}") from None
+        if lue < 0:
+            raise ErreurVote(f"« {membre} » a {nombre(lue)} voix ; donnez 0 ou plus.")
+        poids[membre] = Fraction(lue).limit_denominator(DENOMINATEUR)
+    if not any(poids.values()):
+        raise ErreurVote("Personne n'a de voix : donnez des voix à un membre au moins.")
+    return poids
+
+
+def _seuil(seuil: float) -> Fraction:
+    try:
+        lu = Fraction(lire_nombre(seuil)).limit_denominator(DENOMINATEUR)
+    except ValueError as erreur:
+        raise ErreurVote(f"Majorité exigée : {erreur}") from None
+    if not Fraction(1, 2) <= lu <= 1:
+        raise ErreurVote(
+            f"La majorité exigée vaut {pourcent(float(lu))} ; donnez une part de "
+            f"{pourcent(0.5, 0)} à {pourcent(1, 0)}. Sous la moitié, deux camps opposés "
+            "gagneraient ensemble."
+        )
+    return lu
+
+
+# --- La part de l'argent public (question 1.2) ------------------------------------------
+
+# Des personnes publiques, françaises puis européenne. Le sujet ne dit pas qui verse les
+# « autres financements » (adhésions…) : par prudence, nous ne les comptons pas.
+PUBLIQUES_FRANCAISES = ("etat", "collectivites")
+PUBLIQUES = (*PUBLIQUES_FRANCAISES, "ue")
+
+
+def part_publique(budget: pd.DataFrame, postes: Iterable[str] = PUBLIQUES) -> float:
+    """La part (0 à 1) des recettes versée par ces financeurs, dans le budget de l'annexe 4.
+
+    Calculée sur les montants en euros, non sur les pourcentages imprimés. `postes` : codes des
+    recettes comptées comme publiques (`etat`, `collectivites`, `ue`, `autres`).
+
+    Lève `ErreurCas` si un poste n'est pas une recette du budget.
+    """
+    recettes = budget[budget["nature"] == "recette"].set_index("poste")["montant_eur"]
+    comptes = list(dict.fromkeys(postes))
+    inconnus = [p for p in comptes if p not in recettes.index]
+    if inconnus:
+        raise ErreurCas(
+            f"« {', '.join(inconnus)} » n'est pas une recette. Choisissez parmi : "
+            f"{', '.join(recettes.index)}."
+        )
+    return float(recettes[comptes].sum() / recettes.sum())
+
+
+# --- Le calendrier de la convention et de la présidence (question 1.3) ------------------
+
+FAIT_DUREE_PRESIDENCE, FAIT_DUREE_CONVENTION = "A1-40", "A1-42"
+FAIT_DEBUT_CONVENTION, FAIT_FIN_CONVENTION = "A1-43", "A1-44"
+FAIT_AUDIT, FAIT_CREATION = "A1-01", "INT-02"
+
+
+def dates(donnees: Donnees | None = None) -> dict[str, int]:
+    """Les années et durées de la gouvernance (introduction, § 1 ; annexe 1, § 1 et 12).
+
+    Clés : `creation`, `audit`, `debut`, `fin` (années), `convention`, `presidence` (durées en
+    années).
+    """
+    donnees = donnees or Donnees()
+    faits = pd.concat([donnees.annexe("introduction"), donnees.annexe(1)])
+    valeurs = faits.set_index("fait_id")["valeur"]
+    return {
+        "creation": int(valeurs[FAIT_CREATION]),
+        "audit": int(valeurs[FAIT_AUDIT]),
+        "debut": int(valeurs[FAIT_DEBUT_CONVENTION]),
+        "fin": int(valeurs[FAIT_FIN_CONVENTION]),
+        "convention": int(valeurs[FAIT_DUREE_CONVENTION]),
+        "presidence": int(valeurs[FAIT_DUREE_PRESIDENCE]),
+    }
+
+
+def presidences(debut: int, fin: int, duree: int, premier: str = "etat") -> pd.DataFrame:
+    """Les présidences successives pendant une convention, si le premier président est connu.
+
+    - `debut`, `fin` : années de la convention ; `duree` : années d'une présidence ;
+    - `premier` : « etat » (le préfet de région) ou « region » (le président de la Région).
+
+    Colonnes : `debut`, `fin` (années ; la dernière présidence s'arrête avec la convention) et
+    `membre`. Le sujet ne dit ni qui commence, ni si les présidences suivent la convention :
+    c'est une hypothèse de lecture, à annoncer comme telle.
+
+    Lève `ErreurCas` si les années ou le premier président ne conviennent pas.
+    """
+    if premier not in ("etat", "region"):
+        raise ErreurCas(f'« {premier} » ne préside pas. Écrivez "etat" ou "region".')
+    if duree < 1 or fin <= debut:
+        raise ErreurCas(
+            f"De {debut} à {fin} par {duree} ans : donnez une fin après le début et une durée "
+            "d'au moins un an."
+        )
+    tour = ["etat", "region"] if premier == "etat" else ["region", "etat"]
+    lignes = [
+        (annee, min(annee + duree, fin), tour[i % 2])
+        for i, annee in enumerate(range(debut, fin, duree))
+    ]
+    return pd.DataFrame(lignes, columns=["debut", "fin", "membre"])
+
+
+# --- La structure (annexe 2) ------------------------------------------------------------
+
+
+def arborescence(postes: pd.DataFrame) -> pd.DataFrame:
+    """Où dessiner chaque organe et chaque poste de l'annexe 2.
+
+    Ajoute au tableau les colonnes `niveau` (0 pour le sommet) et `place` : les cases sans
+    subordonné se suivent (0, 1, 2…), une case qui en a se place au milieu d'eux. Les lignes
+    restent dans l'ordre du tableau.
+
+    Lève `ErreurCas` si une case dépend d'une case absente ou, par un détour, d'elle-même.
+    """
+    parent = {
+        r.code: r.rattachement if isinstance(r.rattachement, str) else None
+        for r in postes.itertuples()
+    }
+    niveau = {code: _niveau(code, parent) for code in parent}
+    enfants = {code: [e for e, p in parent.items() if p == code] for code in parent}
+    place: dict[str, float] = {}
+    suivante = 0
+
+    def placer(code: str) -> None:
+        nonlocal suivante
+        for enfant in enfants[code]:
+            placer(enfant)
+        if enfants[code]:
+            premier, dernier = enfants[code][0], enfants[code][-1]
+            place[code] = (place[premier] + place[dernier]) / 2
+        else:
+            place[code] = float(suivante)
+            suivante += 1
+
+    for code, p in parent.items():
+        if p is None:
+            placer(code)
+    return postes.assign(niveau=postes["code"].map(niveau), place=postes["code"].map(place))
+
+
+def _niveau(code: str, parent: Mapping[str, str | None]) -> int:
+    vus, courant = [], code
+    while parent[courant] is not None:
+        vus.append(courant)
+        courant = parent[courant]
+        if courant not in parent:
+            raise ErreurCas(
+                f"Annexe 2 : « {vus[-1]} » dépend de « {courant} », qui n'est pas dans le tableau."
+            )
+        if courant in vus:
+            raise ErreurCas(f"Annexe 2 : « {code} » dépend de « {courant} », qui revient sur lui.")
+    return len(vus)
+
+
+# --- Classer des faits (questions 1.1, 1.4 et 1.5) --------------------------------------
+
+JUSTE, DISCUTABLE, FAUX, VIDE = "juste", "discutable", "a_revoir", "a_completer"
+
+
+def textes_des_faits(donnees: Donnees | None = None) -> pd.DataFrame:
+    """Le texte et la source de chaque fait à classer, indexés par `fait_id`.
+
+    Colonnes : `fait` (une phrase, ou un élément du plan de l'annexe 9) et `reference`
+    (« annexe 1, § 15 »).
+    """
+    donnees = donnees or Donnees()
+    morceaux = []
+    for numero in ("introduction", 1, 7, 9):
+        tableau = donnees.annexe(numero).rename(columns={"item_id": "fait_id", "item": "fait"})
+        nom = numero if numero == "introduction" else f"annexe {numero}"
+        tableau["reference"] = [f"{nom}, §\u00a0{p}" for p in tableau["paragraphe"]]
+        morceaux.append(tableau[["fait_id", "fait", "reference"]])
+    return pd.concat(morceaux).set_index("fait_id")
+
+
+def faits_a_classer(
+    exercice: str, serie_courte: bool = False, donnees: Donnees | None = None
+) -> pd.DataFrame:
+    """Les faits d'un exercice de classement, dans l'ordre de présentation.
+
+    `exercice` : « finalites », « diagnostic » ou « performance » (voir
+    `data/corrige/tris_dossier_1.csv`). Colonnes : celles de ce tableau, plus `fait` et
+    `reference`. `serie_courte` ne garde que les faits de la première série.
+
+    Lève `ErreurCas` si l'exercice n'existe pas.
+    """
+    donnees = donnees or Donnees()
+    tris = donnees.table("corrige-tris-dossier-1")
+    choisis = tris[tris["exercice"] == exercice]
+    if choisis.empty:
+        raise ErreurCas(
+            f"« {exercice} » n'est pas un classement. Choisissez : "
+            f"{', '.join(tris['exercice'].unique())}."
+        )
+    if serie_courte:
+        choisis = choisis[choisis["serie"] == 1]
+    return choisis.join(textes_des_faits(donnees), on="fait_id").reset_index(drop=True)
+
+
+def categories(exercice: str, donnees: Donnees | None = None) -> pd.DataFrame:
+    """Les catégories d'un classement, dans l'ordre : `categorie`, `libelle`, `definition`."""
+    tableau = (donnees or Donnees()).table("corrige-categories-dossier-1")
+    choisies = tableau[tableau["exercice"] == exercice].sort_values("rang")
+    return choisies[["categorie", "libelle", "definition"]].reset_index(drop=True)
+
+
+def verifier_classement(reponses: Mapping[str, str], faits: pd.DataFrame) -> pd.DataFrame:
+    """Compare un classement à celui que nous proposons.
+
+    - `reponses` : catégorie choisie par `fait_id` ; un fait absent n'est pas classé ;
+    - `faits` : le tableau de `faits_a_classer`.
+
+    Renvoie `faits` avec `reponse` (vide si le fait n'est pas classé) et `verdict` : « juste »,
+    « discutable » (une autre réponse que l'on peut défendre), « a_revoir » ou « a_completer ».
+    """
+    donnees = [reponses.get(fait) for fait in faits["fait_id"]]
+    verdicts = [
+        _verdict(reponse, ligne.categorie, ligne.admis)
+        for reponse, ligne in zip(donnees, faits.itertuples(), strict=True)
+    ]
+    return faits.assign(reponse=pd.Series(donnees, dtype=object, index=faits.index),
+                        verdict=verdicts)  # fmt: skip
+
+
+def _verdict(reponse: str | None, attendue: str, admis: object) -> str:
+    if not reponse:
+        return VIDE
+    if reponse == attendue:
+        return JUSTE
+    return DISCUTABLE if isinstance(admis, str) and reponse in admis.split() else FAUX
+
+
+def verifier_preuve(dimension: str, fait_id: str | None, faits: pd.DataFrame) -> str:
+    """Le verdict d'une preuve choisie pour une dimension de la performance ; voir
+    `verifier_classement` pour les quatre verdicts."""
+    if not fait_id:
+        return VIDE
+    ligne = faits.set_index("fait_id").loc[fait_id]
+    return _verdict(dimension, ligne["categorie"], ligne["admis"])

@@ -1,0 +1,304 @@
+"""La commande `cerdd` : en français, sans pile d'appels, sans toucher aux réglages d'autrui."""
+
+import argparse
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from cerdd_case import carnets, commande
+from cerdd_case.erreurs import ErreurCas
+
+CATALOGUE = commande.LANGUE / "fr" / "LC_MESSAGES"
+ANGLAIS = re.compile(
+    r"usage:|positional|\boptions:|show this|\bexit\b|invalid|required|unrecognized|\berror\b|"
+    r"choose from|expected|argument\b|ignored|ambiguous",
+    re.IGNORECASE,
+)
+# Des fautes de programmation que la personne ne peut pas provoquer avec `cerdd`.
+POUR_LE_PROGRAMMEUR = (
+    ".__call__() not defined",
+    "conflicting",
+    "cannot merge actions",
+    "'required' is an invalid argument",
+    "invalid option string",
+    "dest= is required",
+    "invalid conflict_resolution",
+    "mutually exclusive arguments must be optional",
+    "cannot have multiple subparser arguments",
+    "%r is not callable",
+)
+
+
+def lancer(*mots):
+    """La commande dans un processus à part, comme une personne la tape."""
+    return subprocess.run(
+        [sys.executable, "-m", "cerdd_case.commande", *mots],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "LANGUAGE": "en"},
+        timeout=120,
+    )
+
+
+# --- En français ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mots", [[], *([s.nom] for s in commande.SOUS_COMMANDES)])
+def test_l_aide_est_en_francais(mots, capsys):
+    with pytest.raises(SystemExit) as fin:
+        commande.principal([*mots, "--help"])
+    aide = capsys.readouterr().out
+    assert fin.value.code == 0
+    assert aide.startswith("Emploi\u00a0: cerdd") and "affiche cette aide" in aide
+    assert not ANGLAIS.search(aide), aide
+
+
+@pytest.mark.parametrize(
+    ("mots", "attendu"),
+    [
+        (["construir"], "'construir' n'existe pas. Choisissez parmi"),
+        (["--port"], "--port : il faut une valeur"),
+        (["--port", "abc"], "--port : 'abc' ne convient pas"),
+        (["ouvrir", "--truc"], "cerdd ne connaît pas : --truc"),
+        (["verifier", "x"], "cerdd ne connaît pas : x"),
+        (["construire", "--verifier=oui"], "cette option ne prend pas de valeur"),
+    ],
+)
+def test_une_erreur_de_frappe_est_expliquee_en_francais(mots, attendu, capsys):
+    with pytest.raises(SystemExit) as fin:
+        commande.principal(mots)
+    message = capsys.readouterr().err
+    assert fin.value.code == 2
+    assert attendu in message.replace("\u00a0", " ")
+    assert not ANGLAIS.search(message), message
+
+
+def test_le_catalogue_couvre_l_argparse_en_service():
+    catalogue = read_po(io.BytesIO((CATALOGUE / "cerdd.po").read_bytes()))
+    oubliees = []
+    for _, phrase, _, _ in extract_from_file("python", argparse.__file__):
+        phrase = phrase[0] if isinstance(phrase, tuple) else phrase
+        connue = phrase in catalogue and catalogue[phrase].string
+        if not connue and not phrase.startswith(POUR_LE_PROGRAMMEUR):
+            oubliees.append(phrase)
+    assert oubliees == []
+
+
+def test_le_catalogue_compile_est_a_jour_et_bien_forme():
+    catalogue = read_po(io.BytesIO((CATALOGUE / "cerdd.po").read_bytes()))
+    assert list(catalogue.check()) == []
+    compile_ = read_mo(io.BytesIO((CATALOGUE / "cerdd.mo").read_bytes()))
+    attendu, obtenu = ({str(m.id): m.string for m in c if m.id} for c in (catalogue, compile_))
+    assert len(attendu) > 20
+    assert obtenu == attendu, "Recompilez : uv run pybabel compile -d cerdd_case/langue -D cerdd"
+
+
+def test_argparse_retrouve_sa_langue_ensuite():
+    avant = argparse._, argparse.ngettext
+    with commande.argparse_en_francais():
+        assert argparse._("options") == "options\u00a0"
+    assert (argparse._, argparse.ngettext) == avant
+
+
+def test_une_erreur_du_cas_s_affiche_sans_pile_d_appels(monkeypatch, capsys):
+    def echouer():
+        raise ErreurCas("la machine à café est en panne.")
+        yield
+
+    monkeypatch.setattr(carnets, "construire", echouer)
+    assert commande.principal(["construire"]) == 2
+    sortie = capsys.readouterr()
+    assert sortie.err == "Erreur\u00a0: la machine à café est en panne.\n" and sortie.out == ""
+
+
+def test_la_commande_se_lance_dans_un_processus():
+    resultat = lancer("--help")
+    assert resultat.returncode == 0 and "Emploi" in resultat.stdout
+    resultat = lancer("ouvrir", "--port", "70000")
+    assert resultat.returncode == 2
+    assert "Le port 70000 n'existe pas" in resultat.stderr
+    assert "Traceback" not in resultat.stderr
+
+
+# --- construire et verifier -------------------------------------------------------------
+
+
+def test_construire_hors_du_projet_est_refuse(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(carnets, "__file__", str(tmp_path / "cerdd_case" / "carnets.py"))
+    assert commande.principal(["construire"]) == 2
+    assert "ne marche que dans le dossier du projet" in capsys.readouterr().err
+
+
+def test_construire_verifier_dit_ce_qui_differe(monkeypatch, capsys):
+    monkeypatch.setattr(carnets, "verifier_construction", lambda: ["corriges/x.ipynb diffère."])
+    assert commande.principal(["construire", "--verifier"]) == 1
+    assert "corriges/x.ipynb diffère.\n" in capsys.readouterr().err
+    monkeypatch.setattr(carnets, "verifier_construction", lambda: [])
+    assert commande.principal(["construire", "--verifier"]) == 0
+    assert "à jour" in capsys.readouterr().out
+
+
+def carnet_execute(texte_affiche: str) -> dict:
+    sortie = {"output_type": "stream", "name": "stdout", "text": texte_affiche}
+    cellule = {
+        "cell_type": "code", "id": "a", "metadata": {}, "source": "print(1 + 1)",
+        "execution_count": 1, "outputs": [sortie],
+    }  # fmt: skip
+    meta = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": meta, "cells": [cellule]}
+
+
+@pytest.mark.parametrize(("affiche", "code"), [("2\n", 0), ("3\n", 1)])
+def test_verifier_rejoue_les_carnets(monkeypatch, tmp_path, capfd, affiche, code):
+    (tmp_path / "corriges").mkdir()
+    chemin = tmp_path / "corriges" / "01.ipynb"
+    chemin.write_text(json.dumps(carnet_execute(affiche)), encoding="utf-8")
+    monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: tmp_path)
+    assert commande.principal(["verifier"]) == code
+    sortie = capfd.readouterr()
+    if code == 0:
+        assert "Tout est vert" in sortie.out and "1 passed" in sortie.out
+    else:
+        assert "ne redonne pas" in sortie.err and "1 failed" in sortie.out
+
+
+def test_verifier_sans_carnet(monkeypatch, tmp_path, capsys):
+    (tmp_path / "corriges").mkdir()
+    monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: tmp_path)
+    assert commande.principal(["verifier"]) == 2
+    assert "Aucun carnet validé" in capsys.readouterr().err
+
+
+# --- ouvrir -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def installe(monkeypatch, tmp_path):
+    """Un paquet installé qui transporte deux carnets, et un dossier courant vide."""
+    livres = tmp_path / "site" / "cerdd_case" / "notebooks"
+    for version in carnets.VERSIONS:
+        (livres / version).mkdir(parents=True)
+        (livres / version / commande.ACCUEIL).write_text(version, encoding="utf-8")
+    courant = tmp_path / "chez moi"
+    courant.mkdir()
+    monkeypatch.chdir(courant)
+    monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: livres)
+    return courant
+
+
+def test_dans_le_projet_on_ouvre_notebooks():
+    projet = Path(commande.__file__).resolve().parent.parent
+    assert commande.dossier_de_travail() == projet / "notebooks"
+
+
+def test_installe_les_carnets_sont_copies_sans_rien_ecraser(installe, capsys):
+    dossier = commande.dossier_de_travail()
+    assert dossier == installe / "cerdd_notebooks"
+    assert "2 carnet(s) copié(s)" in capsys.readouterr().out
+    travail = dossier / "eleves" / commande.ACCUEIL
+    travail.write_text("mes réponses", encoding="utf-8")
+    (dossier / "corriges" / commande.ACCUEIL).unlink()
+    commande.dossier_de_travail()
+    assert travail.read_text(encoding="utf-8") == "mes réponses"
+    assert (dossier / "corriges" / commande.ACCUEIL).read_text(encoding="utf-8") == "corriges"
+
+
+def test_un_dossier_choisi_recoit_les_carnets(installe, tmp_path):
+    assert commande.dossier_de_travail(Path("classe de 1re")) == installe / "classe de 1re"
+    assert (installe / "classe de 1re" / "eleves" / commande.ACCUEIL).is_file()
+
+
+def test_un_dossier_impossible_est_refuse(installe):
+    (installe / "fichier").write_text("x", encoding="utf-8")
+    with pytest.raises(ErreurCas, match="Choisissez un autre dossier"):
+        commande.dossier_de_travail(Path("fichier"))
+
+
+def test_le_carnet_d_accueil_s_ouvre_s_il_existe(tmp_path):
+    assert commande.document_d_accueil(tmp_path) == "/lab"
+    for version in ("eleves", "corriges"):
+        (tmp_path / version).mkdir()
+        (tmp_path / version / commande.ACCUEIL).touch()
+        assert commande.document_d_accueil(tmp_path) == f"/lab/tree/{version}/{commande.ACCUEIL}"
+
+
+def test_sans_jupyterlab_un_message_le_dit(monkeypatch, tmp_path):
+    monkeypatch.setattr(commande.importlib.util, "find_spec", lambda nom: None)
+    with pytest.raises(ErreurCas, match="JupyterLab n'est pas installé"):
+        commande.lancer_jupyterlab(tmp_path)
+
+
+def test_les_reglages_de_la_personne_ne_servent_pas(monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", "/chez/elle")
+    monkeypatch.setenv("JUPYTERLAB_DIR", "/ailleurs")
+    environnement = commande.environnement_jupyterlab()
+    for cle in ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_CONFIG_DIR"):
+        assert Path(environnement[cle]).parent == tmp_path / "cerdd"
+    assert "JUPYTERLAB_DIR" not in environnement
+
+
+@pytest.mark.parametrize("fin", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.skipif(sys.platform == "win32", reason="les signaux de test sont ceux de POSIX")
+def test_jupyterlab_repond_en_francais_puis_s_arrete(tmp_path, fin):
+    """Le vrai serveur : jeton exigé, français, pas d'annonces, arrêt propre sur Ctrl+C."""
+    environnement = {
+        **os.environ,
+        "JUPYTER_DATA_DIR": str(tmp_path / "donnees"),
+        "JUPYTER_RUNTIME_DIR": str(tmp_path / "marche"),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    cerdd = subprocess.Popen(
+        [sys.executable, "-m", "cerdd_case.commande", "--sans-navigateur",
+         "--dossier", str(tmp_path / "travail")],
+        env=environnement, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, encoding="utf-8", start_new_session=True,
+    )  # fmt: skip
+    try:
+        serveur = attendre_le_serveur(tmp_path / "marche", cerdd)
+        assert serveur["token"] and Path(serveur["root_dir"]) == tmp_path / "travail"
+        lire = "{url}lab/api/settings/{nom}?token={token}".format
+        for nom, attendu in (
+            ("@jupyterlab/translation-extension:plugin", {"locale": "fr_FR"}),
+            ("@jupyterlab/apputils-extension:notification", {"fetchNews": "false"}),
+        ):
+            adresse = lire(url=serveur["url"], nom=nom, token=serveur["token"])
+            with urllib.request.urlopen(adresse, timeout=60) as reponse:
+                schema = json.load(reponse)["schema"]["properties"]
+            for cle, valeur in attendu.items():
+                assert schema[cle]["default"] == valeur
+        os.killpg(cerdd.pid, fin)  # comme le terminal : à toute la session
+        sortie, erreurs = cerdd.communicate(timeout=60)
+    finally:
+        if cerdd.poll() is None:
+            os.killpg(cerdd.pid, signal.SIGKILL)
+    assert cerdd.returncode == 0, erreurs
+    assert "Traceback" not in erreurs
+    assert "Pour l'arrêter : Ctrl+C" in sortie
+    assert (tmp_path / "travail" / "corriges").is_dir()
+
+
+def attendre_le_serveur(marche: Path, processus) -> dict:
+    """Ce que le serveur écrit de lui-même une fois prêt (adresse, jeton)."""
+    for _ in range(600):
+        for fiche in marche.glob("jpserver-*.json"):
+            try:
+                return json.loads(fiche.read_text(encoding="utf-8"))
+            except ValueError:
+                pass  # en cours d'écriture
+        assert processus.poll() is None, processus.communicate()
+        time.sleep(0.1)
+    raise AssertionError("le serveur n'a pas démarré")
