@@ -5,7 +5,7 @@ Des fonctions pures sur les tableaux des annexes 3 à 6. Unités : `eur` (euros)
 """
 
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,8 @@ PLAFOND_UE = "plafond_ue"
 PLAFOND_UE_EXCEPTIONNEL = "plafond_ue_exceptionnel"
 # L'annexe 3 ne chiffre pas « dans la mesure du possible » : nous lisons « la majorité ».
 MAJORITE = 0.5
+# Sept lignes arrondies au centime pèsent moins de dix centimes sur un million d'euros.
+TOLERANCE = 1e-7
 FAIT_TEMPS_PLEINS, FAIT_MI_TEMPS = "INT-52", "INT-53"
 MOIS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -163,26 +165,61 @@ def ecrire(champ: str, valeur: float) -> str:
     return euros(valeur) if unite == "eur" else pourcent(valeur, 1)
 
 
-@dataclass(frozen=True)
 class Projection:
-    """Un budget 2015 et ce qui s'en déduit ; voir `projeter`."""
+    """Un budget 2015 et ce qui s'en déduit ; voir `projeter`.
 
-    lignes: pd.DataFrame
-    """Le budget 2015, dans la forme de l'annexe 4 : `nature, poste, libelle, montant_eur, part`."""
-    total_eur: float
-    """Total des dépenses, et donc des recettes, en euros."""
-    ue_eur: float
-    """Recettes européennes qui équilibrent le budget ; négatif si les autres le dépassent déjà."""
-    part_ue: float
-    """Part de l'UE dans le budget global (0 à 1) ; vide (nan) si le total est nul."""
-    comparaison: pd.DataFrame
-    """Par poste : `montant_2014_eur, montant_2015_eur, ecart_eur, ecart_part`."""
-    hypotheses: Hypotheses
+    - `total_eur` : total des dépenses, et donc des recettes, en euros ;
+    - `ue_eur` : recettes européennes qui équilibrent le budget ; négatif si les autres recettes
+      dépassent déjà les dépenses ;
+    - `part_ue` : part de l'UE dans le budget global (0 à 1) ; nan si le total est nul ;
+    - `hypotheses` : celles qui ont servi.
+    """
+
+    def __init__(self, budget: pd.DataFrame, hypotheses: Hypotheses):
+        self._budget, self.hypotheses = budget, hypotheses
+        self._depart = bases(budget)
+        champs = {f.name: getattr(hypotheses, f.name) for f in fields(hypotheses)}
+        montants = {p: float(m) for p, m in montants_2015(self._depart, **champs).items()}
+        self._montants = montants
+        self.total_eur = round(sum(montants[p] for p in DEPENSES), 2)
+        self.ue_eur = round(self.total_eur - sum(montants[p] for p in RECETTES_FRANCAISES), 2)
+        self.part_ue = self.ue_eur / self.total_eur if self.total_eur else float("nan")
+        montants["ue"] = self.ue_eur
+
+    def __repr__(self):
+        return (
+            f"Projection 2015 : total {euros(self.total_eur)}, Union européenne "
+            f"{euros(self.ue_eur)}, soit {pourcent(self.part_ue)}"
+        )
+
+    @cached_property
+    def lignes(self) -> pd.DataFrame:
+        """Le budget 2015 dans la forme de l'annexe 4 : `nature, poste, libelle, montant_eur, part`."""
+        lignes = self._budget[["nature", "poste", "libelle"]].copy()
+        lignes["montant_eur"] = [self.montant(p) for p in lignes["poste"]]
+        lignes["part"] = lignes["montant_eur"] / (self.total_eur or float("nan"))
+        return lignes
+
+    @cached_property
+    def comparaison(self) -> pd.DataFrame:
+        """Par poste : `montant_2014_eur, montant_2015_eur, ecart_eur, ecart_part`."""
+        comparaison = self._budget[["nature", "poste", "libelle"]].copy()
+        avant = self._budget["montant_eur"].astype(float)
+        comparaison["montant_2014_eur"] = avant
+        comparaison["montant_2015_eur"] = self.lignes["montant_eur"]
+        comparaison["ecart_eur"] = (comparaison["montant_2015_eur"] - avant).round(2)
+        comparaison["ecart_part"] = comparaison["ecart_eur"] / avant.where(avant != 0)
+        return comparaison
+
+    @cached_property
+    def total_2014_eur(self) -> float:
+        """Total des dépenses prévues pour 2014, en euros."""
+        return round(sum(self._depart[p] for p in DEPENSES), 2)
 
     @property
     def evolution_eur(self) -> float:
         """Variation du total par rapport à 2014, en euros."""
-        return self.total_eur - self.total_2014_eur
+        return round(self.total_eur - self.total_2014_eur, 2)
 
     @property
     def evolution_part(self) -> float:
@@ -190,18 +227,13 @@ class Projection:
         return self.evolution_eur / self.total_2014_eur if self.total_2014_eur else float("nan")
 
     @property
-    def total_2014_eur(self) -> float:
-        depenses = self.comparaison["nature"] == "depense"
-        return float(self.comparaison.loc[depenses, "montant_2014_eur"].sum())
-
-    @property
     def excedentaire(self) -> bool:
         """Vrai si les recettes françaises dépassent seules les dépenses (solde négatif)."""
         return self.ue_eur < 0
 
     def montant(self, poste: str) -> float:
-        """Le montant 2015 d'un poste, en euros."""
-        return float(self.lignes.set_index("poste").loc[poste, "montant_eur"])
+        """Le montant 2015 d'un poste de l'annexe 4, en euros."""
+        return self._montants[poste]
 
 
 def projeter(
@@ -214,44 +246,26 @@ def projeter(
 
     Lève `ErreurHypothese` si le budget n'a pas les postes de l'annexe 4.
     """
-    h = hypotheses or Hypotheses()
-    lignes = budget_previsionnel[["nature", "poste", "libelle"]].copy()
-    base = bases(budget_previsionnel)
-    montants = montants_2015(
-        base, **{f.name: getattr(h, f.name) for f in fields(h) if f.name != "charges_personnel_eur"}
-    )
-    if h.charges_personnel_eur is not None:
-        montants["personnel"] = arrondir(h.charges_personnel_eur)
-    total = round(float(sum(montants[p] for p in DEPENSES)), 2)
-    ue = round(total - float(sum(montants[p] for p in RECETTES_FRANCAISES)), 2)
-    montants["ue"] = ue
-    lignes["montant_eur"] = [float(montants[p]) for p in lignes["poste"]]
-    lignes["part"] = lignes["montant_eur"] / total if total else float("nan")
-    comparaison = lignes[["nature", "poste", "libelle"]].copy()
-    comparaison["montant_2014_eur"] = budget_previsionnel["montant_eur"].astype(float)
-    comparaison["montant_2015_eur"] = lignes["montant_eur"]
-    ecart = lignes["montant_eur"] - comparaison["montant_2014_eur"]
-    comparaison["ecart_eur"] = ecart.round(2)
-    avant = comparaison["montant_2014_eur"]
-    comparaison["ecart_part"] = ecart / avant.where(avant != 0)
-    part_ue = ue / total if total else float("nan")
-    return Projection(lignes, total, ue, part_ue, comparaison, h)
+    return Projection(budget_previsionnel, hypotheses or Hypotheses())
 
 
 CHARGES_INDEXEES = ("fonctionnement", "prestations")
 DEPENSES = ("personnel", *CHARGES_INDEXEES, "investissement", "projets_exceptionnels")
 RECETTES_FRANCAISES = ("etat", "collectivites", "autres")
+POSTES = (*DEPENSES, *RECETTES_FRANCAISES, "ue")
 
 
 def bases(budget: pd.DataFrame) -> dict[str, float]:
     """Les montants de départ par poste, après avoir vérifié que les postes sont bien là."""
     montants = {p: float(m) for p, m in zip(budget["poste"], budget["montant_eur"], strict=True)}
-    manquants = [p for p in (*DEPENSES, *RECETTES_FRANCAISES, "ue") if p not in montants]
-    if manquants:
-        raise ErreurHypothese(
-            f"Le budget n'a pas de ligne {', '.join(manquants)}. "
-            "Partez de l'annexe 4 : Cas().annexe(4)."
+    manquants = [p for p in POSTES if p not in montants]
+    if manquants or len(montants) != len(budget) or len(montants) != len(POSTES):
+        faute = (
+            f"Le budget n'a pas de ligne {', '.join(manquants)}"
+            if manquants
+            else "Le budget a une ligne en double ou en trop"
         )
+        raise ErreurHypothese(f"{faute}. Partez de l'annexe 4 : Cas().annexe(4).")
     return montants
 
 
@@ -270,18 +284,21 @@ def montants_2015(
     taux_etat,
     taux_collectivites,
     taux_autres,
+    charges_personnel_eur,
     projet_exceptionnel_eur,
-    investissement_indexe=True,
+    investissement_indexe,
 ) -> dict:
     """Les montants 2015 par poste, UE exceptée ; chaque hypothèse : un nombre ou un tableau.
 
     C'est la seule formule du budget : la projection et les balayages s'en servent.
     """
-    depart = etp_initial()
-    etp_payes = depart + etp_ajoutes * ((13 - mois_embauche) / 12)
+    if charges_personnel_eur is None:
+        depart = etp_initial()
+        etp_payes = depart + etp_ajoutes * ((13 - mois_embauche) / 12)
+        charges_personnel_eur = base["personnel"] / depart * etp_payes * (1 + taux_salaire)
     indice_charges = 1 + taux_charges
     return {
-        "personnel": arrondir(base["personnel"] / depart * etp_payes * (1 + taux_salaire)),
+        "personnel": arrondir(charges_personnel_eur),
         "fonctionnement": arrondir(base["fonctionnement"] * indice_charges),
         "prestations": arrondir(base["prestations"] * indice_charges),
         "investissement": arrondir(
@@ -297,16 +314,23 @@ def montants_2015(
 # --- Les règles de bonne gestion (annexe 3) ---------------------------------------------
 
 
-@cache
-def annexe_3() -> pd.DataFrame:
-    """Les règles de l'annexe 3, lues une fois."""
-    return Donnees().annexe(3)
-
-
 def plafonds_ue() -> tuple[float, float]:
     """Les plafonds européens de l'annexe 3 : ordinaire, puis avec projet exceptionnel."""
-    seuils = annexe_3().set_index("regle")["seuil"]
-    return float(seuils[PLAFOND_UE]), float(seuils[PLAFOND_UE_EXCEPTIONNEL])
+    seuils = {regle: seuil for regle, _, seuil in _regles_annexe_3()}
+    return seuils[PLAFOND_UE], seuils[PLAFOND_UE_EXCEPTIONNEL]
+
+
+def sous_plafond(part_ue: float, plafond: float) -> bool:
+    """Vrai si la part ne dépasse pas le plafond, à l'arrondi des lignes au centime près."""
+    return part_ue <= plafond + TOLERANCE
+
+
+def ecrire_part(part: float, plafond: float) -> str:
+    """La part en pourcentage, avec assez de décimales pour se distinguer du plafond."""
+    for decimales in (1, 2, 3):
+        if sous_plafond(part, plafond) or pourcent(part, decimales) != pourcent(plafond, decimales):
+            return pourcent(part, decimales)
+    return pourcent(part, 5)
 
 
 def conclure(projection: Projection) -> str:
@@ -323,9 +347,10 @@ def conclure(projection: Projection) -> str:
         )
     ordinaire, exceptionnel = plafonds_ue()
     plafond = exceptionnel if projection.montant("projets_exceptionnels") > 0 else ordinaire
-    verdict = "est respectée" if projection.part_ue <= plafond else "n'est pas respectée"
+    part = projection.part_ue
+    verdict = "est respectée" if sous_plafond(part, plafond) else "n'est pas respectée"
     return (
-        f"{debut}, les fonds européens atteignent {pourcent(projection.part_ue)} : "
+        f"{debut}, les fonds européens atteignent {ecrire_part(part, plafond)} : "
         f"la règle des {pourcent(plafond, 0)} {verdict}."
     )
 
@@ -337,19 +362,31 @@ def regles(projection: Projection) -> pd.DataFrame:
     `respectee` (True, False, ou <NA> quand la règle est sans objet) et `conclusion`,
     une phrase. Le plafond de 30 % ne vaut qu'en présence d'un projet exceptionnel.
     """
-    lignes = []
-    for regle in annexe_3().itertuples():
-        valeur, respectee, conclusion = _JUGEMENTS[regle.regle](projection, regle.seuil)
-        lignes.append((regle.regle, regle.libelle, valeur, regle.seuil, respectee, conclusion))
     tableau = pd.DataFrame(
-        lignes, columns=["regle", "libelle", "valeur", "seuil", "respectee", "conclusion"]
+        juger(projection), columns=["regle", "libelle", "valeur", "seuil", "respectee", "conclusion"]
     )
     return tableau.astype({"respectee": "boolean", "valeur": float})
 
 
+def juger(projection: Projection) -> list[tuple]:
+    """Les lignes de `regles`, sans tableau : pour ce qui doit être instantané."""
+    lignes = []
+    for regle, libelle, seuil in _regles_annexe_3():
+        valeur, respectee, conclusion = _JUGEMENTS[regle](projection, seuil)
+        lignes.append((regle, libelle, valeur, seuil, respectee, conclusion))
+    return lignes
+
+
+@cache
+def _regles_annexe_3() -> list[tuple[str, str, float]]:
+    """Les règles de l'annexe 3, lues une fois : code, libellé, seuil."""
+    annexe = Donnees().annexe(3)
+    return list(zip(annexe["regle"], annexe["libelle"], annexe["seuil"].tolist(), strict=True))
+
+
 def _equilibre(p: Projection, seuil: float):
-    recettes = p.lignes.loc[p.lignes["nature"] == "recette", "montant_eur"].sum()
-    ecart = round(float(recettes) - p.total_eur, 2)
+    recettes = sum(p.montant(poste) for poste in (*RECETTES_FRANCAISES, "ue"))
+    ecart = round(recettes - p.total_eur, 2)
     if p.excedentaire:
         return ecart, False, (
             f"Sans l'Europe, les recettes dépassent déjà les dépenses de {euros(-p.ue_eur)} : "
@@ -377,18 +414,19 @@ def _coeur_du_projet(p: Projection, seuil: float):
 
 def _plafond(p: Projection, seuil: float):
     projet = p.montant("projets_exceptionnels") > 0
-    if p.part_ue <= seuil:
+    part = ecrire_part(p.part_ue, seuil)
+    if sous_plafond(p.part_ue, seuil):
         return p.part_ue, True, (
-            f"L'Europe finance {pourcent(p.part_ue)} du budget : "
-            f"au plus {pourcent(seuil, 0)}, la règle est respectée."
+            f"L'Europe finance {part} du budget : au plus {pourcent(seuil, 0)}, "
+            "la règle est respectée."
         )  # fmt: skip
     if projet:
         return p.part_ue, pd.NA, (
-            f"L'Europe finance {pourcent(p.part_ue)} du budget : un projet exceptionnel permet "
+            f"L'Europe finance {part} du budget : un projet exceptionnel permet "
             f"de dépasser {pourcent(seuil, 0)}."
         )  # fmt: skip
     return p.part_ue, False, (
-        f"L'Europe finance {pourcent(p.part_ue)} du budget : plus de {pourcent(seuil, 0)}, "
+        f"L'Europe finance {part} du budget : plus de {pourcent(seuil, 0)}, "
         "la règle n'est pas respectée."
     )  # fmt: skip
 
@@ -396,9 +434,10 @@ def _plafond(p: Projection, seuil: float):
 def _plafond_exceptionnel(p: Projection, seuil: float):
     if p.montant("projets_exceptionnels") <= 0:
         return p.part_ue, pd.NA, "Sans objet : aucun projet exceptionnel."
-    respectee = bool(p.part_ue <= seuil)
+    respectee = sous_plafond(p.part_ue, seuil)
     return p.part_ue, respectee, (
-        f"Avec un projet exceptionnel, l'Europe finance {pourcent(p.part_ue)} du budget : "
+        f"Avec un projet exceptionnel, l'Europe finance {ecrire_part(p.part_ue, seuil)} "
+        "du budget : "
         + (
             f"au plus {pourcent(seuil, 0)}, la règle est respectée."
             if respectee
@@ -443,7 +482,8 @@ def seuil(
         )
     if variable == "mois_embauche":
         for mois in range(1, 13):
-            if projeter(budget, replace(hypotheses, mois_embauche=mois)).part_ue <= plafond:
+            essai = projeter(budget, replace(hypotheses, mois_embauche=mois))
+            if sous_plafond(essai.part_ue, plafond):
                 return mois
         return None
     _, minimum, maximum, _ = LIMITES[variable]

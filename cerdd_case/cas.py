@@ -3,14 +3,16 @@
 Les figures et les ateliers sont chargés au premier appel : `import cerdd_case` reste léger.
 """
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import pandas as pd
 
 from . import exercices
-from .chargement import Donnees
-from .lecture import Tableau, lire, tableau_des_seuils, tableau_du_budget
+from .chargement import Donnees, dossier_des_donnees
+from .erreurs import ErreurCas
+from .lecture import Tableau, glossaire, lire, sommaire, tableau_des_seuils, tableau_du_budget
 from .suivi import Suivi
 
 
@@ -59,9 +61,13 @@ class Cas(Donnees):
 
     def verifier(self, code: str, reponse: object = ...) -> exercices.Verdict:
         """Compare une réponse chiffrée à la valeur attendue et explique l'erreur habituelle."""
-        verdict = exercices.verifier(code, reponse)
+        d_origine = self.dossier == dossier_des_donnees()
+        verdict = exercices.verifier(code, reponse, None if d_origine else self)
         if verdict.juste is not None:
-            self._suivi.ecrire(f"verdict:{code}", verdict.juste)
+            try:
+                self._suivi.ecrire(f"verdict:{code}", verdict.juste)
+            except ErreurCas as erreur:  # le verdict passe avant le suivi
+                return replace(verdict, message=f"{verdict.message} ({erreur})")
         return verdict
 
     def indice(self, question: str) -> Indice:
@@ -90,6 +96,93 @@ class Cas(Donnees):
     def montrer(self, donnees: pd.DataFrame, titre: str = "", colonnes: list[str] | None = None):
         """Un tableau de calcul mis en forme pour la lecture : unités, pourcentages, signes."""
         return Tableau(donnees[colonnes] if colonnes else donnees, titre)
+
+    # --- Dossier 1 : l'organisation -------------------------------------------------------
+
+    def atelier_finalites(self):
+        """Atelier : finalité, mission, objectif ou moyen ? Des phrases des annexes à classer."""
+        from .ateliers.organisation import AtelierFinalites
+
+        return AtelierFinalites(self, self._suivi)
+
+    def atelier_financeurs(self):
+        """Atelier : quelle part des recettes de 2014 est de l'argent public ?"""
+        from .ateliers.organisation import AtelierFinanceurs
+
+        return AtelierFinanceurs(self)
+
+    def part_publique(self, *postes: str) -> float:
+        """La part (0 à 1) des recettes de 2014 versée par ces financeurs ; voir
+        `organisation.part_publique`. Sans rien préciser : État, collectivités et Europe."""
+        from .organisation import PUBLIQUES, part_publique
+
+        return part_publique(self.annexe(4), postes or PUBLIQUES)
+
+    def pouvoir(self, seuil: float = 0.5) -> pd.DataFrame:
+        """Le pouvoir de chaque membre à la majorité donnée (part) ; voir `organisation.pouvoir`."""
+        from .organisation import droits_de_vote, pouvoir
+
+        return pouvoir(droits_de_vote(self), seuil)
+
+    def atelier_gouvernance(self):
+        """Atelier : des voix et une majorité à régler, pour voir qui pèse dans le vote."""
+        from .ateliers.organisation import AtelierGouvernance
+
+        return AtelierGouvernance(self)
+
+    def atelier_diagnostic(self):
+        """Atelier : force, faiblesse, ou ni l'une ni l'autre ? Les faits des annexes à classer."""
+        from .ateliers.organisation import AtelierDiagnostic
+
+        return AtelierDiagnostic(self, self._suivi)
+
+    def atelier_performance(self):
+        """Atelier : une preuve pour chaque dimension de la performance, et une limite."""
+        from .ateliers.organisation import AtelierPerformance
+
+        return AtelierPerformance(self, self._suivi)
+
+    def figure_pouvoir(self, seuil: float = 0.5):
+        """Figure : les coalitions et le pouvoir de chacun, à la majorité donnée (part)."""
+        from .figures.organisation import figure_pouvoir
+        from .organisation import droits_de_vote
+
+        return figure_pouvoir(droits_de_vote(self), seuil)
+
+    def figure_majorites(self):
+        """Figure : le pouvoir de chaque membre selon la majorité exigée."""
+        from .figures.organisation import figure_majorites
+        from .organisation import droits_de_vote
+
+        return figure_majorites(droits_de_vote(self))
+
+    def figure_calendrier(self):
+        """Figure : la convention, la présidence qui alterne et l'action de la direction."""
+        from .figures.organisation import figure_calendrier
+        from .organisation import dates
+
+        return figure_calendrier(dates(self))
+
+    def organigramme(self):
+        """Figure : la structure d'après l'annexe 2, ou l'image posée dans `data/local/`."""
+        from .figures.organisation import figure_organigramme, image_organigramme
+
+        for genre in ("png", "jpg", "jpeg"):
+            chemin = self.dossier / "local" / f"organigramme.{genre}"
+            if chemin.is_file():
+                return image_organigramme(chemin)
+        return figure_organigramme(self.annexe(2))
+
+    def figure_classement(self, exercice: str):
+        """Figure : le classement proposé par la collection pour un des ateliers du dossier 1.
+
+        `exercice` : « finalites », « diagnostic » ou « performance ».
+        """
+        from .figures.organisation import figure_classement
+        from .organisation import categories, faits_a_classer
+
+        cadre = categories("domaines" if exercice == "diagnostic" else exercice, self)
+        return figure_classement(faits_a_classer(exercice, donnees=self), cadre)
 
     # --- Dossier 2 : le budget ------------------------------------------------------------
 
@@ -156,6 +249,139 @@ class Cas(Donnees):
 
         secours = self.annexe("enonce_dossier_2").set_index("fait_id").loc["D2-15", "valeur"]
         return Simulateur(self.annexe(4), float(secours))
+
+    # --- Dossier 3 : la coordination et la culture ------------------------------------------
+
+    def atelier_coherence(self, **choix: str):
+        """Atelier : assembler structure, mécanisme de coordination et système de décision.
+
+        `choix` : l'assemblage de départ (`structure`, `mecanisme`, `decision`).
+        """
+        from .ateliers.coordination import AtelierCoherence
+
+        return AtelierCoherence(self, **choix)
+
+    def assemblages_coherents(self) -> Tableau:
+        """Les assemblages dont les trois choix se renforcent, et ce qu'en disent les faits."""
+        from .coordination import DIMENSIONS, assemblages_coherents
+
+        return Tableau(
+            assemblages_coherents(self),
+            "Les assemblages où tout se renforce",
+            titres={**DIMENSIONS, "appui": "Les faits du CERDD"},
+        )
+
+    def atelier_croissance(self):
+        """Atelier : faire grandir l'équipe et voir jusqu'où l'ajustement mutuel tient."""
+        from .ateliers.coordination import AtelierCroissance
+
+        return AtelierCroissance(self)
+
+    def carte_culture(self, complete: bool = False):
+        """Atelier : la carte de la culture à remplir ; `complete=True` montre la proposition."""
+        from .ateliers.coordination import CarteCulture
+
+        return CarteCulture(self, self._suivi, complete)
+
+    def leviers_culture(self):
+        """Figure : de la culture à la performance, et le revers de chaque trait."""
+        from .coordination import effets_de_la_culture
+        from .figures.coordination import leviers
+
+        return leviers(effets_de_la_culture(self))
+
+    # --- Dossier 4 : l'information et le Web 2.0 --------------------------------------------
+
+    def atelier_systeme_information(self, complete: bool = False):
+        """Atelier : ranger les missions dans la chaîne de l'information, puis en arrêter une."""
+        from .ateliers.information import AtelierChaine
+        from .information import missions_du_cas
+
+        return AtelierChaine(missions_du_cas(self), self._suivi, complete)
+
+    def chaine_information(self):
+        """Figure : les sept missions dans la chaîne de l'information, classement proposé."""
+        from .figures.information import chaine_information
+        from .information import missions_du_cas
+
+        return chaine_information(missions_du_cas(self))
+
+    def atelier_communication(self):
+        """Atelier : la matrice de communication, à filtrer et à compter."""
+        from .ateliers.information import AtelierCommunication
+        from .information import communication_du_cas
+
+        return AtelierCommunication(communication_du_cas(self))
+
+    def publics_nommes(self):
+        """Figure : le plan de communication dit-il à qui il s'adresse ?"""
+        from .figures.information import publics_nommes
+        from .information import communication_du_cas
+
+        return publics_nommes(communication_du_cas(self))
+
+    def atelier_web(self, complete: bool = False):
+        """Atelier : comparer le Web 1.0 et le Web 2.0 ; `complete=True` montre la proposition."""
+        from .ateliers.information import AtelierWeb
+
+        return AtelierWeb(self.table("corrige-web-comparaison"), self._suivi, complete)
+
+    def atelier_reseau(self):
+        """Atelier : faire circuler l'information dans un réseau, jusqu'à la surcharge."""
+        from .ateliers.information import AtelierReseau
+
+        return AtelierReseau()
+
+    def figure_reseau(self, **reglages):
+        """Figure : les deux réseaux et la surcharge, pour des réglages d'`information.Reseau`."""
+        from .figures.information import figure_reseau
+        from .information import Reseau
+
+        return figure_reseau(Reseau(**reglages))
+
+    def essais_reseau(self) -> Tableau:
+        """Six essais du réseau côte à côte : contenus reçus, lus, utiles, et coût du tri."""
+        from .information import essais_reseau
+
+        titres = {"essai": "Essai", "recus": "Contenus reçus", "lus": "Lus", "utiles_lus":
+                  "Utiles lus", "lecteurs": "Lecteurs d'un contenu du CERDD",
+                  "tri": "Temps de tri"}  # fmt: skip
+        return Tableau(essais_reseau(), "Par partenaire et par semaine", titres=titres)
+
+    def atelier_arguments(self):
+        """Atelier : choisir des faits pour ou contre le Web 2.0 et en faire un plan."""
+        from .ateliers.information import AtelierArguments
+        from .information import preuves
+
+        return AtelierArguments(preuves(self), self._suivi)
+
+    # --- L'accueil --------------------------------------------------------------------------
+
+    def verifier_installation(self):
+        """Tout est-il en place sur cet ordinateur ? Voir `installation.verifier_installation`."""
+        from .installation import verifier_installation
+
+        return verifier_installation(self)
+
+    def essai(self):
+        """Un curseur d'essai : s'il répond, les ateliers répondront."""
+        from .ateliers.accueil import Essai
+
+        return Essai()
+
+    def carte_du_cas(self):
+        """Figure : qui finance, qui agit, pour qui, et la question de chaque dossier."""
+        from .figures.accueil import carte_du_cas
+
+        return carte_du_cas(self)
+
+    def sommaire(self) -> Tableau:
+        """Les annexes et les documents : titre, dossiers qui s'en servent, page du sujet."""
+        return sommaire(self)
+
+    def glossaire(self, mot: str = "") -> Tableau:
+        """Les notions du cas et leur définition ; `mot` ne garde que celles qui le contiennent."""
+        return glossaire(self, mot)
 
     # --- La salle de classe ---------------------------------------------------------------
 

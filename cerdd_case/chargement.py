@@ -6,6 +6,8 @@ types, contraintes, unités, source dans le sujet. Ce module ne connaît aucun c
 
 import csv
 import json
+import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -42,22 +44,35 @@ class Donnees:
     """
 
     def __init__(self, dossier: str | Path | None = None):
-        self.dossier = Path(dossier) if dossier is not None else dossier_des_donnees()
+        self.dossier = Path(dossier).absolute() if dossier is not None else dossier_des_donnees()
 
     @cached_property
     def ressources(self) -> list[dict]:
         """La description de chaque tableau, dans l'ordre de `datapackage.json`."""
         chemin = self.dossier / "datapackage.json"
         try:
-            return json.loads(chemin.read_text(encoding="utf-8"))["resources"]
+            ressources = json.loads(chemin.read_text(encoding="utf-8-sig"))["resources"]
+            for rang, ressource in enumerate(ressources, start=1):
+                _controler_description(ressource, f"{chemin}, tableau n° {rang}")
         except FileNotFoundError:
             raise ErreurDonnees(
                 f"{chemin} est introuvable. Remettez le fichier d'origine."
             ) from None
-        except (json.JSONDecodeError, KeyError, UnicodeDecodeError) as erreur:
+        except json.JSONDecodeError as erreur:
             raise ErreurDonnees(
-                f"{chemin} est illisible ({erreur}). Remettez le fichier d'origine."
+                f"{chemin}, ligne {erreur.lineno}, colonne {erreur.colno} : ce n'est pas du JSON. "
+                "Vérifiez les virgules et les guillemets, ou remettez le fichier d'origine."
             ) from None
+        except UnicodeDecodeError:
+            raise ErreurDonnees(
+                f"{chemin} n'est pas enregistré en UTF-8. Remettez le fichier d'origine."
+            ) from None
+        except (OSError, KeyError, TypeError, AttributeError):
+            raise ErreurDonnees(
+                f"{chemin} ne décrit pas les tableaux (clé « resources »). "
+                "Remettez le fichier d'origine."
+            ) from None
+        return ressources
 
     def annexe(self, numero: int | str, table: str | None = None) -> pd.DataFrame:
         """Le tableau principal d'une annexe, ou un autre de ses tableaux.
@@ -120,7 +135,7 @@ class Donnees:
         return tableau.astype({"page": "Int64"})
 
     def _table(self, cle: str, numero, table: str | None, genre: str) -> pd.DataFrame:
-        if isinstance(numero, str) and numero.strip().isdigit():
+        if isinstance(numero, str) and numero.strip().isdecimal():
             numero = int(numero)
         trouvees = [r for r in self.ressources if cle in r and r[cle] == numero]
         if not trouvees:
@@ -133,10 +148,15 @@ class Donnees:
             if r["cas:table"] == (table or "principale"):
                 return self._lire(r)
         noms = ", ".join(r["cas:table"] for r in trouvees)
-        raise ErreurDonnees(f"{trouvees[0]['title']} : pas de tableau « {table} ». Choisissez : {noms}.")
+        raise ErreurDonnees(
+            f"{trouvees[0]['title']} : pas de tableau « {table} ». Choisissez : {noms}."
+        )
 
     def _lire(self, ressource: dict) -> pd.DataFrame:
-        tableau = lire_csv(self.dossier / ressource["path"], ressource["schema"]["fields"])
+        schema = ressource["schema"]
+        tableau = lire_csv(
+            self.dossier / ressource["path"], schema["fields"], schema.get("primaryKey", ())
+        )
         tableau.attrs["titre"] = ressource["title"]
         tableau.attrs["source"] = ressource["sources"][0]["title"]
         controle = CONTROLES.get(ressource["name"])
@@ -145,14 +165,37 @@ class Donnees:
         return tableau
 
 
-def lire_csv(chemin: Path, champs: list[dict]) -> pd.DataFrame:
+def _controler_description(ressource: dict, lieu: str) -> None:
+    """Ce qu'il faut pour lire un tableau : nom, fichier, titre, source et champs typés."""
+    cles = ("name", "path", "title", "sources", "schema")
+    manquantes = [cle for cle in cles if not ressource.get(cle)]
+    if manquantes:
+        raise ErreurDonnees(
+            f"{lieu} ({ressource.get('name', 'sans nom')}) : il manque {', '.join(manquantes)}. "
+            "Complétez sa description."
+        )
+    for champ in ressource["schema"]["fields"]:
+        if champ["type"] not in TYPES:
+            raise ErreurDonnees(
+                f"{lieu} ({ressource['name']}), champ {champ['name']} : le type "
+                f"« {champ['type']} » n'est pas prévu. Choisissez : {', '.join(TYPES)}."
+            )
+
+
+def lire_csv(chemin: Path, champs: list[dict], cle: Sequence[str] = ()) -> pd.DataFrame:
     """Un fichier CSV selon les champs d'un Table Schema, ou une `ErreurDonnees` précise."""
     nom = f"data/{chemin.name}" if chemin.parent.name == "data" else str(chemin)
     try:
-        with chemin.open(encoding="utf-8", newline="") as fichier:
+        # utf-8-sig : les tableurs posent une marque invisible au début de leurs CSV UTF-8.
+        with chemin.open(encoding="utf-8-sig", newline="") as fichier:
             lecteur = csv.DictReader(fichier, strict=True)
             entetes = lecteur.fieldnames or []
             manquantes = [c["name"] for c in champs if c["name"] not in entetes]
+            if manquantes and ";" in "".join(entetes):
+                raise ErreurDonnees(
+                    f"{nom}, ligne 1 : les colonnes sont séparées par des points-virgules. "
+                    "Enregistrez le fichier avec la virgule comme séparateur."
+                )
             if manquantes:
                 raise ErreurDonnees(
                     f"{nom}, ligne 1 : il manque la colonne {', '.join(manquantes)}. "
@@ -167,11 +210,17 @@ def lire_csv(chemin: Path, champs: list[dict]) -> pd.DataFrame:
         raise ErreurDonnees(
             f"{nom} n'est pas enregistré en UTF-8. Enregistrez-le au format « CSV UTF-8 »."
         ) from None
+    except OSError as erreur:
+        raise ErreurDonnees(
+            f"{nom} ne s'ouvre pas ({erreur.strerror}). S'il est ouvert dans un tableur, fermez-le."
+        ) from None
     except csv.Error as erreur:
         raise ErreurDonnees(
-            f"{nom}, vers la ligne {lecteur.line_num} : le fichier CSV est abîmé ({erreur}). "
+            f"{nom}, vers la ligne {lecteur.line_num + 1} : le fichier CSV est abîmé ({erreur}). "
             "Vérifiez les guillemets ou remettez le fichier d'origine."
         ) from None
+    if len(cle) > 1:
+        _controler_cle(lignes, cle, nom)
     colonnes = {}
     for champ in champs:
         vues: set = set()
@@ -187,6 +236,19 @@ def lire_csv(chemin: Path, champs: list[dict]) -> pd.DataFrame:
                 "int64" if champ["type"] == "integer" else "bool"
             )
     return pd.DataFrame(colonnes)
+
+
+def _controler_cle(lignes: list[tuple[int, dict]], cle: Sequence[str], nom: str) -> None:
+    """Une clé faite de plusieurs colonnes ne se répète pas."""
+    vues: set = set()
+    for numero, ligne in lignes:
+        valeurs = tuple(ligne[colonne] for colonne in cle)
+        if valeurs in vues:
+            raise ErreurDonnees(
+                f"{nom}, ligne {numero}, colonnes {', '.join(cle)} : "
+                f"« {', '.join(map(str, valeurs))} » figure déjà plus haut. Supprimez le doublon."
+            )
+        vues.add(valeurs)
 
 
 def _valeur(ligne: dict, champ: dict, lieu: str, vues: set):
@@ -229,11 +291,10 @@ def _convertir(texte: str, genre: str, lieu: str):
         return texte
     if genre == "boolean" and texte in ("true", "false"):
         return texte == "true"
-    if genre in ("integer", "number"):
-        try:
-            return int(texte) if genre == "integer" else float(texte)
-        except ValueError:
-            pass
+    if genre == "integer" and re.fullmatch(r"[+-]?[0-9]+", texte):
+        return int(texte)
+    if genre == "number" and re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", texte):
+        return float(texte)  # ni « nan », ni « 1_000 », que Python accepterait
     conseil = (
         "Dans data/, la décimale s'écrit avec un point (12.5), sans espace ni unité."
         if genre == "number"
@@ -247,6 +308,15 @@ def _convertir(texte: str, genre: str, lieu: str):
 # --- Les totaux qui doivent tomber juste ------------------------------------------------
 
 
+def _exiger(codes: tuple[str, ...], presents, nom: str, colonne: str) -> None:
+    absents = [code for code in codes if code not in presents]
+    if absents:
+        raise ErreurDonnees(
+            f"{nom}, colonne {colonne} : il manque la ligne {', '.join(absents)}. "
+            "Remettez la ligne supprimée."
+        )
+
+
 def _controler_droits_de_vote(donnees: Donnees, droits: pd.DataFrame, nom: str) -> None:
     total = droits["part"].sum()
     if abs(total - 1) > 1e-9:
@@ -258,7 +328,10 @@ def _controler_droits_de_vote(donnees: Donnees, droits: pd.DataFrame, nom: str) 
 
 def _controler_budget_previsionnel(donnees: Donnees, budget: pd.DataFrame, nom: str) -> None:
     totaux = donnees.annexe(4, "totaux").set_index("nature")["montant_eur"]
-    for nature, somme in budget.groupby("nature")["montant_eur"].sum().items():
+    sommes = budget.groupby("nature")["montant_eur"].sum()
+    _exiger(("depense", "recette"), totaux.index, "data/annexe_04_totaux.csv", "nature")
+    _exiger(("depense", "recette"), sommes.index, nom, "nature")
+    for nature, somme in sommes.items():
         if abs(somme - totaux[nature]) > 0.005:
             raise ErreurDonnees(
                 f"{nom}, colonne montant_eur : les lignes « {nature} » font {euros(somme)}, "
@@ -268,6 +341,9 @@ def _controler_budget_previsionnel(donnees: Donnees, budget: pd.DataFrame, nom: 
 
 def _controler_budget_realise(donnees: Donnees, realise: pd.DataFrame, nom: str) -> None:
     m = realise.set_index("poste")["montant_keur"]
+    postes = ("ressources", "ressources_etat", "autres_ressources", "charges",
+              "charges_personnel", "resultat")  # fmt: skip
+    _exiger(postes, m.index, nom, "poste")
     for formule, obtenu, attendu in (
         ("ressources_etat + autres_ressources", m["ressources_etat"] + m["autres_ressources"],
          m["ressources"]),

@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from . import carnets
 from .erreurs import ErreurCas
 
 LANGUE = Path(__file__).resolve().parent / "langue"
+LABORATOIRE = Path(__file__).resolve().parent / "laboratoire"
 ACCUEIL = "00_accueil.ipynb"
 DOSSIER_DES_COPIES = "cerdd_notebooks"
 DELAI_NBVAL = 300  # secondes par cellule
@@ -105,32 +107,44 @@ def document_d_accueil(dossier: Path) -> str:
     return "/lab"
 
 
-def environnement_jupyterlab() -> dict[str, str]:
-    """L'environnement du serveur : des réglages propres à la collection.
+def environnement_jupyterlab(propre: Path | None = None) -> dict[str, str]:
+    """L'environnement du serveur : des réglages propres à la collection, dans le dossier `propre`.
 
     Les réglages, l'espace de travail et la configuration que la personne a déjà dans Jupyter ne
     sont ni lus ni modifiés. Le français et l'absence d'annonces viennent de l'environnement Python
-    (share/jupyter/lab/settings/overrides.json).
+    (share/jupyter/lab/settings/overrides.json). Sans dossier précisé (`cerdd ouvrir`), ce qui ne
+    sert qu'aux diapositives est éteint (laboratoire/ordinaire/) ; pour présenter, l'extension de
+    laboratoire/presentation/ s'y ajoute.
     """
     from jupyter_core.paths import jupyter_data_dir
 
-    propre = Path(jupyter_data_dir()) / "cerdd"
+    mode = {"JUPYTER_CONFIG_PATH": str(LABORATOIRE / "ordinaire")}
+    if propre:
+        chemins = [str(LABORATOIRE / "presentation"), os.environ.get("JUPYTER_PATH")]
+        mode = {"JUPYTER_CONFIG_PATH": "", "JUPYTER_PATH": os.pathsep.join(filter(None, chemins))}
+    propre = propre or Path(jupyter_data_dir()) / "cerdd"
     environnement = {
         **os.environ,
         "JUPYTERLAB_SETTINGS_DIR": str(propre / "reglages"),
         "JUPYTERLAB_WORKSPACES_DIR": str(propre / "espaces"),
         "JUPYTER_CONFIG_DIR": str(propre / "configuration"),
+        **mode,
     }
     environnement.pop("JUPYTERLAB_DIR", None)
     return environnement
 
 
 def lancer_jupyterlab(
-    dossier: Path, port: int | None = None, navigateur: bool = True, adresse: str | None = None
+    dossier: Path,
+    port: int | None = None,
+    navigateur: bool = True,
+    adresse: str | None = None,
+    reglages: Path | None = None,
 ) -> int:
     """Lance le JupyterLab de cet environnement sur `dossier` et attend sa fin.
 
-    `adresse` : ce qui s'ouvre en premier (par défaut, le carnet d'accueil s'il existe).
+    `adresse` : ce qui s'ouvre en premier (par défaut, le carnet d'accueil s'il existe) ;
+    `reglages` : pour présenter, un dossier de réglages provisoire.
     """
     if importlib.util.find_spec("jupyterlab") is None:
         raise ErreurCas(
@@ -162,7 +176,7 @@ def lancer_jupyterlab(
         "Si le navigateur ne s'ouvre pas, copiez-y l'adresse qui suit.",
         flush=True,
     )
-    return attendre(subprocess.Popen(commande, env=environnement_jupyterlab()))
+    return attendre(subprocess.Popen(commande, env=environnement_jupyterlab(reglages)))
 
 
 def attendre(serveur: subprocess.Popen) -> int:
@@ -182,6 +196,49 @@ def attendre(serveur: subprocess.Popen) -> int:
             signal.signal(numero, precedent)
     # Un nombre négatif : le serveur s'est arrêté sur le signal demandé, et non sur une panne.
     return 0 if code < 0 else code
+
+
+# --- presenter --------------------------------------------------------------------------
+
+
+def options_presenter(analyseur: argparse.ArgumentParser) -> None:
+    analyseur.add_argument(
+        "dossier", metavar="DOSSIER", help="numéro du dossier à présenter, de 1 à 4"
+    )
+    analyseur.add_argument(
+        "--sans-navigateur",
+        action="store_true",
+        help="n'ouvre pas le navigateur ; l'adresse s'affiche ici",
+    )
+    analyseur.add_argument(
+        "--port",
+        type=int,
+        metavar="N",
+        help="numéro de port (s'il est occupé, JupyterLab en prend un autre)",
+    )
+
+
+def presenter(options: argparse.Namespace) -> int:
+    """Ouvre les diapositives d'un dossier, sur une copie qui disparaît à la fin."""
+    from . import presentation
+
+    chemin = presentation.carnet_du_dossier(options.dossier)
+    with tempfile.TemporaryDirectory(
+        prefix="cerdd_presentation_", ignore_cleanup_errors=True
+    ) as provisoire:
+        copie = presentation.preparer(chemin, Path(provisoire) / "diapositives")
+        print(
+            f"Présentation de {chemin.stem}, sur une copie : le carnet livré ne change pas.\n"
+            "Dans le navigateur : Entrée pour commencer, flèches pour avancer, H pour l'aide.",
+            flush=True,
+        )
+        return lancer_jupyterlab(
+            copie.parent,
+            options.port,
+            not options.sans_navigateur,
+            f"/lab/tree/{copie.name}",
+            Path(provisoire) / "jupyter",
+        )
 
 
 # --- construire -------------------------------------------------------------------------
@@ -263,6 +320,12 @@ SOUS_COMMANDES = (
         "rejoue les carnets validés et dit si tout est vert",
         sans_option,
         verifier,
+    ),
+    SousCommande(
+        "presenter",
+        "présente un dossier en diapositives, avec les curseurs",
+        options_presenter,
+        presenter,
     ),
     SousCommande(
         "construire",

@@ -33,11 +33,15 @@ def faits_cites(donnees: Donnees | None = None) -> pd.DataFrame:
         table = donnees.annexe(annexe)[["fait_id", "paragraphe", "fait", "valeur"]]
         blocs.append(table.assign(lieu=[f"{nom}, §\u00a0{p}" for p in table["paragraphe"]]))
     organes = donnees.annexe(2)
+    parents = organes["rattachement"].map(organes.set_index("code")["libelle"])
+    statuts = organes["statut_information"].map({"enonce": "énoncé", "deduit": "déduit"})
     blocs.append(
         pd.DataFrame(
             {
                 "fait_id": "A2:" + organes["code"],
-                "fait": organes["libelle"] + " : " + organes["justification"],
+                "fait": organes["libelle"]
+                + parents.map(lambda p: f" : rattachement à « {p} »", na_action="ignore").fillna("")
+                + (" (" + statuts + ")."),
                 "valeur": organes["effectif"].astype("float64"),
                 "lieu": "annexe 2, reconstituée d'après " + organes["source"],
             }
@@ -115,12 +119,8 @@ class Assemblage:
         }
         debut = "Mais ce n'est pas le CERDD" if self.tenue == "forte" else "Au CERDD"
         if self.appui == "contredit":
-            return (
-                f"{debut} : les faits contredisent « {' », « '.join(par_jugement['contredit'])} »."
-            )
-        return (
-            f"Au CERDD, les faits sont partagés sur « {' », « '.join(par_jugement['partagé'])} »."
-        )
+            return f"{debut} : les faits contredisent {_lister(par_jugement['contredit'])}."
+        return f"Au CERDD, les faits sont partagés sur {_lister(par_jugement['partagé'])}."
 
 
 class Coherence:
@@ -185,6 +185,25 @@ class Coherence:
             assemblage = self.evaluer(*choix)
             lignes.append((*choix, assemblage.tenue, assemblage.appui))
         return pd.DataFrame(lignes, columns=[*DIMENSIONS, "tenue", "appui"])
+
+
+def assemblages_coherents(donnees: Donnees | None = None) -> pd.DataFrame:
+    """Les assemblages dont les trois choix se renforcent, en toutes lettres.
+
+    Colonnes : `structure, mecanisme, decision` (libellés) et `appui` (« appuyé », « partagé »,
+    « contredit »), ce qu'en disent les faits.
+    """
+    modele = Coherence(donnees)
+    noms = modele.options.set_index("option")["libelle"]
+    tous = modele.tous()
+    forts = tous[tous["tenue"] == "forte"].drop(columns="tenue").reset_index(drop=True)
+    return forts.assign(**{d: forts[d].map(noms) for d in DIMENSIONS})
+
+
+def _lister(noms: list[str]) -> str:
+    """« A », « B » et « C »."""
+    *debut, dernier = (f"« {nom} »" for nom in noms)
+    return f"{', '.join(debut)} et {dernier}" if debut else dernier
 
 
 def juger(pour: int, contre: int) -> str:

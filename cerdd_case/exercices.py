@@ -168,17 +168,22 @@ def verifier(code: str, reponse: object, donnees: Donnees | None = None) -> Verd
     Lève `ErreurCas` si le code n'existe pas ; jamais pour une réponse, même étrange.
     """
     controles = _controles(donnees)
+    code = str(code)
     if code not in controles:
         raise ErreurCas(
             f"« {code} » n'a pas de réponse chiffrée à vérifier. Codes connus : "
             f"{', '.join(controles)}."
         )
     controle = controles[code]
-    if a_completer(reponse):
-        return Verdict(
-            code, None, f"écrivez votre réponse à la place des points ({controle.intitule})."
-        )
     try:
+        if a_completer(reponse):
+            return Verdict(
+                code, None, f"écrivez votre réponse à la place des points ({controle.intitule})."
+            )
+        if isinstance(reponse, tuple):  # 763316,40 sans guillemets : deux nombres pour Python
+            return Verdict(code, False, "pour Python, la virgule sépare deux nombres : écrivez la "
+                           "décimale avec un point, 1040.50, ou mettez le nombre entre guillemets, "
+                           "\"1040,50\".", "virgule")  # fmt: skip
         donnee = _lire(reponse, controle)
     except ErreurCas as erreur:
         return Verdict(code, False, str(erreur), "illisible")
@@ -190,24 +195,24 @@ def verifier(code: str, reponse: object, donnees: Donnees | None = None) -> Verd
     for valeur, message in controle.variantes:
         if controle.egale(donnee, valeur):
             return Verdict(code, True, message)
+    acceptees = (controle.valeur, *(valeur for valeur, _ in controle.variantes))
+    if controle.unite == "eur" and any(abs(donnee * 1000 - v) <= 500 for v in acceptees):
+        return Verdict(code, False, "l'ordre de grandeur est bon, mais la réponse est en milliers "
+                       "d'euros : donnez-la en euros.", "milliers")  # fmt: skip
     for nom, valeur, message in controle.erreurs:
         if controle.egale(donnee, valeur):
             return Verdict(code, False, message, nom)
-    if controle.unite == "eur" and 1 < abs(donnee - controle.valeur) <= 500:
+    if controle.unite == "eur" and any(abs(donnee - v) <= 500 for v in acceptees):
         return Verdict(code, False, "c'est presque cela, mais trop arrondi : donnez le montant à "
                        "l'euro près.", "arrondi")  # fmt: skip
     if controle.unite == "part" and abs(donnee) > 10:
         return Verdict(code, False, "une part est attendue, en pourcentage du budget total, et "
                        "non un montant en euros.", "montant")  # fmt: skip
-    if controle.unite == "eur" and any(
-        abs(donnee * 1000 - v) <= 500 for v in (controle.valeur, *[x for x, _ in controle.variantes])
-    ):
-        return Verdict(code, False, "l'ordre de grandeur est bon, mais la réponse est en milliers "
-                       "d'euros : donnez-la en euros.", "milliers")  # fmt: skip
+    ecrite = controle.ecrire(donnee) if abs(donnee) < 1e15 else "cette réponse"
     return Verdict(
         code,
         False,
-        f"{controle.ecrire(donnee)} n'est pas la valeur attendue. Reprenez le calcul pas à pas, "
+        f"{ecrite} n'est pas la valeur attendue. Reprenez le calcul pas à pas, "
         f'ou demandez un indice : cas.indice("{code[:3]}").',
         "autre",
     )
@@ -310,6 +315,8 @@ def _controle_personnel(donnees, prevu, realise, enonce) -> Controle:
              "pourcentage : rapportez ces emplois à l'effectif de départ."),
             ("realise_2014", reel * (1 + ajout / etp), "vous êtes parti du réalisé de 2014 ; "
              "l'énoncé demande de partir du budget prévisionnel (annexe 4)."),
+            ("realise_2014", reel, "c'est la dépense réalisée en 2014 ; l'énoncé demande de partir "
+             "du budget prévisionnel (annexe 4), puis d'ajouter les embauches."),
             ("personnel_indexe", juste * (1 + indexation), "vous avez ajouté la hausse de "
              f"{pourcent(indexation, 0)} : elle ne concerne pas le personnel."),
             ("indexation_seule", base * (1 + indexation), f"{pourcent(indexation, 0)} est la "

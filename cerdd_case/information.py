@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from .chargement import Donnees
+from .coordination import heures
 from .erreurs import ErreurCas
 from .nombres import lire_nombre, nombre, pourcent
 
@@ -59,6 +60,13 @@ def missions_du_systeme(missions: pd.DataFrame, classement: pd.DataFrame) -> pd.
     return tableau
 
 
+def missions_du_cas(donnees: Donnees) -> pd.DataFrame:
+    """Les missions du sujet, rangées : voir `missions_du_systeme`."""
+    return missions_du_systeme(
+        donnees.annexe(9, "missions"), donnees.table("corrige-information-missions")
+    )
+
+
 def verifier_mission(mission: pd.Series, demande: str, choix: str | None) -> Retour:
     """Corrige une case de la chaîne. `demande` : « fonctions » ou « gains » ; `choix` : un code."""
     if not choix:
@@ -69,13 +77,9 @@ def verifier_mission(mission: pd.Series, demande: str, choix: str | None) -> Ret
             "Que devient l'information pendant cette mission ?" if demande == "fonctions"
             else "Si cette mission s'arrêtait, que perdrait le CERDD en premier ?"
         ))  # fmt: skip
-    autres = [(FONCTIONS if demande == "fonctions" else GAINS)[c] for c in mission[demande]
-              if c != choix]  # fmt: skip
-    aussi = (
-        f" Accepté aussi : {', '.join(a.split(' :')[0].casefold() for a in autres)}."
-        if autres
-        else ""
-    )
+    noms = FONCTIONS if demande == "fonctions" else GAINS
+    autres = [noms[c].split(" :")[0].casefold() for c in mission[demande] if c != choix]
+    aussi = f" Accepté aussi : {', '.join(autres)}." if autres else ""
     return Retour(True, explication + aussi)
 
 
@@ -163,6 +167,16 @@ def elements_communication(
             f"voyez {', '.join(oublies)}. Chaque élément a au moins un public."
         )
     return elements.merge(publics, on="element_id")
+
+
+def communication_du_cas(donnees: Donnees) -> pd.DataFrame:
+    """Les éléments de communication du sujet : voir `elements_communication`."""
+    return elements_communication(
+        donnees.annexe(9),
+        donnees.annexe(8, "supports"),
+        donnees.annexe("introduction"),
+        donnees.table("corrige-communication-publics"),
+    )
 
 
 def filtrer(
@@ -556,6 +570,30 @@ def balayer_auteurs(reseau: Reseau) -> pd.DataFrame:
     return pd.DataFrame(lignes, columns=["auteurs", "part_auteurs", "recus", "lus", "utiles_lus"])
 
 
+def essais_reseau(depart: Reseau | None = None) -> pd.DataFrame:
+    """Quelques réglages à comparer, une ligne par essai, dans le Web 2.0 sauf le premier.
+
+    Colonnes : `essai`, `recus`, `lus`, `utiles_lus` (contenus par partenaire et par semaine),
+    `lecteurs` (partenaires qui lisent un contenu du CERDD), `tri` (durée, en texte).
+    """
+    r = depart or Reseau()
+    moitie, tous = replace(r, part_auteurs=0.5), replace(r, part_auteurs=1)
+    lignes = []
+    for essai, reseau, mode in (
+        ("Web 1.0", r, UN_VERS_PLUSIEURS),
+        ("Web 2.0 sans auteurs", replace(r, part_auteurs=0), PLUSIEURS_VERS_PLUSIEURS),
+        (f"Web 2.0, {pourcent(r.part_auteurs, 0)} d'auteurs", r, PLUSIEURS_VERS_PLUSIEURS),
+        ("Web 2.0, la moitié d'auteurs", moitie, PLUSIEURS_VERS_PLUSIEURS),
+        ("Web 2.0, tous auteurs", tous, PLUSIEURS_VERS_PLUSIEURS),
+        ("Tous auteurs, et le CERDD trie", replace(tous, tri=True), PLUSIEURS_VERS_PLUSIEURS),
+    ):
+        c = circuler(reseau, mode)
+        lignes.append((essai, round(c.recus, 1), round(c.lus, 1), round(c.utiles_lus, 1),
+                       round(c.lecteurs_du_cerdd), heures(c.minutes_de_tri / 60)))  # fmt: skip
+    colonnes = ["essai", "recus", "lus", "utiles_lus", "lecteurs", "tri"]
+    return pd.DataFrame(lignes, columns=colonnes)
+
+
 def lire_reseau(reseau: Reseau) -> str:
     """Une ou deux phrases qui lisent la simulation : ce que l'on gagne, ce que l'on perd."""
     avant = circuler(reseau, UN_VERS_PLUSIEURS)
@@ -581,17 +619,12 @@ def lire_reseau(reseau: Reseau) -> str:
         )
     else:
         suite = ", et il a le temps de tout lire."
-    tri = f" Trier coûte au CERDD {heures(apres.minutes_de_tri)} par semaine." if reseau.tri else ""
+    tri = (
+        f" Trier coûte au CERDD {heures(apres.minutes_de_tri / 60)} par semaine."
+        if reseau.tri
+        else ""
+    )
     return bilan + suite + tri
-
-
-def heures(minutes: float) -> str:
-    """Une durée pour un lecteur : « 45 min », « 1 h 40 »."""
-    total = round(minutes)
-    if total < 60:
-        return f"{total}\u00a0min"
-    reste = f"\u00a0{total % 60:02d}" if total % 60 else ""
-    return f"{nombre(total // 60)}\u00a0h{reste}"
 
 
 def _contenus(valeur: float) -> str:
@@ -633,7 +666,11 @@ def preuves(donnees: Donnees | None = None) -> pd.DataFrame:
     une espace) ; `explication` ; `selection` (vrai pour les faits que la collection conseille).
     """
     donnees = donnees or Donnees()
-    lignes = [*_preuves_des_annexes(donnees), *_preuves_des_documents(donnees)]
+    lignes = [
+        *_preuves_des_annexes_8_a_11(donnees),
+        *_faits(donnees, ("introduction", "Introduction"), (1, "Annexe 1"), (7, "Annexe 7")),
+        *_preuves_des_documents(donnees),
+    ]
     tableau = pd.DataFrame(
         lignes, columns=["preuve_id", "source", "reference", "texte", "sens", "explication"]
     ).astype({"sens": "str"})
@@ -653,11 +690,14 @@ def preuves(donnees: Donnees | None = None) -> pd.DataFrame:
     return tableau
 
 
-def _preuves_des_annexes(donnees: Donnees):
-    for numero, nom in (("introduction", "Introduction"), (1, "Annexe 1"), (7, "Annexe 7"),
-                        (8, "Annexe 8")):  # fmt: skip
+def _faits(donnees: Donnees, *annexes: tuple[int | str, str]):
+    for numero, nom in annexes:
         for f in donnees.annexe(numero).itertuples():
             yield f.fait_id, nom, _ou(nom, f), f.fait, None, None
+
+
+def _preuves_des_annexes_8_a_11(donnees: Donnees):
+    yield from _faits(donnees, (8, "Annexe 8"))
     for s in donnees.annexe(8, "supports").itertuples():
         texte = f"Support prioritaire : {_minuscule(s.support)} — {s.contenu}"
         yield f"A8-S{s.ordre}", "Annexe 8", _ou("Annexe 8", s), texte, None, None
@@ -669,8 +709,7 @@ def _preuves_des_annexes(donnees: Donnees):
         yield f"A9-M{m.ordre}", "Annexe 9", _ou("Annexe 9, missions", m), texte, None, None
     for u in donnees.annexe(10).itertuples():
         yield f"A10-{u.ordre:02d}", "Annexe 10", _ou("Annexe 10", u), u.description, None, None
-    for f in donnees.annexe(11).itertuples():
-        yield f.fait_id, "Annexe 11", _ou("Annexe 11", f), f.fait, None, None
+    yield from _faits(donnees, (11, "Annexe 11"))
     for t in donnees.annexe(11, "web_2_0").itertuples():
         texte = f"Le Web 2.0, {_minuscule(t.libelle)} — {t.contenu}"
         yield f"A11-T{t.ordre:02d}", "Annexe 11", _ou("Annexe 11, tableau", t), texte, None, None
@@ -718,6 +757,22 @@ def _minuscule(texte: str) -> str:
 # Un choix est un dictionnaire : `preuve` (preuve_id, ou PERSO-n pour un argument personnel),
 # `sens` (pour ou contre), `partie` (code de PARTIES), `note`, `texte` (argument personnel) et
 # `cote` (vrai : mis de côté, hors du plan mais jamais perdu).
+
+
+def lire_choix(brut: object) -> list[dict]:
+    """Les choix gardés dans le suivi, débarrassés de ce qui serait illisible ; [] si rien."""
+    lus: dict[str, dict] = {}
+    for c in brut if isinstance(brut, list) else []:
+        if not isinstance(c, dict) or c.get("sens") not in PARTIE_PAR_DEFAUT:
+            continue
+        preuve, partie = str(c.get("preuve", "")), c.get("partie")
+        if preuve.startswith(PERSO) and not preuve.removeprefix(PERSO).isdecimal():
+            continue
+        if preuve and partie in PARTIES:
+            lus[preuve] = {"preuve": preuve, "sens": c["sens"], "partie": partie,
+                           "note": str(c.get("note", "")), "texte": str(c.get("texte", "")),
+                           "cote": bool(c.get("cote"))}  # fmt: skip
+    return list(lus.values())
 
 
 def choisir(choix: list[dict], preuve: str, sens: str, partie: str | None = None) -> list[dict]:
@@ -823,9 +878,7 @@ def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Retour]:
     """
     gardes = [c for c in choix if not c["cote"]]
     if not gardes:
-        return [
-            Retour(None, "Aucun argument choisi : cherchez un fait, puis « pour » ou « contre ».")
-        ]
+        return [Retour(None, "Aucun argument choisi : lisez un fait, puis pressez Pour ou Contre.")]
     pour = sum(c["sens"] == "pour" for c in gardes)
     contre = len(gardes) - pour
     retours = [
@@ -849,16 +902,21 @@ def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Retour]:
         retours.append(Retour(False, f"Rien encore : {', '.join(manquantes)}."))
     else:
         retours.append(Retour(True, "Les annexes 9, 10 et 11 sont toutes citées."))
-    vues = {code for c in connus if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
-            for code in par_id.loc[c["preuve"], "limites"].split()}  # fmt: skip
+    vues = {
+        code
+        for c in connus
+        if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
+        for code in par_id.loc[c["preuve"], "limites"].split()
+    }
     personnels = " ".join(c["texte"].casefold() for c in gardes if c["preuve"].startswith(PERSO))
     if any(mot in personnels for mot in ("donnée", "rgpd", "vie privée", "personnel")):
         vues.add("donnees")
     reste = [nom for code, nom in LIMITES_ATTENDUES.items() if code not in vues]
+    total = len(LIMITES_ATTENDUES)
     retours.append(
         Retour(
             not reste,
-            f"Limites présentes : {len(LIMITES_ATTENDUES) - len(reste)} sur {len(LIMITES_ATTENDUES)}"
+            f"Limites présentes : {total - len(reste)} sur {total}"
             + (f" ; à chercher : {', '.join(reste)}." if reste else "."),
         )
     )

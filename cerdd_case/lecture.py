@@ -4,10 +4,12 @@ Ce que la collection affiche dans un carnet est écrit ici, et non par la mise e
 pandas : le texte est stable, donc vérifiable à l'identique d'une exécution à l'autre.
 """
 
+import unicodedata
 from html import escape
 
 import pandas as pd
 
+from .erreurs import ErreurCas
 from .nombres import euros, milliers, nombre, pourcent
 
 CACHEES = {"valeur", "unite"}  # déjà dites par la phrase du fait
@@ -48,6 +50,14 @@ MOTS = {  # les codes des tableaux, en toutes lettres
     "identite": "identité",
     "mission_initiale": "mission initiale",
     "creation": "création",
+    "optimiser": "à optimiser",
+    "creer_ou_developper": "à créer ou développer",
+    "methodes": "méthodes",
+    "periode": "période",
+    "economie": "économie",
+    "travail_collaboratif": "travail collaboratif",
+    "cocreation": "cocréation",
+    "consommation_collaborative": "consommation collaborative",
 }
 STYLE_TABLE = "border-collapse:collapse;font-size:1em;color:#1f2937;background:#ffffff"
 STYLE_CASE = "padding:4px 12px;border-bottom:1px solid #d1d5db;vertical-align:top;text-align:"
@@ -143,11 +153,24 @@ def lire(donnees, numero, table: str | None = None, **filtres) -> Tableau:
 
     `filtres` : colonne=valeur ou colonne=[valeurs].
     """
+    if isinstance(numero, str) and numero.strip().isdecimal():
+        numero = int(numero)
     annexes = [r.get("cas:annexe") for r in donnees.ressources]
     genre = "annexe" if numero in annexes or not isinstance(numero, str) else "document"
     contenu = getattr(donnees, genre)(numero, table)
     for colonne, voulu in filtres.items():
-        contenu = contenu[contenu[colonne].isin(voulu if isinstance(voulu, list) else [voulu])]
+        if colonne not in contenu:
+            raise ErreurCas(
+                f"{contenu.attrs['titre']} : pas de colonne « {colonne} ». "
+                f"Choisissez : {', '.join(contenu.columns)}."
+            )
+        garde = contenu[colonne].isin(voulu if isinstance(voulu, list) else [voulu])
+        if not garde.any():
+            raise ErreurCas(
+                f"{contenu.attrs['titre']} : aucune ligne où {colonne} vaut « {voulu} ». "
+                f"Choisissez : {', '.join(map(str, contenu[colonne].dropna().unique()))}."
+            )
+        contenu = contenu[garde]
     ressource = next(
         r
         for r in donnees.ressources
@@ -211,3 +234,36 @@ def tableau_des_seuils(budget: pd.DataFrame) -> Tableau:
     titres = {"hypothese": "Hypothèse changée seule", "sujet": "Sujet",
               "seuil": f"Valeur pour {pourcent(plafond, 0)} d'UE"}  # fmt: skip
     return Tableau(pd.DataFrame(lignes, columns=colonnes), titres=titres)
+
+
+def sommaire(donnees) -> Tableau:
+    """Le catalogue des annexes et des documents, prêt à lire, replié."""
+    catalogue = donnees.catalogue()[["titre", "nature", "dossiers", "page"]]
+    titres = {"titre": "Titre", "dossiers": "Dossiers", "page": "Page du sujet"}
+    return Tableau(catalogue, "Annexes et documents", titres=titres, replie=True)
+
+
+def glossaire(donnees, mot: str = "") -> Tableau:
+    """Les notions dont le nom, la définition ou les questions contiennent `mot`, de A à Z.
+
+    Les accents et les majuscules ne comptent pas ; sans mot, tout le glossaire, replié.
+    """
+    table = donnees.table("corrige-glossaire")
+    cherche = _sans_accents(mot.strip())
+    texte = table["notion"] + " " + table["definition"] + " " + table["questions"]
+    trouvees = table[texte.map(lambda t: cherche in _sans_accents(t))]
+    trouvees = trouvees.sort_values("notion", key=lambda s: s.map(_sans_accents))
+    titre = f"Glossaire : « {mot.strip()} »" if cherche else "Glossaire des notions"
+    if trouvees.empty:
+        titre += ", aucune notion trouvée. Essayez un mot plus court."
+    return Tableau(
+        trouvees.assign(questions=trouvees["questions"].str.replace(" ", ", ")),
+        titre,
+        titres={"notion": "Notion", "definition": "Définition", "questions": "Questions"},
+        replie=not cherche,
+    )
+
+
+def _sans_accents(texte: str) -> str:
+    decompose = unicodedata.normalize("NFD", texte.casefold())
+    return "".join(c for c in decompose if not unicodedata.combining(c))

@@ -4,20 +4,40 @@ La mise en forme est celle de Babel (données CLDR) : espace fine insécable ent
 milliers, virgule décimale, espace insécable avant l'unité.
 """
 
+import decimal
 import math
 import re
+from functools import lru_cache
 
 from .erreurs import ErreurNombre
 
 LANGUE = "fr_FR"
+ARRONDI = decimal.Context(prec=330, rounding=decimal.ROUND_HALF_UP)  # 12,5 s'arrondit à 13
+# Les espaces, et les caractères invisibles qui viennent avec un copier-coller.
+ESPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
+MOINS = str.maketrans("−–‑", "---")
 
 
 def nombre(valeur: float, decimales: int | None = None, signe: bool = False) -> str:
-    """Écrit un nombre : `1 040 450`, `12,5`. `decimales=None` garde deux décimales au plus."""
+    """Écrit un nombre : `1 040 450`, `12,5`. `decimales=None` garde deux décimales au plus.
+
+    Une valeur manquante (nan) ou infinie s'écrit « – ».
+    """
+    return _ecrire(float(valeur), decimales, signe)
+
+
+@lru_cache(maxsize=4096)  # d'un pas de curseur à l'autre, la plupart des nombres ne changent pas
+def _ecrire(valeur: float, decimales: int | None, signe: bool) -> str:
     from babel.numbers import format_decimal
 
+    if not math.isfinite(valeur):
+        return "–"
     motif = "#,##0.##" if decimales is None else "#,##0" + ("." + "0" * decimales) * (decimales > 0)
-    return _signe(valeur, signe) + format_decimal(valeur, motif, locale=LANGUE).replace("-", "−")
+    with decimal.localcontext(ARRONDI):
+        texte = format_decimal(abs(valeur), motif, locale=LANGUE)
+    if not re.search("[1-9]", texte):  # arrondi à zéro : ni « −0 », ni « +0 »
+        return texte
+    return ("−" if valeur < 0 else "+" if signe else "") + texte
 
 
 def euros(montant: float, decimales: int | None = None, signe: bool = False) -> str:
@@ -26,7 +46,8 @@ def euros(montant: float, decimales: int | None = None, signe: bool = False) -> 
     Sans précision, les centimes n'apparaissent que s'il y en a.
     """
     if decimales is None:
-        decimales = 0 if round(montant, 2) == round(montant) else 2
+        entier = not math.isfinite(montant) or round(montant, 2) == round(montant)
+        decimales = 0 if entier else 2
     return nombre(montant, decimales, signe) + "\u00a0€"
 
 
@@ -40,10 +61,6 @@ def pourcent(part: float, decimales: int = 1, signe: bool = False) -> str:
     return nombre(part * 100, decimales, signe) + "\u202f%"
 
 
-def _signe(valeur: float, signe: bool) -> str:
-    return "+" if signe and valeur > 0 else ""
-
-
 def lire_nombre(saisie: object) -> float:
     """Lit un nombre écrit par une personne et le renvoie tel quel, ou en part s'il porte « % ».
 
@@ -52,26 +69,41 @@ def lire_nombre(saisie: object) -> float:
 
     Lève `ErreurNombre` pour tout le reste : texte, vide, booléen, infini.
     """
-    if isinstance(saisie, bool):
-        raise ErreurNombre(f"« {saisie} » n'est pas un nombre. Écrivez par exemple 1040,50.")
     if isinstance(saisie, str):
         valeur = _lire_texte(saisie)
     else:
         try:
-            valeur = float(saisie)
-        except (TypeError, ValueError):
+            valeur = float(_un_nombre(saisie))
+        except OverflowError:
+            valeur = math.inf
+        except Exception:  # un objet venu d'un carnet peut lever n'importe quoi
             raise ErreurNombre(
-                f"« {str(saisie)[:60]} » n'est pas un nombre. Écrivez par exemple 1040,50."
+                f"« {_apercu(saisie)} » n'est pas un nombre. Écrivez par exemple 1040,50."
             ) from None
     if not math.isfinite(valeur):
         raise ErreurNombre("Un nombre fini est attendu : ni infini, ni valeur manquante.")
     return valeur
 
 
+def _un_nombre(saisie: object) -> object:
+    """L'objet lui-même, sauf ce que Python convertit par accident : booléen, octets, tableau."""
+    accidents = ("bool", "bool_", "bytes", "bytearray")
+    if type(saisie).__name__ in accidents or getattr(saisie, "ndim", 0):
+        raise TypeError
+    return saisie
+
+
+def _apercu(saisie: object) -> str:
+    try:
+        return str(saisie)[:60]
+    except Exception:  # un objet qui ne sait pas s'écrire
+        return type(saisie).__name__
+
+
 def _lire_texte(saisie: str) -> float:
     from babel.numbers import NumberFormatError, parse_decimal
 
-    texte = re.sub(r"\s", "", saisie).replace("−", "-").replace("'", "")
+    texte = ESPACES.sub("", saisie).translate(MOINS).replace("'", "").replace("’", "")
     multiple = 1.0
     for unite, facteur in (("k€", 1e3), ("keur", 1e3), ("€", 1.0), ("eur", 1.0), ("euros", 1.0)):
         if texte.casefold().endswith(unite):

@@ -6,6 +6,7 @@ Des fonctions pures sur les tableaux des annexes 1, 2 et 4 et sur les classement
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, permutations
 from math import factorial
 
@@ -24,8 +25,27 @@ MEMBRES_MAXIMUM = 8
 DENOMINATEUR = 10**6
 
 
+NOMS = {
+    "etat": "État",
+    "region": "Région",
+    "collectivites": "Collectivités",
+    "partenaire": "Nouveau partenaire",
+}
+SUJETS = {  # pour une phrase : le sujet et son verbe
+    "etat": ("l'État", "a", "sa part"),
+    "region": ("la Région", "a", "sa part"),
+    "collectivites": ("les collectivités", "ont", "leur part"),
+    "partenaire": ("le nouveau partenaire", "a", "sa part"),
+}
+
+
 class ErreurVote(ErreurCas):
     """Des voix ou une majorité qui ne permettent pas de compter."""
+
+
+def nom(membre: str) -> str:
+    """Le nom d'un membre du groupement, pour une figure ou une phrase."""
+    return NOMS.get(membre, membre.replace("_", " ").capitalize())
 
 
 def droits_de_vote(donnees: Donnees | None = None) -> dict[str, float]:
@@ -53,7 +73,14 @@ def coalitions(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame
 
     Lève `ErreurVote` si les voix ou le seuil ne conviennent pas.
     """
-    poids, quota = _lire_voix(voix), _seuil(seuil)
+    lignes = _compter(tuple(_lire_voix(voix).items()), _seuil(seuil))
+    return pd.DataFrame(lignes, columns=["coalition", "voix", "part", "gagnante", "decisifs"])
+
+
+@lru_cache(maxsize=256)
+def _compter(votants: tuple[tuple[str, Fraction], ...], quota: Fraction) -> list[tuple]:
+    """Les lignes de `coalitions` ; un curseur qui revient sur ses pas ne recompte rien."""
+    poids = dict(votants)
     total = sum(poids.values())
 
     def gagne(groupe) -> bool:
@@ -69,7 +96,7 @@ def coalitions(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame
                 m for m in groupe if gagnante and not gagne([a for a in groupe if a != m])
             )
             lignes.append((groupe, float(somme), float(somme / total), gagnante, decisifs))
-    return pd.DataFrame(lignes, columns=["coalition", "voix", "part", "gagnante", "decisifs"])
+    return lignes
 
 
 def pouvoir(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
@@ -111,6 +138,37 @@ def pouvoir(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
     resultat.insert(4, "banzhaf", resultat["decisif"] / resultat["decisif"].sum())
     resultat.insert(6, "shapley", resultat["ordres"] / factorial(n))
     return resultat
+
+
+def conclure_vote(voix: Mapping[str, float], seuil: float = SIMPLE) -> str:
+    """Ce qu'il faut retenir d'un vote, en deux phrases : qui bloque ou décide, et le pouvoir de
+    celui qui a le moins de voix. Mêmes arguments que `coalitions`."""
+    mesure = pouvoir({m: v for m, v in voix.items() if v > 0} or voix, seuil)
+    maitre = mesure[mesure["situation"] == "seul maître"]
+    if len(maitre):
+        sujet = SUJETS[maitre["membre"].iloc[0]][0]
+        return f"{_majuscule(sujet)} décide tout seul : les voix des autres ne changent rien."
+    vetos = [SUJETS[m][0] for m in mesure.loc[mesure["situation"] == "droit de veto", "membre"]]
+    debut = (
+        "Tout le monde doit être d'accord : chacun peut bloquer." if len(vetos) == len(mesure)
+        else f"Rien ne passe sans {' ni sans '.join(vetos)}." if vetos
+        else "Personne ne décide seul et personne ne peut bloquer seul."
+    )  # fmt: skip
+    petit = mesure.loc[mesure["voix"].idxmin()]
+    sujet, verbe, part = SUJETS[petit["membre"]]
+    ecart = petit["shapley"] - petit["part"]
+    if petit["shapley"] == 0:
+        fin = "mais aucun pouvoir : aucun vote n'en dépend"
+    elif abs(ecart) < 1e-9:
+        fin = "et exactement autant de pouvoir"
+    else:
+        fin = f"et {pourcent(petit['shapley'])} du pouvoir, {'plus' if ecart > 0 else 'moins'} que "
+        fin += f"{part} des voix"
+    return f"{debut} {_majuscule(sujet)} {verbe} {pourcent(petit['part'], 0)} des voix {fin}."
+
+
+def _majuscule(texte: str) -> str:
+    return texte[0].upper() + texte[1:]
 
 
 def ordres_de_ralliement(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:

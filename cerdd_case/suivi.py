@@ -1,7 +1,7 @@
 """Ce que l'élève a fait, gardé dans un fichier posé à côté de son carnet.
 
-Le fichier s'appelle comme le carnet, suivi de `.suivi.json`. Il survit à l'arrêt du noyau ; il
-ne contient que des cases cochées, des verdicts et des choix, jamais de donnée personnelle.
+Le fichier s'appelle `.NOM_DU_CARNET.suivi.json` (caché). Il survit à l'arrêt du noyau ; il ne
+contient que des cases cochées, des verdicts et des choix, jamais de donnée personnelle.
 """
 
 import json
@@ -29,7 +29,7 @@ class Suivi:
 
     def __init__(self, fichier: Path | None = None):
         carnet = carnet_ouvert()
-        self.fichier = fichier or (carnet.with_suffix(".suivi.json") if carnet else None)
+        self.fichier = fichier or (carnet.with_name(f".{carnet.stem}.suivi.json") if carnet else None)
         self._contenu = self._charger()
 
     def _charger(self) -> dict:
@@ -47,7 +47,10 @@ class Suivi:
         while garde.exists():
             rang += 1
             garde = self.fichier.with_suffix(f".abime-{rang}.json")
-        self.fichier.rename(garde)
+        try:
+            self.fichier.rename(garde)
+        except OSError:  # dossier en lecture seule : on travaille en mémoire, sans rien écraser
+            self.fichier = None
         return {}
 
     def lire(self, cle: str, defaut=None):

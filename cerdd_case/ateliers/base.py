@@ -69,7 +69,14 @@ class Curseur(anywidget.AnyWidget):
         propre = texte.strip()
         if not propre:
             raise ErreurCas(f"Le champ est vide. Tapez une valeur, par exemple {self.exemple()}.")
-        if self.unite == "mois" and propre.casefold() in MOIS:
+        if "%" in propre and self.unite not in ("part", "points"):
+            exemple = self.exemple()
+            raise ErreurCas(f"Un pourcentage ne convient pas ici : tapez par exemple {exemple}.")
+        if self.unite == "mois" and not propre.isdecimal():
+            if propre.casefold() not in MOIS:
+                raise ErreurCas(
+                    f"« {propre[:60]} » n'est pas un mois : tapez par exemple avril, ou 4."
+                )
             valeur = MOIS.index(propre.casefold()) + 1.0
         else:
             valeur = lire_nombre(propre.removesuffix("pt").strip() if self.unite == "points" else propre)
@@ -103,28 +110,32 @@ class Curseur(anywidget.AnyWidget):
 
 
 class ImageVive(anywidget.AnyWidget):
-    """L'image d'une figure vive, de taille fixe, avec un texte de remplacement à jour."""
+    """Une figure vive peinte par le navigateur, avec un texte de remplacement à jour.
+
+    Les dimensions sont fixes : rien ne saute. `rang` compte les images envoyées.
+    """
 
     _esm = PAGES / "image.js"
     _css = PAGES / "commun.css"
 
-    image = t.Bytes(b"").tag(sync=True)
+    fond = t.List().tag(sync=True)
+    devant = t.List().tag(sync=True)
     alternative = t.Unicode("").tag(sync=True)
     taille = t.List([1000, 430]).tag(sync=True)
     rang = t.Int(0).tag(sync=True)
 
     def __init__(self, figure: FigureVive):
         self.figure_vive = figure
-        largeur, hauteur = figure.figure.canvas.get_width_height(physical=True)
-        super().__init__(taille=[largeur, hauteur])
+        super().__init__(taille=list(figure.figure.canvas.get_width_height()))
 
     def montrer(self, *donnees) -> None:
-        """Déplace les éléments mobiles selon les données et envoie l'image, en un message."""
+        """Déplace les éléments mobiles selon les données et envoie ce qui a changé, d'un coup."""
         alternative = self.figure_vive.actualiser(*donnees)
         with self.hold_sync():
             self.rang += 1
             self.alternative = alternative
-            self.image = self.figure_vive.image()
+            self.fond = self.figure_vive.fond()
+            self.devant = self.figure_vive.devant()
 
 
 class Annonce(anywidget.AnyWidget):

@@ -5,7 +5,7 @@ from html import escape
 import ipywidgets as widgets
 import pandas as pd
 
-from ..budget import Hypotheses, Projection, conclure, projeter, regles
+from ..budget import Hypotheses, Projection, conclure, juger, projeter
 from ..figures.base import Illustration
 from ..figures.budget import FigureBudget, figure_budget
 from .base import Annonce, Atelier, Curseur, ImageVive, grille
@@ -74,11 +74,11 @@ class Simulateur(Atelier):
             [
                 self.conclusion,
                 self.image,
-                self.tableau,
                 grille(
                     *self.curseurs.values(),
                     widgets.VBox([self.impose, self.investissement, self.retour]),
                 ),
+                self.tableau,
             ]
         )
         for element in self.curseurs.values():
@@ -136,16 +136,16 @@ class Simulateur(Atelier):
 def tableau_des_regles(projection: Projection) -> str:
     """Les règles de l'annexe 3 et leur verdict, en HTML : un signe, un mot et une phrase."""
     lignes = []
-    for regle in regles(projection).itertuples():
-        if pd.isna(regle.respectee):
+    for _, libelle, _, _, respectee, conclusion in juger(projection):
+        if respectee is pd.NA:
             classe, verdict = "sans-objet", "– sans objet"
-        elif regle.respectee:
+        elif respectee:
             classe, verdict = "oui", "✔ respectée"
         else:
             classe, verdict = "non", "✘ non respectée"
         lignes.append(
-            f"<tr><td>{escape(regle.libelle)}</td><td class='{classe}'>{verdict}</td>"
-            f"<td>{escape(regle.conclusion)}</td></tr>"
+            f"<tr><td>{escape(libelle)}</td><td class='{classe}'>{verdict}</td>"
+            f"<td>{escape(conclusion)}</td></tr>"
         )
     return (
         "<table><thead><tr><th>Règle (annexe 3)</th><th>Verdict</th><th>Pourquoi</th></tr></thead>"

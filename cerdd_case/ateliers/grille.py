@@ -20,7 +20,8 @@ class Grille(Atelier):
 
     def __init__(self, question: str, attendus: pd.DataFrame, suivi: Suivi):
         self.question, self.attendus, self.suivi = question, attendus, suivi
-        deja = set(suivi.lire(f"grille:{question}", []))
+        deja = suivi.lire(f"grille:{question}", [])
+        deja = deja if isinstance(deja, list) else []  # un suivi retouché à la main
         self.cases = [
             widgets.Checkbox(
                 value=a.attendu_id in deja,

@@ -5,7 +5,11 @@ import io
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from .trace import Traceur
 
 # Couleurs lisibles par tous (contraste AA sur blanc, distinctes pour les daltoniens).
 BLEU, ORANGE, GRIS, ENCRE = "#1b5e9b", "#b35309", "#6b7280", "#1f2937"
@@ -53,7 +57,8 @@ class Illustration:
     def png(self, points_par_pouce: float = POINTS_PAR_POUCE) -> bytes:
         """L'image, en PNG."""
         tampon = io.BytesIO()
-        self.figure.savefig(tampon, format="png", dpi=points_par_pouce, facecolor="white")
+        with style():
+            self.figure.savefig(tampon, format="png", dpi=points_par_pouce, facecolor="white")
         return tampon.getvalue()
 
     def _ipython_display_(self):
@@ -81,22 +86,26 @@ class FigureVive:
 
     Une figure vive définit deux méthodes :
 
-    - `construire()` crée la figure `self.figure` et range dans `self.mobiles` les éléments
-      qui bougeront (barres, textes, lignes) ;
-    - `actualiser(...)` déplace ces éléments et renvoie le texte de remplacement.
+    - `construire()` crée la figure `self.figure`, range dans `self.mobiles` les éléments qui
+      bougeront (barres, textes, lignes) et dans `self.dessus` les éléments fixes à garder
+      par-dessus ;
+    - `actualiser(...)` déplace les mobiles et renvoie le texte de remplacement.
 
-    Le fond est dessiné une seule fois ; `image()` ne redessine que les mobiles.
+    Le dessin se lit en deux listes de commandes (voir `trace`) : `fond()`, refait seulement quand
+    un élément fixe change, et `devant()`, dont seuls les éléments qui ont bougé sont recalculés.
     """
 
     figure: Figure
 
     def __init__(self):
         self.mobiles: list = []
-        self._fond = None
+        self.dessus: list = []
+        self._fond: list | None = None
+        self._traces: dict[int, tuple] = {}
         with style():
             self.construire()
-        for mobile in self.mobiles:
-            mobile.set_animated(True)
+        for element in (*self.mobiles, *self.dessus):
+            element.set_animated(True)
 
     def construire(self) -> None:
         raise NotImplementedError
@@ -105,28 +114,46 @@ class FigureVive:
         raise NotImplementedError
 
     def fond_change(self) -> None:
-        """À appeler quand un élément fixe (axe, titre) a changé : le fond sera redessiné."""
+        """À appeler quand un élément fixe (axe, titre) a changé : tout sera redessiné."""
         self._fond = None
 
-    def image(self) -> bytes:
-        """L'image actuelle en PNG, en ne dessinant que ce qui bouge."""
-        toile = self.figure.canvas
+    def fond(self) -> list:
+        """Les commandes de ce qui ne bouge pas ; la même liste tant que rien n'a changé."""
         if self._fond is None:
-            toile.draw()
-            self._fond = toile.copy_from_bbox(self.figure.bbox)
-        toile.restore_region(self._fond)
-        for mobile in self.mobiles:
-            (mobile.axes or self.figure).draw_artist(mobile)
-        largeur, hauteur = toile.get_width_height(physical=True)
-        rendu = Image.frombuffer("RGBA", (largeur, hauteur), toile.buffer_rgba(), "raw", "RGBA", 0, 1)
-        tampon = io.BytesIO()
-        rendu.convert("RGB").save(tampon, format="PNG", compress_level=1)
-        return tampon.getvalue()
+            self._traces = {}
+            with style():
+                self._fond = Traceur(self.figure).tracer(self.figure)
+        return self._fond
+
+    def devant(self) -> list:
+        """Les commandes des mobiles puis des éléments fixes à garder par-dessus."""
+        self.fond()
+        traceur = Traceur(self.figure)
+        commandes = []
+        for rang, element in enumerate((*self.mobiles, *self.dessus)):
+            etat = _etat(element)
+            if rang not in self._traces or self._traces[rang][0] != etat:
+                self._traces[rang] = (etat, traceur.tracer(element))
+            commandes += self._traces[rang][1]
+        return commandes
 
     def illustration(self, *donnees) -> Illustration:
         """L'état demandé, comme figure ordinaire : pour un carnet, une impression, un aperçu."""
         alternative = self.actualiser(*donnees)
-        for mobile in self.mobiles:
-            mobile.set_animated(False)
-        self._fond = None
+        for element in (*self.mobiles, *self.dessus):
+            element.set_animated(False)
         return Illustration(self.figure, alternative)
+
+
+def _etat(artiste) -> tuple:
+    """Ce qui se voit d'un élément mobile : deux états égaux se dessinent pareil."""
+    if type(artiste) is Text:
+        place = artiste.get_position(), artiste.get_rotation(), artiste.get_fontsize()
+        return artiste.get_text(), place, artiste.get_color(), artiste.get_visible()
+    if type(artiste) is Line2D:
+        donnees = artiste.get_xydata().tobytes()
+        return donnees, artiste.get_color(), artiste.get_linewidth(), artiste.get_visible()
+    if type(artiste) is Rectangle:
+        aspect = artiste.get_facecolor(), artiste.get_edgecolor(), artiste.get_hatch()
+        return artiste.get_bbox().bounds, aspect, artiste.get_alpha(), artiste.get_visible()
+    return (object(),)  # un élément d'un autre genre est retracé à chaque fois

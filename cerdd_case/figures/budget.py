@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.patches import Patch
 
-from ..budget import Projection, plafonds_ue
+from ..budget import Projection, ecrire_part, plafonds_ue, sous_plafond
 from ..nombres import euros, nombre, pourcent
 from .base import (
     BLEU,
@@ -43,7 +43,7 @@ def cascade_resultat(ecarts: pd.DataFrame) -> Illustration:
     noms = ["Résultat\nprévu", *_marches(marches), "Résultat\nréalisé"]
     with style():
         figure = nouvelle_figure(10, 4.4)
-        axe = figure.add_axes((0.09, 0.17, 0.89, 0.70))
+        axe = figure.add_axes((0.105, 0.17, 0.875, 0.70))
         niveau = float(resultat["prevu_eur"])
         _marche(axe, 0, 0, niveau, BLEU, "", euros(niveau, 0))
         for i, effet in enumerate(marches["effet_resultat_eur"], start=1):
@@ -110,7 +110,7 @@ class FigureBudget(FigureVive):
         self._construire_jauge(self.figure.add_axes((0.775, 0.14, 0.09, 0.70)))
 
     def _construire_postes(self, axe):
-        postes = list(self.budget["poste"])
+        self.postes = postes = list(self.budget["poste"])
         # Une place vide sépare les dépenses des recettes.
         rangs = [i + (self.budget["nature"].iloc[i] == "recette") * 0.9 for i in range(len(postes))]
         avant = [float(m) for m in self.budget["montant_eur"]]
@@ -159,12 +159,11 @@ class FigureBudget(FigureVive):
             cote.set_visible(False)
         axe.set_title("Part de l'Union européenne", loc="center", pad=12)
         self.mobiles += [self.niveau, self.aiguille, self.verdict]
-        # Les plafonds doivent rester visibles par-dessus le niveau.
-        self.mobiles += axe.lines
+        self.dessus += axe.lines  # les plafonds restent visibles par-dessus le niveau
 
     def actualiser(self, projection: Projection) -> str:
         marge = (self.ECHELLE[1] - self.ECHELLE[0]) * 0.01
-        montants = [float(m) for m in projection.lignes["montant_eur"]]
+        montants = [projection.montant(p) for p in self.postes]
         for barre, etiquette, montant in zip(self.barres, self.etiquettes, montants, strict=True):
             barre.set_width(min(max(montant, self.ECHELLE[0]), self.ECHELLE[1] * 0.84))
             etiquette.set_x(max(barre.get_width(), 0) + marge)
@@ -173,14 +172,14 @@ class FigureBudget(FigureVive):
         part = projection.part_ue
         self.niveau.set_height(min(max(part, 0), self.JAUGE[1]))
         self.aiguille.set_y(min(max(part, 0.01), self.JAUGE[1] - 0.01))
-        self.aiguille.set_text(pourcent(part))
         projet = projection.montant("projets_exceptionnels") > 0
         ordinaire, exceptionnel = self.plafonds
+        self.aiguille.set_text(ecrire_part(part, exceptionnel if projet else ordinaire))
         if part < 0:
             texte, couleur = "✘ solde négatif", ROUGE
-        elif part <= ordinaire:
+        elif sous_plafond(part, ordinaire):
             texte, couleur = "✔ sous le plafond", VERT
-        elif projet and part <= exceptionnel:
+        elif projet and sous_plafond(part, exceptionnel):
             texte, couleur = "✔ projet exceptionnel", ORANGE
         else:
             texte, couleur = "✘ plafond dépassé", ROUGE
@@ -192,10 +191,7 @@ class FigureBudget(FigureVive):
 
 def alternative_budget(projection: Projection) -> str:
     """Le texte de remplacement du budget 2015 : total, lignes, part européenne."""
-    lignes = " ; ".join(
-        f"{COURTS[ligne.poste]} {euros(ligne.montant_eur)}"
-        for ligne in projection.lignes.itertuples()
-    )
+    lignes = " ; ".join(f"{nom} {euros(projection.montant(p))}" for p, nom in COURTS.items())
     return (
         f"Budget 2015, total {euros(projection.total_eur)} "
         f"({pourcent(projection.evolution_part, signe=True)} par rapport à 2014). {lignes}. "

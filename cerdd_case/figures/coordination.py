@@ -3,9 +3,10 @@
 from math import atan2, cos, pi, sin
 from textwrap import fill
 
+import numpy as np
 import pandas as pd
-from matplotlib.collections import LineCollection
-from matplotlib.patches import Ellipse, FancyBboxPatch, Patch
+from matplotlib.patches import Ellipse, FancyBboxPatch, Patch, PathPatch
+from matplotlib.path import Path
 
 from ..coordination import (
     DIMENSIONS,
@@ -53,6 +54,12 @@ REPONSES = {
 }
 COURTES = {"structure": "Structure", "mecanisme": "Coordination", "decision": "Décision"}
 SOMMETS = {"structure": (0.5, 0.85), "mecanisme": (0.178, 0.20), "decision": (0.822, 0.20)}
+# Les trois côtés du triangle, d'un cadre à l'autre, dans l'ordre de `coordination.COUPLES`.
+COTES = (
+    ((0.42, 0.725), (0.25, 0.33)),
+    ((0.58, 0.725), (0.75, 0.33)),
+    ((0.351, 0.20), (0.649, 0.20)),
+)
 
 
 class FigureCoherence(FigureVive):
@@ -77,29 +84,26 @@ class FigureCoherence(FigureVive):
         axe.set_xlim(0, 1)
         axe.set_ylim(0, 1)
         self.traits, self.mots = [], []
-        for a, b in (("structure", "mecanisme"), ("structure", "decision"),
-                     ("mecanisme", "decision")):  # fmt: skip
-            (xa, ya), (xb, yb) = SOMMETS[a], SOMMETS[b]
-            self.traits += axe.plot([xa, xb], [ya, yb], zorder=1)
-            milieu = ((xa + xb) / 2, (ya + yb) / 2)
+        for (xa, ya), (xb, yb) in COTES:
+            self.traits += axe.plot([xa, xb], [ya, yb])
             self.mots.append(
-                axe.text(*milieu, "", ha="center", va="center", fontsize=12, weight="bold",
-                         zorder=3, bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
+                axe.text((xa + xb) / 2, (ya + yb) / 2, "", ha="center", va="center", fontsize=12,
+                         weight="bold", zorder=3,
+                         bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
             )  # fmt: skip
         self.noms = {}
-        cadres = []
         for dimension, (x, y) in SOMMETS.items():
-            cadre = FancyBboxPatch(
-                (x - 0.173, y - 0.125), 0.346, 0.255, zorder=2, facecolor="white", edgecolor=BLEU,
-                lw=2.2, boxstyle="round,pad=0,rounding_size=0.03",
+            axe.add_patch(
+                FancyBboxPatch(
+                    (x - 0.173, y - 0.125), 0.346, 0.255, facecolor="white", edgecolor=BLEU,
+                    lw=2.2, boxstyle="round,pad=0,rounding_size=0.03",
+                )
             )  # fmt: skip
-            axe.add_patch(cadre)
-            titre = axe.text(x, y + 0.092, COURTES[dimension].upper(), ha="center",
-                             va="center", fontsize=9.5, color=GRIS, weight="bold", zorder=4)  # fmt: skip
+            axe.text(x, y + 0.092, COURTES[dimension].upper(), ha="center", va="center",
+                     fontsize=9.5, color=GRIS, weight="bold")  # fmt: skip
             self.noms[dimension] = axe.text(x, y - 0.025, "", ha="center", va="center",
-                                            fontsize=11.5, weight="bold", zorder=4)  # fmt: skip
-            cadres += [cadre, titre]
-        self.mobiles += [*self.traits, *self.mots, *cadres, *self.noms.values()]
+                                            fontsize=11.5, weight="bold")  # fmt: skip
+        self.mobiles += [*self.traits, *self.mots, *self.noms.values()]
 
     def _construire_faits(self, axe):
         rangs = [2, 1, 0]
@@ -141,6 +145,7 @@ class FigureCoherence(FigureVive):
         self.mobiles += [texte for paire in self.nombres for texte in paire]
 
     def actualiser(self, assemblage: Assemblage) -> str:
+        self.fond_change()  # couleurs et traits changent de sens : tout est redessiné
         for dimension, nom in self.noms.items():
             nom.set_text(fill(assemblage.libelles[dimension], 21, break_on_hyphens=False))
         for trait, mot, accord in zip(
@@ -192,7 +197,7 @@ VERDICTS = {
 class FigureCroissance(FigureVive):
     """Le réseau de communication d'un groupe, et le temps qu'il prend selon l'effectif."""
 
-    EFFECTIF, HEURES = 200, 42
+    EFFECTIF, HEURES, TRACES = 200, 42, 2000
 
     def construire(self):
         self.figure = nouvelle_figure(10, 4.8)
@@ -201,16 +206,16 @@ class FigureCroissance(FigureVive):
         reseau_.set_aspect("equal")
         reseau_.set_xlim(-1.12, 1.12)
         reseau_.set_ylim(-1.12, 1.12)
-        self.liens = LineCollection([], colors=BLEU, zorder=1)
-        self.liens_referents = LineCollection([], colors=ORANGE, linewidths=2, zorder=2)
-        reseau_.add_collection(self.liens)
-        reseau_.add_collection(self.liens_referents)
+        self.liens = PathPatch(_segments([]), fill=False, ec=BLEU, zorder=1)
+        self.liens_referents = PathPatch(_segments([]), fill=False, ec=ORANGE, zorder=2)
+        reseau_.add_patch(self.liens)
+        reseau_.add_patch(self.liens_referents)
         (self.personnes,) = reseau_.plot([], [], "o", color=ENCRE, zorder=3)
         (self.referents,) = reseau_.plot([], [], "s", color=ORANGE, mec=ENCRE, zorder=4)
+        self.avis = self.figure.text(0.02, 0.025, "", fontsize=10, va="center")
         self.compte = self.figure.text(0.02, 0.945, "", fontsize=14, weight="bold", va="center")
         self._construire_courbe(self.figure.add_axes((0.535, 0.14, 0.445, 0.72)))
-        self.mobiles += [self.liens, self.liens_referents, self.personnes, self.referents,
-                         self.compte]  # fmt: skip
+        self._montre = None  # ce que le fond montre : le réseau et le verdict
 
     def _construire_courbe(self, axe):
         axe.set_xlim(0, self.EFFECTIF)
@@ -221,18 +226,26 @@ class FigureCroissance(FigureVive):
         axe.text(3, SEMAINE + 0.6, f"la semaine entière : {heures(SEMAINE)}",
                  ha="left", va="bottom", fontsize=11)  # fmt: skip
         (self.limite,) = axe.plot([], [], color=ENCRE, lw=1.6, ls="--")
-        self.nom_limite = axe.text(self.EFFECTIF, 0, "", ha="right", va="bottom", fontsize=11)
+        self.nom_limite = axe.text(
+            self.EFFECTIF, 0, "", ha="right", va="bottom", fontsize=11,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        )  # fmt: skip
         (self.courbe,) = axe.plot([], [], color=BLEU, lw=3)
         (self.courbe_equipes,) = axe.plot([], [], color=ORANGE, lw=3, ls="-.")
         (self.point,) = axe.plot([], [], "o", ms=13, mec="white", mew=1.5, clip_on=False)
         self.nom_point = axe.text(0, 0, "", fontsize=12.5, weight="bold", va="center")
         self.verdict = self.figure.text(0.535, 0.945, "", fontsize=14, weight="bold", va="center")
-        self.mobiles += [self.limite, self.courbe, self.courbe_equipes, self.point,
-                         self.nom_point, self.nom_limite, self.verdict]  # fmt: skip
+        self.mobiles += [self.courbe, self.courbe_equipes, self.nom_limite, self.limite]
+        self.dessus += [self.nom_point, self.point]
 
     def actualiser(self, r: Reseau, minutes: float, part_acceptee: float,
                    taille_equipe: int | None = None) -> str:  # fmt: skip
-        self._placer_reseau(r)
+        # Le réseau, long à dessiner, fait partie du fond : il n'est refait que s'il change.
+        if self._montre != (r.equipes, r.verdict):
+            self._montre = (r.equipes, r.verdict)
+            self._placer_reseau(r)
+            self.verdict.set(text=VERDICTS[r.verdict][0], color=VERDICTS[r.verdict][1])
+            self.fond_change()
         self._placer_courbe(r, minutes, part_acceptee, taille_equipe)
         return alternative_croissance(r, part_acceptee)
 
@@ -254,10 +267,14 @@ class FigureCroissance(FigureVive):
             chefs.append(points[0])
         seul = len(r.equipes) == 1
         n = r.effectif
-        self.liens.set_segments(segments)
-        self.liens.set_linewidth(max(0.12, min(1.6, 40 / (n if seul else max(r.equipes) * 4))))
-        self.liens.set_alpha(min(0.8, 24 / n) if seul else 0.6)
-        self.liens_referents.set_segments([] if seul else _deux_a_deux(chefs))
+        entre_referents = [] if seul else _deux_a_deux(chefs)
+        self.liens.set_path(_segments(segments))
+        self.liens.set_linewidth(max(0.2, min(1.6, 22 / (n if seul else max(r.equipes) * 4))))
+        self.liens.set_alpha(0.8 if n <= 60 or not seul else 0.55)
+        self.liens_referents.set_path(_segments(entre_referents))
+        self.liens_referents.set_linewidth(max(0.25, min(2, 16 / len(r.equipes))))
+        rapport = len(segments) / self.TRACES
+        self.avis.set_text(f"Un lien tracé sur {nombre(rapport, 0)}." if rapport > 1.5 else "")
         self.personnes.set_data(*zip(*tous, strict=True))
         self.personnes.set_markersize(max(2.2, min(12, 170 / n)))
         self.referents.set_data(*(zip(*chefs, strict=True) if not seul else ([], [])))
@@ -278,12 +295,12 @@ class FigureCroissance(FigureVive):
             )
         limite = part_acceptee * SEMAINE
         self.limite.set_data([0, self.EFFECTIF], [limite, limite])
-        mots, couleur, marque = VERDICTS[r.verdict]
+        _, couleur, marque = VERDICTS[r.verdict]
         haut = min(r.heures, self.HEURES)
         self.point.set_data([r.effectif], [haut])
         self.point.set(marker=marque, color=couleur, markeredgecolor="white")
         gauche = r.effectif > self.EFFECTIF * 0.6
-        self.nom_limite.set(text=f"votre limite : {heures(limite)}", y=limite + 0.4,
+        self.nom_limite.set(text=f"votre limite : {heures(limite)}", y=limite + 0.7,
                             x=self.EFFECTIF * (0.6 if gauche else 1),
                             visible=limite < SEMAINE - 2.5)  # fmt: skip
         depasse = " ↑" if r.heures > self.HEURES else ""
@@ -292,7 +309,6 @@ class FigureCroissance(FigureVive):
             x=r.effectif + (-7 if gauche else 7), y=min(max(haut, 1.2), self.HEURES - 1.2),
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.9},
         )  # fmt: skip
-        self.verdict.set(text=mots, color=couleur)
 
 
 def _centres(equipes: int) -> tuple[list[tuple[float, float]], float]:
@@ -307,6 +323,17 @@ def _centres(equipes: int) -> tuple[list[tuple[float, float]], float]:
 
 def _vers_le_centre(x: float, y: float) -> float:
     return atan2(-y, -x)
+
+
+def _segments(segments: list) -> Path:
+    """Un seul tracé pour tous les segments ; bien au-delà de `TRACES`, un échantillon."""
+    if len(segments) > FigureCroissance.TRACES * 1.5:
+        ordre = np.random.default_rng(0).permutation(len(segments))
+        segments = [segments[i] for i in sorted(ordre[: FigureCroissance.TRACES])]
+    if not segments:
+        return Path(np.zeros((0, 2)))
+    points = np.array(segments, dtype=float).reshape(-1, 2)
+    return Path(points, np.tile([Path.MOVETO, Path.LINETO], len(segments)))
 
 
 def _deux_a_deux(points: list) -> list:
@@ -396,6 +423,7 @@ class FigureCulture(FigureVive):
         self.mobiles.append(silence)
 
     def actualiser(self, faits: pd.DataFrame, silences: bool = True) -> str:
+        self.fond_change()
         for composante, lignes in self.lignes.items():
             ici = faits[faits["composante"] == composante]
             for i, (texte, lieu) in enumerate(lignes):
@@ -458,7 +486,7 @@ def leviers(effets: pd.DataFrame) -> Illustration:
 
     `effets` : le tableau de `coordination.effets_de_la_culture`.
     """
-    colonnes = ((0.01, "Trait de la culture"), (0.258, "Conduite"), (0.506, "Effet sur la performance"),
+    colonnes = ((0.01, "Trait de la culture"), (0.258, "Conduite"), (0.506, "Performance"),
                 (0.754, "Revers possible"))  # fmt: skip
     largeur, pas = 0.215, 0.178
     with style():
@@ -488,7 +516,8 @@ def leviers(effets: pd.DataFrame) -> Illustration:
                     )
                 )  # fmt: skip
                 centre = y + (pas - 0.03) / 2
-                axe.text(x + 0.01, centre + (0.022 if preuve else 0), fill(texte, 24 if preuve else 28, break_on_hyphens=False),
+                axe.text(x + 0.01, centre + (0.022 if preuve else 0),
+                         fill(texte, 24 if preuve else 28, break_on_hyphens=False),
                          fontsize=11 if preuve else 10, va="center",
                          style="italic" if revers else "normal")  # fmt: skip
                 if preuve:

@@ -1,5 +1,6 @@
 """Les figures du dossier 1 : vote, argent public, calendrier, structure, classements."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import wrap
@@ -19,10 +20,12 @@ from ..organisation import (
     arborescence,
     coalitions,
     majorite_requise,
+    nom,
     paliers,
     part_publique,
     pouvoir,
     presidences,
+    verifier_classement,
 )
 from .base import (
     BLEU,
@@ -38,21 +41,16 @@ from .base import (
     style,
 )
 
-NOMS = {
-    "etat": "État",
-    "region": "Région",
-    "collectivites": "Collectivités",
-    "partenaire": "Nouveau partenaire",
-}
 SIGNES = {JUSTE: "✔", DISCUTABLE: "≈", FAUX: "✘", VIDE: "…"}
 ENCRES = {JUSTE: "#14663c", DISCUTABLE: "#8a3f06", FAUX: ROUGE, VIDE: GRIS}
 DITS = {JUSTE: "juste", DISCUTABLE: "à discuter", FAUX: "à revoir", VIDE: "à vérifier"}
+TITRE_ETAGES = "Du pourquoi au comment"
 LEGENDE_VERDICTS = "✔ juste    ≈ à discuter    ✘ à revoir    … pas encore vérifié"
 
 
-def nom(membre: str) -> str:
-    """Le nom d'un membre du groupement, pour une figure ou une phrase."""
-    return NOMS.get(membre, membre.replace("_", " ").capitalize())
+def _insecables(texte: str) -> str:
+    """Les espaces que l'on ne coupe pas : devant « : ; ? ! »."""
+    return re.sub(r" (?=[:;?!])", "\u00a0", texte)
 
 
 def _sans_cadre(axe):
@@ -81,7 +79,9 @@ class FigurePouvoir(FigureVive):
     )
 
     def construire(self):
-        self.figure = nouvelle_figure(10, 5.4)
+        self.votants: list[str] = []
+        self.montre: bool | None = None
+        self.figure = nouvelle_figure(10, 4.9)
         self._construire_points(self.figure.add_axes((0.01, 0.11, 0.31, 0.70)))
         self._construire_barres(self.figure.add_axes((0.33, 0.11, 0.27, 0.70)))
         self._construire_pouvoir(self.figure.add_axes((0.645, 0.11, 0.345, 0.70)))
@@ -103,11 +103,11 @@ class FigurePouvoir(FigureVive):
             axe.text(0, -0.035, "", ha="center", va="bottom", fontsize=9.5, weight="bold")
             for _ in range(self.MEMBRES)
         ]
-        self.mobiles += [self.absents, self.presents, self.decisifs, *self.entetes]
+        self.mobiles += [self.absents, self.presents, self.decisifs]
 
     def _construire_barres(self, axe):
         _sans_cadre(axe)
-        axe.set_xlim(0, 1.36)
+        axe.set_xlim(0, 1.42)
         axe.set_ylim(1, 0)
         self.barres = [axe.barh(0, 0, 0.03, lw=1.2)[0] for _ in range(self.LIGNES)]
         self.totaux = [axe.text(0, 0, "", va="center", fontsize=10.5) for _ in self.barres]
@@ -138,10 +138,14 @@ class FigurePouvoir(FigureVive):
                    ncols=1, borderpad=0, labelspacing=0.25, handlelength=1.6)  # fmt: skip
         for barres, textes in zip(self.mesures, self.valeurs, strict=True):
             self.mobiles += [*barres, *textes]
-        self.mobiles += [*self.noms, self.secret]
+        self.mobiles += [self.secret]
 
     def actualiser(self, voix: Mapping[str, float], seuil: float, montrer: bool = True) -> str:
         votants = {m: v for m, v in voix.items() if v > 0}
+        if (list(votants), montrer) != (self.votants, self.montre):
+            self.votants, self.montre = list(votants), montrer
+            self._nommer()
+            self.fond_change()  # les noms sont fixes, et le pouvoir apporte ses couleurs
         tableau, mesure = coalitions(votants, seuil), pouvoir(votants, seuil)
         self._placer_coalitions(list(votants), tableau, seuil, montrer)
         self._placer_pouvoir(mesure, montrer)
@@ -162,9 +166,6 @@ class FigurePouvoir(FigureVive):
                 points[sorte].append((x, y))
         for sorte, places in points.items():
             getattr(self, sorte).set_offsets(places or [(-9, -9)])
-        for texte, membre in zip(self.entetes, [*membres, None, None, None], strict=False):
-            texte.set_text(nom(membre).replace(" ", "\n") if membre else "")
-            texte.set_x(colonnes.get(membre, 0))
         for i in range(self.LIGNES):
             barre, total = self.barres[i], self.totaux[i]
             visible = i < len(tableau)
@@ -179,7 +180,7 @@ class FigurePouvoir(FigureVive):
             barre.set_width(ligne["part"])
             barre.set_facecolor(VERT if ligne["gagnante"] else "white")
             barre.set_edgecolor(VERT if ligne["gagnante"] else GRIS)
-            total.set_position((ligne["part"] + 0.03, y))
+            total.set_position((1.05, y))
             total.set_text(f"{pourcent(ligne['part'], 0)}\u00a0{'✔' if ligne['gagnante'] else '✘'}")
             total.set_color("#14663c" if ligne["gagnante"] else GRIS)
             total.set_weight("bold" if ligne["gagnante"] else "normal")
@@ -187,12 +188,28 @@ class FigurePouvoir(FigureVive):
         self.majorite.set_text(majorite_requise(seuil).replace(" des voix", "\ndes voix"))
         self.majorite.set_x(min(max(seuil, 0.45), 0.95))
 
+    def _nommer(self):
+        """Écrit les noms des votants, au-dessus des points et à côté des barres."""
+        n = len(self.votants)
+        for i in range(self.MEMBRES):
+            for texte in (self.entetes[i], self.noms[i]):
+                texte.set_visible(i < n)
+            if i >= n:
+                continue
+            libelle = nom(self.votants[i])
+            entete = libelle.replace(" ", "\n")
+            if n > 3:  # la colonne est trop étroite pour le mot entier
+                entete = entete.replace("Collectivités", "Collec-\ntivités")
+            self.entetes[i].set_text(entete)
+            self.entetes[i].set_x((i + 0.5) / n)
+            self.noms[i].set_text(libelle)
+            self.noms[i].set_position((0, (i + 0.28) / n))
+
     def _placer_pouvoir(self, mesure, montrer):
         n = len(mesure)
         pas = 1 / n
         for i in range(self.MEMBRES):
             visible = i < n
-            self.noms[i].set_visible(visible)
             for rang, (champ, *_) in enumerate(self.MESURES):
                 barre, texte = self.mesures[rang][i], self.valeurs[rang][i]
                 vue = visible and (montrer or champ == "part")
@@ -208,11 +225,8 @@ class FigurePouvoir(FigureVive):
                 texte.set_position((ligne[champ] + 0.02, y))
                 texte.set_text(pourcent(ligne[champ], 0 if champ == "part" else 1))
                 texte.set_weight("normal" if champ == "part" else "bold")
-            if visible:
-                self.noms[i].set_position((0, (i + 0.28) * pas))
-                self.noms[i].set_text(nom(mesure.iloc[i]["membre"]))
-        self.secret.set_text("" if montrer else "?\nPariez pour voir\nle pouvoir de chacun")
-        self.secret.set_x(0.66)
+        self.secret.set_text("" if montrer else "?\nPariez pour\nvoir le pouvoir\nde chacun")
+        self.secret.set_x(0.76)
 
 
 def alternative_pouvoir(
@@ -258,7 +272,7 @@ def figure_majorites(voix: Mapping[str, float]) -> Illustration:
     traits = [("-", "o", BLEU), ("--", "s", ORANGE), (":", "^", VERT), ("-.", "D", GRIS)]
     with style():
         figure = nouvelle_figure(10, 4.4)
-        axe = figure.add_axes((0.085, 0.15, 0.89, 0.70))
+        axe = figure.add_axes((0.085, 0.14, 0.89, 0.66))
         decalage = 0.0
         for (valeurs, membres), (trait, marque, couleur) in zip(
             courbes.items(), traits, strict=False
@@ -268,15 +282,17 @@ def figure_majorites(voix: Mapping[str, float]) -> Illustration:
             milieux = [(a + b) / 2 for a, b in zip(bornes, bornes[1:], strict=False)]
             axe.plot(milieux, y[:-1], marque, color=couleur, ms=9, label=" et ".join(membres))
             for x, valeur, hauteur in zip(milieux, valeurs, y, strict=False):
-                axe.annotate(pourcent(valeur), (x, hauteur), xytext=(0, 10 - 30 * (decalage < 0)),
+                dessous = decalage < 0 and valeur > 0.08
+                axe.annotate(pourcent(valeur), (x, hauteur), xytext=(0, -20 if dessous else 10),
                              textcoords="offset points", ha="center", color=couleur,
                              fontsize=12, weight="bold")  # fmt: skip
             decalage = -0.012  # deux courbes confondues restent visibles toutes les deux
         for seuil, libelle in ((SIMPLE, "majorité\nsimple"), (DEUX_TIERS, "deux\ntiers"),
                                (1.0, "unanimité")):  # fmt: skip
             axe.axvline(seuil, color=GRIS, lw=1, ls=(0, (2, 3)))
-            axe.annotate(libelle, (seuil, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
-                         textcoords="offset points", ha="center", va="bottom", fontsize=9.5)  # fmt: skip
+            axe.annotate(libelle, (seuil, 1), xycoords=("data", "axes fraction"), ha="center",
+                         xytext=(0, 3), textcoords="offset points", va="bottom",
+                         fontsize=9.5)  # fmt: skip
         axe.set_xlim(0.485, 1.02)
         axe.set_ylim(-0.06, max(tableau[list(voix)].max()) * 1.28)
         axe.set_xticks(sorted({*bornes, 0.55, 0.7, 0.9}))
@@ -284,7 +300,10 @@ def figure_majorites(voix: Mapping[str, float]) -> Illustration:
         axe.yaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
         axe.set_xlabel("majorité exigée")
         axe.set_ylabel("part du pouvoir (Shapley)")
-        axe.legend(loc="center right", frameon=False, fontsize=12, bbox_to_anchor=(1.0, 0.42))
+        axe.legend(loc="lower right", frameon=False, fontsize=12, bbox_to_anchor=(0.9, 1.0),
+                   ncols=2)  # fmt: skip
+        figure.text(0.01, 0.945, "Combien pèse chacun, selon la majorité exigée ?", fontsize=13,
+                    weight="bold")  # fmt: skip
     morceaux = " ; ".join(
         f"de {pourcent(p.seuil_min, 0)} à {pourcent(p.seuil_max, 0)} : "
         + ", ".join(f"{nom(m)} {pourcent(getattr(p, m))}" for m in voix)
@@ -350,6 +369,7 @@ class FigureRecettes(FigureVive):
             texte.set_text(f"{euros(r.montant_eur, 0)}   {dit}")
             texte.set_weight("bold" if public else "normal")
             morceaux.append(f"{self.COURTS[r.poste]} {euros(r.montant_eur, 0)} ({dit})")
+        self.fond_change()  # une case cochée change les hachures et les couleurs
         part = part_publique(self.budget, postes)
         self.jauge.set_width(part)
         self.part.set_text(pourcent(part))
@@ -375,7 +395,7 @@ def figure_calendrier(dates: Mapping[str, int]) -> Illustration:
                "Présidence,\nsi la Région commence", "Direction"]  # fmt: skip
     with style():
         figure = nouvelle_figure(10, 4.7)
-        axe = figure.add_axes((0.165, 0.12, 0.825, 0.76))
+        axe = figure.add_axes((0.19, 0.11, 0.80, 0.74))
         _bande(axe, 0, debut, fin, ("#f7e3d0", ORANGE, ""),
                f"Grandes orientations fixées pour {fin - debut} ans\n"
                "État, Région, collectivités territoriales")  # fmt: skip
@@ -389,18 +409,19 @@ def figure_calendrier(dates: Mapping[str, int]) -> Illustration:
             )
         axe.annotate("", (fin + 0.6, 3), (debut - 0.05, 3),
                      arrowprops={"arrowstyle": "-|>", "lw": 3, "color": ENCRE})  # fmt: skip
-        axe.text((debut + fin) / 2, 2.78, "applique la convention, décide en chemin au contact du terrain",
+        axe.text((debut + fin) / 2, 2.8,
+                 "applique la convention, décide en chemin au contact du terrain",
                  ha="center", va="bottom", fontsize=11)  # fmt: skip
         axe.text((debut + fin) / 2, 3.2, "puis justifie ses choix devant les décideurs",
                  ha="center", va="top", fontsize=11)  # fmt: skip
         gauche = dates["audit"] - 1.15  # l'axe est coupé entre la création et l'audit
-        for x, annee, quoi in ((gauche, dates["creation"], "création"),
-                               (dates["audit"], dates["audit"], "audit")):  # fmt: skip
+        for x, quoi in ((gauche, "création"), (dates["audit"], "audit")):
             axe.plot([x, x], [-0.5, 3.5], color=GRIS, lw=1, ls=":")
-            axe.text(x, -0.62, f"{quoi}", ha="center", va="bottom", fontsize=11)
+            axe.text(x, -0.58, quoi, ha="center", va="bottom", fontsize=11)
             axe.plot([x], [3.5], "D", color=ENCRE, ms=8, clip_on=False)
-        axe.text((gauche + dates["audit"]) / 2, 3.5, "//", ha="center", va="center", fontsize=15,
-                 weight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+        axe.text((gauche + dates["audit"]) / 2, 3.5, "//", ha="center", va="center",
+                 fontsize=15, weight="bold",
+                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
         annees = list(range(dates["audit"], fin + 1))
         axe.set_xticks([gauche, *annees], [dates["creation"], *annees], fontsize=12)
         axe.set_yticks(range(4), rangees, fontsize=10.5)
@@ -408,13 +429,13 @@ def figure_calendrier(dates: Mapping[str, int]) -> Illustration:
         axe.set_ylim(3.5, -0.5)
         axe.set_xlim(gauche - 0.35, fin + 0.75)
         axe.spines["left"].set_visible(False)
-        figure.text(0.01, 0.955, "Un cap pour six ans, une présidence qui tourne", fontsize=13,
-                    weight="bold")  # fmt: skip
+        figure.text(0.01, 0.95, f"Un cap pour {fin - debut} ans, une présidence qui tourne",
+                    fontsize=13, weight="bold")  # fmt: skip
     return Illustration(
         figure,
         f"Frise : création en {dates['creation']}, audit en {dates['audit']}, convention à trois "
-        f"parties de {debut} à {fin}. La présidence change tous les {tour} ans. Le sujet ne dit pas "
-        f"qui commence ; si l'État commence : {recit[0]} ; si la Région commence : {recit[1]}. "
+        f"parties de {debut} à {fin}. La présidence change tous les {tour} ans. Le sujet ne dit "
+        f"pas qui commence ; si l'État commence : {recit[0]} ; si la Région commence : {recit[1]}. "
         "Pendant toute la période, le directeur applique la convention, décide en chemin et "
         "justifie ses choix.",
     )
@@ -441,38 +462,24 @@ def figure_organigramme(postes: pd.DataFrame) -> Illustration:
     dessin d'origine n'est pas dans la transcription du sujet.
     """
     arbre = arborescence(postes).set_index("code")
-    largeur, hauteur = 0.9, 0.6
     with style():
         figure = nouvelle_figure(10, 6.3)
-        axe = figure.add_axes((0.005, 0.075, 0.99, 0.865))
+        axe = figure.add_axes((0.005, 0.01, 0.99, 0.93))
         _sans_cadre(axe)
         axe.set_xlim(-0.55, arbre["place"].max() + 0.55)
         axe.set_ylim(arbre["niveau"].max() + 0.45, -0.4)
         for code, case in arbre.iterrows():
-            trait = "-" if case["statut_information"] == "enonce" else (0, (4, 3))
+            enonce = case["statut_information"] == "enonce"
             parent = case["rattachement"]
             if isinstance(parent, str):
-                haut = arbre.loc[parent]
-                coude = case["niveau"] - 0.5
-                axe.plot([case["place"], case["place"], haut["place"], haut["place"]],
-                         [case["niveau"] - hauteur / 2, coude, coude, haut["niveau"] + hauteur / 2],
-                         color=ENCRE, lw=1.3, ls=trait, zorder=1)  # fmt: skip
-            texte = _en_lignes(case["libelle"])
-            ample = max(largeur, 0.085 * max(len(t) for t in texte.split("\n")) + 0.12)
-            axe.add_patch(
-                Rectangle((case["place"] - ample / 2, case["niveau"] - hauteur / 2), ample, hauteur,
-                          facecolor="#f3f6fa" if case["genre"] != "poste" else "white",
-                          edgecolor=BLEU if trait == "-" else ORANGE, lw=2, ls=trait, zorder=2)
-            )  # fmt: skip
+                _lien(axe, arbre.loc[parent], case, enonce)
+            texte = "\n".join(wrap(case["libelle"], 13))
             if code in MANQUES:
                 texte += f"\n? {MANQUES[code]}"
-            axe.text(case["place"], case["niveau"], texte, ha="center", va="center", fontsize=10,
-                     linespacing=1.15, zorder=3)  # fmt: skip
-        figure.text(0.01, 0.965, "La structure du CERDD, d'après le texte du sujet", fontsize=13,
+            _case(axe, case["place"], case["niveau"], texte, enonce, case["genre"] == "poste")
+        figure.text(0.01, 0.96, "La structure du CERDD, d'après le texte du sujet", fontsize=13,
                     weight="bold")  # fmt: skip
-        figure.text(0.01, 0.025, "trait plein : dit par le sujet      - - -  tirets : déduit      "
-                    "? : non donné      fond blanc : un poste ; fond teinté : un organe ou un membre",
-                    fontsize=10)  # fmt: skip
+        _legende_organigramme(axe)
     morceaux = []
     for code, case in arbre.iterrows():
         parent = case["rattachement"]
@@ -487,8 +494,37 @@ def figure_organigramme(postes: pd.DataFrame) -> Illustration:
     )
 
 
-def _en_lignes(libelle: str) -> str:
-    return "\n".join(wrap(libelle, 13, break_long_words=False))
+LARGEUR_CASE, HAUTEUR_CASE = 0.94, 0.62
+TIRETS = (0, (4, 3))
+
+
+def _case(axe, x, y, texte, enonce: bool, poste: bool):
+    axe.add_patch(
+        Rectangle((x - LARGEUR_CASE / 2, y - HAUTEUR_CASE / 2), LARGEUR_CASE, HAUTEUR_CASE,
+                  facecolor="white" if poste else "#eef3f8", edgecolor=BLEU if enonce else ORANGE,
+                  lw=2, ls="-" if enonce else TIRETS, zorder=2)
+    )  # fmt: skip
+    axe.text(x, y, texte, ha="center", va="center", fontsize=10.5, linespacing=1.15, zorder=3)
+
+
+def _lien(axe, haut, bas, enonce: bool):
+    coude = bas["niveau"] - 0.5
+    axe.plot([bas["place"], bas["place"], haut["place"], haut["place"]],
+             [bas["niveau"] - HAUTEUR_CASE / 2, coude, coude, haut["niveau"] + HAUTEUR_CASE / 2],
+             color=ENCRE, lw=1.3, ls="-" if enonce else TIRETS, zorder=1)  # fmt: skip
+
+
+def _legende_organigramme(axe):
+    """En bas à gauche, là où l'arbre laisse de la place."""
+    for i, (modele, enonce, poste, sens) in enumerate((
+        ("organe", True, False, "trait plein : dit par le sujet"),
+        ("organe", False, False, "tirets : déduit de ce que dit le sujet"),
+        ("poste", True, True, "fond blanc : un poste"),
+    )):  # fmt: skip
+        _case(axe, -0.02, 2.95 + 0.75 * i, modele, enonce, poste)
+        axe.text(0.55, 2.95 + 0.75 * i, sens, fontsize=11, va="center")
+    axe.text(-0.5, 5.15, "?  ce que le sujet ne donne pas\nLe dessin d'origine manque dans la "
+             "transcription.", fontsize=11, va="center", linespacing=1.5)  # fmt: skip
 
 
 def image_organigramme(chemin: Path) -> Illustration:
@@ -533,7 +569,7 @@ class FigureForcesFaiblesses(FigureVive):
         super().__init__()
 
     def construire(self):
-        self.figure = nouvelle_figure(10, 6.0)
+        self.figure = nouvelle_figure(10, 6.4)
         self.axe = self.figure.add_axes((0.01, 0.02, 0.98, 0.96))
 
     def actualiser(self, classement: pd.DataFrame, verifies: set[str] | None = None) -> str:
@@ -558,9 +594,9 @@ class FigureForcesFaiblesses(FigureVive):
         }
         autres = places[places["reponse"] == "aucune"]
         rangs_autres = max(1, -(-len(autres) // 3))
-        ligne = 82 / (sum(hauteurs.values()) + 0.45 * len(hauteurs) + rangs_autres)
-        ligne = min(ligne, 6.2)
-        corps = 11.5 if ligne >= 4.2 else 10 if ligne >= 3.4 else 9
+        ligne = 88 / (sum(hauteurs.values()) + 0.45 * len(hauteurs) + rangs_autres + 1.2)
+        ligne = min(ligne, 7.0)
+        corps = 12.5 if ligne >= 4.6 else 11 if ligne >= 3.6 else 9.5
         y = 6.5
         for domaine, compte in hauteurs.items():
             haut = (compte + 0.45) * ligne
@@ -577,7 +613,7 @@ class FigureForcesFaiblesses(FigureVive):
         for i, fait in enumerate(autres.itertuples()):
             x, rang = (1 + 33 * (i % 3)), i // 3 + 1
             self._ligne(fait, x, y + (rang + 0.75) * ligne, corps)
-        axe.text(99.5, 3.2, LEGENDE_VERDICTS, fontsize=9, ha="right", va="center", color=GRIS)
+        axe.text(99.5, 98.4, LEGENDE_VERDICTS, fontsize=9.5, ha="right", va="center", color=GRIS)
         self.fond_change()
         return alternative_diagnostic(places)
 
@@ -616,7 +652,7 @@ class FigureEtages(FigureVive):
     `actualiser(classement, verifies)` : comme `FigureForcesFaiblesses`.
     """
 
-    COLONNES, HAUTEUR = 3, 5.0
+    HAUTEUR = 5.0
 
     def __init__(self, categories: pd.DataFrame, titre: str):
         self.categories, self.titre = categories, titre
@@ -643,15 +679,15 @@ class FigureEtages(FigureVive):
                                     edgecolor=BLEU, lw=1.5))  # fmt: skip
             axe.text(1.2, y + pas * 0.28, categorie.libelle, fontsize=13, weight="bold",
                      color=BLEU, va="center")  # fmt: skip
-            axe.text(1.2, y + pas * 0.66, "\n".join(wrap(categorie.definition, 30)), fontsize=9.5,
-                     va="center", linespacing=1.1)  # fmt: skip
+            axe.text(1.2, y + pas * 0.66, "\n".join(wrap(_insecables(categorie.definition), 31)),
+                     fontsize=9.5, va="center", linespacing=1.1)  # fmt: skip
             faits = places[places["reponse"] == categorie.categorie]
             rangees = max(3, -(-len(faits) // 2))
             for j, fait in enumerate(faits.itertuples()):
                 x, rang = (30 + 35 * (j % 2), j // 2) if len(faits) > 3 else (30, j)
-                axe.text(x, y + pas * (rang + 0.65) / (rangees + 0.3),
-                         f"{SIGNES[fait.verdict]} {fait.court}", fontsize=11.5 if rangees < 5 else 9.5,
-                         color=ENCRES[fait.verdict], va="center")  # fmt: skip
+                axe.text(x, y + pas * (rang + 0.75) / (rangees + 0.5),
+                         f"{SIGNES[fait.verdict]} {fait.court}", color=ENCRES[fait.verdict],
+                         fontsize=11.5 if rangees < 5 else 9.5, va="center")  # fmt: skip
             dits = ", ".join(f"{f.court} ({DITS[f.verdict]})" for f in faits.itertuples())
             morceaux.append(f"{categorie.libelle} : {dits or 'rien encore'}")
         self.fond_change()
@@ -677,8 +713,7 @@ class FigurePreuves(FigureVive):
         axe.set_ylim(100, 0)
         axe.text(0.5, 4, "Une performance, plusieurs preuves", fontsize=13, weight="bold",
                  va="center")  # fmt: skip
-        axe.text(99.5, 4, LEGENDE_VERDICTS.replace("pas encore vérifié", "à choisir"), fontsize=9.5,
-                 ha="right", va="center", color=GRIS)  # fmt: skip
+        axe.text(99.5, 4, LEGENDE_VERDICTS, fontsize=9.5, ha="right", va="center", color=GRIS)
         pas = 91 / max(len(preuves), 1)
         morceaux = []
         for i, p in enumerate(preuves.itertuples()):
@@ -687,7 +722,8 @@ class FigurePreuves(FigureVive):
             couleur = ORANGE if limite else BLEU
             axe.add_patch(Rectangle((0.3, y + 0.8), 99.4, pas - 1.6,
                                     facecolor="#fdf5ec" if limite else "#f3f6fa",
-                                    edgecolor=couleur, lw=1.5, ls="--" if limite else "-"))  # fmt: skip
+                                    edgecolor=couleur, lw=1.5,
+                                    ls="--" if limite else "-"))  # fmt: skip
             axe.text(1.2, y + pas * 0.33, p.libelle, fontsize=12, weight="bold", color=couleur,
                      va="center")  # fmt: skip
             axe.text(1.2, y + pas * 0.70, p.definition, fontsize=9.5, va="center")
@@ -703,3 +739,22 @@ class FigurePreuves(FigureVive):
             )
         self.fond_change()
         return "Preuves de performance. " + " ; ".join(morceaux) + "."
+
+
+def figure_classement(faits: pd.DataFrame, cadre: pd.DataFrame) -> Illustration:
+    """Le classement que nous proposons, tout entier.
+
+    `faits` : le tableau de `organisation.faits_a_classer` ; `cadre` : les domaines du
+    diagnostic, ou les catégories d'un autre exercice. Pour la performance, une preuve par
+    dimension : la première de la liste.
+    """
+    exercice = faits["exercice"].iloc[0]
+    if exercice == "performance":
+        premiers = faits.sort_values("rang").drop_duplicates("categorie")
+        preuves = cadre.merge(premiers[["categorie", "court", "reference"]], on="categorie")
+        return FigurePreuves().illustration(preuves.assign(verdict=JUSTE))
+    reponses = dict(zip(faits["fait_id"], faits["categorie"], strict=True))
+    classement = verifier_classement(reponses, faits)
+    if exercice == "diagnostic":
+        return FigureForcesFaiblesses(cadre).illustration(classement)
+    return FigureEtages(cadre, TITRE_ETAGES).illustration(classement)

@@ -5,7 +5,6 @@ Sans Chromium, ces tests sont déclarés « sautés » avec la raison ; en inté
 """
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -110,9 +109,9 @@ class Carnet:
     def tout_executer(self):
         """Exécute toutes les cellules (menu Exécuter) et attend la fin."""
         self.page.locator(".jp-Notebook").first.click(position={"x": 5, "y": 5})
-        self.page.get_by_role("menuitem", name=re.compile("^(Exécuter|Run)$")).click()
+        self.page.get_by_role("menuitem", name="Exécution", exact=True).click()
         self.page.get_by_role(
-            "menuitem", name=re.compile("^(Exécuter toutes les cellules|Run All Cells)$")
+            "menuitem", name="Exécuter toutes les cellules", exact=True
         ).click()
         self.attendre_repos()
 

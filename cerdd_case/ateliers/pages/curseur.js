@@ -12,10 +12,10 @@ const ECRIRE = {
   eur: (v) => en({ maximumFractionDigits: 0 }).format(v) + "\u00a0€",
   mois: (v) => MOIS[Math.round(v) - 1] ?? String(v),
 };
-let suivant = 0;
 
 function render({ model, el }) {
-  const id = `cerdd-curseur-${++suivant}`;
+  // Chaque élément charge ce module pour lui seul : un compteur donnerait à tous le même numéro.
+  const id = `cerdd-curseur-${Math.random().toString(36).slice(2)}`;
   el.classList.add("cerdd");
   el.innerHTML = `
     <div class="cerdd-curseur">
@@ -80,7 +80,10 @@ function render({ model, el }) {
   model.on("msg:custom", (m) => { if (m.relire) champ.value = ecrire(model.get("valeur")); });
   for (const cle of ["libelle", "minimum", "maximum", "pas", "repere"]) model.on(`change:${cle}`, () => { cadre(); valeur(); });
   for (const cle of ["valeur", "aide", "unite"]) model.on(`change:${cle}`, valeur);
-  model.on("change:erreur", faute);
+  model.on("change:erreur", () => {
+    faute();  // une erreur levée par le retour au sujet : le texte refusé s'en va aussi
+    if (!model.get("erreur") && document.activeElement !== champ) champ.value = ecrire(model.get("valeur"));
+  });
   model.on("change:actif", actif);
   cadre(); valeur(); faute(); actif();
 }

@@ -1,5 +1,7 @@
-// Une image de taille fixe : pas de saut, pas de clignotement. Pendant qu'une image se décode,
-// seule la plus récente attend.
+// Peint une figure vive : son fond, puis ce qui bouge. Les commandes viennent de figures/trace.py.
+// La taille est fixe (pas de saut) et seule l'image la plus récente est peinte (pas de retard).
+const POLICE = '"DejaVu Sans", Verdana, "Segoe UI", sans-serif';
+
 function render({ model, el }) {
   const toile = document.createElement("canvas");
   toile.className = "cerdd-image";
@@ -7,33 +9,97 @@ function render({ model, el }) {
   el.classList.add("cerdd");
   el.append(toile);
   const plume = toile.getContext("2d", { alpha: false });
-  let occupe = false, attend = false;
-  async function peindre() {
-    if (occupe) { attend = true; return; }
-    occupe = true;
-    try {
-      do {
-        attend = false;
-        const octets = model.get("image");
-        if (!octets || !octets.byteLength) break;
-        const image = await createImageBitmap(new Blob([octets], { type: "image/png" }));
-        if (toile.width !== image.width || toile.height !== image.height) {
-          toile.width = image.width; toile.height = image.height;
-        }
-        plume.drawImage(image, 0, 0);
-        image.close();
-        toile.dataset.rang = model.get("rang");
-      } while (attend);
-    } finally { occupe = false; }
+  const [largeur, hauteur] = model.get("taille");
+  toile.style.aspectRatio = `${largeur} / ${hauteur}`;
+  let fond = null, echelle = 0, demande = false;
+  const images = new Map();
+
+  function chemin(p, lignes) {
+    p.beginPath();
+    for (const ligne of lignes) {
+      p.moveTo(ligne[0], ligne[1]);
+      for (let i = 2; i < ligne.length; i += 2) p.lineTo(ligne[i], ligne[i + 1]);
+    }
   }
-  function taille() {
-    const [largeur, hauteur] = model.get("taille");
-    toile.width = largeur; toile.height = hauteur;
-    toile.style.aspectRatio = `${largeur} / ${hauteur}`;
+  function motif(p, [lignes, couleur, epaisseur]) {
+    const cote = 100, carre = new OffscreenCanvas(cote * echelle, cote * echelle);
+    const q = carre.getContext("2d");
+    q.scale(cote * echelle, -cote * echelle);
+    q.translate(0, -1);
+    q.strokeStyle = q.fillStyle = couleur;
+    q.lineWidth = epaisseur / cote;
+    chemin(q, lignes);
+    q.stroke();
+    const trame = p.createPattern(carre, "repeat");
+    trame.setTransform(new DOMMatrix().scale(1 / echelle));
+    return trame;
+  }
+  function executer(p, commandes) {
+    for (const c of commandes) {
+      p.save();
+      if (c[0] === "p") {
+        const [, lignes, rempli, trait, epaisseur, tirets, cadre, hachure] = c;
+        if (cadre) { p.beginPath(); p.rect(...cadre); p.clip(); }
+        chemin(p, lignes);
+        if (rempli) { p.fillStyle = rempli; p.fill(); }
+        if (hachure) { p.fillStyle = motif(p, hachure); p.fill(); }
+        if (trait) { p.strokeStyle = trait; p.lineWidth = epaisseur; if (tirets) p.setLineDash(tirets); p.stroke(); }
+      } else if (c[0] === "t") {
+        const [, texte, x, y, angle, taille, graisse, couleur, voulue] = c;
+        p.translate(x, y);
+        p.rotate((-angle * Math.PI) / 180);
+        p.font = `${graisse} ${taille}px ${POLICE}`;
+        p.fillStyle = couleur;
+        const reelle = p.measureText(texte).width;
+        if (reelle > 0 && voulue > 0) p.scale(Math.min(1.1, voulue / reelle), 1);
+        p.fillText(texte, 0, 0);
+      } else if (c[0] === "i") {
+        const [, x, y, l, h, png] = c;
+        const connue = images.get(png);
+        if (connue) p.drawImage(connue, x, y, l, h);
+        else if (connue === undefined) {
+          images.set(png, null);
+          const image = new Image();
+          image.onload = () => { images.set(png, image); fond = null; demander(); };
+          image.src = `data:image/png;base64,${png}`;
+        }
+      }
+      p.restore();
+    }
+  }
+  function peindre() {
+    demande = false;
+    const vue = toile.getBoundingClientRect().width || largeur;
+    const voulue = Math.max(1, (vue / largeur) * (window.devicePixelRatio || 1));
+    if (Math.abs(voulue - echelle) > 0.01 || !fond) {
+      echelle = voulue;
+      toile.width = Math.round(largeur * echelle);
+      toile.height = Math.round(hauteur * echelle);
+      fond = new OffscreenCanvas(toile.width, toile.height);
+      const p = fond.getContext("2d", { alpha: false });
+      p.fillStyle = "#ffffff";
+      p.fillRect(0, 0, fond.width, fond.height);
+      p.scale(echelle, echelle);
+      executer(p, model.get("fond"));
+    }
+    plume.setTransform(1, 0, 0, 1, 0, 0);
+    plume.drawImage(fond, 0, 0);
+    plume.scale(echelle, echelle);
+    executer(plume, model.get("devant"));
+    toile.dataset.rang = model.get("rang");
+  }
+  function demander() {
+    if (!demande) { demande = true; requestAnimationFrame(peindre); }
   }
   const alternative = () => toile.setAttribute("aria-label", model.get("alternative"));
-  model.on("change:image", peindre);
+  model.on("change:fond", () => { fond = null; demander(); });
+  model.on("change:devant", demander);
+  model.on("change:rang", demander);
   model.on("change:alternative", alternative);
-  taille(); alternative(); peindre();
+  const taille = new ResizeObserver(demander);
+  taille.observe(toile);
+  alternative();
+  demander();
+  return () => taille.disconnect();
 }
 export default { render };

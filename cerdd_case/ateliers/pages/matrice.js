@@ -1,0 +1,90 @@
+// La matrice de communication : chaque nombre, chaque titre de ligne ou de colonne est un bouton
+// qui filtre la liste. Python compte ; la page montre et transmet le choix.
+function render({ model, el }) {
+  el.classList.add("cerdd");
+  // Les touches tapées ici ne commandent pas le carnet.
+  el.dataset.lmSuppressShortcuts = "true";
+  el.addEventListener("keydown", (e) => e.stopPropagation());
+  const table = document.createElement("table");
+  table.className = "cerdd-matrice";
+  const boite = document.createElement("div");
+  boite.className = "cerdd-large";
+  boite.append(table);
+  el.append(boite);
+
+  function choisir(public_, case_) {
+    const c = model.get("choix");
+    const deja = c.public === public_ && c.case === case_;
+    model.set("choix", deja ? { public: "", case: "" } : { public: public_, case: case_ });
+    model.save_changes();
+  }
+  function bouton(texte, nom, public_, case_, classe) {
+    const b = document.createElement("button");
+    b.type = "button"; b.className = classe;
+    if (Array.isArray(texte)) {  // un nom entier, et un nom bref pour un écran étroit
+      for (const [i, mot] of texte.entries()) {
+        const s = document.createElement("span");
+        s.className = i ? "bref" : "entier"; s.textContent = mot;
+        b.append(s);
+      }
+    } else b.textContent = texte;
+    b.setAttribute("aria-label", nom);
+    b.dataset.public = public_; b.dataset.case = case_;
+    b.addEventListener("click", () => choisir(public_, case_));
+    return b;
+  }
+  function entete(tr, contenu, portee, attributs = {}) {
+    const th = document.createElement("th");
+    th.scope = portee;
+    Object.assign(th, attributs);
+    th.append(contenu);
+    tr.append(th);
+    return th;
+  }
+  function construire() {
+    table.replaceChildren();
+    table.createCaption().textContent = model.get("titre");
+    const tete = table.createTHead();
+    const haut = tete.insertRow(), bas = tete.insertRow();
+    entete(haut, "", "col", { rowSpan: 2 });
+    const groupes = model.get("groupes");
+    for (const g of groupes) {
+      entete(haut, g.titre, "colgroup", { colSpan: g.cases.length, className: "groupe" });
+      for (const c of g.cases) {
+        entete(bas, bouton([c.nom, c.bref], `${g.titre}, ${c.nom} : toute la colonne`, "", c.code, "titre"), "col");
+      }
+    }
+    entete(haut, "Total", "col", { rowSpan: 2 });
+    const corps = table.createTBody();
+    for (const l of model.get("lignes")) {
+      const tr = corps.insertRow();
+      entete(tr, bouton(l.nom, `${l.nom} : toute la ligne`, l.code, "", "titre"), "row");
+      let i = 0;
+      for (const g of groupes) for (const c of g.cases) {
+        const n = l.nombres[i++];
+        const td = tr.insertCell();
+        if (!n) { td.textContent = "·"; td.setAttribute("aria-label", "aucun"); continue; }
+        const mot = n > 1 ? "éléments" : "élément";
+        const b = bouton(String(n), `${l.nom}, ${g.titre}, ${c.nom} : ${n} ${mot}`, l.code, c.code, "nombre");
+        b.style.setProperty("--force", Math.min(n, 4));
+        td.append(b);
+      }
+      tr.insertCell().textContent = l.total;
+    }
+    marquer();
+  }
+  function marquer() {
+    const { public: p, case: k } = model.get("choix");
+    for (const b of table.querySelectorAll("button")) {
+      const memeLigne = !p || b.dataset.public === p, memeColonne = !k || b.dataset.case === k;
+      const exact = b.dataset.public === p && b.dataset.case === k && Boolean(p || k);
+      b.setAttribute("aria-pressed", exact ? "true" : "false");
+      const nombre = b.classList.contains("nombre");
+      b.classList.toggle("choisi", nombre ? Boolean(p || k) && memeLigne && memeColonne : exact);
+    }
+  }
+  for (const cle of ["titre", "groupes", "lignes"]) model.on(`change:${cle}`, construire);
+  model.on("change:choix", marquer);
+  construire();
+}
+export default { render };

@@ -1,0 +1,132 @@
+"""Enregistrer le dessin d'une figure matplotlib, pour que le navigateur le refasse.
+
+Une image à chaque pas de curseur coûte cher : dessiner les lettres, compresser, envoyer, décoder.
+Ici matplotlib calcule la place de chaque trait et de chaque texte, comme toujours, mais nous
+notons ces traits au lieu de les peindre ; le navigateur les peint, nets à tous les zooms.
+
+Un dessin est une liste de commandes, en points depuis le coin supérieur gauche :
+
+- `["p", lignes, remplissage, trait, épaisseur, tirets, cadre, hachure]` : un tracé ;
+- `["t", texte, x, y, angle, taille, graisse, couleur, largeur]` : un texte, posé sur sa ligne ;
+- `["i", x, y, largeur, hauteur, png]` : une image, en base 64.
+"""
+
+import base64
+import io
+
+import numpy as np
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+
+class Traceur(RendererBase):
+    """Un peintre de matplotlib qui note ce qu'il devrait peindre dans `commandes`."""
+
+    def __init__(self, figure: Figure):
+        super().__init__()
+        self.metrique = figure.canvas.get_renderer()  # mesure les textes comme l'image fixe
+        self.largeur, self.hauteur = figure.canvas.get_width_height()
+        self.points = figure.dpi / 72
+        self.commandes: list[list] = []
+
+    def tracer(self, artiste) -> list[list]:
+        """Les commandes d'un seul élément."""
+        self.commandes = []
+        artiste.draw(self)
+        return self.commandes
+
+    # --- Ce que matplotlib demande à un peintre ------------------------------------------
+
+    def get_canvas_width_height(self):
+        return self.largeur, self.hauteur
+
+    def flipy(self):
+        return True
+
+    def points_to_pixels(self, points):
+        return points * self.points
+
+    def get_text_width_height_descent(self, s, prop, ismath):
+        return self.metrique.get_text_width_height_descent(s, prop, ismath)
+
+    def new_gc(self):
+        return GraphicsContextBase()
+
+    def draw_path(self, gc, path, transform, rgbFace=None):
+        lignes = [
+            _arrondir(np.column_stack([ligne[:, 0], self.hauteur - ligne[:, 1]]).ravel())
+            for ligne in path.to_polygons(transform, closed_only=False)
+            if len(ligne) and np.isfinite(ligne).all()
+        ]
+        if not lignes:
+            return
+        opacite = gc.get_alpha() if gc.get_forced_alpha() else None
+        epaisseur = gc.get_linewidth() * self.points
+        trait = _couleur(gc.get_rgb(), opacite) if epaisseur > 0 else None
+        tirets = gc.get_dashes()[1]
+        self.commandes.append(
+            [
+                "p",
+                lignes,
+                None if rgbFace is None else _couleur(rgbFace, opacite),
+                trait,
+                round(epaisseur, 2),
+                [round(float(t) * self.points, 2) for t in tirets] if tirets is not None else None,
+                self._cadre(gc),
+                self._hachure(gc),
+            ]
+        )
+
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
+        if not np.isfinite((x, y)).all():
+            return
+        largeur, _, _ = self.get_text_width_height_descent(s, prop, ismath)
+        gras = prop.get_weight() in ("bold", "semibold", "heavy") or (
+            isinstance(prop.get_weight(), int) and prop.get_weight() >= 600
+        )
+        self.commandes.append(
+            [
+                "t", s, round(float(x), 1), round(float(y), 1), float(angle),
+                round(prop.get_size_in_points() * self.points, 2),
+                ("italic " if prop.get_style() == "italic" else "") + ("bold" if gras else ""),
+                _couleur(gc.get_rgb(), gc.get_alpha()), round(float(largeur), 1),
+            ]
+        )  # fmt: skip
+
+    def draw_image(self, gc, x, y, im, transform=None):
+        from PIL import Image
+
+        tampon = io.BytesIO()
+        Image.fromarray(np.ascontiguousarray(im[::-1])).save(tampon, format="PNG")
+        hauteur, largeur = im.shape[:2]
+        png = base64.b64encode(tampon.getvalue()).decode("ascii")
+        self.commandes.append(
+            ["i", round(float(x), 1), round(self.hauteur - float(y) - hauteur, 1), largeur, hauteur, png]
+        )
+
+    def _cadre(self, gc):
+        cadre = gc.get_clip_rectangle()
+        if cadre is None:
+            return None
+        return _arrondir([cadre.x0, self.hauteur - cadre.y1, cadre.width, cadre.height])
+
+    def _hachure(self, gc):
+        """Motif de hachure : tracés dans un carré de côté 1, couleur et épaisseur."""
+        if gc.get_hatch() is None:
+            return None
+        lignes = [
+            [round(float(v), 3) for v in ligne.ravel()]
+            for ligne in gc.get_hatch_path(6).to_polygons(closed_only=False)
+        ]
+        epaisseur = round(gc.get_hatch_linewidth() * self.points, 2)
+        return [lignes, _couleur(gc.get_hatch_color(), None), epaisseur]
+
+
+def _couleur(couleur, opacite) -> str:
+    return to_hex((*couleur[:3], couleur[3] if len(couleur) > 3 and opacite is None else
+                   1 if opacite is None else opacite), keep_alpha=True)  # fmt: skip
+
+
+def _arrondir(valeurs) -> list[float]:
+    return [round(float(v), 1) for v in valeurs]

@@ -1,0 +1,37 @@
+"""Du Markdown au HTML, avec la typographie française : pour les notes et les documents imprimés."""
+
+import re
+
+FINE, INSECABLE = "\u202f", "\u00a0"
+# (motif, remplacement) appliqués aux textes, jamais aux balises.
+REGLES = (
+    (re.compile(r"[ \u00a0\u202f]+([;!?%])"), FINE + r"\1"),
+    (re.compile(r"[ \u00a0\u202f]+([:»€])"), INSECABLE + r"\1"),
+    (re.compile(r"«[ \u00a0\u202f]*"), "«" + INSECABLE),
+    (re.compile(r"(?<=[^\s\u00a0])»"), INSECABLE + "»"),
+    (re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=[\w«*])"), "’"),
+    (re.compile(r"(§|\bp\.|n°) (?=\d)"), r"\1" + INSECABLE),
+    (re.compile(r"(?<=\d) (?=\d{3}\b)"), FINE),
+    (re.compile(r"(?<=\d) (?=(?:ETP|k€|points?|pts?|mois|ans)\b)"), INSECABLE),
+)
+INTACTS = re.compile(r"(<(?:code|pre|style|script)\b.*?</(?:code|pre|style|script)>|<[^>]*>)", re.S)
+
+
+def typographier(html: str) -> str:
+    """Le même HTML, avec les espaces insécables et les apostrophes du français."""
+    morceaux = INTACTS.split(html)
+    for rang in range(0, len(morceaux), 2):
+        for motif, remplacement in REGLES:
+            morceaux[rang] = motif.sub(remplacement, morceaux[rang])
+    return "".join(morceaux)
+
+
+def en_html(markdown: str, niveau: int = 0) -> str:
+    """Le HTML d'un texte Markdown ; `niveau` abaisse les titres d'autant (`#` → `<h3>` pour 2)."""
+    import mistune
+
+    html = mistune.create_markdown(escape=False, plugins=["table"])(markdown)
+    html = re.sub(
+        r"(</?h)([1-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + niveau)}", html
+    )
+    return typographier(html)

@@ -1,0 +1,197 @@
+"""Les ateliers du dossier 4 dans un vrai navigateur, au clavier seulement."""
+
+import re
+
+import pytest
+
+CARNET = "eleves/04_information.ipynb"
+
+
+@pytest.fixture
+def carnet(ouvrir):
+    carnet = ouvrir(CARNET)
+    carnet.executer_cellule("from cerdd_case import Cas")
+    return carnet
+
+
+def lancer(carnet, code, repere):
+    """Exécute la cellule d'un atelier et renvoie son cadre, quand `repere` y est dessiné."""
+    cellule = carnet.executer_cellule(code)
+    atelier = cellule.locator(".cerdd-atelier")
+    atelier.locator(repere).first.wait_for(timeout=30_000)
+    return atelier
+
+
+def presser(element, *touches):
+    """Donne le focus à l'élément, puis tape ces touches."""
+    element.focus()
+    for touche in touches:
+        element.page.keyboard.press(touche)
+
+
+def choisir(liste, rang):
+    """Choisit au clavier l'option de ce rang dans une liste déroulante fermée."""
+    presser(liste, *["ArrowDown"] * rang)
+
+
+def attendre(atelier, texte):
+    atelier.get_by_text(texte).first.wait_for(timeout=20_000)
+
+
+def attendre_figure(atelier, texte):
+    """Attend que le texte de remplacement de la figure contienne ces mots."""
+    atelier.locator(f'canvas[aria-label*="{texte}"]').wait_for(timeout=20_000)
+
+
+def nombre_de_cellules(carnet):
+    """Le nombre de cellules du carnet, tel que la barre d'état l'affiche."""
+    texte = carnet.page.locator("#jp-main-statusbar").inner_text()
+    return re.search(r"/(\d+)", texte)[1]
+
+
+def test_chaine_ranger_verifier_arreter_et_retrouver(carnet):
+    atelier = lancer(carnet, "cas.atelier_systeme_information()", "canvas[data-rang]")
+    cellules = nombre_de_cellules(carnet)
+    choisir(atelier.get_by_label("Veille, Que devient l'information ?"), 1)
+    attendre_figure(atelier, "Recueillir : Veille")
+    choisir(atelier.get_by_label("Capitalisation, Que devient l'information ?"), 3)
+    choisir(atelier.get_by_label("Capitalisation, Ce que la performance y gagne"), 4)
+    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    attendre(atelier, "2 cases justes sur 14 ; 11 à compléter.")
+    attendre(atelier, "Si cette mission s'arrêtait, que perdrait le CERDD en premier ?")
+    assert atelier.locator("select[aria-invalid=true]").count() == 1
+
+    choisir(atelier.get_by_label("Et si une mission s'arrêtait ?"), 5)
+    attendre_figure(atelier, "Sans mémoire")
+
+    # Un effacement se rattrape, et le travail survit à une nouvelle exécution.
+    presser(atelier.get_by_role("button", name="Tout effacer"), "Enter")
+    attendre_figure(atelier, "Recueillir : aucune mission")
+    presser(atelier.get_by_role("button", name="Rétablir"), "Enter")
+    attendre_figure(atelier, "Recueillir : Veille")
+    atelier = lancer(carnet, "cas.atelier_systeme_information()", "canvas[data-rang]")
+    attendre_figure(atelier, "Mémoriser : Capitalisation")
+    assert nombre_de_cellules(carnet) == cellules  # les touches n'ont rien fait au carnet
+
+
+def test_communication_filtrer_puis_compter(carnet):
+    atelier = lancer(carnet, "cas.atelier_communication()", ".cerdd-matrice")
+    attendre(atelier, "31 éléments : tout")
+    case = atelier.get_by_role(
+        "button", name="Partenaires et institutions, À créer ou développer, Méthodes : 1 élément"
+    )
+    presser(case, "Enter")
+    attendre(atelier, "1 élément : À créer ou développer, Méthodes, Partenaires et institutions")
+    attendre(atelier, "Faire écrire des articles par les partenaires du réseau")
+    assert case.get_attribute("aria-pressed") == "true"
+    presser(case, "Enter")
+    attendre(atelier, "31 éléments : tout")
+
+    presser(atelier.get_by_role("button", name="Médias : toute la ligne"), "Space")
+    attendre(atelier, "2 éléments : Médias")
+    presser(atelier.get_by_role("button", name="Tout montrer"), "Enter")
+    attendre(atelier, "31 éléments : tout")
+    choisir(atelier.get_by_label("Éléments", exact=True), 1)
+    attendre(atelier, "23 éléments : plan")
+
+    champ = atelier.get_by_label("Votre compte")
+    champ.focus()
+    carnet.page.keyboard.type("23")
+    carnet.page.keyboard.press("Tab")
+    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    attendre(atelier, "vous avez compté deux fois ceux qui figurent dans les deux colonnes")
+    champ.focus()
+    carnet.page.keyboard.press("Control+A")
+    carnet.page.keyboard.type("21")
+    carnet.page.keyboard.press("Tab")
+    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    attendre(atelier, "23 éléments imprimés, mais 2 figurent dans les deux colonnes")
+
+
+def test_web_completer_et_corriger(carnet):
+    atelier = lancer(carnet, "cas.atelier_web()", ".cerdd-completer")
+    cellules = nombre_de_cellules(carnet)
+    choisir(atelier.get_by_label("Nature, Web 1.0"), 1)
+    choisir(atelier.get_by_label("Sens des échanges, Web 2.0"), 2)
+    choisir(atelier.get_by_label("Forme de la relation, Web 1.0"), 4)
+    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    attendre(atelier, "2 cases justes sur 18 ; 15 à compléter.")
+    attendre(atelier, "✘ C'est le Web 2.0.")
+    attendre(atelier, "le texte ne dit rien de la relation avant lui")
+    choisir(atelier.get_by_label("Nature, Web 1.0"), 1)  # une option plus bas
+    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    attendre(atelier, "3 cases justes sur 18")
+    # Une lettre tapée dans une liste ne commande pas le carnet (b ajoute une cellule).
+    presser(atelier.get_by_label("Logiciels, Web 2.0"), "b", "d", "d")
+    assert nombre_de_cellules(carnet) == cellules
+
+
+def test_reseau_monter_jusqu_a_la_surcharge(carnet):
+    atelier = lancer(carnet, "cas.atelier_reseau()", "canvas[data-rang]")
+    attendre(atelier, "et il a le temps de tout lire")
+    presser(carnet.curseur("Part d'auteurs"), *["ArrowRight"] * 4)
+    attendre(atelier, "mais il ne lit que 80\u202f% de ce qu'il reçoit")
+    attendre(atelier, "La surcharge commence à 10 auteurs sur 40 partenaires")
+    attendre_figure(atelier, "15 contenus publiés")
+    presser(atelier.get_by_label("Le CERDD trie les contributions"), "Space")
+    attendre(atelier, "Trier coûte au CERDD 1\u00a0h par semaine")
+
+    champ = carnet.champ("Partenaires")
+    champ.focus()
+    carnet.page.keyboard.type("beaucoup")
+    carnet.page.keyboard.press("Enter")
+    attendre(atelier, "« beaucoup » n'est pas un nombre")
+    presser(atelier.get_by_role("button", name="Revenir aux valeurs de départ"), "Enter")
+    attendre(atelier, "2,4 contenus utiles de plus")
+    presser(carnet.curseur("Part d'auteurs"), "Home")
+    attendre(atelier, "Un Web 2.0 sans auteurs reste un Web 1.0")
+
+
+def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
+    atelier = lancer(carnet, "cas.atelier_arguments()", ".cerdd-preuves .fait")
+    attendre(atelier, "70 faits")
+    recherche = atelier.get_by_label("Chercher un mot")
+    recherche.focus()
+    carnet.page.keyboard.type("infobesite")  # sans accent : la recherche comprend
+    attendre(atelier, "La multiplication des contenus provoque une infobésité.")
+    presser(atelier.get_by_role("button", name="Contre : La multiplication des contenus"), "Enter")
+    attendre(atelier, "0 argument pour, 1 argument contre")
+    note = atelier.get_by_label("Ma note sur : La multiplication des contenus")
+    note.focus()
+    carnet.page.keyboard.type("il faut trier")
+    carnet.page.keyboard.press("Enter")
+
+    recherche.focus()
+    carnet.page.keyboard.press("Control+A")
+    carnet.page.keyboard.type("articles")
+    presser(atelier.get_by_role("button", name="Pour : À créer ou développer"), "Enter")
+    attendre(atelier, "les deux côtés sont là")
+    assert carnet.page.evaluate("document.activeElement.dataset.cle") == "fait-P9-18-pour"
+    choisir(atelier.get_by_label("Partie du plan pour : À créer ou développer"), 1)
+
+    personnel = atelier.get_by_label("Un argument à vous")
+    presser(atelier.locator("[data-cle=perso-contre]"), "Enter")
+    attendre(atelier, "L'argument est vide")
+    personnel.focus()
+    carnet.page.keyboard.type("Une inscription en ligne demande des données personnelles.")
+    presser(atelier.locator("[data-cle=perso-contre]"), "Enter")
+    attendre(atelier, "connaissance générale, absente du sujet")
+
+    presser(atelier.get_by_role("button", name="Mettre de côté : La multiplication"), "Enter")
+    attendre(atelier, "Mis de côté")
+    presser(atelier.get_by_role("button", name="Reprendre : La multiplication"), "Enter")
+    presser(atelier.get_by_text("Le plan en texte, à copier"), "Enter")
+    plan = atelier.get_by_label("Le plan en texte")
+    plan.wait_for(timeout=20_000)
+    carnet.page.wait_for_function("e => !e.value.includes('Mis de côté')", arg=plan.element_handle())
+    texte = plan.input_value()
+    assert "Ma note : il faut trier" in texte
+    assert "(annexe 9, plan, §\u00a018)" in texte
+    presser(atelier.get_by_role("button", name="Copier le plan"), "Enter")
+    attendre(atelier, re.compile("Plan copié|Le plan est sélectionné"))
+
+    # Relancer tout le carnet depuis un noyau neuf : le plan est toujours là.
+    carnet.executer_cellule("from cerdd_case import Cas")
+    atelier = lancer(carnet, "cas.atelier_arguments()", ".cerdd-preuves .choix")
+    presser(atelier.get_by_text("Le plan en texte, à copier"), "Enter")
+    assert atelier.get_by_label("Le plan en texte").input_value() == texte
