@@ -178,8 +178,8 @@ class Projection:
     def __init__(self, budget: pd.DataFrame, hypotheses: Hypotheses):
         self._budget, self.hypotheses = budget, hypotheses
         self._depart = bases(budget)
-        champs = {f.name: getattr(hypotheses, f.name) for f in fields(hypotheses)}
-        montants = {p: float(m) for p, m in montants_2015(self._depart, **champs).items()}
+        calcules = montants_2015(self._depart, **_champs(hypotheses))
+        montants = {p: float(m) for p, m in calcules.items()}
         self._montants = montants
         self.total_eur = round(sum(montants[p] for p in DEPENSES), 2)
         self.ue_eur = round(self.total_eur - sum(montants[p] for p in RECETTES_FRANCAISES), 2)
@@ -309,6 +309,17 @@ def montants_2015(
         "collectivites": arrondir(base["collectivites"] * (1 + taux_collectivites)),
         "autres": arrondir(base["autres"] * (1 + taux_autres)),
     }
+
+
+def parts_ue(base: dict[str, float], **champs):
+    """La part de l'UE, pour des hypothèses données en nombres ou en tableaux."""
+    montants = montants_2015(base, **champs)
+    depenses = sum(montants[p] for p in DEPENSES)
+    return 1 - sum(montants[p] for p in RECETTES_FRANCAISES) / depenses
+
+
+def _champs(hypotheses: Hypotheses) -> dict:
+    return {f.name: getattr(hypotheses, f.name) for f in fields(hypotheses)}
 
 
 # --- Les règles de bonne gestion (annexe 3) ---------------------------------------------
@@ -481,11 +492,10 @@ def seuil(
             f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
         )
     if variable == "mois_embauche":
-        for mois in range(1, 13):
-            essai = projeter(budget, replace(hypotheses, mois_embauche=mois))
-            if sous_plafond(essai.part_ue, plafond):
-                return mois
-        return None
+        mois = np.arange(1, 13)
+        parts = parts_ue(bases(budget), **_champs(hypotheses) | {"mois_embauche": mois})
+        respectes = sous_plafond(np.broadcast_to(parts, mois.shape), plafond)
+        return int(mois[respectes.argmax()]) if respectes.any() else None
     _, minimum, maximum, _ = LIMITES[variable]
 
     def manque(valeur: float) -> float:

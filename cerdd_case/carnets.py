@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .avancement import INVITE
 from .erreurs import ErreurCas
 
 VERSIONS = ("corriges", "eleves")
@@ -62,7 +63,7 @@ def texte_a_completer(question: str) -> str:
     """Le texte d'une cellule de réponse dans la version élève."""
     return (
         f"<!-- réponse {question} : écrivez sous cette ligne -->\n\n"
-        "*Double-cliquez ici pour écrire votre réponse.*"
+        f"{INVITE}"
     )
 
 

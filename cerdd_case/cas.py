@@ -13,7 +13,7 @@ from . import exercices
 from .chargement import Donnees, dossier_des_donnees
 from .erreurs import ErreurCas
 from .lecture import Tableau, glossaire, lire, sommaire, tableau_des_seuils, tableau_du_budget
-from .suivi import Suivi
+from .suivi import Suivi, carnet_ouvert
 
 
 class Indice:
@@ -82,6 +82,13 @@ class Cas(Donnees):
         from .ateliers.grille import Grille
 
         return Grille(question, exercices.attendus(question, self), self._suivi)
+
+    def suivi(self, dossier: int | None = None):
+        """Où vous en êtes : ce qui est répondu, vérifié, auto-évalué (d'un dossier, ou de tous)."""
+        from .avancement import Avancement, avancement
+
+        carnet = carnet_ouvert()
+        return Avancement(avancement(self, self._suivi, carnet, dossier), carnet is not None)
 
     # --- Lire une annexe dans un carnet ---------------------------------------------------
 
@@ -248,7 +255,27 @@ class Cas(Donnees):
         from .ateliers.budget import Simulateur
 
         secours = self.annexe("enonce_dossier_2").set_index("fait_id").loc["D2-15", "valeur"]
-        return Simulateur(self.annexe(4), float(secours))
+        return Simulateur(self.annexe(4), float(secours), self._suivi)
+
+    def sensibilite(self):
+        """Quelle hypothèse pèse le plus sur la part européenne ? Tornade et carte."""
+        from .ateliers.scenarios import AtelierSensibilite
+
+        return AtelierSensibilite(self.annexe(4))
+
+    def risque(self):
+        """La probabilité de dépasser le plafond quand les taux sont incertains."""
+        from .ateliers.scenarios import AtelierRisque
+
+        return AtelierRisque(self.annexe(4))
+
+    def prix_volume(self, **hypotheses):
+        """Figure : la hausse des charges de personnel, effet de l'effectif et effet du salaire."""
+        from .balayage import prix_volume
+        from .budget import Hypotheses
+        from .figures.scenarios import figure_prix_volume
+
+        return figure_prix_volume(prix_volume(self.annexe(4), Hypotheses(**hypotheses)))
 
     # --- Dossier 3 : la coordination et la culture ------------------------------------------
 

@@ -241,6 +241,61 @@ def presenter(options: argparse.Namespace) -> int:
         )
 
 
+# --- exporter ---------------------------------------------------------------------------
+
+
+def options_exporter(analyseur: argparse.ArgumentParser) -> None:
+    analyseur.add_argument(
+        "documents",
+        nargs="*",
+        metavar="DOCUMENT",
+        help="sujet (feuille de l'élève), corrige, bareme, notes (de l'enseignant) ; "
+        "sans rien préciser : sujet, corrige et bareme",
+    )
+    analyseur.add_argument(
+        "--dossier",
+        default="tout",
+        metavar="N",
+        help="numéro du dossier, de 1 à 4, ou « tout » pour le cas entier (par défaut)",
+    )
+    analyseur.add_argument(
+        "--format",
+        default="pdf",
+        choices=("pdf", "html"),
+        help="pdf (par défaut, avec Edge, Chrome ou Chromium) ou html (s'ouvre partout)",
+    )
+    analyseur.add_argument(
+        "--vers",
+        type=Path,
+        default=Path("export"),
+        metavar="D",
+        help="dossier où écrire (par défaut : export) ; un fichier étranger n'est jamais écrasé",
+    )
+    analyseur.add_argument(
+        "--avec-documents",
+        action="store_true",
+        help="ajoute au sujet les documents complémentaires du dossier 4 (longs)",
+    )
+
+
+def exporter(options: argparse.Namespace) -> int:
+    """Écrit les documents à imprimer."""
+    from . import impression
+
+    inconnus = [d for d in options.documents if d not in impression.DOCUMENTS]
+    if inconnus:
+        raise ErreurCas(
+            f"Il n'y a pas de document « {', '.join(inconnus)} ». "
+            f"Choisissez parmi : {', '.join(impression.DOCUMENTS)}."
+        )
+    demandes = list(dict.fromkeys(options.documents)) or ["sujet", "corrige", "bareme"]
+    for chemin in impression.exporter(
+        demandes, options.dossier, options.format, options.vers.absolute(), options.avec_documents
+    ):
+        print(f"Écrit : {chemin}")
+    return 0
+
+
 # --- construire -------------------------------------------------------------------------
 
 
@@ -326,6 +381,12 @@ SOUS_COMMANDES = (
         "présente un dossier en diapositives, avec les curseurs",
         options_presenter,
         presenter,
+    ),
+    SousCommande(
+        "exporter",
+        "écrit de quoi imprimer : sujet de l'élève, corrigé, barème, notes",
+        options_exporter,
+        exporter,
     ),
     SousCommande(
         "construire",

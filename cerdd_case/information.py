@@ -361,12 +361,12 @@ def verifier_comparaison(
 def _commenter(option: pd.Series, bonne: pd.Series, web: str) -> str:
     """Ce que l'atelier répond à un choix : l'explication, ou une piste vers le bon paragraphe."""
     explication = option["explication"]
-    if option["reference"]:
-        explication += f" ({citer_annexes(option['reference'])})"
+    if not pd.isna(option["reference"]):
+        explication = f"{explication.removesuffix('.')} ({citer_annexes(option['reference'])})."
     if option["option_id"] == bonne["option_id"]:
         return explication
     if option["convient"] in GENERATIONS:
-        explication = f"C'est le Web {option['convient']}. {explication}"
+        explication = f"Cela décrit le Web {option['convient']}. {explication}"
     if bonne["convient"] == "silence":
         return explication
     return f"{explication} Pour le Web {web}, relisez : {citer_annexes(bonne['reference'])}."
@@ -763,13 +763,15 @@ def lire_choix(brut: object) -> list[dict]:
     """Les choix gardés dans le suivi, débarrassés de ce qui serait illisible ; [] si rien."""
     lus: dict[str, dict] = {}
     for c in brut if isinstance(brut, list) else []:
-        if not isinstance(c, dict) or c.get("sens") not in PARTIE_PAR_DEFAUT:
+        if not isinstance(c, dict):
             continue
-        preuve, partie = str(c.get("preuve", "")), c.get("partie")
+        preuve, sens, partie = (str(c.get(cle, "")) for cle in ("preuve", "sens", "partie"))
+        if sens not in PARTIE_PAR_DEFAUT:
+            continue
         if preuve.startswith(PERSO) and not preuve.removeprefix(PERSO).isdecimal():
             continue
         if preuve and partie in PARTIES:
-            lus[preuve] = {"preuve": preuve, "sens": c["sens"], "partie": partie,
+            lus[preuve] = {"preuve": preuve, "sens": sens, "partie": partie,
                            "note": str(c.get("note", "")), "texte": str(c.get("texte", "")),
                            "cote": bool(c.get("cote"))}  # fmt: skip
     return list(lus.values())

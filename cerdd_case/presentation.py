@@ -121,7 +121,8 @@ def couper(markdown: str) -> list[str]:
         visee = restant / math.ceil(restant / LIGNES_PAR_ECRAN)
         pris, n = tailles[0], 1
         while n < len(morceaux) and (
-            pris + tailles[n] / 2 <= visee and pris + tailles[n] <= LIGNES_PAR_ECRAN
+            pris + tailles[n] / 2 <= visee
+            and pris + tailles[n] <= LIGNES_PAR_ECRAN
             or _tete(morceaux[n - 1])
         ):
             pris += tailles[n]

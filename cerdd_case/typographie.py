@@ -31,7 +31,5 @@ def en_html(markdown: str, niveau: int = 0) -> str:
     import mistune
 
     html = mistune.create_markdown(escape=False, plugins=["table"])(markdown)
-    html = re.sub(
-        r"(</?h)([1-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + niveau)}", html
-    )
+    html = re.sub(r"(</?h)([1-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + niveau)}", html)
     return typographier(html)

@@ -316,7 +316,7 @@ def test_l_atelier_de_coherence_suit_ses_listes(donnees):
 
     atelier = AtelierCoherence(donnees)
     rang = atelier.image.rang
-    assert "Mais ce n&#x27;est pas le CERDD" in atelier.conclusion.html
+    assert "Mais ce n’est pas le CERDD" in atelier.conclusion.html
     assert "Deux à deux" in atelier.detail.html
     for dimension, option in (
         ("structure", "projets"),
@@ -395,6 +395,18 @@ def test_un_suivi_etrange_ne_bloque_pas_la_carte(donnees, tmp_path):
     atelier = CarteCulture(donnees, suivi)
     assert atelier.rangement.choix == {"A7-47": "valeurs"}
     assert atelier.liaison.choix == {}
+
+
+def test_un_enregistrement_impossible_se_dit_et_la_carte_avance(donnees, tmp_path):
+    from cerdd_case.ateliers.coordination import CarteCulture
+    from cerdd_case.erreurs import ErreurCas
+    from cerdd_case.suivi import Suivi
+
+    atelier = CarteCulture(donnees, Suivi(tmp_path / "absent" / "carnet.suivi.json"))
+    with pytest.raises(ErreurCas, match="n'a pas pu être enregistré"):
+        atelier.rangement.choix = {"A7-48": "rites"}
+    assert "dîner ensemble, le soir, annexe 7" in atelier.image.alternative
+    assert "enregistré" in atelier.incident.html
 
 
 def test_la_proposition_ne_se_montre_que_si_on_la_demande(donnees):

@@ -45,9 +45,11 @@ def pixels(illustration: Illustration) -> np.ndarray:
 def test_la_cascade_dit_ses_nombres():
     alternative = cascade_resultat(ecarts(PREVU, REALISE)).alternative
     propre = alternative.replace("\u202f", " ").replace("\u00a0", " ")
-    for morceau in ("résultat prévu 0 €", "État +5 000 €", "autres ressources +4 550 €",
-                    "personnel +4 097 €", "autres charges +353 €", "résultat réalisé 14 000 €"):  # fmt: skip
-        assert morceau in propre
+    for morceau in (
+        "résultat prévu 0 €", "État +5 000 €", "autres ressources +4 550 €",
+        "personnel +4 097 €", "autres charges +353 €", "résultat réalisé 14 000 €",
+    ):  # fmt: skip
+        assert morceau in propre, morceau
 
 
 def test_le_budget_dit_ses_nombres():

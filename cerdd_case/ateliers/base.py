@@ -9,7 +9,7 @@ import anywidget
 import ipywidgets as widgets
 import traitlets as t
 
-from ..erreurs import ErreurCas
+from ..erreurs import ErreurCas, ErreurNombre
 from ..figures.base import FigureVive, Illustration
 from ..nombres import euros, lire_nombre, nombre, pourcent
 
@@ -79,7 +79,12 @@ class Curseur(anywidget.AnyWidget):
                 )
             valeur = MOIS.index(propre.casefold()) + 1.0
         else:
-            valeur = lire_nombre(propre.removesuffix("pt").strip() if self.unite == "points" else propre)
+            try:
+                valeur = lire_nombre(propre.removesuffix("pt").removesuffix("pts").strip())
+            except ErreurNombre:
+                raise ErreurCas(
+                    f"« {propre[:40]} » n'est pas un nombre. Tapez par exemple {self.exemple()}."
+                ) from None
             if self.unite in ("part", "points") and "%" not in propre:
                 valeur /= 100  # le champ affiche des pourcentages : « 2,5 » y veut dire 2,5 %
         if not self.minimum - 1e-12 <= valeur <= self.maximum + 1e-12:
@@ -157,7 +162,9 @@ class Projection(anywidget.AnyWidget):
     actif = t.Bool(True).tag(sync=True)
 
     def _repr_mimebundle_(self, **options):
-        return {**(super()._repr_mimebundle_(**options) or {}), "text/plain": "Mode projecteur."}
+        vue = super()._repr_mimebundle_(**options) or {}
+        donnees, *reste = vue if isinstance(vue, tuple) else (vue,)
+        return ({**donnees, "text/plain": "Mode projecteur."}, *reste, {})[:2]
 
 
 class Atelier(widgets.VBox):
@@ -220,3 +227,8 @@ def grille(*enfants) -> widgets.Box:
     boite = widgets.Box(children=list(enfants))
     boite.add_class("cerdd-grille")
     return boite
+
+
+def intitule(texte: str) -> Annonce:
+    """Un petit titre à l'intérieur d'un atelier."""
+    return Annonce(role="", html=f"<p class='intitule'>{escape(texte)}</p>")

@@ -8,41 +8,10 @@ import pandas as pd
 from ..budget import Hypotheses, Projection, conclure, juger, projeter
 from ..figures.base import Illustration
 from ..figures.budget import FigureBudget, figure_budget
-from .base import Annonce, Atelier, Curseur, ImageVive, grille
-
-# champ: (libellé, phrase, unité, minimum, maximum, pas)
-REGLAGES = {
-    "etp_ajoutes": ("ETP ajoutés", "Emplois créés, en équivalents temps plein.", "etp", 0, 6, 0.5),
-    "mois_embauche": ("Mois d'embauche", "Arrivée au 1er du mois : salaires au prorata.",
-                      "mois", 1, 12, 1),
-    "taux_salaire": ("Salaire moyen", "Hausse du salaire moyen de toute l'équipe.",
-                     "part", -0.05, 0.10, 0.005),
-    "taux_charges": ("Autres charges", "Hausse des charges hors personnel.",
-                     "part", -0.10, 0.10, 0.005),
-    "taux_etat": ("Financements de l'État", "Hausse des crédits de l'État et de l'ADEME.",
-                  "part", -0.20, 0.20, 0.005),
-    "taux_collectivites": ("Financements des collectivités",
-                           "Hausse des crédits des régions, départements…",
-                           "part", -0.20, 0.20, 0.005),
-    "taux_autres": ("Autres financements", "Hausse des adhésions et recettes propres.",
-                    "part", -0.5, 1.0, 0.01),
-    "projet_exceptionnel_eur": ("Projet exceptionnel",
-                                "Dépense hors du cœur du projet ; elle ouvre le second plafond.",
-                                "eur", 0, 300_000, 5_000),
-    "charges_personnel_eur": ("Charges de personnel imposées",
-                              "Montant qui remplace le calcul, si la case est cochée.",
-                              "eur", 600_000, 1_000_000, 1_000),
-}  # fmt: skip
-
-
-def curseur(champ: str, valeur: float) -> Curseur:
-    """Le curseur d'une hypothèse du budget ; le repère est la valeur du sujet."""
-    libelle, aide, unite, minimum, maximum, pas = REGLAGES[champ]
-    return Curseur(
-        libelle, valeur, aide=aide, unite=unite, repere=valeur,
-        minimum=minimum, maximum=maximum, pas=pas,
-    )  # fmt: skip
-
+from ..suivi import Suivi
+from .base import Annonce, Atelier, ImageVive, grille
+from .reglages import REGLAGES, curseur
+from .scenarios import Scenarios, Seuils, phrase_prix_volume
 
 class Simulateur(Atelier):
     """Le budget 2015 sous toutes les hypothèses, avec la jauge européenne et les règles.
@@ -52,7 +21,9 @@ class Simulateur(Atelier):
     - `hypotheses` : l'état actuel des curseurs, à lire ; `appliquer(...)` le change.
     """
 
-    def __init__(self, budget_previsionnel: pd.DataFrame, secours_eur: float):
+    def __init__(
+        self, budget_previsionnel: pd.DataFrame, secours_eur: float, suivi: Suivi | None = None
+    ):
         self.budget = budget_previsionnel
         sujet = Hypotheses()
         self.curseurs = {
@@ -70,6 +41,8 @@ class Simulateur(Atelier):
         self.conclusion = Annonce()
         self.tableau = Annonce(role="")
         self._suspendu = False
+        self.seuils = Seuils(self)
+        self.scenarios = Scenarios(self, suivi or Suivi(), secours_eur)
         super().__init__(
             [
                 self.conclusion,
@@ -79,6 +52,8 @@ class Simulateur(Atelier):
                     widgets.VBox([self.impose, self.investissement, self.retour]),
                 ),
                 self.tableau,
+                self.seuils,
+                self.scenarios,
             ]
         )
         for element in self.curseurs.values():
@@ -86,6 +61,15 @@ class Simulateur(Atelier):
         self.relier(self.impose, "value")
         self.relier(self.investissement, "value")
         self.au_clic(self.retour, lambda: self.appliquer(Hypotheses()))
+        self.relier(self.seuils.variable, "value")
+        self.relier(self.seuils.plafond, "value")
+        self.au_clic(self.seuils.placer, self.seuils.appliquer)
+        s = self.scenarios
+        self.au_clic(s.garder, lambda: s.ajouter(s.nom.value, self.hypotheses))
+        self.au_clic(s.charger, s.reprendre)
+        self.au_clic(s.retirer, s.oter)
+        for bouton, (nom, pret) in zip(s.boutons_prets, s.prets.items(), strict=True):
+            self.au_clic(bouton, lambda nom=nom, pret=pret: s.ajouter(nom, pret))
         self.actualiser()
 
     @property
@@ -124,7 +108,10 @@ class Simulateur(Atelier):
         projection = self.projection
         self.image.montrer(projection)
         self.conclusion.html = f"<div class='conclusion'>{escape(conclure(projection))}</div>"
-        self.tableau.html = tableau_des_regles(projection)
+        self.tableau.html = tableau_des_regles(projection) + (
+            f"<div>{escape(phrase_prix_volume(self.budget, projection.hypotheses))}</div>"
+        )
+        self.seuils.actualiser()
 
     def apercu(self) -> Illustration:
         projection = self.projection

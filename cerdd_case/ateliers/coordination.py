@@ -34,8 +34,14 @@ from ..figures.coordination import (
 )
 from ..nombres import nombre
 from ..suivi import Suivi
+from ..typographie import typographier
 from .base import Annonce, Atelier, Curseur, ImageVive, grille
 from .rangement import Rangement
+
+
+def _conclusion(phrase: str) -> str:
+    return typographier(f"<div class='conclusion'>{escape(phrase)}</div>")
+
 
 # --- La cohérence -----------------------------------------------------------------------
 
@@ -102,11 +108,11 @@ class AtelierCoherence(Atelier):
     def actualiser(self) -> None:
         assemblage = self.assemblage
         self.image.montrer(assemblage)
-        self.conclusion.html = f"<div class='conclusion'>{escape(assemblage.conclusion)}</div>"
+        self.conclusion.html = _conclusion(assemblage.conclusion)
         if self.vue.value == "liens":
-            self.detail.html = tableau_des_liens(assemblage)
+            self.detail.html = typographier(tableau_des_liens(assemblage))
         else:
-            self.detail.html = self._tableau_des_faits(assemblage, self.vue.value)
+            self.detail.html = typographier(self._tableau_des_faits(assemblage, self.vue.value))
 
     def _tableau_des_faits(self, assemblage: Assemblage, dimension: str) -> str:
         possibles = self.modele.choix_possibles(dimension).set_index("option")["definition"]
@@ -186,7 +192,10 @@ class AtelierCroissance(Atelier):
             aide="Au plus, si l'on découpe. Chaque équipe a un référent.",
         )  # fmt: skip
         self.decoupe = widgets.Checkbox(
-            value=False, indent=False, description="Découper en équipes, avec un référent chacune"
+            value=False,
+            indent=False,
+            description="Découper en équipes, avec un référent chacune",
+            layout=widgets.Layout(width="auto"),
         )
         self.boutons = []
         for e in self.effectifs.itertuples():
@@ -240,11 +249,10 @@ class AtelierCroissance(Atelier):
         self.taille.actif = self.decoupe.value
         r = self.reseau
         self.image.montrer(r, *reglages.values())
-        self.conclusion.html = (
-            f"<div class='conclusion'>{escape(phrase_croissance(r, self.part.valeur))}</div>"
+        self.conclusion.html = _conclusion(phrase_croissance(r, self.part.valeur)) + typographier(
             f"<p>{escape(self._limite())}</p>"
         )
-        self.tableau.html = self._tableau(reglages)
+        self.tableau.html = typographier(self._tableau(reglages))
 
     def _limite(self) -> str:
         reglages = self.reglages
@@ -382,9 +390,7 @@ class CarteCulture(Atelier):
         return self.rangement if self.etape.value == RANGER else self.liaison
 
     def actualiser(self) -> None:
-        for liste, cle in ((self.rangement, CLE_RANGEMENT), (self.liaison, CLE_LEVIERS)):
-            if liste.choix != self.suivi.lire(cle, {}):
-                self.suivi.ecrire(cle, dict(liste.choix))
+        for liste in (self.rangement, self.liaison):
             # Un choix changé depuis la vérification n'est plus jugé.
             avis = {c: a for c, a in liste.avis.items() if liste.choix.get(c) == a["choix"]}
             if avis != liste.avis:
@@ -403,7 +409,11 @@ class CarteCulture(Atelier):
             self._montrer(self.liaison, boutons, *([self.figure_leviers] * self.montre))
             if self.montre:
                 self.figure_leviers.montrer(leviers(self.effets))
-        self.bilan.html = f"<div class='conclusion'>{escape(self._bilan())}</div>"
+        self.bilan.html = _conclusion(self._bilan())
+        # En dernier : si l'enregistrement échoue, l'atelier est à jour et l'erreur se lit dessous.
+        for liste, cle in ((self.rangement, CLE_RANGEMENT), (self.liaison, CLE_LEVIERS)):
+            if liste.choix != self.suivi.lire(cle, {}):
+                self.suivi.ecrire(cle, dict(liste.choix))
 
     def _montrer(self, *enfants) -> None:
         if self.corps.children != enfants:
@@ -452,7 +462,7 @@ class CarteCulture(Atelier):
             else:
                 definition = definitions[f.choix]
                 texte = f"{noms[f.choix]} : {definition[0].lower()}{definition[1:-1]}. Vraiment ?"
-            avis[f.fait_id] = {"juste": bool(f.juste), "texte": texte, "choix": f.choix}
+            avis[f.fait_id] = _avis(bool(f.juste), texte, f.choix)
         return avis
 
     def _avis_des_liaisons(self) -> dict:
@@ -468,7 +478,7 @@ class CarteCulture(Atelier):
                     f"« {autre} » se défend peut-être ; dans notre proposition, c'est la suite "
                     "d'un autre trait."
                 )
-            avis[cle] = {"juste": choisi == rang, "texte": texte, "choix": choisi}
+            avis[cle] = _avis(choisi == rang, texte, choisi)
         return avis
 
     def _proposer(self) -> None:
@@ -509,6 +519,11 @@ class CarteCulture(Atelier):
         if self.montre:
             return carte_complete(self.composantes, self.faits)
         return FigureCulture(self.composantes).illustration(*self._carte())
+
+
+def _avis(juste: bool, texte: str, choix: str) -> dict:
+    """Un avis de `Rangement`, et le choix qu'il juge."""
+    return {"juste": juste, "texte": typographier(texte), "choix": choix}
 
 
 class ImageFixe(Annonce):

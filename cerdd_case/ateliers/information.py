@@ -93,7 +93,10 @@ class TableauACompleter(anywidget.AnyWidget):
     """Un tableau dont chaque case est une liste déroulante, corrigée sur demande.
 
     - `lignes` : `[{libelle, detail, cases: [{cle, options: [{code, texte}]}]}]` ;
-    - `choix` : `{cle: code}` ; `retours` : `{cle: {juste, message}}`.
+    - `choix` : `{cle: code}` ; `retours` : `{cle: {juste, message}}` ;
+    - `demande` : `[geste, rang]`, le dernier bouton pressé (verifier, effacer ou retablir). Elle
+      voyage avec les choix : la vérification ne peut pas arriver avant eux ;
+    - `retablissable` : un effacement peut encore être annulé.
     """
 
     _esm = PAGES / "tableau.js"
@@ -104,6 +107,8 @@ class TableauACompleter(anywidget.AnyWidget):
     lignes = t.List().tag(sync=True)
     choix = t.Dict().tag(sync=True)
     retours = t.Dict().tag(sync=True)
+    demande = t.List(["", 0]).tag(sync=True)
+    retablissable = t.Bool(False).tag(sync=True)
 
     def montrer(self, retours: dict[str, Retour]) -> None:
         """Affiche sous chaque case ce que la vérification en dit."""
@@ -122,12 +127,9 @@ class AtelierACompleter(Atelier):
 
     def preparer(self, tableau: TableauACompleter, suivi: Suivi, complete: bool) -> None:
         self.tableau, self.suivi, self.complete = tableau, suivi, complete
-        self.verifier = widgets.Button(description="Vérifier")
-        self.effacer = widgets.Button(description="Tout effacer")
-        self.retablir = widgets.Button(description="↺ Rétablir ce qui vient d'être effacé")
-        self.retablir.layout.display = "none"
         self.bilan = Annonce()
         self._effaces: dict = {}
+        self._corriges: dict | None = None
         permis = {
             c["cle"]: {o["code"] for o in c["options"]} for r in tableau.lignes for c in r["cases"]
         }
@@ -136,10 +138,8 @@ class AtelierACompleter(Atelier):
         tableau.choix = {k: v for k, v in garde.items() if v in permis.get(k, ())}
 
     def brancher(self) -> None:
-        self.tableau.observe(self._a_change, names="choix")
-        self.au_clic(self.verifier, self.montrer_correction)
-        self.au_clic(self.effacer, self._tout_effacer)
-        self.au_clic(self.retablir, self._retablir)
+        self.tableau.observe(lambda c: self.proteger(self._a_change), names="choix")
+        self.tableau.observe(lambda c: self.proteger(self._a_la_demande), names="demande")
         if self.complete:
             self.remplir(self.solution())
             self.montrer_correction()
@@ -159,32 +159,34 @@ class AtelierACompleter(Atelier):
         """Corrige toutes les cases remplies et fait le bilan."""
         retours = self.corriger()
         remplis = {c: r for c, r in retours.items() if r.juste is not None}
+        self._corriges = dict(self.tableau.choix)
         self.tableau.montrer(remplis)
         justes = sum(r.juste for r in remplis.values())
         self.bilan.html = avancement(justes, len(remplis), len(retours))
 
-    def _a_change(self, change) -> None:
-        def mettre_a_jour():
-            avant, apres = change["old"] or {}, change["new"]
-            inchanges = {c for c in self.tableau.retours if avant.get(c) == apres.get(c)}
-            self.tableau.retours = {c: self.tableau.retours[c] for c in inchanges}
-            if not self.complete:
-                self.suivi.ecrire(self.cle_suivi, {c: v for c, v in apres.items() if v})
-            self.retablir.layout.display = "none"
+    def _a_change(self) -> None:
+        choix, corriges = self.tableau.choix, self._corriges or {}
+        self.tableau.retours = {
+            c: r for c, r in self.tableau.retours.items() if choix.get(c) == corriges.get(c)
+        }
+        if choix != self._corriges:
             self.bilan.html = ""
-            self.actualiser()
+        if choix:
+            self.tableau.retablissable = False
+        if not self.complete:
+            self.suivi.ecrire(self.cle_suivi, {c: v for c, v in choix.items() if v})
+        self.actualiser()
 
-        self.proteger(mettre_a_jour)
-
-    def _tout_effacer(self) -> None:
-        self._effaces = dict(self.tableau.choix)
-        self.tableau.choix = {}
-        if self._effaces:
-            self.retablir.layout.display = ""
-
-    def _retablir(self) -> None:
-        self.tableau.choix = self._effaces
-        self.retablir.layout.display = "none"
+    def _a_la_demande(self) -> None:
+        geste = self.tableau.demande[0]
+        if geste == "verifier":
+            self.montrer_correction()
+        elif geste == "effacer":
+            self._effaces = dict(self.tableau.choix)
+            self.tableau.choix = {}
+            self.tableau.retablissable = any(self._effaces.values())
+        elif geste == "retablir":
+            self.tableau.choix = self._effaces
 
 
 def _options(codes: dict[str, str]) -> list[dict]:
@@ -230,10 +232,7 @@ class AtelierChaine(AtelierACompleter):
             0,
         )
         self.image = ImageVive(FigureChaine(missions))
-        boutons = widgets.HBox(
-            [self.verifier, self.effacer, self.retablir], layout=widgets.Layout(flex_flow="wrap")
-        )
-        super().__init__([self.tableau, boutons, self.bilan, self.arret, self.image])
+        super().__init__([self.tableau, self.bilan, self.arret, self.image])
         self.brancher()
         self.relier(self.arret, "value")
         self.actualiser()
@@ -474,10 +473,7 @@ class AtelierWeb(AtelierACompleter):
             suivi,
             complete,
         )
-        boutons = widgets.HBox(
-            [self.verifier, self.effacer, self.retablir], layout=widgets.Layout(flex_flow="wrap")
-        )
-        super().__init__([self.tableau, boutons, self.bilan])
+        super().__init__([self.tableau, self.bilan])
         self.brancher()
 
     @property

@@ -4,6 +4,7 @@ from html import escape
 
 import ipywidgets as widgets
 import pandas as pd
+import traitlets as t
 
 from ..chargement import Donnees
 from ..figures.base import Illustration
@@ -42,6 +43,7 @@ from ..organisation import (
     verifier_preuve,
 )
 from ..suivi import Suivi
+from ..typographie import typographier
 from .base import PAGES, Annonce, Atelier, Curseur, ImageVive, grille
 from .rangement import Rangement
 
@@ -50,9 +52,13 @@ CLASSES = {JUSTE: "oui", DISCUTABLE: "discutable", FAUX: "non", VIDE: "sans-obje
 
 
 class Texte(Annonce):
-    """Une annonce qui apporte la feuille de style des ateliers du dossier 1."""
+    """Une annonce à la typographie française, avec la feuille de style du dossier 1."""
 
     _css = PAGES / "organisation.css"
+
+    @t.validate("html")
+    def _typographier(self, proposition):
+        return typographier(proposition["value"])
 
 
 def _boutons(*boutons: widgets.Button) -> widgets.Box:
@@ -107,7 +113,7 @@ class AtelierGouvernance(Atelier):
         self.retour = widgets.Button(description="↺ Revenir aux voix du sujet")
         self.calcul = widgets.ToggleButton(description="Montrer le calcul pas à pas")
         self.image = ImageVive(FigurePouvoir())
-        self.conclusion, self.verdict, self.detail = Annonce(), Annonce(), Annonce(role="")
+        self.conclusion, self.verdict, self.detail = Texte(), Texte(), Texte(role="")
         self._suspendu = False
         super().__init__(
             [
@@ -210,10 +216,11 @@ class AtelierGouvernance(Atelier):
         return (
             "<p><strong>Banzhaf</strong> compte les étoiles de la figure : les fois où un membre "
             "est décisif. <strong>Shapley</strong> fait entrer les membres un par un, dans tous "
-            "les ordres, et donne une étoile à celui qui fait atteindre la majorité.</p>"
+            "les ordres, et compte les bascules : les fois où un membre fait atteindre la majorité "
+            "(★).</p>"
             "<table><thead><tr><th>Membre</th><th class='nombre'>Voix</th>"
-            "<th class='nombre'>Fois décisif</th><th class='nombre'>Banzhaf</th>"
-            "<th class='nombre'>Étoiles dans les ordres</th><th class='nombre'>Shapley</th></tr>"
+            "<th class='nombre'>Décisif</th><th class='nombre'>Banzhaf</th>"
+            "<th class='nombre'>Bascules</th><th class='nombre'>Shapley</th></tr>"
             f"</thead><tbody>{lignes}</tbody></table>"
             f"<p>Les {len(ordres)} ordres possibles :</p><ol class='cerdd-ordres'>{suites}</ol>"
         )
@@ -243,7 +250,7 @@ class AtelierFinanceurs(Atelier):
             for r in recettes.itertuples()
         }  # fmt: skip
         self.image = ImageVive(FigureRecettes(self.budget))
-        self.conclusion = Annonce()
+        self.conclusion = Texte()
         titre = Texte(
             role="", html="<strong>Cochez ce qui est, selon vous, de l'argent public.</strong>"
         )
@@ -336,7 +343,7 @@ class AtelierDiagnostic(Atelier):
             for c in cat.itertuples()
         )
         self.consigne = Texte(role="", html=f"<ul class='cerdd-definitions'>{definitions}</ul>")
-        self.fiche, self.avis, self.bilan = Annonce(), Annonce(), Annonce()
+        self.fiche, self.avis, self.bilan = Texte(), Texte(), Texte()
         self.choix = widgets.ToggleButtons(
             options=[(libelle, code) for code, libelle in self.libelles.items()],
             value=None,
@@ -482,7 +489,7 @@ class AtelierListe(Atelier):
         }
         self.verifier = widgets.Button(description="Vérifier")
         self.recommencer = widgets.Button(description="↺ Tout recommencer")
-        self.bilan = Annonce()
+        self.bilan = Texte()
         self.image = ImageVive(figure)
         self._juges: dict[str, str] = {}
         super().__init__(
@@ -531,7 +538,10 @@ class AtelierListe(Atelier):
             cle: self.verdict(cle, choix[cle]) for cle in self.liste.cles if cle in self.juges
         }
         self.liste.avis = {
-            cle: {"juste": v in (JUSTE, DISCUTABLE), "texte": f"{DITS[v].capitalize()}. {texte}"}
+            cle: {
+                "juste": v in (JUSTE, DISCUTABLE),
+                "texte": typographier(f"{DITS[v].capitalize()}. {texte}"),
+            }
             for cle, (v, texte) in verdicts.items()
         }
         total = len(self.liste.cles)
@@ -573,7 +583,7 @@ class AtelierFinalites(AtelierListe):
     def lignes(self) -> list[dict]:
         options = [[code, libelle] for code, libelle in self.libelles.items()]
         return [
-            {"texte": f.fait, "lieu": f.reference,
+            {"texte": typographier(f.fait), "lieu": f.reference,
              "listes": [{"cle": f.fait_id, "libelle": "", "options": options}]}
             for f in self.faits.itertuples()
         ]  # fmt: skip
@@ -610,9 +620,9 @@ class AtelierPerformance(AtelierListe):
 
     def lignes(self) -> list[dict]:
         tries = self.faits.sort_values("court")
-        options = [[f.fait_id, f"{f.court} ({f.reference})"] for f in tries.itertuples()]
+        options = [[f.fait_id, f.court] for f in tries.itertuples()]
         return [
-            {"texte": f"{c.libelle}. {c.definition}", "lieu": "",
+            {"texte": typographier(f"{c.libelle}. {c.definition}"), "lieu": "",
              "listes": [{"cle": c.categorie, "libelle": "", "options": options}]}
             for c in self.categories.itertuples()
         ]  # fmt: skip
@@ -620,7 +630,7 @@ class AtelierPerformance(AtelierListe):
     def verdict(self, cle: str, choix: str) -> tuple[str, str]:
         fait = self.par_fait.loc[choix]
         verdict = verifier_preuve(cle, choix, self.faits)
-        texte = f"« {fait['fait']} » {fait['explication']}"
+        texte = f"« {fait['fait']} » ({fait['reference']}). {fait['explication']}"
         if verdict == FAUX:
             texte = f"Ce fait parle plutôt de : {self.libelles[fait['categorie']]}. {texte}"
         deja = [c for c, f in self.liste.choix.items() if f == choix and c != cle]

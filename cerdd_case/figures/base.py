@@ -156,4 +156,5 @@ def _etat(artiste) -> tuple:
     if type(artiste) is Rectangle:
         aspect = artiste.get_facecolor(), artiste.get_edgecolor(), artiste.get_hatch()
         return artiste.get_bbox().bounds, aspect, artiste.get_alpha(), artiste.get_visible()
-    return (object(),)  # un élément d'un autre genre est retracé à chaque fois
+    # Les autres éléments disent eux-mêmes s'ils ont changé depuis leur dernier tracé.
+    return (object(),) if artiste.stale else (id(artiste),)

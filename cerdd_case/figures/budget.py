@@ -43,8 +43,9 @@ def cascade_resultat(ecarts: pd.DataFrame) -> Illustration:
     noms = ["Résultat\nprévu", *_marches(marches), "Résultat\nréalisé"]
     with style():
         figure = nouvelle_figure(10, 4.4)
-        axe = figure.add_axes((0.105, 0.17, 0.875, 0.70))
+        axe = figure.add_axes((0.115, 0.17, 0.865, 0.70))
         niveau = float(resultat["prevu_eur"])
+        sommets = [0, niveau]
         _marche(axe, 0, 0, niveau, BLEU, "", euros(niveau, 0))
         for i, effet in enumerate(marches["effet_resultat_eur"], start=1):
             favorable = effet >= 0
@@ -52,13 +53,15 @@ def cascade_resultat(ecarts: pd.DataFrame) -> Illustration:
                     "//" if favorable else "xx", euros(effet, 0, signe=True))  # fmt: skip
             axe.plot([i - 0.6, i + 0.6], [niveau, niveau], color=GRIS, lw=0.8, ls=":")
             niveau += effet
+            sommets.append(niveau)
         _marche(axe, len(noms) - 1, 0, float(resultat["realise_eur"]), BLEU, "",
                 euros(resultat["realise_eur"], 0))  # fmt: skip
         axe.set_xticks(range(len(noms)), noms, fontsize=10.5)
         axe.tick_params(axis="x", length=0)
         axe.axhline(0, color=ENCRE, lw=1)
-        sommets = [0, niveau, *marches["effet_resultat_eur"].cumsum()]
-        axe.set_ylim(min(sommets) * 1.15, max(sommets) * 1.18 or 1)
+        bas, haut = min(sommets), max(sommets)
+        etendue = (haut - bas) or 1
+        axe.set_ylim(bas - 0.04 * etendue * (bas < 0), haut + 0.12 * etendue)
         axe.yaxis.set_major_formatter(lambda v, _: nombre(v, 0))
         axe.set_ylabel("euros")
         axe.set_title("D'où vient le résultat de 2014 ?", loc="left")
@@ -67,7 +70,7 @@ def cascade_resultat(ecarts: pd.DataFrame) -> Illustration:
                 Patch(facecolor="white", edgecolor=VERT, hatch="//", label="écart favorable"),
                 Patch(facecolor="white", edgecolor=ROUGE, hatch="xx", label="écart défavorable"),
             ],
-            loc="upper left", frameon=False, fontsize=10,
+            loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, fontsize=10,
         )  # fmt: skip
     alternative = (
         f"Cascade : résultat prévu {euros(resultat['prevu_eur'], 0)} ; "

@@ -4,7 +4,8 @@ import math
 import textwrap
 
 import pandas as pd
-from matplotlib.patches import FancyBboxPatch, Polygon
+from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
+from matplotlib.path import Path
 
 from ..information import (
     APPUIS,
@@ -111,9 +112,7 @@ class FigureChaine(FigureVive):
         for code, nom in FONCTIONS.items():
             dedans = [o for o in noms.index if fonctions.get(o) == code]
             self.textes[code].set_text(
-                "\n".join(
-                    f"✘ {noms[o]} (arrêtée)" if o == arret else f"• {noms[o]}" for o in dedans
-                )
+                "\n".join(f"✘ {noms[o]}" if o == arret else f"• {noms[o]}" for o in dedans)
             )
             vide = arret in dedans and len(dedans) == 1
             self.alertes[code].set_text("✘ plus rien ici" if vide else "")
@@ -121,7 +120,7 @@ class FigureChaine(FigureVive):
         for code, nom in GAINS.items():
             actives = [o for o in noms.index if gains.get(o) == code and o != arret]
             mots = ", ".join(_court(noms[o]) for o in actives)
-            self.gains[code].set_text(textwrap.fill(mots, 24) if mots else "–")
+            self.gains[code].set_text(textwrap.fill(mots, 22) if mots else "–")
             phrases.append(f"{nom.split(' :')[0]} : {_liste([noms[o] for o in actives])}")
         reste = [noms[o] for o in noms.index if not fonctions.get(o)]
         if arret is not None:
@@ -357,8 +356,8 @@ class FigureReseau(FigureVive):
         axe.set_aspect("equal")
         _sans_cadre(axe)
         axe.set_title(titre, color=couleur, fontsize=13)
-        # Des lignes seulement : elles se redessinent vite.
-        liens = axe.plot([], [], color=couleur, lw=0.9, alpha=0.75)[0]
+        liens = PathPatch(_traits([]), fill=False, edgecolor=couleur, lw=0.9, alpha=0.75)
+        axe.add_patch(liens)
         noeud = {"ls": "", "markeredgecolor": ENCRE}
         lecteurs = axe.plot([], [], marker="o", ms=8, mfc="white", mew=1.3, **noeud)[0]
         auteurs = axe.plot([], [], marker="s", ms=9.5, mfc=ORANGE, **noeud)[0]
@@ -380,7 +379,7 @@ class FigureReseau(FigureVive):
         self.recus = axe.plot([], [], color=ORANGE, lw=2.6, label="reçus")[0]
         self.utiles = axe.plot([], [], color=VERT, lw=2.6, ls="--", label="lus et utiles")[0]
         self.capacite = axe.plot([], [], color=ENCRE, lw=1.6, ls=":",
-                                 label="temps de lecture épuisé")[0]  # fmt: skip
+                                 label="temps épuisé")[0]  # fmt: skip
         self.avant = axe.plot([], [], color=BLEU, lw=2, ls="-.", label="lus avec le Web 1.0")[0]
         self.ici = axe.plot([], [], color=ENCRE, lw=1.2)[0]
         point = {"ls": "", "marker": "o", "ms": 8.5, "markeredgecolor": ENCRE}
@@ -398,7 +397,7 @@ class FigureReseau(FigureVive):
         n = nombre(reseau.partenaires)
         self.etoile["legende"].set_text(f"◆ CERDD   ○ {n} partenaires\n{nombre(avant.liens)} liens")
         self.maille["legende"].set_text(
-            f"◆ CERDD   ■ {nombre(reseau.auteurs)} auteurs   "
+            f"■ {nombre(reseau.auteurs)} auteurs   "
             f"○ {nombre(reseau.partenaires - reseau.auteurs)} lecteurs\n"
             f"{nombre(apres.liens)} relations possibles"
         )
@@ -418,10 +417,10 @@ class FigureReseau(FigureVive):
         lecteurs = [p for i, p in enumerate(points) if i not in rangs]
         centre = (0.0, 0.0)
         rayons = [(centre, p) for p in points]
-        self.etoile["liens"].set_data(*_traits(rayons))
+        self.etoile["liens"].set_path(_traits(rayons))
         self.etoile["lecteurs"].set_data(*_colonnes(points))
-        self.maille["liens"].set_data(
-            *_traits(rayons + [(a, p) for a in auteurs for p in points if p != a])
+        self.maille["liens"].set_path(
+            _traits(rayons + [(a, p) for a in auteurs for p in points if p != a])
         )
         self.maille["lecteurs"].set_data(*_colonnes(lecteurs))
         self.maille["auteurs"].set_data(*_colonnes(auteurs))
@@ -450,9 +449,12 @@ def _colonnes(points: list[tuple[float, float]]) -> tuple[list[float], list[floa
     return [x for x, _ in points], [y for _, y in points]
 
 
-def _traits(segments: list) -> tuple[list[float], list[float]]:
-    """Des segments en une seule ligne : un point vide sépare deux segments."""
-    return _colonnes([p for a, b in segments for p in (a, b, (math.nan, math.nan))])
+def _traits(segments: list) -> Path:
+    """Des segments en un seul tracé."""
+    if not segments:
+        return Path([(0, 0)], [Path.MOVETO])
+    codes = [Path.MOVETO, Path.LINETO] * len(segments)
+    return Path([p for segment in segments for p in segment], codes)
 
 
 def _surcharge(x: list[float], recus: list[float], capacite: float) -> list[tuple[float, float]]:

@@ -118,7 +118,7 @@ class FigurePouvoir(FigureVive):
 
     def _construire_pouvoir(self, axe):
         _sans_cadre(axe)
-        axe.set_xlim(0, 1.2)
+        axe.set_xlim(0, 1.34)
         axe.set_ylim(1, -0.02)
         self.mesures, self.valeurs = [], []
         for _, libelle, fond, bord, hachure in self.MESURES:
@@ -132,13 +132,15 @@ class FigurePouvoir(FigureVive):
         self.noms = [
             axe.text(0, 0, "", va="bottom", fontsize=11, weight="bold") for _ in range(self.MEMBRES)
         ]
-        self.secret = axe.text(0.5, 0.5, "", ha="center", va="center", fontsize=13, color=GRIS,
-                               transform=axe.transAxes, linespacing=1.5)  # fmt: skip
+        self.secrets = [
+            axe.text(0, 0, "pouvoir : ?   pariez d'abord", va="center", fontsize=11, color=GRIS)
+            for _ in range(self.MEMBRES)
+        ]
         axe.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), frameon=False, fontsize=9.5,
                    ncols=1, borderpad=0, labelspacing=0.25, handlelength=1.6)  # fmt: skip
         for barres, textes in zip(self.mesures, self.valeurs, strict=True):
             self.mobiles += [*barres, *textes]
-        self.mobiles += [self.secret]
+        self.mobiles += self.secrets
 
     def actualiser(self, voix: Mapping[str, float], seuil: float, montrer: bool = True) -> str:
         votants = {m: v for m, v in voix.items() if v > 0}
@@ -210,6 +212,8 @@ class FigurePouvoir(FigureVive):
         pas = 1 / n
         for i in range(self.MEMBRES):
             visible = i < n
+            self.secrets[i].set_visible(visible and not montrer)
+            self.secrets[i].set_position((0, (i + 0.72) * pas))
             for rang, (champ, *_) in enumerate(self.MESURES):
                 barre, texte = self.mesures[rang][i], self.valeurs[rang][i]
                 vue = visible and (montrer or champ == "part")
@@ -225,8 +229,6 @@ class FigurePouvoir(FigureVive):
                 texte.set_position((ligne[champ] + 0.02, y))
                 texte.set_text(pourcent(ligne[champ], 0 if champ == "part" else 1))
                 texte.set_weight("normal" if champ == "part" else "bold")
-        self.secret.set_text("" if montrer else "?\nPariez pour\nvoir le pouvoir\nde chacun")
-        self.secret.set_x(0.76)
 
 
 def alternative_pouvoir(
@@ -273,20 +275,22 @@ def figure_majorites(voix: Mapping[str, float]) -> Illustration:
     with style():
         figure = nouvelle_figure(10, 4.4)
         axe = figure.add_axes((0.085, 0.14, 0.89, 0.66))
-        decalage = 0.0
-        for (valeurs, membres), (trait, marque, couleur) in zip(
-            courbes.items(), traits, strict=False
+        ecrits = set()
+        for rang, ((valeurs, membres), (trait, marque, couleur)) in enumerate(
+            zip(courbes.items(), traits, strict=False)
         ):
-            y = [v + decalage for v in (*valeurs, valeurs[-1])]
+            # Deux courbes confondues restent visibles ; leur valeur commune s'écrit une fois.
+            y = [v - 0.012 * rang for v in (*valeurs, valeurs[-1])]
             axe.step(bornes, y, where="post", color=couleur, ls=trait, lw=3)
             milieux = [(a + b) / 2 for a, b in zip(bornes, bornes[1:], strict=False)]
             axe.plot(milieux, y[:-1], marque, color=couleur, ms=9, label=" et ".join(membres))
-            for x, valeur, hauteur in zip(milieux, valeurs, y, strict=False):
-                dessous = decalage < 0 and valeur > 0.08
-                axe.annotate(pourcent(valeur), (x, hauteur), xytext=(0, -20 if dessous else 10),
-                             textcoords="offset points", ha="center", color=couleur,
-                             fontsize=12, weight="bold")  # fmt: skip
-            decalage = -0.012  # deux courbes confondues restent visibles toutes les deux
+            for i, (x, valeur) in enumerate(zip(milieux, valeurs, strict=True)):
+                if (i, valeur) in ecrits or bornes[i + 1] - bornes[i] < 0.06:
+                    continue
+                ecrits.add((i, valeur))
+                axe.annotate(pourcent(valeur), (x, valeur), xytext=(0, 10),
+                             textcoords="offset points", ha="center", fontsize=12,
+                             weight="bold")  # fmt: skip
         for seuil, libelle in ((SIMPLE, "majorité\nsimple"), (DEUX_TIERS, "deux\ntiers"),
                                (1.0, "unanimité")):  # fmt: skip
             axe.axvline(seuil, color=GRIS, lw=1, ls=(0, (2, 3)))
@@ -295,7 +299,8 @@ def figure_majorites(voix: Mapping[str, float]) -> Illustration:
                          fontsize=9.5)  # fmt: skip
         axe.set_xlim(0.485, 1.02)
         axe.set_ylim(-0.06, max(tableau[list(voix)].max()) * 1.28)
-        axe.set_xticks(sorted({*bornes, 0.55, 0.7, 0.9}))
+        axe.set_xticks([b for b, suivante in zip(bornes, [*bornes[1:], 2], strict=True)
+                        if suivante - b > 0.035])  # fmt: skip
         axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
         axe.yaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
         axe.set_xlabel("majorité exigée")
@@ -596,7 +601,7 @@ class FigureForcesFaiblesses(FigureVive):
         rangs_autres = max(1, -(-len(autres) // 3))
         ligne = 88 / (sum(hauteurs.values()) + 0.45 * len(hauteurs) + rangs_autres + 1.2)
         ligne = min(ligne, 7.0)
-        corps = 12.5 if ligne >= 4.6 else 11 if ligne >= 3.6 else 9.5
+        corps = next(c for c, m in ((12.5, 4.6), (11, 3.6), (9.5, 2.5), (7.5, 0)) if ligne >= m)
         y = 6.5
         for domaine, compte in hauteurs.items():
             haut = (compte + 0.45) * ligne

@@ -110,20 +110,23 @@ class Carnet:
         """Exécute toutes les cellules (menu Exécuter) et attend la fin."""
         self.page.locator(".jp-Notebook").first.click(position={"x": 5, "y": 5})
         self.page.get_by_role("menuitem", name="Exécution", exact=True).click()
-        self.page.get_by_role(
-            "menuitem", name="Exécuter toutes les cellules", exact=True
-        ).click()
+        self.page.get_by_role("menuitem", name="Exécuter toutes les cellules", exact=True).click()
         self.attendre_repos()
 
     def attendre_repos(self):
-        """Attend que le noyau ait tout exécuté, sans cellule en attente."""
-        self.page.wait_for_timeout(700)
-        self.page.wait_for_function(
-            "() => document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === "
-            "'idle' && ![...document.querySelectorAll('.jp-InputPrompt')]"
-            ".some(e => e.textContent.includes('*'))",
-            timeout=180_000,
+        """Attend que le noyau ait tout exécuté : au repos, sans cellule en attente, durablement."""
+        occupe = "e => e?.dataset.status !== 'idle'"
+        indicateur = "document.querySelector('.jp-Notebook-ExecutionIndicator')"
+        en_attente = (
+            "[...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('*'))"
         )
+        calmes = tours = 0
+        while calmes < 5:
+            self.page.wait_for_timeout(250)
+            actif = self.page.evaluate(f"(({occupe})({indicateur})) || {en_attente}")
+            calmes = 0 if actif else calmes + 1
+            tours += 1
+            assert tours < 900, "Le noyau n'a pas fini d'exécuter les cellules."
 
     def executer_cellule(self, texte: str):
         """Exécute la cellule de code qui contient ce texte et renvoie son élément."""
@@ -156,7 +159,9 @@ class Carnet:
 
     def champ(self, libelle: str):
         """Le champ de saisie d'un curseur."""
-        return self.page.get_by_role("textbox", name=f"{libelle} : valeur à taper", exact=True).first
+        return self.page.get_by_role(
+            "textbox", name=f"{libelle} : valeur à taper", exact=True
+        ).first
 
 
 @pytest.fixture
@@ -174,5 +179,3 @@ def ouvrir(navigateur, lab):
     yield _ouvrir
     for contexte in contextes:
         contexte.close()
-
-

@@ -8,13 +8,25 @@ CARNET = "eleves/01_organisation.ipynb"
 @pytest.fixture
 def carnet(ouvrir):
     carnet = ouvrir(CARNET)
-    carnet.executer_cellule("from cerdd_case import Cas")
+    executer(carnet, "from cerdd_case import Cas")
     return carnet
+
+
+def executer(carnet, code):
+    """Exécute une cellule et s'assure qu'elle l'a été : une page qui finit de se dessiner perd
+    parfois la première touche."""
+    invite = carnet.cellule(code).locator(".jp-InputPrompt").first
+    avant = invite.inner_text()
+    for _ in range(3):
+        cellule = carnet.executer_cellule(code)
+        if invite.inner_text() != avant:
+            return cellule
+    raise AssertionError(f"La cellule « {code} » ne s'exécute pas.")
 
 
 def lancer(carnet, code):
     """Exécute la cellule d'un atelier et renvoie son cadre, prêt à servir."""
-    cellule = carnet.executer_cellule(code)
+    cellule = executer(carnet, code)
     atelier = cellule.locator(".cerdd-atelier")
     atelier.wait_for(timeout=30_000)
     atelier.locator("canvas[data-rang]").wait_for(timeout=30_000)
@@ -49,6 +61,8 @@ def test_gouvernance_parier_puis_changer_de_majorite(carnet):
     attendre(atelier, "Pari gagné")
     attendre_figure(atelier, "Collectivités : 20\u202f% des voix, décisif 2 fois")
 
+    for nom in ("État", "Région", "Collectivités", "Nouveau partenaire"):
+        assert carnet.curseur(f"Voix : {nom}").count() == 1  # chaque curseur a son propre nom
     majorite = carnet.curseur("Majorité exigée")
     touches(majorite, *["ArrowRight"] * 11)
     attendre(atelier, "au moins 61")
@@ -92,7 +106,7 @@ def test_diagnostic_classer_verifier_et_retrouver_son_travail(carnet):
     attendre(atelier, "✘ À revoir.")
 
     # Un nouveau `Cas` relit le fichier de suivi : rien n'est perdu.
-    carnet.executer_cellule("from cerdd_case import Cas")
+    executer(carnet, "from cerdd_case import Cas")
     atelier = lancer(carnet, "cas.atelier_diagnostic()")
     attendre(atelier, "Faits classés : 2 sur 12")
     touches(atelier.get_by_role("button", name="Tout recommencer"), "Enter")
@@ -141,9 +155,13 @@ def test_performance_une_preuve_par_dimension(carnet):
 @pytest.mark.parametrize(("largeur", "hauteur"), [(1400, 900), (1024, 768)])
 def test_rien_ne_deborde_en_largeur(ouvrir, largeur, hauteur):
     carnet = ouvrir(CARNET, largeur, hauteur)
-    carnet.executer_cellule("from cerdd_case import Cas")
+    executer(carnet, "from cerdd_case import Cas")
     for code in ("finalites", "financeurs", "gouvernance", "diagnostic", "performance"):
         atelier = lancer(carnet, f"cas.atelier_{code}()")
+        if code == "gouvernance":
+            atelier.get_by_role("button", name="un tiers").click()
+            atelier.get_by_role("button", name="Montrer le calcul pas à pas").click()
+            attendre(atelier, "Les 6 ordres possibles")
         debordent = atelier.evaluate(
             "boite => [...boite.querySelectorAll('*')].filter(e => e.scrollWidth > e.clientWidth "
             "+ 2 && getComputedStyle(e).display !== 'inline' && e.clientWidth)"

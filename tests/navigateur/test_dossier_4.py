@@ -10,7 +10,8 @@ CARNET = "eleves/04_information.ipynb"
 @pytest.fixture
 def carnet(ouvrir):
     carnet = ouvrir(CARNET)
-    carnet.executer_cellule("from cerdd_case import Cas")
+    premiere = carnet.executer_cellule("from cerdd_case import Cas")
+    premiere.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for(timeout=30_000)
     return carnet
 
 
@@ -116,7 +117,7 @@ def test_web_completer_et_corriger(carnet):
     choisir(atelier.get_by_label("Forme de la relation, Web 1.0"), 4)
     presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "2 cases justes sur 18 ; 15 à compléter.")
-    attendre(atelier, "✘ C'est le Web 2.0.")
+    attendre(atelier, "✘ Cela décrit le Web 2.0.")
     attendre(atelier, "le texte ne dit rien de la relation avant lui")
     choisir(atelier.get_by_label("Nature, Web 1.0"), 1)  # une option plus bas
     presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
@@ -183,7 +184,9 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     presser(atelier.get_by_text("Le plan en texte, à copier"), "Enter")
     plan = atelier.get_by_label("Le plan en texte")
     plan.wait_for(timeout=20_000)
-    carnet.page.wait_for_function("e => !e.value.includes('Mis de côté')", arg=plan.element_handle())
+    carnet.page.wait_for_function(
+        "e => !e.value.includes('Mis de côté')", arg=plan.element_handle()
+    )
     texte = plan.input_value()
     assert "Ma note : il faut trier" in texte
     assert "(annexe 9, plan, §\u00a018)" in texte

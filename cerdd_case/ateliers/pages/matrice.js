@@ -2,9 +2,6 @@
 // qui filtre la liste. Python compte ; la page montre et transmet le choix.
 function render({ model, el }) {
   el.classList.add("cerdd");
-  // Les touches tapées ici ne commandent pas le carnet.
-  el.dataset.lmSuppressShortcuts = "true";
-  el.addEventListener("keydown", (e) => e.stopPropagation());
   const table = document.createElement("table");
   table.className = "cerdd-matrice";
   const boite = document.createElement("div");
@@ -24,7 +21,7 @@ function render({ model, el }) {
     if (Array.isArray(texte)) {  // un nom entier, et un nom bref pour un écran étroit
       for (const [i, mot] of texte.entries()) {
         const s = document.createElement("span");
-        s.className = i ? "bref" : "entier"; s.textContent = mot;
+        s.className = i ? "bref" : "entier"; s.textContent = i ? mot : mot.replace(/^(Position|Produc|priori)(?=.)/, "$1\u00ad");
         b.append(s);
       }
     } else b.textContent = texte;

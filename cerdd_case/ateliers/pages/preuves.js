@@ -6,9 +6,6 @@ let suivant = 0;
 function render({ model, el }) {
   const id = `cerdd-preuves-${++suivant}`;
   el.classList.add("cerdd");
-  // Les touches tapées ici ne commandent pas le carnet.
-  el.dataset.lmSuppressShortcuts = "true";
-  el.addEventListener("keydown", (e) => e.stopPropagation());
   el.innerHTML = `
     <div class="cerdd-preuves">
       <section aria-label="Les faits">

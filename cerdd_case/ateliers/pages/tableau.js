@@ -2,14 +2,23 @@
 // case ce que la vérification en dit. Python corrige ; la page ne connaît pas les réponses.
 function render({ model, el }) {
   el.classList.add("cerdd");
-  // Les touches tapées ici ne commandent pas le carnet.
-  el.dataset.lmSuppressShortcuts = "true";
-  el.addEventListener("keydown", (e) => e.stopPropagation());
   const table = document.createElement("table");
   table.className = "cerdd-completer";
   const boite = document.createElement("div");
   boite.className = "cerdd-large";
-  boite.append(table);
+  const boutons = document.createElement("div");
+  boutons.className = "cerdd-boutons";
+  for (const [geste, nom] of [["verifier", "Vérifier"], ["effacer", "Tout effacer"], ["retablir", "↺ Rétablir ce qui vient d'être effacé"]]) {
+    const b = document.createElement("button");
+    b.type = "button"; b.textContent = nom; b.dataset.geste = geste;
+    b.addEventListener("click", () => {
+      // La demande voyage avec les choix, dans le même message : elle ne peut pas les devancer.
+      model.set("demande", [geste, model.get("demande")[1] + 1]);
+      model.save_changes();
+    });
+    boutons.append(b);
+  }
+  boite.append(table, boutons);
   el.append(boite);
   const cases = new Map();
 
@@ -64,7 +73,8 @@ function render({ model, el }) {
     const choix = model.get("choix");
     for (const [cle, { liste, entier }] of cases) {
       liste.value = choix[cle] ?? "";
-      entier.textContent = liste.value ? liste.selectedOptions[0]?.text ?? "" : "";
+      const texte = liste.value ? liste.selectedOptions[0]?.text ?? "" : "";
+      entier.textContent = texte.length > 14 ? texte : "";
     }
   }
   function corriger() {
@@ -79,6 +89,9 @@ function render({ model, el }) {
       liste.setAttribute("aria-invalid", r?.juste === false ? "true" : "false");
     }
   }
+  const annulation = () => { boutons.lastChild.hidden = !model.get("retablissable"); };
+  model.on("change:retablissable", annulation);
+  annulation();
   for (const cle of ["titre", "entetes", "lignes"]) model.on(`change:${cle}`, construire);
   model.on("change:choix", choisir);
   model.on("change:retours", corriger);

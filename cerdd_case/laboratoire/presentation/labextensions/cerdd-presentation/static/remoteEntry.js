@@ -13,6 +13,7 @@
     ["→ ou Espace", "diapositive suivante"],
     ["← ou Maj + Espace", "diapositive précédente"],
     ["C", "montrer ou masquer le code"],
+    ["D", "montrer ou masquer les détails d'un atelier (scénarios, hypothèses)"],
     ["N", "ouvrir les notes dans une autre fenêtre"],
     ["F", "plein écran (Échap en sort)"],
     ["Début, Fin", "première, dernière diapositive"],
@@ -58,15 +59,16 @@
     // --- Le décor -----------------------------------------------------------------------
 
     poser() {
-      this.place = element("span", { class: "cerdd-place", role: "status" });
+      this.place = element("span", { class: "cerdd-diapo-place", role: "status" });
       const bouton = (texte, titre, action) =>
         element("button", { type: "button", title: titre, "aria-label": titre, onclick: (e) => { action(); e.currentTarget.blur(); } }, texte);
-      this.barre = element("nav", { class: "cerdd-barre", "aria-label": "Diapositives" },
+      this.barre = element("nav", { class: "cerdd-diapo-barre", "aria-label": "Diapositives" },
         bouton("◀", "Diapositive précédente (←)", () => this.reculer()),
         this.place,
         bouton("▶", "Diapositive suivante (→)", () => this.avancer()),
-        this.intitule = element("span", { class: "cerdd-titre" }),
+        this.intitule = element("span", { class: "cerdd-diapo-titre" }),
         bouton("Code", "Montrer ou masquer le code (C)", () => this.code()),
+        bouton("Détails", "Montrer ou masquer les détails de l'atelier (D)", () => this.details()),
         bouton("Notes", "Notes dans une autre fenêtre (N)", () => this.notes()),
         bouton("Plein écran", "Plein écran (F)", () => this.pleinEcran()),
         bouton("Aide", "Les touches (H)", () => this.aide()));
@@ -76,7 +78,7 @@
     couvrir() {
       this.etat = element("p", { role: "status" }, "Préparation : les calculs du carnet s'exécutent…");
       this.boutons = element("p", {});
-      this.couverture = element("div", { class: "cerdd-couverture", role: "dialog", "aria-label": "Présentation" },
+      this.couverture = element("div", { class: "cerdd-diapo-couverture", role: "dialog", "aria-label": "Présentation" },
         element("div", {}, element("h1", {}, this.titre), this.etat, this.boutons, this.tableauDAide()));
       document.body.append(this.couverture);
     }
@@ -106,9 +108,9 @@
     }
 
     aide() {
-      const ouverte = document.querySelector(".cerdd-aide-presentation");
+      const ouverte = document.querySelector(".cerdd-diapo-aide");
       if (ouverte) { ouverte.remove(); return; }
-      const boite = element("div", { class: "cerdd-aide-presentation", role: "dialog", "aria-label": "Les touches" },
+      const boite = element("div", { class: "cerdd-diapo-aide", role: "dialog", "aria-label": "Les touches" },
         element("h2", {}, "Les touches"), this.tableauDAide(),
         element("button", { type: "button", onclick: () => boite.remove() }, "Fermer"));
       document.body.append(boite);
@@ -137,6 +139,11 @@
 
     code() {
       racine.classList.toggle("cerdd-code");
+      this.ajuster();
+    }
+
+    details() {
+      racine.classList.toggle("cerdd-diapo-detail");
       this.ajuster();
     }
 
@@ -238,7 +245,7 @@
       const prendre = () => { e.preventDefault(); e.stopImmediatePropagation(); };
       if (nom === "Escape") { // quitter un champ, jamais les diapositives
         prendre();
-        document.querySelector(".cerdd-aide-presentation")?.remove();
+        document.querySelector(".cerdd-diapo-aide")?.remove();
         if (saisie || curseur) cible.blur();
         return;
       }
@@ -254,7 +261,7 @@
       if (AVANCER.has(nom)) { prendre(); this.avancer(); return; }
       const action = {
         Home: () => this.aller(0), End: () => this.aller(this.arrets.length - 1),
-        c: () => this.code(), n: () => this.notes(), f: () => this.pleinEcran(), h: () => this.aide(),
+        c: () => this.code(), d: () => this.details(), n: () => this.notes(), f: () => this.pleinEcran(), h: () => this.aide(),
       }[nom.length === 1 ? nom.toLowerCase() : nom];
       if (action) { prendre(); action(); return; }
       // Les raccourcis du carnet (D D supprime une cellule…) ne s'appliquent pas en classe.

@@ -1,0 +1,113 @@
+"""De la touche à l'image, dans JupyterLab : le simulateur face à un `interact` qui redessine tout.
+
+Les deux sont dans la même page, avec le même noyau. On mesure dans la page, de l'appui sur la
+flèche du curseur à la nouvelle image peinte (la nôtre) ou décodée (l'image PNG d'`interact`).
+
+    uv run python benchmarks/navigateur.py [--json]
+"""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from commun import RACINE, mesure, publier, resume
+from simulateur import CODE
+
+sys.path.insert(0, str(RACINE / "tests" / "navigateur"))
+from conftest import OPTIONS, Carnet, Lab, chromium  # noqa: E402
+
+PAS = 40
+
+GUETTER = """
+([choix, genre]) => new Promise((fini) => {
+  const boite = document.querySelector(choix);
+  const rang = boite.dataset.rang;
+  let debut = null;
+  document.addEventListener("keydown", () => { debut = performance.now(); },
+    { capture: true, once: true });
+  const finir = () => { observateur.disconnect(); fini(performance.now() - debut); };
+  const observateur = new MutationObserver(async () => {
+    if (debut === null) return;
+    if (genre === "toile") { if (boite.dataset.rang !== rang) finir(); }
+    else {
+      const image = boite.querySelector("img");
+      if (image && image.src !== window.derniere) {
+        window.derniere = image.src;
+        await image.decode();
+        finir();
+      }
+    }
+  });
+  observateur.observe(boite, { childList: true, subtree: true, attributes: true,
+    attributeFilter: genre === "toile" ? ["data-rang"] : ["src"] });
+})
+"""
+
+
+def carnet_de_mesure(dossier: Path) -> str:
+    import nbformat
+
+    carnet = nbformat.v4.new_notebook()
+    carnet.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    carnet.cells = [
+        nbformat.v4.new_code_cell(CODE),
+        nbformat.v4.new_code_cell("notre"),
+        nbformat.v4.new_code_cell("naif"),
+    ]
+    (dossier / "mesure.ipynb").write_text(nbformat.writes(carnet), encoding="utf-8")
+    return "mesure.ipynb"
+
+
+def principal() -> None:
+    from playwright.sync_api import sync_playwright
+
+    chemin = chromium()
+    if chemin is None:
+        sys.exit("Chromium est absent : cette mesure demande un navigateur.")
+    donnees, dossier = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
+    os.environ["JUPYTER_RUNTIME_DIR"] = str(donnees / "runtime")
+    nom = carnet_de_mesure(dossier)
+    lab = Lab(dossier, donnees)
+    try:
+        with sync_playwright() as pilote:
+            chrome = pilote.chromium.launch(executable_path=chemin, args=OPTIONS)
+            page = chrome.new_page(viewport={"width": 1400, "height": 2400})
+            carnet = Carnet(page, lab, nom)
+            carnet.tout_executer()
+            page.wait_for_timeout(3000)
+            page.screenshot(path="/tmp/atelier/nav.png"); nos, leurs = [], []
+            for _ in range(4):
+                nos += mesurer(page, ".cerdd-atelier canvas", "toile",
+                               carnet.curseur("ETP ajoutés"), PAS)  # fmt: skip
+                leurs += mesurer(page, ".widget-interact", "image",
+                                 page.locator(".widget-interact .noUi-handle").first, PAS // 4)  # fmt: skip
+            chrome.close()
+    finally:
+        lab.arreter()
+    n, r = resume(nos), resume(leurs)
+    publier(
+        "De la touche à l'image, dans JupyterLab",
+        {
+            "touche_a_image_mediane": mesure(n["mediane"], r["mediane"], "ms"),
+            "touche_a_image_p95": mesure(n["p95"], r["p95"], "ms"),
+        },
+        [f"{len(nos)} appuis pour le simulateur, {len(leurs)} pour la référence, en alternance."],
+    )
+
+
+def mesurer(page, boite: str, genre: str, curseur, fois: int) -> list[float]:
+    """Durées, en secondes, de `fois` appuis sur une flèche, un à la fois."""
+    curseur.focus()
+    durees = []
+    for i in range(fois):
+        page.evaluate(f"void (window.attente = ({GUETTER})({json.dumps([boite, genre])}))")
+        page.keyboard.press("ArrowRight" if i % 8 < 4 else "ArrowLeft")
+        durees.append(page.evaluate("window.attente") / 1000)
+        page.wait_for_timeout(30)
+    return durees
+
+
+if __name__ == "__main__":
+    principal()

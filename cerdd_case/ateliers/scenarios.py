@@ -1,0 +1,379 @@
+"""Autour du simulateur : chercher un seuil, garder des scénarios, mesurer sensibilité et risque."""
+
+import base64
+import csv
+import io
+from dataclasses import asdict, replace
+from html import escape
+
+import ipywidgets as widgets
+import pandas as pd
+
+from ..balayage import TAUX, prix_volume, risque, sensibilite
+from ..budget import LIMITES, Hypotheses, Projection, ecrire, plafonds_ue, projeter, seuil
+from ..erreurs import ErreurCas, ErreurHypothese
+from ..figures.base import Illustration
+from ..figures.scenarios import (
+    NOMS,
+    FigureCarte,
+    FigureRisque,
+    FigureScenarios,
+    FigureTornade,
+)
+from ..nombres import euros, nombre, pourcent
+from ..suivi import Suivi
+from .base import Annonce, Atelier, Curseur, ImageVive, grille, intitule
+from .reglages import REGLAGES, curseur
+
+LARGE = {"style": {"description_width": "initial"}, "layout": widgets.Layout(width="auto")}
+
+
+class Seuils(widgets.VBox):
+    """« À partir de quelle valeur la règle est-elle respectée ? », pour l'hypothèse choisie."""
+
+    def __init__(self, simulateur):
+        self.simulateur = simulateur
+        self.variable = widgets.Dropdown(
+            options=[(LIMITES[c][0], c) for c in LIMITES], value="mois_embauche",
+            description="Je change seulement", **LARGE,
+        )  # fmt: skip
+        ordinaire, exceptionnel = plafonds_ue()
+        self.plafond = widgets.Dropdown(
+            options=[(pourcent(p, 0), p) for p in (ordinaire, exceptionnel)],
+            description="pour ramener la part européenne à", **LARGE,
+        )  # fmt: skip
+        self.reponse = Annonce()
+        self.placer = widgets.Button(description="Placer le curseur sur cette valeur")
+        self.valeur = None
+        super().__init__(
+            [
+                intitule("Chercher un seuil"),
+                widgets.HBox(
+                    [self.variable, self.plafond], layout=widgets.Layout(flex_flow="row wrap")
+                ),
+                self.reponse,
+                self.placer,
+            ]
+        )
+
+    def actualiser(self) -> None:
+        champ, hypotheses = self.variable.value, self.simulateur.hypotheses
+        self.valeur = seuil(self.simulateur.budget, hypotheses, champ, self.plafond.value)
+        libelle, plafond = LIMITES[champ][0], pourcent(self.plafond.value, 0)
+        self.placer.disabled = self.valeur is None
+        if self.valeur is None:
+            phrase = f"Aucune valeur possible pour {libelle} ne ramène la part à {plafond}."
+        elif champ == "mois_embauche":
+            phrase = (
+                f"Il faut embaucher à partir de <strong>{ecrire(champ, self.valeur)}</strong> "
+                f"pour ne pas dépasser {plafond}."
+            )
+        else:
+            _, _, _, minimum, maximum, _ = REGLAGES[champ]
+            hors = not minimum <= self.valeur <= maximum
+            self.placer.disabled = hors
+            phrase = (
+                f"La part est exactement de {plafond} quand {libelle} vaut "
+                f"<strong>{ecrire(champ, self.valeur)}</strong>"
+                + (" : c'est en dehors du curseur, donc peu réaliste." if hors else ".")
+            )
+        self.reponse.html = f"<div>{phrase} Les autres réglages ne bougent pas.</div>"
+
+    def appliquer(self) -> None:
+        """Place le curseur sur le seuil trouvé."""
+        if self.valeur is not None:
+            self.simulateur.appliquer(
+                replace(self.simulateur.hypotheses, **{self.variable.value: self.valeur})
+            )
+
+
+class Scenarios(widgets.VBox):
+    """Des réglages gardés sous un nom, comparés côte à côte et emportés en CSV."""
+
+    def __init__(self, simulateur, suivi: Suivi, secours_eur: float):
+        self.simulateur, self.suivi = simulateur, suivi
+        self.prets = {
+            "Le sujet": Hypotheses(),
+            "Valeur de secours": Hypotheses(charges_personnel_eur=secours_eur),
+            # La moitié des embauches en janvier, l'autre en juillet : neuf mois en moyenne.
+            "Embauches étalées": Hypotheses(mois_embauche=4),
+        }
+        self.gardes, self._illisibles = _relire(suivi.lire("scenarios", {}))
+        self.nom = widgets.Text(placeholder="par exemple : deux ETP", description="Nom", **LARGE)
+        self.garder = widgets.Button(description="Garder ces réglages")
+        self.choix = widgets.Dropdown(options=[], description="Scénario", **LARGE)
+        self.charger = widgets.Button(description="Reprendre ses réglages")
+        self.retirer = widgets.Button(description="Retirer")
+        self.boutons_prets = [
+            widgets.Button(description=f"+ {nom}", tooltip=f"Ajouter le scénario « {nom} »")
+            for nom in self.prets
+        ]
+        self.message = Annonce()
+        self.image = ImageVive(FigureScenarios())
+        self.tableau = Annonce(role="")
+        rang = widgets.Layout(flex_flow="row wrap")
+        super().__init__(
+            [
+                intitule(f"Comparer des scénarios (jusqu'à {FigureScenarios.PLACES})"),
+                widgets.HBox([self.nom, self.garder, *self.boutons_prets], layout=rang),
+                Annonce(role="", html="<span class='cerdd-aide'>Embauches étalées : la moitié en "
+                        "janvier, l'autre en juillet ; pour le budget 2015, cela revient à tout "
+                        "embaucher en avril.</span>"),
+                self.message,
+                self.image,
+                self.tableau,
+                widgets.HBox([self.choix, self.charger, self.retirer], layout=rang),
+            ]
+        )  # fmt: skip
+        self.actualiser()
+
+    def ajouter(self, nom: str, hypotheses: Hypotheses) -> None:
+        """Garde des hypothèses sous un nom ; le dit si c'est impossible."""
+        nom = " ".join(nom.split())[:60]
+        if not nom:
+            nom = next(
+                n for n in (f"Scénario {i}" for i in range(1, 99)) if n not in self.gardes
+            )
+        if nom in self.gardes:
+            return self._dire(f"« {nom} » existe déjà : choisissez un autre nom.", faute=True)
+        if len(self.gardes) >= FigureScenarios.PLACES:
+            return self._dire(
+                f"{FigureScenarios.PLACES} scénarios au plus : retirez-en un d'abord.", faute=True
+            )
+        self.gardes[nom] = hypotheses
+        self.nom.value = ""
+        self._enregistrer()
+        self._dire(f"« {nom} » est gardé.")
+
+    def oter(self) -> None:
+        """Retire le scénario choisi."""
+        nom = self.choix.value
+        if nom in self.gardes:
+            del self.gardes[nom]
+            self._enregistrer()
+            self._dire(f"« {nom} » est retiré.")
+
+    def reprendre(self) -> None:
+        """Remet les curseurs sur le scénario choisi."""
+        if self.choix.value in self.gardes:
+            self.simulateur.appliquer(self.gardes[self.choix.value])
+
+    def _dire(self, phrase: str, faute: bool = False) -> None:
+        classe, signe = ("non", "✘ ") if faute else ("oui", "✔ ")
+        self.message.html = f"<span class='{classe}'>{signe}{escape(phrase)}</span>"
+
+    def _enregistrer(self) -> None:
+        lisibles = {nom: asdict(h) for nom, h in self.gardes.items()}
+        self.suivi.ecrire("scenarios", {**self._illisibles, **lisibles})
+        self.actualiser()
+
+    def projections(self) -> list[tuple[str, Projection]]:
+        """Le budget 2015 de chaque scénario gardé."""
+        return [(nom, projeter(self.simulateur.budget, h)) for nom, h in self.gardes.items()]
+
+    def actualiser(self) -> None:
+        projections = self.projections()
+        self.image.montrer(projections)
+        self.image.layout.display = None if projections else "none"
+        choisi = self.choix.value
+        self.choix.options = list(self.gardes)
+        if self.gardes:
+            self.choix.value = choisi if choisi in self.gardes else list(self.gardes)[-1]
+        for element in (self.choix, self.charger, self.retirer):
+            element.layout.display = None if projections else "none"
+        self.tableau.html = self._tableau(projections) if projections else ""
+
+    def _tableau(self, projections) -> str:
+        lignes = "".join(
+            f"<tr><td>{escape(nom)}</td><td class='nombre'>{euros(p.montant('personnel'), 0)}</td>"
+            f"<td class='nombre'>{euros(p.total_eur, 0)}</td>"
+            f"<td class='nombre'>{euros(p.ue_eur, 0)}</td>"
+            f"<td class='nombre'>{pourcent(p.part_ue)}</td>"
+            f"<td>{_lien(en_csv([(nom, p)]), f'{nom}.csv', 'CSV')}</td></tr>"
+            for nom, p in projections
+        )
+        return (
+            "<table><thead><tr><th>Scénario</th><th class='nombre'>Personnel</th>"
+            "<th class='nombre'>Budget total</th><th class='nombre'>Union européenne</th>"
+            "<th class='nombre'>Part</th><th>Emporter</th></tr></thead>"
+            f"<tbody>{lignes}</tbody></table>"
+            + _lien(en_csv(projections), "scenarios.csv", "Emporter la comparaison (CSV)")
+        )
+
+
+def _relire(gardes: dict) -> tuple[dict[str, Hypotheses], dict]:
+    """Les scénarios d'une séance passée ; ceux qui ne se lisent plus sont conservés à part."""
+    lisibles, illisibles = {}, {}
+    for nom, valeurs in gardes.items():
+        try:
+            lisibles[nom] = Hypotheses(**valeurs)
+        except (TypeError, ErreurHypothese):
+            illisibles[nom] = valeurs
+    return lisibles, illisibles
+
+
+def en_csv(projections: list[tuple[str, Projection]]) -> str:
+    """Des scénarios pour un tableur français : point-virgule, virgule décimale."""
+    sortie = io.StringIO()
+    ecrivain = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
+
+    def decimal(valeur: float, decimales: int) -> str:
+        return f"{valeur:.{decimales}f}".replace(".", ",")
+
+    ecrivain.writerow(["Ligne", *(nom for nom, _ in projections)])
+    for champ in Hypotheses.__dataclass_fields__:
+        valeurs = [getattr(p.hypotheses, champ) for _, p in projections]
+        if champ in LIMITES:
+            ecrivain.writerow(
+                [
+                    LIMITES[champ][0][0].upper() + LIMITES[champ][0][1:],
+                    *("calculé" if v is None else decimal(v, 4) for v in valeurs),
+                ]
+            )
+    for rang, libelle in enumerate(projections[0][1].lignes["libelle"]):
+        ecrivain.writerow(
+            [libelle, *(decimal(p.lignes["montant_eur"].iloc[rang], 2) for _, p in projections)]
+        )
+    ecrivain.writerow(["Budget total", *(decimal(p.total_eur, 2) for _, p in projections)])
+    ecrivain.writerow(["Part de l'UE", *(decimal(p.part_ue, 4) for _, p in projections)])
+    return sortie.getvalue()
+
+
+def _lien(contenu: str, fichier: str, texte: str) -> str:
+    """Un lien qui télécharge ce texte (UTF-8 avec indicatif : Excel reconnaît les accents)."""
+    donnees = base64.b64encode(contenu.encode("utf-8-sig")).decode("ascii")
+    return (
+        f'<a download="{escape(fichier, quote=True)}" '
+        f'href="data:text/csv;charset=utf-8;base64,{donnees}">{escape(texte)}</a>'
+    )
+
+
+def phrase_prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> str:
+    """La hausse des charges de personnel en une phrase ; vide si elles sont imposées."""
+    try:
+        effets = prix_volume(budget, hypotheses).set_index("effet")["effet_eur"]
+    except ErreurHypothese:
+        return ""
+    return (
+        f"Charges de personnel : {euros(effets['total'], signe=True)} par rapport à 2014, dont "
+        f"{euros(effets['effectif'], signe=True)} dus à l'effectif (volume) et "
+        f"{euros(effets['salaire'], signe=True)} dus au salaire moyen (prix)."
+    )
+
+
+class AtelierSensibilite(Atelier):
+    """Quelle hypothèse compte le plus ? Une tornade, puis une carte de deux hypothèses."""
+
+    def __init__(self, budget: pd.DataFrame):
+        self.budget = budget
+        sujet = Hypotheses()
+        champs = ("etp_ajoutes", "mois_embauche", "taux_collectivites", "taux_etat")
+        self.curseurs = {c: curseur(c, getattr(sujet, c)) for c in champs}
+        options = [(nom, champ) for champ, nom in NOMS.items()]
+        self.x = widgets.Dropdown(options=options, value="etp_ajoutes", description="Horizontal",
+                                  **LARGE)  # fmt: skip
+        self.y = widgets.Dropdown(options=options, value="taux_collectivites",
+                                  description="Vertical", **LARGE)  # fmt: skip
+        self.lecture = Annonce()
+        self.tornade = ImageVive(FigureTornade())
+        bornes = {c: (REGLAGES[c][3], REGLAGES[c][4]) for c in NOMS}
+        self.carte = ImageVive(FigureCarte(budget, bornes))
+        super().__init__(
+            [
+                self.lecture,
+                self.tornade,
+                grille(*self.curseurs.values()),
+                intitule("La carte de deux hypothèses"),
+                widgets.HBox([self.x, self.y], layout=widgets.Layout(flex_flow="row wrap")),
+                self.carte,
+            ]
+        )
+        for element in self.curseurs.values():
+            self.relier(element, "valeur")
+        self.relier(self.x, "value")
+        self.relier(self.y, "value")
+        self.actualiser()
+
+    @property
+    def hypotheses(self) -> Hypotheses:
+        return Hypotheses(**{c: element.valeur for c, element in self.curseurs.items()})
+
+    def actualiser(self) -> None:
+        h = self.hypotheses
+        part = projeter(self.budget, h).part_ue
+        mesures = sensibilite(self.budget, h)
+        self.tornade.montrer(mesures, part)
+        premiere = mesures.iloc[0]
+        self.lecture.html = (
+            f"<div class='conclusion'>Autour de {pourcent(part)}, l'hypothèse qui pèse le plus "
+            f"est : {escape(NOMS[premiere['hypothese']])}.</div><div>Chaque barre change une seule "
+            "hypothèse d'un pas : un demi-ETP, un mois ou un point.</div>"
+        )
+        if self.x.value == self.y.value:
+            raise ErreurCas("Choisissez deux hypothèses différentes pour la carte.")
+        self.carte.montrer(self.x.value, self.y.value, h)
+
+    def apercu(self) -> Illustration:
+        h = self.hypotheses
+        return FigureTornade().illustration(
+            sensibilite(self.budget, h), projeter(self.budget, h).part_ue
+        )
+
+
+class AtelierRisque(Atelier):
+    """La probabilité de dépasser le plafond quand les taux sont incertains."""
+
+    def __init__(self, budget: pd.DataFrame):
+        self.budget = budget
+        sujet = Hypotheses()
+        self.decisions = {
+            c: curseur(c, getattr(sujet, c)) for c in ("etp_ajoutes", "mois_embauche")
+        }
+        self.marges = {
+            champ: Curseur(
+                f"± {NOMS[champ]}", 0.02, unite="points", minimum=0.0, maximum=0.10, pas=0.005,
+                aide=f"Autour de {ecrire(champ, getattr(sujet, champ))}, prévu par le sujet.",
+            )
+            for champ in TAUX
+        }  # fmt: skip
+        self.lecture = Annonce()
+        self.image = ImageVive(FigureRisque())
+        super().__init__(
+            [
+                self.lecture,
+                self.image,
+                intitule("Ce que la direction décide"),
+                grille(*self.decisions.values()),
+                intitule("Ce qu'elle ne sait pas : de combien chaque taux peut s'écarter"),
+                grille(*self.marges.values()),
+            ]
+        )
+        for element in (*self.decisions.values(), *self.marges.values()):
+            self.relier(element, "valeur")
+        self.actualiser()
+
+    def _risque(self):
+        h = Hypotheses(**{c: element.valeur for c, element in self.decisions.items()})
+        plages = {}
+        for champ, element in self.marges.items():
+            centre = getattr(h, champ)
+            plages[champ] = (centre - element.valeur, centre, centre + element.valeur)
+        return risque(self.budget, plages, h)
+
+    def actualiser(self) -> None:
+        resultat = self._risque()
+        self.image.montrer(resultat)
+        bas, haut = resultat.intervalle
+        plafond = pourcent(resultat.plafond, 0)
+        self.lecture.html = (
+            f"<div class='conclusion'>Risque de dépasser {plafond} : "
+            f"{pourcent(resultat.probabilite)} (entre {pourcent(bas)} et {pourcent(haut)}).</div>"
+            "<div>On imagine "
+            f"{nombre(len(resultat.parts))} années 2015 possibles : dans chacune, chaque taux est "
+            "tiré au hasard dans sa plage, plus souvent près du milieu. On compte celles où la part "
+            "européenne dépasse le plafond. Ce n'est pas une prédiction : changez les plages, le "
+            "risque change.</div>"
+        )
+
+    def apercu(self) -> Illustration:
+        return FigureRisque().illustration(self._risque())

@@ -1,0 +1,185 @@
+"""Le dossier 2 dans un vrai JupyterLab : les gestes du professeur et ceux de l'élève."""
+
+import re
+
+import pytest
+
+CORRIGE, ELEVE = "corriges/02_budget.ipynb", "eleves/02_budget.ipynb"
+PAS_RESPECTEE = re.compile("la règle des 20.% n['’]est pas respectée")
+
+
+@pytest.fixture(scope="module")
+def page_du_corrige(navigateur, lab):
+    """Le corrigé, ouvert et exécuté une fois pour les essais du simulateur."""
+    from conftest import Carnet
+
+    contexte = navigateur.new_context(viewport={"width": 1400, "height": 900}, locale="fr-FR")
+    carnet = Carnet(contexte.new_page(), lab, CORRIGE)
+    carnet.tout_executer()
+    yield carnet
+    contexte.close()
+
+
+@pytest.fixture
+def simulateur(page_du_corrige):
+    """Le simulateur aux valeurs du sujet."""
+    carnet = page_du_corrige
+    atelier = carnet.cellule("cas.simulateur()").locator(".cerdd-atelier").first
+    atelier.locator("canvas[data-rang]").first.wait_for(timeout=30_000)
+    bouton(atelier).click()
+    au_sujet(atelier)
+    return atelier
+
+
+def bouton(atelier):
+    return atelier.get_by_role("button", name=re.compile("Revenir aux valeurs du sujet"))
+
+
+def conclusion(atelier):
+    return atelier.locator(".conclusion").first
+
+
+def attendre_conclusion(atelier, motif):
+    atelier.locator(".conclusion").filter(has_text=motif).first.wait_for(timeout=20_000)
+    return conclusion(atelier).inner_text()
+
+
+def au_sujet(atelier):
+    texte = attendre_conclusion(atelier, re.compile(r"Avec 2,5.ETP dès janvier"))
+    assert "21,8" in texte and PAS_RESPECTEE.search(texte)
+
+
+def peinte(atelier) -> str:
+    """L'image telle qu'elle est peinte à l'écran, une fois stable."""
+    toile = atelier.locator("canvas").first
+    avant = None
+    for _ in range(50):
+        image = toile.evaluate("e => e.toDataURL()")
+        if image == avant:
+            return image
+        avant = image
+        atelier.page.wait_for_timeout(150)
+    raise AssertionError("l'image ne se stabilise pas")
+
+
+def taper(carnet, libelle, texte):
+    champ = carnet.champ(libelle)
+    champ.click()
+    champ.fill(texte)
+    champ.press("Enter")
+    return champ
+
+
+def test_un_curseur_se_deplace_au_clavier(page_du_corrige, simulateur):
+    avant = peinte(simulateur)
+    curseur = page_du_corrige.curseur("ETP ajoutés")
+    curseur.focus()
+    for _ in range(3):
+        curseur.press("ArrowLeft")
+    # 1 ETP : 50 887,76 × 13,5 = 686 984,76 de personnel ; 180 025,82 d'UE, soit 16,4 %
+    texte = attendre_conclusion(simulateur, re.compile(r"Avec 1.ETP dès janvier"))
+    assert "16,4" in texte and re.search("20.% est respectée", texte)
+    assert page_du_corrige.champ("ETP ajoutés").input_value() == "1\u00a0ETP"
+    assert curseur.get_attribute("aria-valuetext") == "1\u00a0ETP"
+    assert peinte(simulateur) != avant
+    toile = simulateur.locator("canvas").first
+    assert "16,4" in toile.get_attribute("aria-label")
+    assert simulateur.get_by_text("✔ respectée").count() == 3
+
+
+def test_une_valeur_francaise_se_tape(page_du_corrige, simulateur):
+    champ = taper(page_du_corrige, "Financements des collectivités", "6,5")
+    texte = attendre_conclusion(simulateur, re.compile("20.% est respectée"))
+    # 507 300 × 1,065 = 540 274,50 ; UE : 1 175 756,46 − 942 227,50 = 233 528,96, soit 19,9 %
+    assert "19,9" in texte
+    page_du_corrige.page.wait_for_timeout(300)
+    assert champ.input_value() == "6,5\u202f%"
+    taper(page_du_corrige, "Mois d'embauche", "avril")
+    attendre_conclusion(simulateur, re.compile("dès avril"))
+
+
+def test_une_valeur_fausse_est_expliquee_et_ne_change_rien(page_du_corrige, simulateur):
+    avant, texte = peinte(simulateur), conclusion(simulateur).inner_text()
+    champ = taper(page_du_corrige, "ETP ajoutés", "beaucoup")
+    alerte = simulateur.get_by_role("alert").filter(has_text="beaucoup")
+    alerte.wait_for(timeout=20_000)
+    assert re.search("n['’]est pas un nombre", alerte.inner_text())
+    assert champ.get_attribute("aria-invalid") == "true"
+    assert peinte(simulateur) == avant and conclusion(simulateur).inner_text() == texte
+    taper(page_du_corrige, "ETP ajoutés", "60")
+    simulateur.get_by_role("alert").filter(has_text="hors limites").wait_for(timeout=20_000)
+    assert peinte(simulateur) == avant
+
+
+def test_le_bouton_revient_au_sujet(page_du_corrige, simulateur):
+    avant = peinte(simulateur)
+    taper(page_du_corrige, "ETP ajoutés", "0")
+    attendre_conclusion(simulateur, re.compile(r"Avec 0.ETP"))
+    champ = taper(page_du_corrige, "Financements de l'État", "n'importe quoi")
+    simulateur.get_by_role("alert").filter(has_text="importe quoi").wait_for(timeout=20_000)
+    bouton(simulateur).click()
+    au_sujet(simulateur)
+    page_du_corrige.page.wait_for_timeout(300)
+    assert page_du_corrige.champ("ETP ajoutés").input_value() == "2,5\u00a0ETP"
+    assert champ.input_value() == "0,0\u202f%"  # le texte refusé s'en va aussi
+    assert simulateur.get_by_role("alert").filter(has_text="importe quoi").count() == 0
+    assert peinte(simulateur) == avant
+
+
+def test_l_interface_est_en_francais_et_sans_annonce(page_du_corrige):
+    page = page_du_corrige.page
+    menus = page.get_by_role("menubar").first.inner_text()
+    assert all(mot in menus for mot in ("Fichier", "Édition", "Noyau")), menus
+    assert "File" not in menus
+    page.wait_for_timeout(2000)
+    assert page.locator(".Toastify__toast").count() == 0
+    assert page.locator(".jp-Dialog").count() == 0
+
+
+def test_le_corrige_est_juste_partout(page_du_corrige):
+    for code in ("2.1.ressources", "2.1.charges", "2.3", "2.4.total", "2.4.ue"):
+        cellule = page_du_corrige.cellule(f'cas.verifier("{code}"')
+        cellule.get_by_text("✔ Juste").first.wait_for(timeout=20_000)
+
+
+def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
+    carnet = ouvrir(ELEVE)
+    carnet.tout_executer()
+    cellule = carnet.cellule('cas.verifier("2.3"')
+    cellule.get_by_text("… À compléter").first.wait_for(timeout=20_000)
+    assert carnet.page.locator(".jp-RenderedText[data-mime-type*='stderr']").count() == 0
+    # L'élève se trompe : le diagnostic vient aussitôt.
+    saisie = carnet.cellule("charges_personnel_2015 = ...").locator(".cm-content").first
+    saisie.click()
+    carnet.page.keyboard.press("Control+A")
+    carnet.page.keyboard.type("charges_personnel_2015 = 763316,40")
+    carnet.page.keyboard.press("Control+Enter")
+    carnet.attendre_repos()
+    cellule = carnet.executer_cellule('cas.verifier("2.3"')
+    cellule.get_by_text("✘ À revoir").first.wait_for(timeout=20_000)
+    assert "la virgule sépare deux nombres" in cellule.inner_text()
+
+
+def test_une_case_cochee_survit_au_redemarrage_du_noyau(ouvrir):
+    carnet = ouvrir(ELEVE)
+    case = _grille(carnet)
+    assert not case.is_checked()
+    case.check()
+    carnet.page.locator(".conclusion").filter(has_text=re.compile("Score : [1-9]")).first.wait_for(
+        timeout=20_000
+    )
+    carnet.page.get_by_role("menuitem", name="Noyau", exact=True).click()
+    carnet.page.get_by_role("menuitem", name=re.compile("^Redémarrer le noyau…")).first.click()
+    carnet.page.locator(".jp-Dialog .jp-mod-accept").click()
+    carnet.page.locator(".jp-Dialog").wait_for(state="hidden", timeout=30_000)
+    carnet.attendre_repos()
+    assert _grille(carnet).is_checked()
+
+
+def _grille(carnet):
+    """La première case de la grille de la question 2.1, après exécution."""
+    carnet.executer_cellule("from cerdd_case import Cas")
+    cellule = carnet.executer_cellule('cas.grille("2.1")')
+    case = cellule.get_by_role("checkbox").first
+    case.wait_for(timeout=30_000)
+    return case

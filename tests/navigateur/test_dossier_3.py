@@ -1,0 +1,140 @@
+"""Les ateliers du dossier 3 et l'accueil dans un vrai navigateur, au clavier seulement."""
+
+import re
+
+import pytest
+
+CARNET = "eleves/03_coordination.ipynb"
+DEBORDE = (
+    "boite => [...boite.querySelectorAll('*')].filter(e => e.scrollWidth > e.clientWidth + 2 "
+    "&& getComputedStyle(e).display !== 'inline' && e.clientWidth)"
+    ".map(e => e.tagName + '.' + e.className)"
+)
+
+
+@pytest.fixture
+def carnet(ouvrir):
+    carnet = ouvrir(CARNET)
+    carnet.executer_cellule("from cerdd_case import Cas")
+    return carnet
+
+
+def lancer(carnet, code):
+    """Exécute la cellule d'un atelier et renvoie son cadre, prêt à servir."""
+    cellule = carnet.executer_cellule(code)
+    atelier = cellule.locator(".cerdd-atelier")
+    atelier.wait_for(timeout=30_000)
+    atelier.locator("canvas[data-rang]").wait_for(timeout=30_000)
+    return atelier
+
+
+def touches(element, *noms):
+    """Donne le focus à l'élément, puis tape ces touches."""
+    element.focus()
+    for nom in noms:
+        element.page.keyboard.press(nom)
+
+
+def attendre(atelier, texte):
+    atelier.get_by_text(texte).first.wait_for(timeout=20_000)
+
+
+def attendre_figure(atelier, texte):
+    """Attend que le texte de remplacement de la figure contienne ces mots."""
+    atelier.locator(f'canvas[aria-label*="{texte}"]').wait_for(timeout=20_000)
+
+
+def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
+    atelier = lancer(carnet, "cas.atelier_coherence()")
+    attendre(atelier, re.compile("Mais ce n’est pas le CERDD"))
+    touches(atelier.get_by_label("Structure", exact=True), "End")
+    attendre(atelier, "Une tension au moins")
+    attendre_figure(atelier, "structure et mécanisme de coordination : en tension")
+    touches(atelier.get_by_label("Mécanisme de coordination", exact=True), "Home")
+    touches(atelier.get_by_label("Système de décision", exact=True), "End")
+    attendre(atelier, "Et les faits appuient chacun des trois choix.")
+    attendre_figure(atelier, "Ajustement mutuel : 6 pour, 2 contre")
+    attendre(atelier, "Peu de niveaux, un projet commun")  # le tableau des liens
+    touches(atelier.get_by_role("button", name="Faits : coordination"), "Enter")
+    attendre(atelier, "Chacun consulte tous ceux que le travail concerne.")
+    touches(atelier.get_by_role("button", name="Faits : décision"), "Space")
+    attendre(atelier, "Le directeur intervient très fréquemment pour réguler.")
+
+
+def test_croissance_grandir_decouper_et_changer_d_hypothese(carnet):
+    atelier = lancer(carnet, "cas.atelier_croissance()")
+    attendre(atelier, "À 13, 78 liens")
+    touches(carnet.curseur("Effectif"), "ArrowRight", "ArrowRight")
+    attendre(atelier, "À 15, 105 liens")
+    touches(atelier.get_by_role("button", name="200", exact=True), "Enter")
+    attendre_figure(atelier, "Verdict : impossible")
+    touches(atelier.get_by_role("checkbox"), "Space")
+    attendre(atelier, "1 090 liens en 20 équipes")
+    attendre(atelier, "nouvel étage")
+    touches(carnet.curseur("Temps par lien"), "ArrowRight", "ArrowRight")
+    attendre_figure(atelier, "Verdict : la coordination déborde")
+    champ = carnet.champ("Effectif")
+    champ.focus()
+    carnet.page.keyboard.type("mille")
+    carnet.page.keyboard.press("Enter")
+    attendre(atelier, re.compile("n'est pas un nombre"))
+    attendre(atelier, "1 090 liens en 20 équipes")  # la dernière valeur valable reste
+
+
+def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
+    atelier = lancer(carnet, "cas.carte_culture()")
+    listes = atelier.locator("select")
+    assert listes.count() == 13
+    touches(listes.nth(0), "v")  # accroître ses compétences : valeurs
+    touches(listes.nth(1), "r")  # aucune mobilité : ce n'est pas un rite
+    attendre(atelier, "2 faits sur 13.")
+    touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    attendre(atelier, re.compile("1 sur 13 comme dans la proposition"))
+    attendre_figure(atelier, "apprendre sans cesse (bien rangé)")
+    attendre(atelier, "✘ Rites : des pratiques collectives")
+    touches(listes.nth(1), "h", "o")  # hors de la culture
+    attendre(atelier, re.compile("1 sur 13 comme dans la proposition. Il en reste 12."))
+
+    touches(atelier.get_by_role("button", name="2. Relier à la performance"), "Enter")
+    attendre(atelier, "et donc…")  # les listes de la seconde étape sont là
+    attendre(atelier, "0 maillon sur 10.")
+    touches(atelier.locator("select").nth(0), "ArrowDown")
+    attendre(atelier, "1 maillon sur 10.")
+    touches(atelier.get_by_role("button", name="Montrer la proposition"), "Enter")
+    atelier.locator("img[alt*='Revers possible']").wait_for(timeout=20_000)
+
+    # Un nouveau `Cas` relit le fichier de suivi : rien n'est perdu.
+    carnet.executer_cellule("from cerdd_case import Cas")
+    atelier = lancer(carnet, "cas.carte_culture()")
+    attendre(atelier, "2 faits sur 13.")
+    assert atelier.locator("select").nth(0).input_value() == "valeurs"
+
+
+@pytest.mark.parametrize(("largeur", "hauteur"), [(1400, 900), (1024, 768)])
+def test_rien_ne_deborde_en_largeur(ouvrir, largeur, hauteur):
+    carnet = ouvrir(CARNET, largeur, hauteur)
+    carnet.executer_cellule("from cerdd_case import Cas")
+    for code in ("cas.atelier_coherence()", "cas.atelier_croissance()", "cas.carte_culture()"):
+        atelier = lancer(carnet, code)
+        assert atelier.evaluate(DEBORDE) == [], code
+    touches(atelier.get_by_role("button", name="2. Relier à la performance"), "Enter")
+    attendre(atelier, "et donc…")  # les listes de la seconde étape sont là
+    attendre(atelier, re.compile("maillons? sur 10"))
+    assert atelier.evaluate(DEBORDE) == []
+
+
+def test_accueil_essayer_un_curseur_puis_ouvrir_un_dossier(ouvrir):
+    carnet = ouvrir("eleves/00_accueil.ipynb")
+    carnet.executer_cellule("from cerdd_case import Cas")
+    bilan = carnet.executer_cellule("cas.verifier_installation()")
+    bilan.get_by_text("Tout est prêt : vous pouvez commencer.").wait_for(timeout=20_000)
+    essai = carnet.executer_cellule("cas.essai()")
+    touches(carnet.curseur("Essai"), "ArrowRight", "ArrowRight")
+    essai.get_by_text("Vous avez choisi 7.").wait_for(timeout=20_000)
+    carnet.cellule("cas.glossaire()")
+    panneau = carnet.page.locator(".jp-WindowedPanel-outer").first
+    panneau.evaluate("e => e.scrollTo(0, e.scrollHeight)")
+    touches(carnet.page.get_by_role("link", name="Dossier 3").first, "Enter")
+    carnet.page.locator(".lm-TabBar-tabLabel", has_text="03_coordination.ipynb").wait_for(
+        timeout=30_000
+    )

@@ -1,0 +1,330 @@
+"""Les figures et les ateliers du dossier 1, pilotés sans navigateur."""
+
+import json
+
+import pytest
+from matplotlib.text import Text
+from PIL import Image
+
+from cerdd_case import Cas, ErreurCas
+from cerdd_case.ateliers.organisation import AtelierFinanceurs
+from cerdd_case.figures.organisation import (
+    FigureEtages,
+    FigureForcesFaiblesses,
+    FigurePouvoir,
+    FigurePreuves,
+    FigureRecettes,
+    figure_calendrier,
+    figure_majorites,
+    figure_organigramme,
+    figure_pouvoir,
+)
+from cerdd_case.organisation import (
+    DEUX_TIERS,
+    SIMPLE,
+    UNANIMITE,
+    categories,
+    dates,
+    droits_de_vote,
+    faits_a_classer,
+    verifier_classement,
+)
+from cerdd_case.suivi import Suivi
+
+CAS = Cas()
+VOIX = droits_de_vote(CAS)
+
+
+@pytest.fixture
+def cas(tmp_path):
+    """Un cas dont le suivi s'écrit dans un fichier provisoire."""
+    return Cas(suivi=Suivi(tmp_path / "carnet.suivi.json"))
+
+
+# --- Les textes des figures tiennent et ne se chevauchent pas ---------------------------
+
+
+def textes(figure):
+    """Les textes visibles d'une figure et leur cadre, en points."""
+    figure.canvas.draw()
+    rendu = figure.canvas.get_renderer()
+    trouves = {
+        t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()
+    }  # fmt: skip
+    return [(t.get_text(), t.get_window_extent(rendu)) for t in trouves]
+
+
+def controler(illustration):
+    cadre = illustration.figure.bbox
+    vus = textes(illustration.figure)
+    assert len(vus) > 3
+    for texte, boite in vus:
+        assert boite.x0 >= -1 and boite.x1 <= cadre.x1 + 1, f"« {texte} » sort de la figure"
+        assert boite.y0 >= -1 and boite.y1 <= cadre.y1 + 1, f"« {texte} » sort de la figure"
+    for i, (un, a) in enumerate(vus):
+        for autre, b in vus[i + 1 :]:
+            largeur = min(a.x1, b.x1) - max(a.x0, b.x0)
+            hauteur = min(a.y1, b.y1) - max(a.y0, b.y0)
+            assert not (largeur > 1 and hauteur > 2), f"« {un} » et « {autre} » se chevauchent"
+
+
+def classe(exercice, reponse=None):
+    """Le classement proposé, ou tous les faits dans une seule catégorie."""
+    faits = faits_a_classer(exercice, donnees=CAS)
+    return verifier_classement(
+        {f.fait_id: reponse or f.categorie for f in faits.itertuples()}, faits
+    )
+
+
+@pytest.mark.parametrize(
+    "voix",
+    [
+        VOIX,
+        {**VOIX, "partenaire": 10},
+        {"etat": 100, "region": 100, "collectivites": 100, "partenaire": 100},
+        {"etat": 99, "region": 1, "collectivites": 0},
+        {"etat": 1, "region": 0, "collectivites": 0},
+    ],
+)
+@pytest.mark.parametrize("seuil", [SIMPLE, DEUX_TIERS, 0.95, UNANIMITE])
+@pytest.mark.parametrize("montrer", [True, False])
+def test_les_textes_du_pouvoir_tiennent(voix, seuil, montrer):
+    controler(FigurePouvoir().illustration(voix, seuil, montrer))
+
+
+@pytest.mark.parametrize("reponse", [None, "force", "faiblesse", "aucune"])
+def test_les_textes_du_diagnostic_tiennent(reponse):
+    figure = FigureForcesFaiblesses(categories("domaines", CAS))
+    controler(figure.illustration(classe("diagnostic", reponse)))
+
+
+@pytest.mark.parametrize("reponse", [None, "finalite", "mission", "objectif", "moyen"])
+def test_les_textes_des_etages_tiennent(reponse):
+    figure = FigureEtages(categories("finalites", CAS), "Du pourquoi au comment")
+    controler(figure.illustration(classe("finalites", reponse)))
+
+
+@pytest.mark.parametrize("rang", range(16))
+def test_les_textes_des_preuves_tiennent(rang):
+    fait = faits_a_classer("performance", donnees=CAS).iloc[rang]
+    preuves = categories("performance", CAS).assign(
+        court=fait["court"], reference=fait["reference"], verdict="juste"
+    )
+    controler(FigurePreuves().illustration(preuves))
+
+
+@pytest.mark.parametrize("postes", [[], ["etat", "collectivites", "ue", "autres"]])
+def test_les_textes_des_recettes_tiennent(postes):
+    controler(FigureRecettes(CAS.annexe(4)).illustration(postes))
+
+
+@pytest.mark.parametrize(
+    "voix",
+    [VOIX, {"etat": 50, "region": 30, "collectivites": 20},
+     {"etat": 34, "region": 33, "collectivites": 33}],
+)  # fmt: skip
+def test_les_textes_des_majorites_tiennent(voix):
+    controler(figure_majorites(voix))
+
+
+def test_les_textes_du_calendrier_et_de_l_organigramme_tiennent():
+    controler(figure_calendrier(dates(CAS)))
+    controler(figure_organigramme(CAS.annexe(2)))
+
+
+# --- Les textes de remplacement ---------------------------------------------------------
+
+
+def test_le_calendrier_donne_les_deux_lectures():
+    alternative = figure_calendrier(dates(CAS)).alternative
+    assert "État de 2014 à 2016, Région de 2016 à 2018, État de 2018 à 2020" in alternative
+    assert "Région de 2014 à 2016, État de 2016 à 2018, Région de 2018 à 2020" in alternative
+    assert "ne dit pas qui commence" in alternative
+
+
+def test_l_organigramme_dit_ce_qui_est_deduit_et_ce_qui_manque():
+    alternative = figure_organigramme(CAS.annexe(2)).alternative
+    assert "Adjointe du directeur, sous « Directeur » (énoncé)" in alternative
+    assert "Services, sous « Équipe du CERDD » (déduit ; non donné : lesquels)" in alternative
+    for libelle in CAS.annexe(2)["libelle"]:
+        assert libelle in alternative
+
+
+def test_le_pouvoir_ne_se_lit_pas_avant_le_pari():
+    cache = FigurePouvoir().illustration(VOIX, SIMPLE, False).alternative
+    assert "Banzhaf" not in cache and "33,3" not in cache
+    assert "33,3\u202f% selon Banzhaf" in figure_pouvoir(VOIX).alternative
+
+
+# --- L'organigramme d'origine, quand l'enseignant le possède ----------------------------
+
+
+def test_l_image_de_l_enseignant_remplace_l_arbre(tmp_path):
+    (tmp_path / "local").mkdir()
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": []}), encoding="utf-8")
+    image = tmp_path / "local" / "organigramme.png"
+    Image.new("RGB", (300, 120), "white").save(image)
+    illustration = Cas(tmp_path).organigramme()
+    assert "fourni par l'enseignant" in illustration.alternative
+    largeur, hauteur = illustration.figure.get_size_inches()
+    assert hauteur / largeur == pytest.approx(120 / 300)
+    image.write_text("pas une image", encoding="utf-8")
+    with pytest.raises(ErreurCas, match="organigramme.png"):
+        Cas(tmp_path).organigramme()
+
+
+# --- La gouvernance ---------------------------------------------------------------------
+
+
+def test_gouvernance_le_pari_ouvre_le_pouvoir():
+    atelier = CAS.atelier_gouvernance()
+    assert "reste caché" in atelier.image.alternative and atelier.calcul.disabled
+    atelier.pari.value = 0.5
+    assert "✘ Pari perdu" in atelier.verdict.html and "33,3" in atelier.verdict.html
+    assert "Banzhaf" in atelier.image.alternative and not atelier.calcul.disabled
+    atelier.pari.value = 1 / 3
+    assert "✔ Pari gagné" in atelier.verdict.html
+
+
+def test_gouvernance_les_boutons_et_le_retour():
+    atelier = CAS.atelier_gouvernance()
+    atelier.pari.value = 1 / 3
+    atelier.boutons[1].click()
+    assert atelier.seuil == DEUX_TIERS and "aucun pouvoir" in atelier.conclusion.html
+    atelier.calcul.value = True
+    assert atelier.detail.html.count("<li>") == 6
+    atelier.curseurs["partenaire"].valeur = 10
+    assert atelier.detail.html.count("<li>") == 24
+    atelier.retour.click()
+    assert atelier.voix == {**VOIX, "partenaire": 0} and atelier.seuil == SIMPLE
+
+
+def test_gouvernance_sans_aucune_voix_le_dit_et_garde_l_image():
+    atelier = CAS.atelier_gouvernance()
+    for curseur in atelier.curseurs.values():
+        avant = atelier.image.alternative
+        curseur.valeur = 0
+    assert "Personne n’a de voix" in atelier.conclusion.html
+    assert atelier.image.alternative == avant
+    assert atelier.incident.html == ""
+
+
+def test_gouvernance_une_part_des_deux_tiers_se_tape():
+    atelier = CAS.atelier_gouvernance()
+    atelier.majorite.saisir("66,7 %")
+    assert atelier.seuil == pytest.approx(0.667)
+    atelier.majorite.saisir("30 %")
+    assert "hors limites" in atelier.majorite.erreur and atelier.seuil == pytest.approx(0.667)
+
+
+# --- Les financeurs ---------------------------------------------------------------------
+
+
+def test_financeurs():
+    atelier = AtelierFinanceurs(CAS)
+    assert "aucune recette" in atelier.conclusion.html
+    for poste, part in (("etat", "34,7"), ("collectivites", "83,5"), ("ue", "96,1"),
+                        ("autres", "100,0")):  # fmt: skip
+        atelier.cases[poste].value = True
+        assert f"{part}\u202f%" in atelier.conclusion.html
+    assert "100,0" in atelier.image.alternative
+
+
+# --- Les classements --------------------------------------------------------------------
+
+
+def test_diagnostic_classer_verifier_changer(cas):
+    atelier = cas.atelier_diagnostic()
+    assert atelier.courant == "A1-82" and atelier.verifier.disabled
+    atelier.choix.value = "faiblesse"
+    assert "Équipe très stable (à vérifier)" in atelier.image.alternative
+    atelier.verifier.click()
+    assert "✘ À revoir" in atelier.avis.html and "Plutôt" in atelier.avis.html
+    atelier.choix.value = "force"  # changer d'avis efface la vérification
+    assert "✘" not in atelier.avis.html
+    atelier.verifier.click()
+    assert "✔ Juste" in atelier.avis.html
+    atelier.precedent.click()
+    assert atelier.courant == atelier.faits["fait_id"].iloc[-1]
+    assert atelier.choix.value is None
+
+
+def test_diagnostic_une_reponse_defendable(cas):
+    atelier = cas.atelier_diagnostic()
+    atelier.serie.value = 2
+    atelier.rang = list(atelier.faits["fait_id"]).index("A7-01")
+    atelier.actualiser()
+    atelier.choix.value = "force"
+    atelier.verifier.click()
+    assert "≈ À discuter" in atelier.avis.html and "se défend" in atelier.avis.html
+
+
+def test_diagnostic_tout_juste_puis_repris_puis_efface(cas):
+    atelier = cas.atelier_diagnostic()
+    for fait in atelier.faits.itertuples():
+        atelier.choix.value = fait.categorie
+        atelier.verifier.click()
+        atelier.suivant.click()
+    assert "12 justes" in atelier.bilan.html and "complet" in atelier.bilan.html
+    repris = Cas(suivi=Suivi(cas._suivi.fichier)).atelier_diagnostic()
+    assert repris.reponses == atelier.reponses and repris.verifies == atelier.verifies
+    repris.recommencer.click()
+    assert "Faits classés : 0" in repris.bilan.html.replace("\u00a0", " ")
+    assert Suivi(cas._suivi.fichier).lire("classement:diagnostic")["reponses"] == {}
+
+
+def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
+    suivi = Suivi(tmp_path / "s.json")
+    suivi.ecrire("classement:diagnostic", {"reponses": {"A1-82": "opportunite", "Z9": "force"},
+                                           "verifies": ["A1-82", "Z9"]})  # fmt: skip
+    suivi.ecrire("classement:finalites", {"INT-06": "but", "Z9": "moyen"})
+    assert Cas(suivi=suivi).atelier_diagnostic().reponses == {}
+    assert Cas(suivi=suivi).atelier_finalites().liste.choix == {}
+
+
+@pytest.mark.parametrize("exercice", ["finalites", "performance"])
+def test_les_listes_completes_et_justes(cas, exercice):
+    atelier = getattr(cas, f"atelier_{exercice}")()
+    atelier.liste.choix = (
+        dict(zip(atelier.faits["fait_id"], atelier.faits["categorie"], strict=True))
+        if exercice == "finalites"
+        else {f.categorie: f.fait_id for f in atelier.faits.itertuples()}
+    )
+    atelier.verifier.click()
+    assert all(a["juste"] for a in atelier.liste.avis.values())
+    assert "à revoir)" not in atelier.image.alternative
+    assert "0 à revoir" in atelier.bilan.html
+    atelier.recommencer.click()
+    assert atelier.liste.choix == {} == atelier.liste.avis
+
+
+def test_une_preuve_ne_sert_qu_une_fois(cas):
+    atelier = cas.atelier_performance()
+    atelier.liste.choix = {"efficience": "A1-79", "duree": "A1-79"}
+    atelier.verifier.click()
+    assert atelier.liste.avis["efficience"]["juste"]
+    assert not atelier.liste.avis["duree"]["juste"]
+    assert "déjà employé" in atelier.liste.avis["duree"]["texte"]
+
+
+def test_changer_un_choix_efface_son_avis(cas):
+    atelier = cas.atelier_finalites()
+    atelier.liste.choix = {"INT-06": "moyen", "A1-14": "mission"}
+    atelier.verifier.click()
+    atelier.liste.choix = {"INT-06": "finalite", "A1-14": "mission"}
+    assert set(atelier.liste.avis) == {"A1-14"}
+
+
+@pytest.mark.parametrize(
+    "nom", ["gouvernance", "financeurs", "diagnostic", "finalites", "performance"]
+)
+def test_chaque_atelier_a_un_apercu_fixe(cas, nom):
+    illustration = getattr(cas, f"atelier_{nom}")().apercu()
+    assert illustration.png().startswith(b"\x89PNG") and len(illustration.alternative) > 80
+
+
+@pytest.mark.parametrize("exercice", ["finalites", "diagnostic", "performance"])
+def test_le_classement_propose_se_montre(exercice):
+    alternative = CAS.figure_classement(exercice).alternative
+    assert "(juste)" in alternative or ", juste)" in alternative
+    assert "à revoir" not in alternative

@@ -1,0 +1,82 @@
+"""Les carnets d'élève tels qu'ils sont livrés s'exécutent du début à la fin, sans erreur.
+
+Les carnets corrigés sont rejoués et comparés par nbval (voir `[tool.pytest.ini_options]`).
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from cerdd_case import carnets
+
+ELEVES = sorted((carnets.dossier_des_carnets() / "eleves").glob("[0-9]*.ipynb"))
+
+
+@pytest.fixture(scope="module", params=ELEVES, ids=lambda chemin: chemin.stem)
+def execute(request, tmp_path_factory):
+    """Une copie du carnet, exécutée dans un dossier à part, comme l'ouvre un élève."""
+    dossier = tmp_path_factory.mktemp("eleve")
+    copie = Path(shutil.copy(request.param, dossier))
+    carnet = nbformat.read(copie, as_version=4)
+    carnets.preparer_polices()
+    NotebookClient(
+        carnet,
+        timeout=180,
+        kernel_name="python3",
+        allow_errors=True,
+        extra_arguments=["--IPKernelApp.log_level=40"],
+        resources={"metadata": {"path": str(dossier)}},
+    ).execute(
+        env={**os.environ, "IPYTHONDIR": str(dossier / "ipython"), "JPY_SESSION_NAME": str(copie)}
+    )
+    return carnet, copie
+
+
+def sorties(carnet):
+    for cellule in carnet.cells:
+        if cellule.cell_type == "code":
+            for sortie in cellule.outputs:
+                yield cellule, sortie
+
+
+def test_il_y_a_un_carnet_d_eleve_par_carnet_corrige():
+    corriges = sorted((carnets.dossier_des_carnets() / "corriges").glob("[0-9]*.ipynb"))
+    assert [c.name for c in ELEVES] == [c.name for c in corriges] and ELEVES
+
+
+def test_le_carnet_va_jusqu_au_bout_sans_erreur(execute):
+    carnet, _ = execute
+    fautes = [
+        (cellule.source, sortie.get("ename", sortie.get("text")), sortie.get("evalue"))
+        for cellule, sortie in sorties(carnet)
+        if sortie.output_type == "error" or sortie.get("name") == "stderr"
+    ]
+    assert fautes == []
+    assert all(
+        c.execution_count for c in carnet.cells if c.cell_type == "code" and c.source.strip()
+    )
+
+
+def test_une_verification_sans_reponse_est_a_completer(execute):
+    carnet, _ = execute
+    for cellule, sortie in sorties(carnet):
+        if cellule.source.startswith("cas.verifier("):
+            texte = sortie.data["text/plain"]
+            assert texte.startswith("… À compléter — question "), texte
+
+
+def test_executer_le_carnet_neuf_n_ecrit_aucun_suivi(execute):
+    """Rien n'est coché, rien n'est vérifié : il n'y a pas d'avancement à garder."""
+    _, copie = execute
+    assert [p.name for p in copie.parent.glob(".*")] == []
+
+
+def test_le_carnet_ne_contient_ni_sortie_ni_solution():
+    for chemin in ELEVES:
+        carnet = nbformat.read(chemin, as_version=4)
+        assert list(sorties(carnet)) == [], chemin.name
+        assert "CORRIGÉ" not in chemin.read_text(encoding="utf-8"), chemin.name

@@ -1,0 +1,283 @@
+"""Les documents à imprimer : ce qu'ils contiennent, leur PDF, et ce qu'ils n'écrasent pas."""
+
+import html as htmllib
+import re
+from html.parser import HTMLParser
+
+import pdfplumber
+import pytest
+from pdfminer.pdftypes import resolve1
+
+from cerdd_case import commande, impression, presentation
+from cerdd_case.chargement import Donnees
+from cerdd_case.exercices import attendus
+from cerdd_case.typographie import en_html, typographier
+
+DOSSIERS = list(presentation.carnets_des_dossiers())
+DONNEES = Donnees()
+QUESTIONS = DONNEES.table("corrige-questions")
+PAGES = {"sujet": (6, 30), "corrige": (3, 20), "bareme": (1, 6), "notes": (1, 6)}
+
+
+class Page(HTMLParser):
+    """Les balises d'une page et son texte."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.balises, self.morceaux, self.ouvertes = [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, nom, attributs):
+        self.balises.append((nom, dict(attributs)))
+        self.ouvertes.append(nom)
+
+    def handle_endtag(self, nom):
+        while self.ouvertes and self.ouvertes.pop() != nom:
+            pass
+
+    def handle_data(self, texte):
+        if not {"style", "title"} & set(self.ouvertes):
+            self.morceaux.append(texte)
+
+    @property
+    def texte(self):
+        return re.sub(r"[ \n\t]+", " ", "".join(self.morceaux))
+
+    def toutes(self, nom):
+        return [attributs for balise, attributs in self.balises if balise == nom]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return {
+        (code, n): impression.document(code, n, DONNEES)
+        for code in impression.DOCUMENTS
+        for n in [*DOSSIERS, "tout"]
+    }
+
+
+def normal(texte):
+    return re.sub(r"[ \n\t]+", " ", typographier(texte)).replace("’", "'")
+
+
+# --- La typographie ---------------------------------------------------------------------
+
+
+def test_la_typographie_est_francaise():
+    assert typographier("Qui ? Quoi : « rien » ; l'an 1 040 450 €, 21,8 %") == (
+        "Qui\u202f? Quoi\u00a0: «\u00a0rien\u00a0»\u202f; l’an 1\u202f040\u202f450\u00a0€, 21,8\u202f%"
+    )
+
+
+def test_la_typographie_ne_touche_ni_aux_balises_ni_au_code():
+    html = "<a title='x : y'>a : b</a><code>x : y</code>"
+    assert typographier(html) == "<a title='x : y'>a\u00a0: b</a><code>x : y</code>"
+
+
+def test_le_markdown_garde_ses_tableaux_et_abaisse_ses_titres():
+    html = en_html("# T\n\n| a | b |\n|---|---|\n| 1 | 2 |", niveau=2)
+    assert "<h3>T</h3>" in html and "<td>2</td>" in html
+
+
+# --- Le contenu -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("numero", [*DOSSIERS, "tout"])
+@pytest.mark.parametrize("code", impression.DOCUMENTS)
+def test_une_page_se_suffit_a_elle_meme(pages, code, numero):
+    html = pages[code, numero]
+    page = Page(html)
+    assert page.toutes("html") == [{"lang": "fr"}]
+    assert page.toutes("h1") and page.toutes("h3")
+    assert not page.toutes("script") and not page.toutes("link")
+    assert not re.search(r"url\(|@import", html)
+    assert all(a["src"].startswith("data:image/") for a in page.toutes("img"))
+    assert all(len(a.get("alt", "")) > 30 for a in page.toutes("img"))
+    assert not re.search(r"cas\.\w+\(|⟦|⟧|<code|CORRIGÉ|&amp;lt;", html)
+    assert not re.search(r" [;!?%»]|« ", page.texte)
+
+
+@pytest.mark.parametrize("numero", DOSSIERS)
+def test_le_sujet_donne_tout_sauf_les_reponses(pages, numero):
+    page = Page(pages["sujet", numero])
+    texte = page.texte.replace("’", "'")
+    for q in QUESTIONS[QUESTIONS["dossier"] == int(numero)].itertuples():
+        assert normal(q.enonce) in texte
+        for a in q.annexes.split():
+            if a.isdigit():
+                assert re.search(rf"Annexe {a}\b", texte), a
+        for a in attendus(q.question, DONNEES).itertuples():
+            assert normal(a.attendu) not in texte
+    assert "Réponse proposée" not in texte
+    assert len([a for a in page.toutes("div") if a.get("class") == "ligne"]) > 20
+    assert len(page.toutes("table")) >= 3
+    assert all(a.get("scope") for a in page.toutes("th"))
+
+
+@pytest.mark.parametrize("numero", DOSSIERS)
+def test_le_corrige_repond_a_chaque_question(pages, numero):
+    texte = Page(pages["corrige", numero]).texte
+    questions = QUESTIONS[QUESTIONS["dossier"] == int(numero)]
+    assert texte.count("Réponse proposée") == len(questions)
+    assert "proposition" in texte
+    assert "Pour l’enseignant" not in texte
+    assert "Double-cliquez" not in texte
+
+
+def test_le_corrige_contient_toute_la_reponse_du_carnet(pages):
+    livre = presentation.lire_carnet(presentation.carnet_du_dossier("2"))
+    texte = Page(pages["corrige", "2"]).texte
+    for cellule in livre["cells"]:
+        if "reponse" in cellule["metadata"] and cellule["cell_type"] == "markdown":
+            for mots in re.findall(r"\w{4,}", presentation.source(cellule)):
+                assert mots in texte
+    assert "763\u202f316,40\u00a0€" in pages["corrige", "2"]
+    assert len(Page(pages["corrige", "2"]).toutes("img")) >= 1
+
+
+def test_le_bareme_fait_cent_points_et_dit_qu_il_est_une_proposition(pages):
+    texte = Page(pages["bareme", "tout"]).texte
+    totaux = re.findall(r"Total du dossier\u00a0: (\d+)\u00a0points", texte)
+    assert sum(map(int, totaux)) == 100
+    assert "aucun barème officiel" in texte
+    for a in DONNEES.table("corrige-attendus").itertuples():
+        assert normal(a.attendu) in texte.replace("’", "'")
+
+
+@pytest.mark.parametrize("numero", DOSSIERS)
+def test_les_notes_suivent_les_diapositives(pages, numero):
+    livre = presentation.lire_carnet(presentation.carnet_du_dossier(numero))
+    texte = Page(pages["notes", numero]).texte
+    for diapositive in presentation.diapositives(livre):
+        for note in diapositive.notes:
+            premier = re.sub(r"\*\*.*?\*\*\s*|[*]", "", note).strip().split(".")[0]
+            assert normal(premier) in texte.replace("’", "'")
+
+
+# --- Le PDF -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pdfs(pages, tmp_path_factory):
+    if impression.trouver_navigateur() is None:
+        pytest.skip("Aucun navigateur : l'impression en PDF n'a pas été essayée.")
+    dossier = tmp_path_factory.mktemp("pdf")
+    chemins = {}
+    for numero in DOSSIERS:
+        for code in impression.DOCUMENTS:
+            chemins[code, numero] = dossier / f"{numero}_{code}.pdf"
+            chemins[code, numero].write_bytes(impression.imprimer(pages[code, numero]))
+    return chemins
+
+
+@pytest.mark.parametrize("numero", DOSSIERS)
+@pytest.mark.parametrize("code", impression.DOCUMENTS)
+def test_le_pdf_est_propre(pdfs, code, numero):
+    with pdfplumber.open(pdfs[code, numero]) as pdf:
+        assert PAGES[code][0] <= len(pdf.pages) <= PAGES[code][1]
+        racine = pdf.doc.catalog
+        langue = resolve1(racine["Lang"])
+        assert (langue.decode() if isinstance(langue, bytes) else langue).startswith("fr")
+        assert resolve1(racine["MarkInfo"])["Marked"]
+        assert "StructTreeRoot" in racine
+        for rang, page in enumerate(pdf.pages, start=1):
+            assert (round(page.width), round(page.height)) == (595, 842)
+            assert page.chars, f"page {rang} vide"
+            for mot in page.extract_words():
+                assert mot["x0"] >= 20 and mot["x1"] <= page.width - 20, mot
+                assert mot["top"] >= 20 and mot["bottom"] <= page.height - 20, mot
+            texte = page.extract_text()
+            assert re.search(rf"page {rang} / {len(pdf.pages)}", texte)
+            assert "\ufffd" not in texte
+            for police in resolve1(page.page_obj.resources["Font"]).values():
+                verifier_incorporee(resolve1(police))
+
+
+def verifier_incorporee(police):
+    if police.get("Subtype").name == "Type3":
+        return  # ses dessins sont dans le fichier
+    for descendante in resolve1(police.get("DescendantFonts", [police])):
+        description = resolve1(resolve1(descendante)["FontDescriptor"])
+        assert {"FontFile", "FontFile2", "FontFile3"} & set(description), police.get("BaseFont")
+
+
+@pytest.mark.parametrize("numero", DOSSIERS)
+def test_aucune_ligne_de_tableau_n_est_coupee(pdfs, pages, numero):
+    """Le texte d'une ligne du barème est tout entier sur une page."""
+    textes = []
+    with pdfplumber.open(pdfs["bareme", numero]) as pdf:
+        for page in pdf.pages:
+            droite = next(m["x0"] for m in page.extract_words() if m["text"] == "Preuves")
+            gauche = page.crop((0, 0, droite - 2, page.height)).extract_text()
+            textes.append(re.sub(r"\s", "", gauche))
+    for q in QUESTIONS[QUESTIONS["dossier"] == int(numero)].itertuples():
+        for a in attendus(q.question, DONNEES).itertuples():
+            mots = re.sub(r"\s", "", typographier(a.attendu))
+            assert any(mots in t for t in textes), a.attendu
+
+
+def test_sans_navigateur_l_erreur_dit_quoi_faire(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(impression, "trouver_navigateur", lambda: None)
+    assert (
+        commande.principal(["exporter", "bareme", "--dossier", "2", "--vers", str(tmp_path)]) == 2
+    )
+    erreur = capsys.readouterr().err
+    assert "Edge, Chrome ou Chromium" in erreur and "--format html" in erreur
+    assert not list(tmp_path.iterdir())
+
+
+def test_un_navigateur_qui_echoue_se_dit(tmp_path):
+    faux = tmp_path / "absent"
+    with pytest.raises(impression.ErreurImpression, match="n'a pas imprimé"):
+        impression.imprimer("<p>x</p>", str(faux))
+
+
+# --- Écrire -----------------------------------------------------------------------------
+
+
+def exporter(dossier, *mots):
+    return commande.principal(["exporter", *mots, "--format", "html", "--vers", str(dossier)])
+
+
+def test_l_export_ecrit_trois_documents_et_se_refait(tmp_path):
+    for _ in range(2):
+        assert exporter(tmp_path / "papier", "--dossier", "2") == 0
+    noms = {c.name for c in (tmp_path / "papier").glob("*.html")}
+    assert noms == {f"dossier_2_{d}.html" for d in ("sujet", "corrige", "bareme")}
+
+
+def test_un_fichier_etranger_n_est_pas_ecrase(tmp_path, capsys):
+    (tmp_path / "dossier_2_bareme.html").write_text("à moi", encoding="utf-8")
+    assert exporter(tmp_path, "sujet", "bareme", "--dossier", "2") == 2
+    assert "dossier_2_bareme.html" in capsys.readouterr().err
+    assert (tmp_path / "dossier_2_bareme.html").read_text(encoding="utf-8") == "à moi"
+    assert not (tmp_path / "dossier_2_sujet.html").exists()
+
+
+def test_un_document_retouche_n_est_pas_ecrase(tmp_path, capsys):
+    assert exporter(tmp_path, "bareme", "--dossier", "2") == 0
+    cible = tmp_path / "dossier_2_bareme.html"
+    cible.write_text(cible.read_text(encoding="utf-8") + "<!-- mon ajout -->", encoding="utf-8")
+    assert exporter(tmp_path, "bareme", "--dossier", "2") == 2
+    assert "mon ajout" in cible.read_text(encoding="utf-8")
+    assert "a changé depuis" in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
+    ("mots", "phrase"),
+    [
+        (["sujets"], "Il n'y a pas de document"),
+        (["sujet", "--dossier", "7"], "Il n'y a pas de dossier"),
+    ],
+)
+def test_une_demande_impossible_se_dit_en_francais(mots, phrase, tmp_path, capsys):
+    assert exporter(tmp_path, *mots) == 2
+    assert phrase in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_les_documents_complementaires_sont_sur_demande():
+    sans = impression.annexes_du_dossier("4", DONNEES)
+    avec = impression.annexes_du_dossier("4", DONNEES, documents=True)
+    assert len(avec) > len(sans)
+    assert "Blog de 2008" in htmllib.unescape("".join(avec))
