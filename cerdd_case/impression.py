@@ -118,8 +118,9 @@ def _table_des_faits(faits: pd.DataFrame, legende: str) -> str:
         texte = " ".join(map(str, groupe["fait"]))
         lignes.append(f"<tr><td class='para'>§ {int(paragraphe)}</td><td>{escape(texte)}</td></tr>")
     return (
-        f"<table><caption class='cache'>{escape(legende)}</caption><thead><tr><th scope='col'>§</th>"
-        f"<th scope='col'>Ce que dit le texte</th></tr></thead><tbody>{''.join(lignes)}</tbody></table>"
+        f"<table><caption class='cache'>{escape(legende)}</caption><thead><tr>"
+        "<th scope='col'>§</th><th scope='col'>Ce que dit le texte</th></tr></thead>"
+        f"<tbody>{''.join(lignes)}</tbody></table>"
     )
 
 

@@ -2,7 +2,7 @@
 
 Le découpage est écrit dans les sources, cellule par cellule (`slideshow: {slide_type: …}`) :
 
-- `slide`, `subslide` : une nouvelle diapositive ; `fragment` : la suite de la même, au pas suivant ;
+- `slide`, `subslide` : une nouvelle diapositive ; `fragment` : la suite de la même, ensuite ;
 - `skip` : absente des diapositives (mais exécutée) ; `notes` : réservée à l'enseignant ;
 - rien : la cellule accompagne celle qui précède.
 

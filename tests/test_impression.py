@@ -65,7 +65,8 @@ def normal(texte):
 
 def test_la_typographie_est_francaise():
     assert typographier("Qui ? Quoi : « rien » ; l'an 1 040 450 €, 21,8 %") == (
-        "Qui\u202f? Quoi\u00a0: «\u00a0rien\u00a0»\u202f; l’an 1\u202f040\u202f450\u00a0€, 21,8\u202f%"
+        "Qui\u202f? Quoi\u00a0: «\u00a0rien\u00a0»\u202f; "
+        "l’an 1\u202f040\u202f450\u00a0€, 21,8\u202f%"
     )
 
 

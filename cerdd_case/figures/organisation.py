@@ -89,7 +89,7 @@ class FigurePouvoir(FigureVive):
         self.figure.text(0.645, 0.955, "Voix et pouvoir", fontsize=13, weight="bold")
         self.figure.text(0.01, 0.035, "●  vote pour      ○  ne vote pas pour      "
                          "★  décisif : sans lui, la décision ne passe plus",
-                         fontsize=10, color=ENCRE)  # fmt: skip
+                         fontsize=11, color=ENCRE)  # fmt: skip
 
     def _construire_points(self, axe):
         _sans_cadre(axe)
@@ -100,7 +100,7 @@ class FigurePouvoir(FigureVive):
         self.decisifs = axe.scatter([], [], s=270, marker="*", color=ORANGE, edgecolor=ENCRE,
                                     lw=0.8)  # fmt: skip
         self.entetes = [
-            axe.text(0, -0.035, "", ha="center", va="bottom", fontsize=9.5, weight="bold")
+            axe.text(0, -0.035, "", ha="center", va="bottom", fontsize=10, weight="bold")
             for _ in range(self.MEMBRES)
         ]
         self.mobiles += [self.absents, self.presents, self.decisifs]
@@ -110,9 +110,9 @@ class FigurePouvoir(FigureVive):
         axe.set_xlim(0, 1.42)
         axe.set_ylim(1, 0)
         self.barres = [axe.barh(0, 0, 0.03, lw=1.2)[0] for _ in range(self.LIGNES)]
-        self.totaux = [axe.text(0, 0, "", va="center", fontsize=10.5) for _ in self.barres]
+        self.totaux = [axe.text(0, 0, "", va="center", fontsize=11) for _ in self.barres]
         (self.limite,) = axe.plot([0.5, 0.5], [0, 1], color=ENCRE, lw=2, ls="--")
-        self.majorite = axe.text(0.5, -0.035, "", ha="center", va="bottom", fontsize=9.5,
+        self.majorite = axe.text(0.5, -0.035, "", ha="center", va="bottom", fontsize=10.5,
                                  weight="bold")  # fmt: skip
         self.mobiles += [*self.barres, self.limite, *self.totaux, self.majorite]
 
@@ -128,15 +128,15 @@ class FigurePouvoir(FigureVive):
                 for i in range(self.MEMBRES)
             ]  # fmt: skip
             self.mesures.append(barres)
-            self.valeurs.append([axe.text(0, 0, "", va="center", fontsize=10.5) for _ in barres])
+            self.valeurs.append([axe.text(0, 0, "", va="center", fontsize=11.5) for _ in barres])
         self.noms = [
-            axe.text(0, 0, "", va="bottom", fontsize=11, weight="bold") for _ in range(self.MEMBRES)
+            axe.text(0, 0, "", va="bottom", fontsize=12, weight="bold") for _ in range(self.MEMBRES)
         ]
         self.secrets = [
             axe.text(0, 0, "pouvoir : ?   pariez d'abord", va="center", fontsize=11, color=GRIS)
             for _ in range(self.MEMBRES)
         ]
-        axe.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), frameon=False, fontsize=9.5,
+        axe.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), frameon=False, fontsize=10.5,
                    ncols=1, borderpad=0, labelspacing=0.25, handlelength=1.6)  # fmt: skip
         for barres, textes in zip(self.mesures, self.valeurs, strict=True):
             self.mobiles += [*barres, *textes]
@@ -618,7 +618,7 @@ class FigureForcesFaiblesses(FigureVive):
         for i, fait in enumerate(autres.itertuples()):
             x, rang = (1 + 33 * (i % 3)), i // 3 + 1
             self._ligne(fait, x, y + (rang + 0.75) * ligne, corps)
-        axe.text(99.5, 98.4, LEGENDE_VERDICTS, fontsize=9.5, ha="right", va="center", color=GRIS)
+        axe.text(99.5, 98.4, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=GRIS)
         self.fond_change()
         return alternative_diagnostic(places)
 
@@ -675,7 +675,7 @@ class FigureEtages(FigureVive):
         axe.set_xlim(0, 100)
         axe.set_ylim(100, 0)
         axe.text(0.5, 4, self.titre, fontsize=13, weight="bold", va="center")
-        axe.text(99.5, 4, LEGENDE_VERDICTS, fontsize=9.5, ha="right", va="center", color=GRIS)
+        axe.text(99.5, 4, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=GRIS)
         pas = 91 / len(self.categories)
         morceaux = []
         for i, categorie in enumerate(self.categories.itertuples()):
@@ -684,15 +684,15 @@ class FigureEtages(FigureVive):
                                     edgecolor=BLEU, lw=1.5))  # fmt: skip
             axe.text(1.2, y + pas * 0.28, categorie.libelle, fontsize=13, weight="bold",
                      color=BLEU, va="center")  # fmt: skip
-            axe.text(1.2, y + pas * 0.66, "\n".join(wrap(_insecables(categorie.definition), 31)),
-                     fontsize=9.5, va="center", linespacing=1.1)  # fmt: skip
+            axe.text(1.2, y + pas * 0.66, "\n".join(wrap(_insecables(categorie.definition), 32)),
+                     fontsize=10.5, va="center", linespacing=1.15)  # fmt: skip
             faits = places[places["reponse"] == categorie.categorie]
             rangees = max(3, -(-len(faits) // 2))
             for j, fait in enumerate(faits.itertuples()):
                 x, rang = (30 + 35 * (j % 2), j // 2) if len(faits) > 3 else (30, j)
                 axe.text(x, y + pas * (rang + 0.75) / (rangees + 0.5),
                          f"{SIGNES[fait.verdict]} {fait.court}", color=ENCRES[fait.verdict],
-                         fontsize=11.5 if rangees < 5 else 9.5, va="center")  # fmt: skip
+                         fontsize=13 if rangees < 4 else 10, va="center")  # fmt: skip
             dits = ", ".join(f"{f.court} ({DITS[f.verdict]})" for f in faits.itertuples())
             morceaux.append(f"{categorie.libelle} : {dits or 'rien encore'}")
         self.fond_change()
@@ -707,7 +707,7 @@ class FigurePreuves(FigureVive):
     """
 
     def construire(self):
-        self.figure = nouvelle_figure(10, 4.6)
+        self.figure = nouvelle_figure(10, 4.9)
         self.axe = self.figure.add_axes((0.01, 0.02, 0.98, 0.96))
 
     def actualiser(self, preuves: pd.DataFrame) -> str:
@@ -718,7 +718,7 @@ class FigurePreuves(FigureVive):
         axe.set_ylim(100, 0)
         axe.text(0.5, 4, "Une performance, plusieurs preuves", fontsize=13, weight="bold",
                  va="center")  # fmt: skip
-        axe.text(99.5, 4, LEGENDE_VERDICTS, fontsize=9.5, ha="right", va="center", color=GRIS)
+        axe.text(99.5, 4, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=GRIS)
         pas = 91 / max(len(preuves), 1)
         morceaux = []
         for i, p in enumerate(preuves.itertuples()):
@@ -729,14 +729,14 @@ class FigurePreuves(FigureVive):
                                     facecolor="#fdf5ec" if limite else "#f3f6fa",
                                     edgecolor=couleur, lw=1.5,
                                     ls="--" if limite else "-"))  # fmt: skip
-            axe.text(1.2, y + pas * 0.33, p.libelle, fontsize=12, weight="bold", color=couleur,
+            axe.text(1.2, y + pas * 0.33, p.libelle, fontsize=13, weight="bold", color=couleur,
                      va="center")  # fmt: skip
-            axe.text(1.2, y + pas * 0.70, p.definition, fontsize=9.5, va="center")
+            axe.text(1.2, y + pas * 0.70, p.definition, fontsize=11, va="center")
             texte = p.court or "preuve à choisir"
-            axe.text(46, y + pas * 0.33, f"{SIGNES[p.verdict]} {texte}", fontsize=12,
+            axe.text(46, y + pas * 0.33, f"{SIGNES[p.verdict]} {texte}", fontsize=13,
                      weight="bold" if p.court else "normal", color=ENCRES[p.verdict],
                      va="center")  # fmt: skip
-            axe.text(48.2, y + pas * 0.70, p.reference, fontsize=10, va="center", color=GRIS)
+            axe.text(48.2, y + pas * 0.70, p.reference, fontsize=11, va="center", color=GRIS)
             morceaux.append(
                 f"{p.libelle} : {p.court} ({p.reference}, {DITS[p.verdict]})"
                 if p.court

@@ -107,11 +107,29 @@ class Carnet:
         )
 
     def tout_executer(self):
-        """Exécute toutes les cellules (menu Exécuter) et attend la fin."""
-        self.page.locator(".jp-Notebook").first.click(position={"x": 5, "y": 5})
-        self.page.get_by_role("menuitem", name="Exécution", exact=True).click()
-        self.page.get_by_role("menuitem", name="Exécuter toutes les cellules", exact=True).click()
+        """Exécute toutes les cellules (menu Exécution) et attend la fin."""
+
+        def lancer():
+            self.page.locator(".jp-Notebook").first.click(position={"x": 5, "y": 5})
+            self.page.get_by_role("menuitem", name="Exécution", exact=True).click()
+            self.page.get_by_role(
+                "menuitem", name="Exécuter toutes les cellules", exact=True
+            ).click()
+
+        self._jusqu_au_depart(lancer, self.page.locator(".jp-Notebook"))
         self.attendre_repos()
+
+    def _jusqu_au_depart(self, lancer, zone):
+        """Recommence tant que rien ne part : JupyterLab perd un ordre donné trop tôt au noyau."""
+        numeros = """e => [...e.querySelectorAll('.jp-InputPrompt')].map(x => x.textContent).join()"""
+        avant = zone.first.evaluate(numeros)
+        for _ in range(6):
+            lancer()
+            for _ in range(15):
+                if zone.first.evaluate(numeros) != avant:
+                    return
+                self.page.wait_for_timeout(200)
+        raise AssertionError("L'exécution ne part pas.")
 
     def attendre_repos(self):
         """Attend que le noyau ait tout exécuté : au repos, sans cellule en attente, durablement."""
@@ -131,8 +149,12 @@ class Carnet:
     def executer_cellule(self, texte: str):
         """Exécute la cellule de code qui contient ce texte et renvoie son élément."""
         cellule = self.cellule(texte)
-        cellule.locator(".cm-content").first.click()
-        self.page.keyboard.press("Control+Enter")
+
+        def lancer():
+            cellule.locator(".cm-content").first.click()
+            self.page.keyboard.press("Control+Enter")
+
+        self._jusqu_au_depart(lancer, cellule)
         self.attendre_repos()
         return cellule
 

@@ -16,6 +16,10 @@ def page_du_corrige(navigateur, lab):
     contexte = navigateur.new_context(viewport={"width": 1400, "height": 900}, locale="fr-FR")
     carnet = Carnet(contexte.new_page(), lab, CORRIGE)
     carnet.tout_executer()
+    # JupyterLab ne peint que les cellules à l'écran : le texte, lui, est toujours là.
+    premiere = carnet.cellule("from cerdd_case import Cas").text_content()
+    assert re.search(r"\[\d+\]:", premiere), f"le carnet ne s'est pas exécuté : {premiere}"
+    assert "Error" not in premiere, premiere
     yield carnet
     contexte.close()
 
@@ -25,7 +29,9 @@ def simulateur(page_du_corrige):
     """Le simulateur aux valeurs du sujet."""
     carnet = page_du_corrige
     atelier = carnet.cellule("cas.simulateur()").locator(".cerdd-atelier").first
-    atelier.locator("canvas[data-rang]").first.wait_for(timeout=30_000)
+    toile = atelier.locator("canvas[data-rang]").first
+    toile.wait_for(state="attached", timeout=30_000)
+    toile.scroll_into_view_if_needed()
     bouton(atelier).click()
     au_sujet(atelier)
     return atelier
@@ -139,14 +145,14 @@ def test_l_interface_est_en_francais_et_sans_annonce(page_du_corrige):
 def test_le_corrige_est_juste_partout(page_du_corrige):
     for code in ("2.1.ressources", "2.1.charges", "2.3", "2.4.total", "2.4.ue"):
         cellule = page_du_corrige.cellule(f'cas.verifier("{code}"')
-        cellule.get_by_text("✔ Juste").first.wait_for(timeout=20_000)
+        cellule.get_by_text("✔ Juste").first.wait_for(state="attached", timeout=20_000)
 
 
 def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
     carnet = ouvrir(ELEVE)
     carnet.tout_executer()
     cellule = carnet.cellule('cas.verifier("2.3"')
-    cellule.get_by_text("… À compléter").first.wait_for(timeout=20_000)
+    cellule.get_by_text("… À compléter").first.wait_for(state="attached", timeout=20_000)
     assert carnet.page.locator(".jp-RenderedText[data-mime-type*='stderr']").count() == 0
     # L'élève se trompe : le diagnostic vient aussitôt.
     saisie = carnet.cellule("charges_personnel_2015 = ...").locator(".cm-content").first
@@ -156,8 +162,8 @@ def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
     carnet.page.keyboard.press("Control+Enter")
     carnet.attendre_repos()
     cellule = carnet.executer_cellule('cas.verifier("2.3"')
-    cellule.get_by_text("✘ À revoir").first.wait_for(timeout=20_000)
-    assert "la virgule sépare deux nombres" in cellule.inner_text()
+    cellule.get_by_text("✘ À revoir").first.wait_for(state="attached", timeout=20_000)
+    assert "la virgule sépare deux nombres" in cellule.text_content()
 
 
 def test_une_case_cochee_survit_au_redemarrage_du_noyau(ouvrir):
@@ -166,7 +172,7 @@ def test_une_case_cochee_survit_au_redemarrage_du_noyau(ouvrir):
     assert not case.is_checked()
     case.check()
     carnet.page.locator(".conclusion").filter(has_text=re.compile("Score : [1-9]")).first.wait_for(
-        timeout=20_000
+        state="attached", timeout=20_000
     )
     carnet.page.get_by_role("menuitem", name="Noyau", exact=True).click()
     carnet.page.get_by_role("menuitem", name=re.compile("^Redémarrer le noyau…")).first.click()
@@ -180,6 +186,7 @@ def _grille(carnet):
     """La première case de la grille de la question 2.1, après exécution."""
     carnet.executer_cellule("from cerdd_case import Cas")
     cellule = carnet.executer_cellule('cas.grille("2.1")')
-    case = cellule.get_by_role("checkbox").first
-    case.wait_for(timeout=30_000)
+    case = cellule.locator("input[type=checkbox]").first
+    case.wait_for(state="attached", timeout=30_000)
+    case.scroll_into_view_if_needed()
     return case

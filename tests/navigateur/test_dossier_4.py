@@ -9,10 +9,16 @@ CARNET = "eleves/04_information.ipynb"
 
 @pytest.fixture
 def carnet(ouvrir):
-    carnet = ouvrir(CARNET)
-    premiere = carnet.executer_cellule("from cerdd_case import Cas")
-    premiere.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for(timeout=30_000)
-    return carnet
+    return pret(ouvrir(CARNET))
+
+
+def pret(carnet):
+    """Le carnet, sa première cellule exécutée ; à l'ouverture, l'éditeur n'écoute pas aussitôt."""
+    for _ in range(5):
+        premiere = carnet.executer_cellule("from cerdd_case import Cas")
+        if premiere.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).count():
+            return carnet
+    raise AssertionError("La première cellule ne s'exécute pas.")
 
 
 def lancer(carnet, code, repere):
@@ -198,3 +204,30 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     atelier = lancer(carnet, "cas.atelier_arguments()", ".cerdd-preuves .choix")
     presser(atelier.get_by_text("Le plan en texte, à copier"), "Enter")
     assert atelier.get_by_label("Le plan en texte").input_value() == texte
+
+
+# Les éléments visibles d'un atelier qui dépassent de son bord droit, ou dont le texte est coupé.
+DEBORDE = """atelier => {
+  const droite = atelier.getBoundingClientRect().right + 1;
+  return [...atelier.querySelectorAll("*")].filter(e => {
+    const b = e.getBoundingClientRect();
+    if (!b.width || e.tagName === "OPTION") return false;
+    const coupe = ["BUTTON", "TH", "TD", "LABEL", "LI"].includes(e.tagName)
+      && e.scrollWidth > e.clientWidth + 2;
+    return b.right > droite || coupe;
+  }).map(e => `${e.tagName}.${e.className} ${e.textContent.slice(0, 40)}`);
+}"""
+
+
+@pytest.mark.parametrize(("largeur", "hauteur"), [(1400, 900), (1024, 768)])
+def test_rien_ne_deborde_en_largeur(ouvrir, largeur, hauteur):
+    carnet = pret(ouvrir(CARNET, largeur, hauteur))
+    for code, repere in (
+        ("cas.atelier_systeme_information()", "canvas[data-rang]"),
+        ("cas.atelier_communication()", ".cerdd-matrice"),
+        ("cas.atelier_web()", ".cerdd-completer"),
+        ("cas.atelier_reseau()", "canvas[data-rang]"),
+        ("cas.atelier_arguments()", ".cerdd-preuves .fait"),
+    ):
+        atelier = lancer(carnet, code, repere)
+        assert atelier.evaluate(DEBORDE) == [], code

@@ -1,0 +1,37 @@
+"""Le temps d'importation : `import cerdd_case` face à `import pandas`.
+
+Chaque importation se fait dans un Python neuf, en alternance.
+
+    uv run python benchmarks/importation.py [--json]
+"""
+
+import subprocess
+import sys
+import time
+
+from commun import mesure, publier, resume
+
+
+def importer(module: str) -> float:
+    debut = time.perf_counter()
+    subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
+    return time.perf_counter() - debut
+
+
+def principal() -> None:
+    for module in ("pandas", "cerdd_case", "cerdd_case"):
+        importer(module)  # bytecode compilé, fichiers en mémoire
+    pandas, nous = [], []
+    for _ in range(15):
+        pandas.append(importer("pandas"))
+        nous.append(importer("cerdd_case"))
+    n, r = resume(nous)["mediane"], resume(pandas)["mediane"]
+    publier(
+        "Importation",
+        {"import_cerdd_case": mesure(n, r, "ms", inverse=True)},
+        ["Rapport : durée de cerdd_case / durée de pandas ; 1,15 au plus est visé."],
+    )
+
+
+if __name__ == "__main__":
+    principal()

@@ -1,0 +1,185 @@
+"""Les diapositives dans Chromium, comme en classe : chaque écran est visité et mesuré.
+
+Rien ne déborde et rien n'est coupé à 1280 × 720 ni à 1920 × 1080, les textes restent lisibles du
+fond de la salle, et les curseurs sont vivants.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cerdd_case import presentation
+
+DOSSIERS = presentation.carnets_des_dossiers()
+ECRANS = [(1280, 720), (1920, 1080)]
+# Les plus petits textes admis, en parts de la hauteur de l'écran : celui d'une page (18 px à 720),
+# celui d'un atelier, qui montre tout d'un coup (11 px à 720).
+PAGE, ATELIER = 0.024, 0.0145
+
+MESURES = Path(__file__).with_name("mesures.js").read_text(encoding="utf-8")
+
+
+class Seance:
+    """Un JupyterLab lancé par `cerdd presenter`, et ses pages."""
+
+    def __init__(self, numero: str, dossier: Path):
+        self.numero, self.dossier = numero, dossier
+        environnement = {
+            **os.environ,
+            "JUPYTER_RUNTIME_DIR": str(dossier),
+            "JUPYTER_DATA_DIR": str(dossier / "jupyter"),
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.journal = dossier / "journal.txt"
+        self.serveur = subprocess.Popen(
+            [sys.executable, "-m", "cerdd_case.commande", "presenter", numero, "--sans-navigateur"],
+            stdout=self.journal.open("wb"), stderr=subprocess.STDOUT, env=environnement,
+        )  # fmt: skip
+        for _ in range(400):
+            try:
+                fiche = next(dossier.glob("jpserver-*.json"))
+                serveur = json.loads(fiche.read_text(encoding="utf-8"))
+                break
+            except (StopIteration, ValueError):
+                if self.serveur.poll() is not None:
+                    break
+                time.sleep(0.25)
+        else:
+            serveur = None
+        assert self.serveur.poll() is None, self.journal.read_text(encoding="utf-8")
+        self.adresse = (
+            f"{serveur['url']}lab/tree/{DOSSIERS[numero].name}?token={serveur['token']}&reset"
+        )
+        self.racine = serveur["url"]
+
+    def ouvrir(self, navigateur, largeur: int, hauteur: int):
+        contexte = navigateur.new_context(
+            viewport={"width": largeur, "height": hauteur}, locale="fr-FR"
+        )
+        page = contexte.new_page()
+        page.ailleurs = []
+        page.on(
+            "request",
+            lambda r: page.ailleurs.append(r.url) if r.url.startswith(("http:", "https:"))
+            and not r.url.startswith(self.racine) else None,
+        )  # fmt: skip
+        page.goto(self.adresse)
+        page.wait_for_function(
+            "['prete', 'panne'].includes(document.documentElement.dataset.cerddPresentation)",
+            timeout=180_000,
+        )
+        return page
+
+    def arreter(self):
+        self.serveur.terminate()
+        self.serveur.wait(timeout=30)
+
+
+@pytest.fixture(scope="module", params=DOSSIERS)
+def seance(request, navigateur, tmp_path_factory):
+    seance = Seance(request.param, tmp_path_factory.mktemp(f"presentation_{request.param}"))
+    yield seance
+    seance.arreter()
+
+
+def commencer(page):
+    page.get_by_role("button", name="Commencer dans cette fenêtre").click()
+
+
+@pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: f"{e[0]}x{e[1]}")
+def test_chaque_diapositive_tient_dans_l_ecran(seance, navigateur, ecran, tmp_path):
+    page = seance.ouvrir(navigateur, *ecran)
+    assert "Tout est prêt" in page.locator(".cerdd-diapo-couverture").inner_text()
+    commencer(page)
+    arrets = page.evaluate("cerddPresentation.arrets.length")
+    defauts, petits = [], []
+    for rang in range(1, arrets + 1):
+        page.wait_for_timeout(350)
+        page.screenshot(path=str(tmp_path / f"{rang:02d}.png"))
+        mesure = page.evaluate(MESURES)
+        lieu = f"{rang}. {mesure['titre']} (échelle {mesure['echelle']:.2f})"
+        if mesure["vide"]:
+            defauts.append(f"{lieu} : rien à voir")
+        defauts += [f"{lieu} : {d}" for d in mesure["defauts"]]
+        for genre, minimum in (("page", PAGE), ("atelier", ATELIER)):
+            if mesure[genre]["taille"] < minimum * ecran[1]:
+                petits.append(f"{lieu} : {mesure[genre]}")
+        page.keyboard.press("ArrowRight")
+    assert not defauts, f"captures dans {tmp_path}\n" + "\n".join(defauts[:40])
+    assert not petits, f"captures dans {tmp_path}\n" + "\n".join(petits)
+    assert page.ailleurs == [], "une présentation ne demande rien au réseau"
+    page.context.close()
+
+
+def test_un_curseur_deplace_change_la_figure(navigateur, tmp_path):
+    seance = Seance("2", tmp_path)
+    livre = DOSSIERS["2"].read_bytes()
+    try:
+        page = seance.ouvrir(navigateur, 1280, 720)
+        commencer(page)
+        titres = page.evaluate("cerddPresentation.diapositives.map((d) => d.titre)")
+        rang = next(n for n, t in enumerate(titres) if t.startswith("Le simulateur"))
+        for _ in range(rang):
+            page.keyboard.press("PageDown")
+        assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 1)
+        toile = page.locator(".jp-deck-mod-visible canvas.cerdd-image").first
+        curseur = page.get_by_role("slider", name="ETP ajoutés", exact=True).first
+        curseur.scroll_into_view_if_needed()
+        page.wait_for_timeout(600)
+        dessin = "e => e.toDataURL()"
+        avant, alternative = toile.evaluate(dessin), toile.get_attribute("aria-label")
+        curseur.focus()
+        for _ in range(3):
+            page.keyboard.press("ArrowLeft")  # la flèche règle le curseur, pas les diapositives
+        page.wait_for_function(
+            "(avant) => document.querySelector('.jp-deck-mod-visible canvas.cerdd-image')"
+            ".getAttribute('aria-label') !== avant",
+            arg=alternative,
+            timeout=15_000,
+        )
+        page.wait_for_timeout(400)
+        assert toile.evaluate(dessin) != avant
+        assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 1)
+        page.keyboard.press("Escape")  # quitte le curseur, pas les diapositives
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 2)
+        page.context.close()
+    finally:
+        seance.arreter()
+    assert DOSSIERS["2"].read_bytes() == livre
+
+
+def test_le_code_les_notes_et_l_aide_ont_une_touche(navigateur, tmp_path):
+    seance = Seance("2", tmp_path)
+    try:
+        page = seance.ouvrir(navigateur, 1280, 720)
+        page.keyboard.press("Enter")  # Entrée suffit pour commencer
+        page.wait_for_function("document.documentElement.dataset.cerddPresentation === 'ouverte'")
+        titres = page.evaluate("cerddPresentation.diapositives.map((d) => d.titre)")
+        rang = next(n for n, t in enumerate(titres) if "Le calcul, ligne par ligne" in t)
+        page.evaluate(f"cerddPresentation.aller({rang})")
+        code = page.locator(".jp-deck-mod-visible.jp-CodeCell .jp-InputArea-editor").first
+        assert not code.is_visible()
+        page.keyboard.press("c")
+        assert code.is_visible()
+        page.keyboard.press("c")
+        assert not code.is_visible()
+        page.keyboard.press("h")
+        assert page.get_by_role("dialog", name="Les touches").is_visible()
+        page.keyboard.press("h")
+        page.keyboard.press("Home")
+        with page.expect_popup() as ouverture:
+            page.keyboard.press("n")
+        notes = ouverture.value
+        assert "Comptez une séance" in notes.locator("main").inner_text()
+        notes.get_by_role("button", name="Suivante").click()
+        assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == "2"
+        assert "Diapositive 2" in notes.locator("#place").inner_text()
+        page.context.close()
+    finally:
+        seance.arreter()

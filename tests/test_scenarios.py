@@ -1,0 +1,137 @@
+"""Les panneaux du simulateur et sa mémoire, sans navigateur : on conduit les rappels."""
+
+import gc
+import tracemalloc
+
+import pytest
+from matplotlib.figure import Figure
+
+from cerdd_case import Cas, Hypotheses
+from cerdd_case.suivi import Suivi
+
+
+@pytest.fixture
+def simulateur(tmp_path):
+    return Cas(suivi=Suivi(tmp_path / "essai.json")).simulateur()
+
+
+def test_deux_mille_pas_ne_laissent_rien_en_memoire(simulateur):
+    """Mémoire et nombre de figures plats : la seconde moitié ne coûte rien de plus."""
+    etp = simulateur.curseurs["etp_ajoutes"]
+
+    def bouger(fois):
+        for i in range(fois):
+            etp.valeur = (i % 60) / 10 + 0.01 * (1 + i % 7)
+
+    def figures():
+        gc.collect()
+        return sum(isinstance(objet, Figure) for objet in gc.get_objects())
+
+    bouger(400)
+    avant = figures()
+    tracemalloc.start()
+    bouger(200)
+    gc.collect()
+    depart = tracemalloc.get_traced_memory()[0]
+    bouger(1400)
+    gc.collect()
+    fin = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert fin - depart < 1_000_000  # moins d'un mégaoctet pour 1 400 pas de plus
+    assert figures() == avant
+    assert simulateur.image.rang > 2000
+
+
+def test_aucune_figure_pyplot_n_est_ouverte(simulateur):
+    import matplotlib.pyplot as plt
+
+    simulateur.curseurs["taux_charges"].valeur = 0.05
+    assert plt.get_fignums() == []
+
+
+def test_seuls_les_elements_deplaces_sont_retraces(simulateur):
+    """Un pas d'ETP ne touche ni au fond ni aux barres que cette hypothèse ne change pas."""
+    image = simulateur.image
+    fond, devant = image.fond, image.devant
+    simulateur.curseurs["etp_ajoutes"].valeur = 3.0
+    assert image.fond is fond
+    inchanges = sum(a is b for a, b in zip(devant, image.devant, strict=True))
+    assert 0 < len(devant) - inchanges < len(devant) / 2
+
+
+def test_les_scenarios_se_gardent_se_limitent_et_se_retirent(simulateur):
+    s = simulateur.scenarios
+    for bouton in s.boutons_prets:
+        bouton.click()
+    assert list(s.gardes) == ["Le sujet", "Valeur de secours", "Embauches étalées"]
+    s.boutons_prets[0].click()
+    assert "existe déjà" in s.message.html
+    simulateur.curseurs["etp_ajoutes"].valeur = 2.0
+    s.nom.value = "  Deux   ETP <b> "
+    s.garder.click()
+    assert "Deux ETP <b>" in s.gardes
+    assert "<b>" not in s.tableau.html  # un nom tapé n'est jamais du balisage
+    s.garder.click()
+    assert "4 scénarios au plus" in s.message.html
+    s.choix.value = "Valeur de secours"
+    s.charger.click()
+    assert simulateur.hypotheses == Hypotheses(charges_personnel_eur=750_000)
+    s.retirer.click()
+    assert "Valeur de secours" not in s.gardes and len(s.gardes) == 3
+
+
+def test_les_scenarios_survivent_au_redemarrage_meme_abimes(tmp_path):
+    suivi = Suivi(tmp_path / "essai.json")
+    Cas(suivi=suivi).simulateur().scenarios.boutons_prets[0].click()
+    gardes = suivi.lire("scenarios")
+    suivi.ecrire("scenarios", gardes | {"Abîmé": {"etp_ajoutes": "beaucoup"}})
+    retour = Cas(suivi=Suivi(tmp_path / "essai.json")).simulateur().scenarios
+    assert list(retour.gardes) == ["Le sujet"]
+    retour.boutons_prets[1].click()
+    assert set(Suivi(tmp_path / "essai.json").lire("scenarios")) == {
+        "Le sujet", "Valeur de secours", "Abîmé",
+    }  # fmt: skip
+
+
+def test_le_csv_s_ouvre_dans_un_tableur_francais(simulateur):
+    from cerdd_case.ateliers.scenarios import en_csv
+
+    simulateur.scenarios.boutons_prets[0].click()
+    lignes = en_csv(simulateur.scenarios.projections()).splitlines()
+    assert lignes[0] == "Ligne;Le sujet"
+    assert "Dépenses de personnel;763316,40" in lignes
+    assert "Part de l'UE;0,2180" in lignes
+
+
+def test_le_panneau_des_seuils_suit_les_curseurs(simulateur):
+    seuils = simulateur.seuils
+    assert "<strong>avril</strong>" in seuils.reponse.html
+    simulateur.curseurs["etp_ajoutes"].valeur = 1.0
+    assert "<strong>janvier</strong>" in seuils.reponse.html
+    seuils.variable.value = "etp_ajoutes"
+    assert "1,98" in seuils.reponse.html
+    seuils.placer.click()
+    assert simulateur.projection.part_ue == pytest.approx(0.20, abs=1e-6)
+    simulateur.curseurs["etp_ajoutes"].valeur = 2.5
+    seuils.variable.value = "projet_exceptionnel_eur"  # une dépense de plus n'aide jamais
+    assert "Aucune valeur" in seuils.reponse.html and seuils.placer.disabled
+    seuils.variable.value = "taux_etat"
+    assert "5,9" in seuils.reponse.html and not seuils.placer.disabled
+
+
+def test_la_carte_refuse_deux_fois_la_meme_hypothese_en_francais():
+    atelier = Cas().sensibilite()
+    avant = atelier.carte.rang
+    with pytest.raises(ValueError, match="deux hypothèses différentes"):
+        atelier.y.value = atelier.x.value
+    assert "deux hypothèses différentes" in atelier.incident.html
+    assert atelier.carte.rang == avant
+    atelier.y.value = "mois_embauche"
+    assert atelier.incident.html == "" and atelier.carte.rang > avant
+
+
+def test_le_risque_change_avec_la_decision():
+    atelier = Cas().risque()
+    assert "99" in atelier.lecture.html
+    atelier.decisions["etp_ajoutes"].valeur = 1.0
+    assert "Risque de dépasser 20" in atelier.lecture.html and "99" not in atelier.lecture.html
