@@ -105,6 +105,8 @@ class Carnet:
             "?.dataset.status === 'idle'",
             timeout=120_000,
         )
+        # L'indicateur dit « idle » avant même que le noyau existe ; la barre d'état attend, elle.
+        page.locator("#jp-main-statusbar").get_by_text("| Inactif").wait_for(timeout=120_000)
 
     def tout_executer(self):
         """Exécute toutes les cellules (menu Exécution) et attend la fin."""

@@ -94,7 +94,7 @@ def test_un_curseur_se_deplace_au_clavier(page_du_corrige, simulateur):
 
 
 def test_une_valeur_francaise_se_tape(page_du_corrige, simulateur):
-    champ = taper(page_du_corrige, "Financements des collectivités", "6,5")
+    champ = taper(page_du_corrige, "Crédits des collectivités", "6,5")
     texte = attendre_conclusion(simulateur, re.compile("20.% est respectée"))
     # 507 300 × 1,065 = 540 274,50 ; UE : 1 175 756,46 − 942 227,50 = 233 528,96, soit 19,9 %
     assert "19,9" in texte
@@ -121,7 +121,7 @@ def test_le_bouton_revient_au_sujet(page_du_corrige, simulateur):
     avant = peinte(simulateur)
     taper(page_du_corrige, "ETP ajoutés", "0")
     attendre_conclusion(simulateur, re.compile(r"Avec 0.ETP"))
-    champ = taper(page_du_corrige, "Financements de l'État", "n'importe quoi")
+    champ = taper(page_du_corrige, "Crédits de l'État", "n'importe quoi")
     simulateur.get_by_role("alert").filter(has_text="importe quoi").wait_for(timeout=20_000)
     bouton(simulateur).click()
     au_sujet(simulateur)

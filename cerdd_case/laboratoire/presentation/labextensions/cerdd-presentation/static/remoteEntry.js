@@ -7,6 +7,7 @@
 (() => {
   const racine = document.documentElement;
   const ECHELLE_MINIMALE = 0.45, ECHELLE_MAXIMALE = 1.25;
+  const ECHELLE_MINIMALE_DU_TEXTE = 0.72; // un grand atelier rétrécit avant la phrase qui l'annonce
   const AVANCER = new Set(["ArrowRight", "ArrowDown", "PageDown", " "]);
   const RECULER = new Set(["ArrowLeft", "ArrowUp", "PageUp"]);
   const AIDE = [
@@ -171,7 +172,9 @@
     }
     appliquer(echelle) {
       this.echelle = echelle;
+      const texte = Math.max(echelle, ECHELLE_MINIMALE_DU_TEXTE);
       this.carnet.node.style.setProperty("--cerdd-echelle", echelle.toFixed(3));
+      this.carnet.node.style.setProperty("--cerdd-echelle-texte", texte.toFixed(3));
     }
     ajuster() {
       let bas = ECHELLE_MINIMALE, haut = ECHELLE_MAXIMALE;
