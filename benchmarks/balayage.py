@@ -1,6 +1,6 @@
 """Un million de budgets : `balayer` face à une boucle sur `projeter` et à la formule NumPy nue.
 
-    uv run python benchmarks/balayage.py [--json]
+uv run python benchmarks/balayage.py [--json]
 """
 
 import statistics
@@ -48,9 +48,7 @@ def principal() -> None:
         "taux_collectivites": hasard.uniform(-0.05, 0.05, TAILLE),
         "taux_autres": hasard.uniform(-0.05, 0.05, TAILLE),
     }
-    petites = [
-        Hypotheses(**{c: float(g[i]) for c, g in grilles.items()}) for i in range(BOUCLE)
-    ]
+    petites = [Hypotheses(**{c: float(g[i]) for c, g in grilles.items()}) for i in range(BOUCLE)]
 
     def avec_boucle():
         for h in petites:

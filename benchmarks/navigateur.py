@@ -16,7 +16,7 @@ from commun import RACINE, mesure, publier, resume
 from simulateur import CODE
 
 sys.path.insert(0, str(RACINE / "tests" / "navigateur"))
-from conftest import OPTIONS, Carnet, Lab, chromium  # noqa: E402
+from conftest import OPTIONS, Carnet, Lab, chromium
 
 PAS = 40
 
@@ -77,7 +77,8 @@ def principal() -> None:
             carnet = Carnet(page, lab, nom)
             carnet.tout_executer()
             page.wait_for_timeout(3000)
-            page.screenshot(path="/tmp/atelier/nav.png"); nos, leurs = [], []
+            page.screenshot(path="/tmp/atelier/nav.png")
+            nos, leurs = [], []
             for _ in range(4):
                 nos += mesurer(page, ".cerdd-atelier canvas", "toile",
                                carnet.curseur("ETP ajoutés"), PAS)  # fmt: skip

@@ -57,7 +57,9 @@ def avancement(
     for q in donnees.table("corrige-questions").itertuples():
         if dossier not in (None, q.dossier):
             continue
-        reponse = SANS_OBJET if ecrites is None else "✔ écrite" if q.question in ecrites else A_FAIRE
+        reponse = (
+            SANS_OBJET if ecrites is None else "✔ écrite" if q.question in ecrites else A_FAIRE
+        )
         verification = _verification(q.question, suivi)
         coches = suivi.lire(f"grille:{q.question}")
         evaluation = A_FAIRE if coches is None else _score(donnees, q, coches)

@@ -252,9 +252,7 @@ def risque(
         del grilles["charges_personnel_eur"]
     for champ, (bas, mode, haut) in plages.items():
         if champ not in TAUX:
-            raise ErreurHypothese(
-                f"« {champ} » n'est pas un taux. Choisissez : {', '.join(TAUX)}."
-            )
+            raise ErreurHypothese(f"« {champ} » n'est pas un taux. Choisissez : {', '.join(TAUX)}.")
         if not bas <= mode <= haut:
             raise ErreurHypothese(
                 f"{champ} : la plage va du plus bas au plus haut ; {nombre(bas * 100)}\u202f%, "

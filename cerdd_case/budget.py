@@ -21,9 +21,20 @@ MAJORITE = 0.5
 # Sept lignes arrondies au centime pèsent moins de dix centimes sur un million d'euros.
 TOLERANCE = 1e-7
 FAIT_TEMPS_PLEINS, FAIT_MI_TEMPS = "INT-52", "INT-53"
-MOIS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+MOIS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 @cache
@@ -236,9 +247,7 @@ class Projection:
         return self._montants[poste]
 
 
-def projeter(
-    budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses | None = None
-) -> Projection:
+def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses | None = None) -> Projection:
     """Projette le budget prévisionnel 2014 (annexe 4) en 2015 selon les hypothèses (annexe 6).
 
     Chaque ligne est arrondie au centime ; l'Union européenne est le solde, exact au centime :
@@ -374,7 +383,8 @@ def regles(projection: Projection) -> pd.DataFrame:
     une phrase. Le plafond de 30 % ne vaut qu'en présence d'un projet exceptionnel.
     """
     tableau = pd.DataFrame(
-        juger(projection), columns=["regle", "libelle", "valeur", "seuil", "respectee", "conclusion"]
+        juger(projection),
+        columns=["regle", "libelle", "valeur", "seuil", "respectee", "conclusion"],
     )
     return tableau.astype({"respectee": "boolean", "valeur": float})
 

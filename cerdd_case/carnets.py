@@ -61,10 +61,7 @@ class Cellule:
 
 def texte_a_completer(question: str) -> str:
     """Le texte d'une cellule de réponse dans la version élève."""
-    return (
-        f"<!-- réponse {question} : écrivez sous cette ligne -->\n\n"
-        f"{INVITE}"
-    )
+    return f"<!-- réponse {question} : écrivez sous cette ligne -->\n\n{INVITE}"
 
 
 def identifiant_de_reponse(question: str, genre: str = "markdown") -> str:

@@ -417,5 +417,3 @@ class Cas(Donnees):
         from .ateliers.base import Projection
 
         return Projection(actif=actif)
-
-

@@ -4,7 +4,6 @@ Tout vient du registre `data/corrige/`, sauf les valeurs justes, qui sont calcul
 des annexes. Le barème est une proposition de la collection.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +15,7 @@ from .budget import Hypotheses, ecarts, etp_initial, projeter
 from .chargement import Donnees
 from .erreurs import ErreurCas
 from .nombres import euros, lire_nombre, pourcent
+from .references import reference
 
 # --- Le registre ------------------------------------------------------------------------
 
@@ -28,7 +28,7 @@ def question(numero: str, donnees: Donnees | None = None) -> dict:
     questions = (donnees or Donnees()).table("corrige-questions").set_index("question", drop=False)
     if numero not in questions.index:
         raise ErreurCas(
-            f"La question « {numero} » n'existe pas. Écrivez par exemple \"2.3\" ; questions "
+            f'La question « {numero} » n\'existe pas. Écrivez par exemple "2.3" ; questions '
             f"connues : {', '.join(questions.index)}."
         )
     return questions.loc[numero].to_dict()
@@ -46,41 +46,6 @@ def indices(numero: str, donnees: Donnees | None = None) -> list[str]:
     question(numero, donnees)
     tableau = (donnees or Donnees()).table("corrige-indices")
     return list(tableau[tableau["question"] == numero].sort_values("rang")["indice"])
-
-
-REFERENCE = re.compile(
-    r"(?P<annexe>INT|D2|A\d{1,2}|DOC:[a-z_]+)(?:/(?P<table>\w+))?(?:§(?P<paragraphe>\d+))?"
-)
-NUMEROS = {"INT": "introduction", "D2": "enonce_dossier_2"}
-
-
-def reference(preuve: str) -> tuple[str, int | str, str | None, int | None]:
-    """Décompose `A9/missions§3` : genre (annexe ou document), numéro, tableau, paragraphe."""
-    trouve = REFERENCE.fullmatch(preuve)
-    if not trouve:
-        raise ErreurCas(
-            f"« {preuve} » n'est pas une référence. Écrivez A1§12, INT§2, D2§5 ou DOC:code§4."
-        )
-    brut, table, paragraphe = trouve.group("annexe", "table", "paragraphe")
-    rang = int(paragraphe) if paragraphe else None
-    if brut.startswith("DOC:"):
-        return "document", brut[4:], table, rang
-    return "annexe", NUMEROS.get(brut) or int(brut[1:]), table, rang
-
-
-def citer(preuves: str) -> str:
-    """Écrit des références pour un lecteur : « annexe 1, § 12 ; introduction, § 6 »."""
-    phrases = []
-    for preuve in preuves.split():
-        genre, numero, _, paragraphe = reference(preuve)
-        if genre == "document":
-            texte = f"document « {str(numero).replace('_', ' ')} »"
-        elif numero == "enonce_dossier_2":
-            texte = "énoncé du dossier 2"
-        else:
-            texte = str(numero) if numero == "introduction" else f"annexe {numero}"
-        phrases.append(texte + (f", §\u00a0{paragraphe}" if paragraphe else ""))
-    return " ; ".join(phrases)
 
 
 def enonce_markdown(numero: str, donnees: Donnees | None = None) -> str:
@@ -280,14 +245,22 @@ def _controles_ecarts(tableau: pd.DataFrame) -> dict[str, Controle]:
     resultat = t.loc["resultat", "realise_eur"]
     return {
         "2.1": Controle(
-            "résultat de 2014", resultat, tolerance=keur,
+            "résultat de 2014",
+            resultat,
+            tolerance=keur,
             juste="C'est la somme de deux écarts favorables.",
             erreurs=[
-                ("resultat_prevu", t.loc["resultat", "prevu_eur"], "c'est le résultat prévu ; on "
-                 "attend celui qui a été réalisé."),
-                ("difference_des_ecarts", t.loc["ressources", "ecart_eur"]
-                 + t.loc["charges", "ecart_eur"], "les deux écarts améliorent le résultat : des "
-                 "charges plus faibles s'ajoutent à des ressources plus fortes."),
+                (
+                    "resultat_prevu",
+                    t.loc["resultat", "prevu_eur"],
+                    "c'est le résultat prévu ; on attend celui qui a été réalisé.",
+                ),
+                (
+                    "difference_des_ecarts",
+                    t.loc["ressources", "ecart_eur"] + t.loc["charges", "ecart_eur"],
+                    "les deux écarts améliorent le résultat : des "
+                    "charges plus faibles s'ajoutent à des ressources plus fortes.",
+                ),
             ],
         ),
         "2.1.ressources": ecart("ressources", "les ressources", "charges"),
@@ -472,5 +445,3 @@ def _paragraphes(donnees: Donnees, genre: str, numero, table: str | None) -> set
     if not tables:
         lire(numero)  # lève l'erreur qui dit quelles annexes existent
     return trouves
-
-

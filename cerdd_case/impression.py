@@ -20,7 +20,7 @@ import pandas as pd
 
 from .chargement import Donnees
 from .erreurs import ErreurCas
-from .exercices import attendus, citer
+from .exercices import attendus
 from .lecture import lire
 from .nombres import nombre
 from .presentation import (
@@ -31,6 +31,7 @@ from .presentation import (
     lire_carnet,
     source,
 )
+from .references import citer
 from .typographie import en_html, typographier
 
 GABARITS = Path(__file__).resolve().parent / "gabarits"

@@ -14,6 +14,7 @@ from .chargement import Donnees
 from .coordination import heures
 from .erreurs import ErreurCas
 from .nombres import lire_nombre, nombre, pourcent
+from .references import citer
 
 
 @dataclass(frozen=True)
@@ -362,25 +363,14 @@ def _commenter(option: pd.Series, bonne: pd.Series, web: str) -> str:
     """Ce que l'atelier répond à un choix : l'explication, ou une piste vers le bon paragraphe."""
     explication = option["explication"]
     if not pd.isna(option["reference"]):
-        explication = f"{explication.removesuffix('.')} ({citer_annexes(option['reference'])})."
+        explication = f"{explication.removesuffix('.')} ({citer(option['reference'])})."
     if option["option_id"] == bonne["option_id"]:
         return explication
     if option["convient"] in GENERATIONS:
         explication = f"Cela décrit le Web {option['convient']}. {explication}"
     if bonne["convient"] == "silence":
         return explication
-    return f"{explication} Pour le Web {web}, relisez : {citer_annexes(bonne['reference'])}."
-
-
-def citer_annexes(references: str) -> str:
-    """Écrit des références du registre pour un lecteur : « annexe 11, tableau, § 9 »."""
-    textes = []
-    for brute in references.split():
-        annexe, _, paragraphe = brute.partition("§")
-        numero, _, tableau = annexe.removeprefix("A").partition("/")
-        nom = {"missions": ", missions", "web_2_0": ", tableau"}.get(tableau, "")
-        textes.append(f"annexe {numero}{nom}, §\u00a0{paragraphe}")
-    return " ; ".join(textes)
+    return f"{explication} Pour le Web {web}, relisez : {citer(bonne['reference'])}."
 
 
 # --- La circulation de l'information (question 4.3) -------------------------------------

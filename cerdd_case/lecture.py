@@ -130,16 +130,14 @@ class Tableau:
             cote = "right" if chiffre else "left"
             return f'<{balise} style="{STYLE_CASE}{cote}">{escape(texte)}</{balise}>'
 
-        tete = "".join(
-            case("th", t, c) for t, c in zip(self.colonnes, self.chiffres, strict=True)
-        )
+        tete = "".join(case("th", t, c) for t, c in zip(self.colonnes, self.chiffres, strict=True))
         corps = "".join(
-            "<tr>" + "".join(case("td", v, c) for v, c in zip(r, self.chiffres, strict=True)) + "</tr>"
+            "<tr>"
+            + "".join(case("td", v, c) for v, c in zip(r, self.chiffres, strict=True))
+            + "</tr>"
             for r in self.lignes
         )
-        table = (
-            f'<table style="{STYLE_TABLE}"><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>'
-        )
+        table = f'<table style="{STYLE_TABLE}"><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>'
         if self.source:
             table += f'<p style="color:#4b5563;font-size:0.9em">{escape(self.source)}</p>'
         if self.replie:
@@ -208,7 +206,9 @@ def tableau_du_budget(projection) -> Tableau:
         )  # fmt: skip
     lignes = pd.concat(blocs, ignore_index=True)
     return Tableau(
-        lignes[["libelle", "montant_2014_eur", "montant_2015_eur", "ecart_eur", "ecart_part", "part"]],
+        lignes[
+            ["libelle", "montant_2014_eur", "montant_2015_eur", "ecart_eur", "ecart_part", "part"]
+        ],
         "Budget prévisionnel 2015",
         titres={"ecart_part": "Évolution", "part": "Part de 2015"},
     )

@@ -29,7 +29,9 @@ class Suivi:
 
     def __init__(self, fichier: Path | None = None):
         carnet = carnet_ouvert()
-        self.fichier = fichier or (carnet.with_name(f".{carnet.stem}.suivi.json") if carnet else None)
+        self.fichier = fichier or (
+            carnet.with_name(f".{carnet.stem}.suivi.json") if carnet else None
+        )
         self._contenu = self._charger()
 
     def _charger(self) -> dict:

@@ -15,7 +15,8 @@ from frictionless import system
 from cerdd_case import Cas
 from cerdd_case.chargement import Donnees, dossier_des_donnees
 from cerdd_case.erreurs import ErreurCas, ErreurDonnees
-from cerdd_case.exercices import attendus, citer, indices, preuves_introuvables, question, reference
+from cerdd_case.exercices import attendus, indices, preuves_introuvables, question
+from cerdd_case.references import citer, reference
 
 DONNEES = Donnees()
 RESSOURCES = {r["name"]: r for r in DONNEES.ressources}
@@ -515,8 +516,8 @@ def test_citer():
     assert citer("A1§12 INT§2 D2§5") == (
         "annexe 1, §\u00a012 ; introduction, §\u00a02 ; énoncé du dossier 2, §\u00a05"
     )
-    assert citer("A9/missions§3 A4") == "annexe 9, §\u00a03 ; annexe 4"
-    assert citer("DOC:culture_numerique§4") == "document « culture numerique », §\u00a04"
+    assert citer("A9/missions§3 A4") == "annexe 9, missions, §\u00a03 ; annexe 4"
+    assert citer("DOC:culture_numerique§4") == "document « culture numérique », §\u00a04"
 
 
 def test_chaque_annexe_sert_a_une_question():

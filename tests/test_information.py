@@ -43,7 +43,6 @@ from cerdd_case.information import (
     balayer_auteurs,
     choisir,
     circuler,
-    citer_annexes,
     communication_du_cas,
     compter,
     defis,
@@ -66,6 +65,7 @@ from cerdd_case.information import (
     verifier_defi,
     verifier_mission,
 )
+from cerdd_case.references import citer
 from cerdd_case.suivi import Suivi
 
 DONNEES = Donnees()
@@ -242,9 +242,7 @@ def test_corriger_ne_compte_que_les_cases_remplies(data):
 
 
 def test_citer_pour_un_lecteur():
-    assert (
-        citer_annexes("A11/web_2_0§6 A10§1") == "annexe 11, tableau, §\u00a06 ; annexe 10, §\u00a01"
-    )
+    assert citer("A11/web_2_0§6 A10§1") == "annexe 11, tableau, §\u00a06 ; annexe 10, §\u00a01"
 
 
 # --- Le réseau --------------------------------------------------------------------------

@@ -14,9 +14,20 @@ from ..figures.base import FigureVive, Illustration
 from ..nombres import euros, lire_nombre, nombre, pourcent
 
 PAGES = Path(__file__).parent / "pages"
-MOIS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+MOIS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 class Curseur(anywidget.AnyWidget):

@@ -13,6 +13,7 @@ from .base import Annonce, Atelier, ImageVive, grille
 from .reglages import REGLAGES, curseur
 from .scenarios import Scenarios, Seuils, phrase_prix_volume
 
+
 class Simulateur(Atelier):
     """Le budget 2015 sous toutes les hypothèses, avec la jauge européenne et les règles.
 
@@ -138,5 +139,3 @@ def tableau_des_regles(projection: Projection) -> str:
         "<table><thead><tr><th>Règle (annexe 3)</th><th>Verdict</th><th>Pourquoi</th></tr></thead>"
         f"<tbody>{''.join(lignes)}</tbody></table>"
     )
-
-

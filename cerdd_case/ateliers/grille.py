@@ -5,9 +5,9 @@ from html import escape
 import ipywidgets as widgets
 import pandas as pd
 
-from ..exercices import citer
 from ..figures.base import Illustration, nouvelle_figure, style
 from ..nombres import nombre
+from ..references import citer
 from ..suivi import Suivi
 from .base import Annonce, Atelier
 
@@ -62,7 +62,9 @@ class Grille(Atelier):
     @property
     def points(self) -> float:
         """Le score : la somme des points cochés."""
-        return float(self.attendus.loc[self.attendus["attendu_id"].isin(self.coches), "points"].sum())
+        return float(
+            self.attendus.loc[self.attendus["attendu_id"].isin(self.coches), "points"].sum()
+        )
 
     def actualiser(self) -> None:
         self.suivi.ecrire(f"grille:{self.question}", self.coches)
@@ -76,7 +78,8 @@ class Grille(Atelier):
 
     def apercu(self) -> Illustration:
         lignes = [
-            ("☑ " if case.value else "☐ ") + f"{a.attendu} ({nombre(a.points)} pt ; {citer(a.preuves)})"
+            ("☑ " if case.value else "☐ ")
+            + f"{a.attendu} ({nombre(a.points)} pt ; {citer(a.preuves)})"
             for case, a in zip(self.cases, self.attendus.itertuples(), strict=True)
         ]
         texte = "\n".join([f"Question {self.question} : points attendus (barème proposé)", *lignes])

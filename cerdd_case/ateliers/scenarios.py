@@ -131,9 +131,7 @@ class Scenarios(widgets.VBox):
         """Garde des hypothèses sous un nom ; le dit si c'est impossible."""
         nom = " ".join(nom.split())[:60]
         if not nom:
-            nom = next(
-                n for n in (f"Scénario {i}" for i in range(1, 99)) if n not in self.gardes
-            )
+            nom = next(n for n in (f"Scénario {i}" for i in range(1, 99)) if n not in self.gardes)
         if nom in self.gardes:
             return self._dire(f"« {nom} » existe déjà : choisissez un autre nom.", faute=True)
         if len(self.gardes) >= FigureScenarios.PLACES:

@@ -131,7 +131,10 @@ class FigureTornade(FigureVive):
         phrases = []
         for i, ligne in enumerate(sensibilite.itertuples()):
             ecarts = []
-            for barre, valeur in ((self.moins[i], ligne.part_moins), (self.plus[i], ligne.part_plus)):
+            for barre, valeur in (
+                (self.moins[i], ligne.part_moins),
+                (self.plus[i], ligne.part_plus),
+            ):
                 connu = not np.isnan(valeur)
                 barre.set_visible(connu)
                 barre.set_x(part)
@@ -185,14 +188,16 @@ class FigureCarte(FigureVive):
         self.sujet = self.axe.plot([], [], "D", ms=8, color=ENCRE)[0]
         self.legende = self.figure.add_axes((0.75, 0.15, 0.24, 0.76))
         self.legende.axis("off")
+        ordinaire, exceptionnel = (pourcent(p, 0) for p in plafonds_ue())
         self.legende.legend(
             handles=[
-                Line2D([], [], color=ENCRE, lw=2.5, label=f"part = {pourcent(plafonds_ue()[0], 0)}"),
-                Line2D([], [], color=ENCRE, lw=2.5, ls="--",
-                       label=f"part = {pourcent(plafonds_ue()[1], 0)}"),
+                Line2D([], [], color=ENCRE, lw=2.5, label=f"part = {ordinaire}"),
+                Line2D([], [], color=ENCRE, lw=2.5, ls="--", label=f"part = {exceptionnel}"),
                 Patch(facecolor="#cfe3f5", edgecolor=GRIS, label="plafond respecté"),
-                Patch(facecolor="#fbe3c8", edgecolor=GRIS, hatch="//", label=f"au-dessus de {pourcent(plafonds_ue()[0], 0)}"),
-                Patch(facecolor="#f3b8b0", edgecolor=GRIS, hatch="xx", label=f"au-dessus de {pourcent(plafonds_ue()[1], 0)}"),
+                Patch(facecolor="#fbe3c8", edgecolor=GRIS, hatch="//",
+                      label=f"au-dessus de {ordinaire}"),
+                Patch(facecolor="#f3b8b0", edgecolor=GRIS, hatch="xx",
+                      label=f"au-dessus de {exceptionnel}"),
                 Line2D([], [], ls="", marker="D", color=ENCRE, label="le sujet"),
                 Line2D([], [], ls="", marker="o", ms=10, mfc="white", mec=ENCRE, mew=2,
                        label="vos réglages"),
@@ -345,5 +350,3 @@ def figure_prix_volume(effets: pd.DataFrame) -> Illustration:
         f"{r.libelle} {euros(r.effet_eur, signe=True)}" for r in effets.itertuples()
     )
     return Illustration(figure, alternative)
-
-

@@ -102,7 +102,14 @@ class Traceur(RendererBase):
         hauteur, largeur = im.shape[:2]
         png = base64.b64encode(tampon.getvalue()).decode("ascii")
         self.commandes.append(
-            ["i", round(float(x), 1), round(self.hauteur - float(y) - hauteur, 1), largeur, hauteur, png]
+            [
+                "i",
+                round(float(x), 1),
+                round(self.hauteur - float(y) - hauteur, 1),
+                largeur,
+                hauteur,
+                png,
+            ]
         )
 
     def _cadre(self, gc):

@@ -123,7 +123,9 @@ class Carnet:
 
     def _jusqu_au_depart(self, lancer, zone):
         """Recommence tant que rien ne part : JupyterLab perd un ordre donné trop tôt au noyau."""
-        numeros = """e => [...e.querySelectorAll('.jp-InputPrompt')].map(x => x.textContent).join()"""
+        numeros = (
+            """e => [...e.querySelectorAll('.jp-InputPrompt')].map(x => x.textContent).join()"""
+        )
         avant = zone.first.evaluate(numeros)
         for _ in range(6):
             lancer()
@@ -137,9 +139,7 @@ class Carnet:
         """Attend que le noyau ait tout exécuté : au repos, sans cellule en attente, durablement."""
         occupe = "e => e?.dataset.status !== 'idle'"
         indicateur = "document.querySelector('.jp-Notebook-ExecutionIndicator')"
-        en_attente = (
-            "[...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('*'))"
-        )
+        en_attente = "[...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('*'))"
         calmes = tours = 0
         while calmes < 5:
             self.page.wait_for_timeout(250)

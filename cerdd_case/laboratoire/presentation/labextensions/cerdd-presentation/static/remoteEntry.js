@@ -14,7 +14,7 @@
     ["→ ou Espace", "diapositive suivante"],
     ["← ou Maj + Espace", "diapositive précédente"],
     ["C", "montrer ou masquer le code"],
-    ["D", "montrer ou masquer les détails d'un atelier (scénarios, hypothèses)"],
+    ["D", "montrer ou masquer les détails d'un atelier (explications, scénarios, hypothèses)"],
     ["N", "ouvrir les notes dans une autre fenêtre"],
     ["F", "plein écran (Échap en sort)"],
     ["Début, Fin", "première, dernière diapositive"],
