@@ -13,7 +13,9 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +28,7 @@ from .nombres import nombre
 from .presentation import (
     carnet_du_dossier,
     carnets_des_dossiers,
+    decouper,
     diapositives,
     genre,
     lire_carnet,
@@ -102,7 +105,17 @@ def _annexe(donnees: Donnees, cle, ressource: dict, premier: bool) -> str:
     if {"fait", "paragraphe"} <= set(tableau.donnees.columns):
         corps = _table_des_faits(tableau.donnees, ressource["title"])
     else:
-        corps = _table(tableau.colonnes, tableau.lignes, tableau.chiffres, ressource["title"])
+        garder = [  # ni identifiant ni rang : la feuille se cite par son §
+            i
+            for i, c in enumerate(tableau.donnees.columns)
+            if not c.endswith("_id") and c != "ordre"
+        ]
+        corps = _table(
+            [tableau.colonnes[i] for i in garder],
+            [[ligne[i] for i in garder] for ligne in tableau.lignes],
+            [tableau.chiffres[i] for i in garder],
+            ressource["title"],
+        )
     titre = (
         f"<h3>{escape(ressource['title'])}</h3>"
         if premier
@@ -213,17 +226,7 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
     carnet = lire_carnet(carnet_du_dossier(numero))
     dossier = {"numero": numero, "titre": typographier(escape(carnet["metadata"]["title"]))}
     if code == "notes":
-        dossier["diapositives"] = [
-            {
-                "rang": d.rang,
-                "titre": typographier(escape(d.titre)),
-                "notes": en_html(
-                    "\n\n".join(re.sub(r"^\*\*Pour l'enseignant\.?\*\*\s*", "", n) for n in d.notes)
-                ),
-            }
-            for d in diapositives(carnet)
-            if d.notes
-        ]
+        dossier["diapositives"] = list(_notes(carnet))
         return dossier
     questions = donnees.table("corrige-questions")
     questions = questions[questions["dossier"] == int(numero)].sort_values("rang")
@@ -259,6 +262,20 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
         for q in questions.itertuples()
     ]
     return dossier
+
+
+def _notes(carnet: dict) -> Iterator[dict]:
+    """Les notes, avec le numéro des diapositives telles qu'elles sont projetées."""
+    toutes = [d for d in diapositives(decouper(carnet)) if d.notes]
+    for notes, groupe in groupby(toutes, key=lambda d: d.notes):
+        memes = list(groupe)
+        rangs = dict.fromkeys([memes[0].rang, memes[-1].rang])
+        textes = [re.sub(r"^\*\*Pour l'enseignant\.?\*\*\s*", "", n) for n in notes]
+        yield {
+            "rang": "–".join(map(str, rangs)),
+            "titre": typographier(escape(memes[0].titre)),
+            "notes": en_html("\n\n".join(textes)),
+        }
 
 
 def _points(valeur: float) -> str:
