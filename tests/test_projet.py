@@ -235,7 +235,7 @@ def test_les_noms_publics():
 PIECES = [
     "erreurs", "typographie", "nombres", "chargement", "references", "budget", "balayage", "coordination",
     "organisation", "information", "exercices", "suivi", "lecture", "avancement", "installation", "figures",
-    "ateliers", "cas", "carnets", "presentation", "impression", "commande",
+    "ateliers", "cas", "carnets", "laboratoire", "presentation", "impression", "commande",
 ]  # fmt: skip
 
 
