@@ -4,6 +4,7 @@ Les carnets corrigés sont rejoués et comparés par nbval (voir `[tool.pytest.i
 """
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from nbclient import NotebookClient
 
 from cerdd_case import carnets
+from cerdd_case.chargement import Donnees
+from cerdd_case.exercices import codes
 
 ELEVES = sorted((carnets.dossier_des_carnets() / "eleves").glob("[0-9]*.ipynb"))
 
@@ -80,3 +83,44 @@ def test_le_carnet_ne_contient_ni_sortie_ni_solution():
         carnet = nbformat.read(chemin, as_version=4)
         assert list(sorties(carnet)) == [], chemin.name
         assert "CORRIGÉ" not in chemin.read_text(encoding="utf-8"), chemin.name
+
+
+def texte_du_carnet(chemin) -> str:
+    """Tout le texte d'un carnet, espaces réduites à une seule."""
+    carnet = nbformat.read(chemin, as_version=4)
+    return " ".join(" ".join(c.source for c in carnet.cells).split())
+
+
+def test_aucun_point_attendu_n_est_donne_a_l_eleve():
+    attendus = list(Donnees().table("corrige-attendus")["attendu"])
+    assert len(attendus) > 60
+    for chemin in ELEVES:
+        texte = texte_du_carnet(chemin)
+        assert [a for a in attendus if " ".join(a.split()) in texte] == [], chemin.name
+
+
+def test_aucune_phrase_d_une_reponse_modele_n_est_donnee_a_l_eleve():
+    compte = 0
+    for chemin in ELEVES:
+        texte = texte_du_carnet(chemin)
+        corrige = nbformat.read(chemin.parents[1] / "corriges" / chemin.name, as_version=4)
+        for cellule in corrige.cells:
+            if cellule.cell_type != "markdown" or not cellule.id.startswith("reponse-"):
+                continue
+            phrases = [p.strip() for p in re.split(r"[.:;!?]\s", " ".join(cellule.source.split()))]
+            longues = [p for p in phrases if len(p) > 30]
+            compte += len(longues)
+            assert [p for p in longues if p in texte] == [], f"{chemin.name}, {cellule.id}"
+    assert compte > 100
+
+
+def test_aucune_valeur_a_trouver_n_est_donnee_a_l_eleve():
+    """Les résultats des vérifications ; le résultat de 2014, lui, est donné par le sujet."""
+    valeurs = {
+        "2.1.ressources": "9550", "2.1.charges": "4450", "2.3": "763316", "2.4.total": "1175756",
+        "2.4.hors_ue": "919399", "2.4.ue": "256357", "2.4": "21,8",
+    }  # fmt: skip
+    assert set(valeurs) == set(codes()) - {"2.1"}
+    for chemin in ELEVES:
+        texte = re.sub(r"(?<=\d)[\s_]+(?=\d)", "", texte_du_carnet(chemin))
+        assert [v for v in valeurs.values() if v in texte] == [], chemin.name
