@@ -57,6 +57,7 @@ class Simulateur(Atelier):
                 self.scenarios,
             ]
         )
+        self.add_class("cerdd-simulateur")  # sa mise en page en diapositive
         for element in self.curseurs.values():
             self.relier(element, "valeur")
         self.relier(self.impose, "value")
