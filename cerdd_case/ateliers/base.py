@@ -9,25 +9,12 @@ import anywidget
 import ipywidgets as widgets
 import traitlets as t
 
+from ..budget import MOIS
 from ..erreurs import ErreurCas, ErreurNombre
 from ..figures.base import FigureVive, Illustration
 from ..nombres import euros, lire_nombre, nombre, pourcent
 
 PAGES = Path(__file__).parent / "pages"
-MOIS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 
 
 class Curseur(anywidget.AnyWidget):
