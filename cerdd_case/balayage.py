@@ -22,6 +22,7 @@ from .budget import (
     montants_2015,
     plafonds_ue,
     projeter,
+    sous_plafond,
 )
 from .erreurs import ErreurHypothese
 from .nombres import nombre
@@ -265,7 +266,7 @@ def risque(
     ordinaire, exceptionnel = plafonds_ue()
     projet = bases(budget)["projets_exceptionnels"] + h.projet_exceptionnel_eur > 0
     plafond = exceptionnel if projet else ordinaire
-    succes = int((parts > plafond).sum())
+    succes = int((~sous_plafond(parts, plafond)).sum())
     return Risque(parts, plafond, succes / tirages, _wilson(succes, tirages))
 
 

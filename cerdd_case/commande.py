@@ -41,7 +41,8 @@ class SousCommande:
 # --- ouvrir -----------------------------------------------------------------------------
 
 
-def options_ouvrir(analyseur: argparse.ArgumentParser) -> None:
+def options_du_serveur(analyseur: argparse.ArgumentParser) -> None:
+    """Les options communes à « ouvrir » et « presenter »."""
     analyseur.add_argument(
         "--sans-navigateur",
         action="store_true",
@@ -53,6 +54,10 @@ def options_ouvrir(analyseur: argparse.ArgumentParser) -> None:
         metavar="N",
         help="numéro de port (s'il est occupé, JupyterLab en prend un autre)",
     )
+
+
+def options_ouvrir(analyseur: argparse.ArgumentParser) -> None:
+    options_du_serveur(analyseur)
     analyseur.add_argument(
         "--dossier",
         type=Path,
@@ -205,17 +210,7 @@ def options_presenter(analyseur: argparse.ArgumentParser) -> None:
     analyseur.add_argument(
         "dossier", metavar="DOSSIER", help="numéro du dossier à présenter, de 1 à 4"
     )
-    analyseur.add_argument(
-        "--sans-navigateur",
-        action="store_true",
-        help="n'ouvre pas le navigateur ; l'adresse s'affiche ici",
-    )
-    analyseur.add_argument(
-        "--port",
-        type=int,
-        metavar="N",
-        help="numéro de port (s'il est occupé, JupyterLab en prend un autre)",
-    )
+    options_du_serveur(analyseur)
 
 
 def presenter(options: argparse.Namespace) -> int:

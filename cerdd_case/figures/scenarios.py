@@ -222,7 +222,7 @@ class FigureCarte(FigureVive):
         self.sujet.set_data([getattr(sujet, x)], [getattr(sujet, y)])
         self.ici.set_data([getattr(hypotheses, x)], [getattr(hypotheses, y)])
         ordinaire, exceptionnel = plafonds_ue()
-        sous = float((self.parts <= ordinaire).mean())
+        sous = float(sous_plafond(self.parts, ordinaire).mean())
         return (
             f"Carte de la part de l'Union européenne selon {NOMS[x]} (horizontal) et {NOMS[y]} "
             f"(vertical) : elle va de {pourcent(self.parts.min())} à {pourcent(self.parts.max())} ; "
