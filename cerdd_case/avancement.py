@@ -60,7 +60,7 @@ def avancement(
         reponse = (
             SANS_OBJET if ecrites is None else "✔ écrite" if q.question in ecrites else A_FAIRE
         )
-        verification = _verification(q.question, suivi)
+        verification = _verification(donnees, q.question, suivi)
         coches = suivi.lire(f"grille:{q.question}")
         evaluation = A_FAIRE if coches is None else _score(donnees, q, coches)
         etapes = (reponse, verification, evaluation)
@@ -70,15 +70,15 @@ def avancement(
     return pd.DataFrame(lignes, columns=colonnes)
 
 
-def _verification(question: str, suivi: Suivi) -> str:
-    codes = [c for c in exercices.codes() if c[:3] == question]
+def _verification(donnees, question: str, suivi: Suivi) -> str:
+    codes = [c for c in donnees.controles if c[:3] == question]
     if not codes:
         return SANS_OBJET
     verdicts = [suivi.lire(f"verdict:{c}") for c in codes]
-    justes = sum(v is True for v in verdicts)
+    justes = sum(v == "juste" for v in verdicts)
     if all(v is None for v in verdicts):
         return A_FAIRE
-    if any(v is False for v in verdicts):
+    if any(v not in (None, "juste") for v in verdicts):
         return f"✘ à revoir ({justes} juste{'s' * (justes > 1)} sur {len(codes)})"
     if justes < len(codes):
         return f"… {justes} juste{'s' * (justes > 1)} sur {len(codes)}"

@@ -5,8 +5,9 @@ sur les scénarios.
 """
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,15 +18,17 @@ from .budget import (
     RECETTES_FRANCAISES,
     Hypotheses,
     bases,
+    champs,
     ecrire,
-    etp_initial,
     montants_2015,
-    plafonds_ue,
     projeter,
     sous_plafond,
 )
 from .erreurs import ErreurHypothese
 from .nombres import nombre
+
+if TYPE_CHECKING:
+    from .contexte import Contexte
 
 BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
 
@@ -58,23 +61,22 @@ class Balayage:
         )
 
 
-def balayer(budget: pd.DataFrame, **grilles) -> Balayage:
+def balayer(budget: pd.DataFrame, contexte: "Contexte", **grilles) -> Balayage:
     """Le budget 2015 pour toutes les combinaisons d'hypothèses données.
 
     `grilles` : des champs d'`Hypotheses`, chacun un nombre ou un tableau ; les tableaux se
     combinent selon les règles de NumPy (`a[:, None]` et `b` donnent une grille). Les hypothèses
-    absentes gardent la valeur du sujet. Chaque point est égal, au centime, à `projeter`.
+    absentes gardent la valeur du contexte. Chaque point est égal, au centime, à `projeter`.
 
     Lève `ErreurHypothese` : champ inconnu, valeur hors limites, formes incompatibles.
     """
-    connus = {f.name for f in fields(Hypotheses)}
+    valeurs = champs(contexte.hypotheses)
+    balayables = sorted((*LIMITES, "investissement_indexe"))
     for champ in grilles:
-        if champ not in connus:
+        if champ not in balayables:
             raise ErreurHypothese(
-                f"« {champ} » n'est pas une hypothèse. Choisissez : {', '.join(sorted(connus))}."
+                f"« {champ} » n'est pas une hypothèse. Choisissez : {', '.join(balayables)}."
             )
-    sujet = Hypotheses()
-    valeurs = {champ: getattr(sujet, champ) for champ in connus}
     tableaux = {champ: _grille(champ, valeur) for champ, valeur in grilles.items()}
     try:
         forme = np.broadcast_shapes(*(t.shape for t in tableaux.values()))
@@ -147,13 +149,13 @@ PAS = {  # champ: variation étudiée
 }
 
 
-def sensibilite(budget: pd.DataFrame, hypotheses: Hypotheses | None = None) -> pd.DataFrame:
+def sensibilite(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
     """Ce que devient la part de l'UE quand une seule hypothèse varie d'un pas.
 
     Colonnes : `hypothese`, `pas`, `part_moins` et `part_plus` (vides si la variation sort des
     limites, par exemple un mois avant janvier), `amplitude` ; la plus influente d'abord.
     """
-    h = hypotheses or Hypotheses()
+    h = hypotheses
     depart = projeter(budget, h).part_ue
     lignes = []
     for champ, pas in PAS.items():
@@ -175,7 +177,7 @@ def sensibilite(budget: pd.DataFrame, hypotheses: Hypotheses | None = None) -> p
 # --- Prix et volume : pourquoi les charges de personnel augmentent -----------------------
 
 
-def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses | None = None) -> pd.DataFrame:
+def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
     """La hausse des charges de personnel : effet de l'effectif, puis effet du salaire moyen.
 
     Lignes : `effectif` (volume : plus d'ETP payés, au salaire de 2014), `salaire` (prix : la
@@ -184,7 +186,7 @@ def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses | None = None) -> p
 
     Lève `ErreurHypothese` si les charges sont imposées : rien ne permet alors de les séparer.
     """
-    h = hypotheses or Hypotheses()
+    h = hypotheses
     if h.charges_personnel_eur is not None:
         raise ErreurHypothese(
             "Les charges de personnel sont imposées : on ne sait pas ce qui vient de l'effectif et "
@@ -192,8 +194,8 @@ def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses | None = None) -> p
         )
     avant = bases(budget)["personnel"]
     apres = projeter(budget, h).montant("personnel")
-    etp = etp_initial() + h.etp_ajoutes * (13 - h.mois_embauche) / 12
-    effectif = round(avant / etp_initial() * etp - avant, 2)
+    etp = h.etp_initial + h.etp_ajoutes * (13 - h.mois_embauche) / 12
+    effectif = round(avant / h.etp_initial * etp - avant, 2)
     total = round(apres - avant, 2)
     return pd.DataFrame(
         {
@@ -231,6 +233,7 @@ class Risque:
 
 def risque(
     budget: pd.DataFrame,
+    contexte: "Contexte",
     plages: dict[str, tuple[float, float, float]],
     hypotheses: Hypotheses | None = None,
     tirages: int = 100_000,
@@ -240,17 +243,16 @@ def risque(
 
     `plages` : par taux, le plus bas, le plus probable et le plus haut (parts) ; chaque taux est
     tiré dans une loi triangulaire, sans lien avec les autres. Les hypothèses qui n'y sont pas
-    restent fixes. La graine fixe rend le résultat reproductible.
+    restent fixes (par défaut, celles du contexte). La graine fixe rend le résultat reproductible.
 
     Lève `ErreurHypothese` si une plage n'est pas en ordre croissant ou ne porte pas sur un taux.
     """
-    h = hypotheses or Hypotheses()
+    h = hypotheses or contexte.hypotheses
     if not 1 <= tirages <= 10_000_000:
         raise ErreurHypothese("Le nombre de tirages va de 1 à 10 millions.")
     hasard = np.random.default_rng(graine)
-    grilles = {f.name: getattr(h, f.name) for f in fields(h)}
-    if h.charges_personnel_eur is None:
-        del grilles["charges_personnel_eur"]
+    contexte = replace(contexte, hypotheses=h)
+    grilles = {}
     for champ, (bas, mode, haut) in plages.items():
         if champ not in TAUX:
             raise ErreurHypothese(f"« {champ} » n'est pas un taux. Choisissez : {', '.join(TAUX)}.")
@@ -262,10 +264,9 @@ def risque(
         # Toujours tirer, même sans incertitude : les autres taux gardent les mêmes tirages.
         hasards = hasard.random(tirages)
         grilles[champ] = _triangulaire(hasards, bas, mode, haut) if bas < haut else mode
-    parts = np.broadcast_to(balayer(budget, **grilles).part_ue, (tirages,))
-    ordinaire, exceptionnel = plafonds_ue()
+    parts = np.broadcast_to(balayer(budget, contexte, **grilles).part_ue, (tirages,))
     projet = bases(budget)["projets_exceptionnels"] + h.projet_exceptionnel_eur > 0
-    plafond = exceptionnel if projet else ordinaire
+    plafond = contexte.plafond(projet)
     succes = int((~sous_plafond(parts, plafond)).sum())
     return Risque(parts, plafond, succes / tirages, _wilson(succes, tirages))
 

@@ -5,14 +5,18 @@ Des fonctions pures sur les tableaux des annexes 3 à 6. Unités : `eur` (euros)
 """
 
 from dataclasses import dataclass, fields, replace
-from functools import cache, cached_property
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from .chargement import Donnees
 from .erreurs import ErreurHypothese
 from .nombres import euros, lire_nombre, nombre, pourcent
+
+if TYPE_CHECKING:
+    from .contexte import Contexte
 
 PLAFOND_UE = "plafond_ue"
 PLAFOND_UE_EXCEPTIONNEL = "plafond_ue_exceptionnel"
@@ -20,7 +24,6 @@ PLAFOND_UE_EXCEPTIONNEL = "plafond_ue_exceptionnel"
 MAJORITE = 0.5
 # Sept lignes arrondies au centime pèsent moins de dix centimes sur un million d'euros.
 TOLERANCE = 1e-7
-FAIT_TEMPS_PLEINS, FAIT_MI_TEMPS = "INT-52", "INT-53"
 MOIS = [
     "janvier",
     "février",
@@ -35,13 +38,6 @@ MOIS = [
     "novembre",
     "décembre",
 ]
-
-
-@cache
-def etp_initial() -> float:
-    """Emplois à temps plein fin 2014 : temps pleins + moitié des mi-temps (introduction)."""
-    faits = Donnees().annexe("introduction").set_index("fait_id")["valeur"]
-    return float(faits[FAIT_TEMPS_PLEINS] + faits[FAIT_MI_TEMPS] / 2)
 
 
 # --- Les écarts de 2014 (question 2.1) --------------------------------------------------
@@ -90,6 +86,7 @@ def ecarts(prevu: pd.DataFrame, realise: pd.DataFrame) -> pd.DataFrame:
 
 LIMITES = {
     # champ: (libellé, minimum, maximum, unité)
+    "etp_initial": ("l'effectif de départ", 0.5, 1_000, "etp"),
     "etp_ajoutes": ("le nombre d'ETP ajoutés", 0, 100, "etp"),
     "mois_embauche": ("le mois d'embauche", 1, 12, "mois"),
     "taux_salaire": ("la hausse du salaire moyen", -0.5, 1, "part"),
@@ -100,45 +97,72 @@ LIMITES = {
     "charges_personnel_eur": ("le montant des charges de personnel", 0, 10_000_000, "eur"),
     "projet_exceptionnel_eur": ("le montant du projet exceptionnel", 0, 10_000_000, "eur"),
 }
-NUMERIQUES = tuple(LIMITES)
+# Ce que la direction peut faire varier : l'effectif de départ, lui, est un fait.
+VARIABLES = tuple(champ for champ in LIMITES if champ != "etp_initial")
 
 
 @dataclass(frozen=True)
 class Hypotheses:
-    """Les hypothèses du budget 2015 ; les valeurs par défaut sont celles du sujet.
+    """Les hypothèses du budget 2015. Celles du sujet : `Cas().hypotheses()`.
 
-    - `etp_ajoutes` (etp) : embauches, énoncé du dossier 2 ;
-    - `mois_embauche` (1 à 12) : embauche au 1er de ce mois, salaires au prorata ;
-    - `taux_salaire` (part) : évolution du salaire moyen, stable dans l'énoncé ;
+    - `etp_initial` (etp) : emplois fin 2014, introduction, § 7 ;
+    - `etp_ajoutes` (etp) : embauches, énoncé du dossier 2, § 5 ;
+    - `mois_embauche` (1 à 12) : embauche au 1er de ce mois, salaires au prorata (énoncé, § 6) ;
+    - `taux_salaire` (part) : évolution du salaire moyen (énoncé, § 6) ;
     - `taux_charges`, `taux_etat`, `taux_collectivites`, `taux_autres` (part) : annexe 6 ;
+    - `lignes_indexees` : les dépenses de l'annexe 4 que `taux_charges` augmente (annexe 6, § 1) ;
     - `charges_personnel_eur` (eur ou None) : impose les charges de personnel ; c'est la valeur
       de secours de l'énoncé, 750 000 €, pour qui n'a pas répondu à la question 2.3 ;
     - `projet_exceptionnel_eur` (eur) : dépense exceptionnelle, qui ouvre le plafond de 30 % ;
-    - `investissement_indexe` : faux pour la lecture où l'investissement, qui n'est pas une
-      charge, n'est pas augmenté.
+    - `investissement_indexe` : la lecture retenue pour l'investissement ; faux, il n'est pas
+      augmenté, car il n'est pas une charge.
 
     Lève `ErreurHypothese` si une valeur n'est pas un nombre ou sort de ses limites.
     """
 
-    etp_ajoutes: float = 2.5
-    mois_embauche: int = 1
-    taux_salaire: float = 0.0
-    taux_charges: float = 0.02
-    taux_etat: float = 0.0
-    taux_collectivites: float = 0.02
-    taux_autres: float = 0.02
+    etp_initial: float
+    etp_ajoutes: float
+    mois_embauche: int
+    taux_salaire: float
+    taux_charges: float
+    taux_etat: float
+    taux_collectivites: float
+    taux_autres: float
+    lignes_indexees: tuple[str, ...]
     charges_personnel_eur: float | None = None
     projet_exceptionnel_eur: float = 0.0
     investissement_indexe: bool = True
 
     def __post_init__(self):
-        for champ in NUMERIQUES:
+        for champ in LIMITES:
             valeur = getattr(self, champ)
             if champ == "charges_personnel_eur" and valeur is None:
                 continue
             object.__setattr__(self, champ, valider(champ, valeur))
         if not isinstance(self.investissement_indexe, bool | np.bool_):
             raise ErreurHypothese("investissement_indexe vaut True (vrai) ou False (faux).")
+        indexees = tuple(self.lignes_indexees)
+        inconnues = [ligne for ligne in indexees if ligne not in CHARGES_INDEXABLES]
+        if inconnues:
+            raise ErreurHypothese(
+                f"lignes_indexees contient « {', '.join(map(str, inconnues))} ». "
+                f"Choisissez parmi : {', '.join(CHARGES_INDEXABLES)}."
+            )
+        object.__setattr__(self, "lignes_indexees", indexees)
+
+
+def changer(hypotheses: Hypotheses, **changements) -> Hypotheses:
+    """Les mêmes hypothèses, certaines changées ; refuse un nom inconnu en proposant le plus proche."""
+    connus = [f.name for f in fields(hypotheses)]
+    for champ in changements:
+        if champ not in connus:
+            proches = get_close_matches(champ, connus, 1)
+            conseil = f"Vouliez-vous écrire {proches[0]} ? " if proches else ""
+            raise ErreurHypothese(
+                f"« {champ} » n'est pas une hypothèse. {conseil}"
+                f"Hypothèses connues : {', '.join(connus)}."
+            )
+    return replace(hypotheses, **changements)
 
 
 def valider(champ: str, valeur: object) -> float | int:
@@ -189,7 +213,7 @@ class Projection:
     def __init__(self, budget: pd.DataFrame, hypotheses: Hypotheses):
         self._budget, self.hypotheses = budget, hypotheses
         self._depart = bases(budget)
-        calcules = montants_2015(self._depart, **_champs(hypotheses))
+        calcules = montants_2015(self._depart, **champs(hypotheses))
         montants = {p: float(m) for p, m in calcules.items()}
         self._montants = montants
         self.total_eur = round(sum(montants[p] for p in DEPENSES), 2)
@@ -247,20 +271,25 @@ class Projection:
         return self._montants[poste]
 
 
-def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses | None = None) -> Projection:
-    """Projette le budget prévisionnel 2014 (annexe 4) en 2015 selon les hypothèses (annexe 6).
+def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses) -> Projection:
+    """Projette le budget prévisionnel 2014 (annexe 4) en 2015 selon des hypothèses.
 
     Chaque ligne est arrondie au centime ; l'Union européenne est le solde, exact au centime :
     total des dépenses − autres recettes. Un solde négatif est rendu tel quel.
 
     Lève `ErreurHypothese` si le budget n'a pas les postes de l'annexe 4.
     """
-    return Projection(budget_previsionnel, hypotheses or Hypotheses())
+    return Projection(budget_previsionnel, hypotheses)
 
 
-CHARGES_INDEXEES = ("fonctionnement", "prestations")
-DEPENSES = ("personnel", *CHARGES_INDEXEES, "investissement", "projets_exceptionnels")
-RECETTES_FRANCAISES = ("etat", "collectivites", "autres")
+CHARGES_INDEXABLES = ("fonctionnement", "prestations", "investissement", "projets_exceptionnels")
+DEPENSES = ("personnel", *CHARGES_INDEXABLES)
+TAUX_PAR_RECETTE = {
+    "etat": "taux_etat",
+    "collectivites": "taux_collectivites",
+    "autres": "taux_autres",
+}
+RECETTES_FRANCAISES = tuple(TAUX_PAR_RECETTE)
 POSTES = (*DEPENSES, *RECETTES_FRANCAISES, "ue")
 
 
@@ -286,6 +315,7 @@ def arrondir(montant):
 def montants_2015(
     base: dict[str, float],
     *,
+    etp_initial,
     etp_ajoutes,
     mois_embauche,
     taux_salaire,
@@ -293,6 +323,7 @@ def montants_2015(
     taux_etat,
     taux_collectivites,
     taux_autres,
+    lignes_indexees,
     charges_personnel_eur,
     projet_exceptionnel_eur,
     investissement_indexe,
@@ -302,18 +333,15 @@ def montants_2015(
     C'est la seule formule du budget : la projection et les balayages s'en servent.
     """
     if charges_personnel_eur is None:
-        depart = etp_initial()
-        etp_payes = depart + etp_ajoutes * ((13 - mois_embauche) / 12)
-        charges_personnel_eur = base["personnel"] / depart * etp_payes * (1 + taux_salaire)
-    indice_charges = 1 + taux_charges
+        etp_payes = etp_initial + etp_ajoutes * ((13 - mois_embauche) / 12)
+        charges_personnel_eur = base["personnel"] / etp_initial * etp_payes * (1 + taux_salaire)
+    indices = {ligne: 1 + taux_charges for ligne in lignes_indexees}
+    indices["investissement"] = 1 + taux_charges if investissement_indexe else 1
+    charges = {ligne: base[ligne] * indices.get(ligne, 1) for ligne in CHARGES_INDEXABLES}
+    charges["projets_exceptionnels"] = charges["projets_exceptionnels"] + projet_exceptionnel_eur
     return {
         "personnel": arrondir(charges_personnel_eur),
-        "fonctionnement": arrondir(base["fonctionnement"] * indice_charges),
-        "prestations": arrondir(base["prestations"] * indice_charges),
-        "investissement": arrondir(
-            base["investissement"] * (indice_charges if investissement_indexe else 1)
-        ),
-        "projets_exceptionnels": arrondir(base["projets_exceptionnels"] + projet_exceptionnel_eur),
+        **{ligne: arrondir(montant) for ligne, montant in charges.items()},
         "etat": arrondir(base["etat"] * (1 + taux_etat)),
         "collectivites": arrondir(base["collectivites"] * (1 + taux_collectivites)),
         "autres": arrondir(base["autres"] * (1 + taux_autres)),
@@ -327,17 +355,12 @@ def parts_ue(base: dict[str, float], **champs):
     return 1 - sum(montants[p] for p in RECETTES_FRANCAISES) / depenses
 
 
-def _champs(hypotheses: Hypotheses) -> dict:
+def champs(hypotheses: Hypotheses) -> dict:
+    """Les hypothèses par nom de champ, prêtes pour `montants_2015`."""
     return {f.name: getattr(hypotheses, f.name) for f in fields(hypotheses)}
 
 
 # --- Les règles de bonne gestion (annexe 3) ---------------------------------------------
-
-
-def plafonds_ue() -> tuple[float, float]:
-    """Les plafonds européens de l'annexe 3 : ordinaire, puis avec projet exceptionnel."""
-    seuils = {regle: seuil for regle, _, seuil in _regles_annexe_3()}
-    return seuils[PLAFOND_UE], seuils[PLAFOND_UE_EXCEPTIONNEL]
 
 
 def sous_plafond(part_ue: float, plafond: float) -> bool:
@@ -353,7 +376,7 @@ def ecrire_part(part: float, plafond: float) -> str:
     return pourcent(part, 5)
 
 
-def conclure(projection: Projection) -> str:
+def conclure(projection: Projection, contexte: "Contexte") -> str:
     """Une phrase : les hypothèses d'embauche, la part de l'UE et le verdict du plafond."""
     h = projection.hypotheses
     if h.charges_personnel_eur is None:
@@ -365,8 +388,7 @@ def conclure(projection: Projection) -> str:
             f"{debut}, les recettes françaises dépassent les dépenses de "
             f"{euros(-projection.ue_eur)} : le solde européen serait négatif, ce budget est à revoir."
         )
-    ordinaire, exceptionnel = plafonds_ue()
-    plafond = exceptionnel if projection.montant("projets_exceptionnels") > 0 else ordinaire
+    plafond = contexte.plafond(projection.montant("projets_exceptionnels") > 0)
     part = projection.part_ue
     verdict = "est respectée" if sous_plafond(part, plafond) else "n'est pas respectée"
     return (
@@ -375,34 +397,27 @@ def conclure(projection: Projection) -> str:
     )
 
 
-def regles(projection: Projection) -> pd.DataFrame:
-    """Confronte une projection aux règles de l'annexe 3, une ligne par règle.
+def regles(projection: Projection, contexte: "Contexte") -> pd.DataFrame:
+    """Confronte une projection aux règles du contexte (annexe 3), une ligne par règle.
 
     Colonnes : `regle` (code), `libelle`, `valeur` et `seuil` (parts ; euros pour l'équilibre),
     `respectee` (True, False, ou <NA> quand la règle est sans objet) et `conclusion`,
-    une phrase. Le plafond de 30 % ne vaut qu'en présence d'un projet exceptionnel.
+    une phrase. Le plafond exceptionnel ne vaut qu'en présence d'un projet exceptionnel.
     """
     tableau = pd.DataFrame(
-        juger(projection),
+        juger(projection, contexte),
         columns=["regle", "libelle", "valeur", "seuil", "respectee", "conclusion"],
     )
     return tableau.astype({"respectee": "boolean", "valeur": float})
 
 
-def juger(projection: Projection) -> list[tuple]:
+def juger(projection: Projection, contexte: "Contexte") -> list[tuple]:
     """Les lignes de `regles`, sans tableau : pour ce qui doit être instantané."""
     lignes = []
-    for regle, libelle, seuil in _regles_annexe_3():
-        valeur, respectee, conclusion = _JUGEMENTS[regle](projection, seuil)
-        lignes.append((regle, libelle, valeur, seuil, respectee, conclusion))
+    for regle in contexte.regles:
+        valeur, respectee, conclusion = REGLES[regle.code](projection, regle.seuil)
+        lignes.append((regle.code, regle.libelle, valeur, regle.seuil, respectee, conclusion))
     return lignes
-
-
-@cache
-def _regles_annexe_3() -> list[tuple[str, str, float]]:
-    """Les règles de l'annexe 3, lues une fois : code, libellé, seuil."""
-    annexe = Donnees().annexe(3)
-    return list(zip(annexe["regle"], annexe["libelle"], annexe["seuil"].tolist(), strict=True))
 
 
 def _equilibre(p: Projection, seuil: float):
@@ -467,7 +482,7 @@ def _plafond_exceptionnel(p: Projection, seuil: float):
     )  # fmt: skip
 
 
-_JUGEMENTS = {
+REGLES = {  # ce que l'on sait juger
     "equilibre": _equilibre,
     "coeur_du_projet": _coeur_du_projet,
     PLAFOND_UE: _plafond,
@@ -478,9 +493,15 @@ _JUGEMENTS = {
 
 
 def seuil(
-    budget: pd.DataFrame, hypotheses: Hypotheses, variable: str, part_ue: float = 0.20
+    budget: pd.DataFrame,
+    hypotheses: Hypotheses,
+    variable: str,
+    contexte: "Contexte",
+    part_ue: float | None = None,
 ) -> float | int | None:
     """La valeur d'une hypothèse pour laquelle l'UE finance exactement `part_ue` du budget.
+
+    `part_ue` (part) : par défaut, le plafond ordinaire du contexte (annexe 3, § 2).
 
     Les autres hypothèses restent fixes. La part de l'UE vaut exactement s quand les recettes
     françaises R et les dépenses D vérifient R = (1 − s) D ; les deux côtés sont affines en
@@ -492,18 +513,18 @@ def seuil(
 
     Lève `ErreurHypothese` si la variable ou le plafond ne conviennent pas.
     """
-    if variable not in NUMERIQUES:
+    if variable not in VARIABLES:
         raise ErreurHypothese(
-            f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(NUMERIQUES)}."
+            f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(VARIABLES)}."
         )
-    plafond = lire_nombre(part_ue)
+    plafond = contexte.plafond() if part_ue is None else lire_nombre(part_ue)
     if not 0 <= plafond < 1:
         raise ErreurHypothese(
             f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
         )
     if variable == "mois_embauche":
         mois = np.arange(1, 13)
-        parts = parts_ue(bases(budget), **_champs(hypotheses) | {"mois_embauche": mois})
+        parts = parts_ue(bases(budget), **champs(hypotheses) | {"mois_embauche": mois})
         respectes = sous_plafond(np.broadcast_to(parts, mois.shape), plafond)
         return int(mois[respectes.argmax()]) if respectes.any() else None
     _, minimum, maximum, _ = LIMITES[variable]

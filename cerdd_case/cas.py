@@ -4,16 +4,18 @@ Les figures et les ateliers sont chargés au premier appel : `import cerdd_case`
 """
 
 from dataclasses import replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
 import pandas as pd
 
 from . import exercices
-from .chargement import Donnees, dossier_des_donnees
-from .erreurs import ErreurCas
+from .chargement import Donnees
+from .jugement import Controle
 from .lecture import Tableau, glossaire, lire, sommaire, tableau_des_seuils, tableau_du_budget
 from .suivi import Suivi, carnet_ouvert
+from .verdict import Verdict
 
 
 class Indice:
@@ -59,16 +61,25 @@ class Cas(Donnees):
         """L'énoncé d'une question et ce qui la concerne ; voir `exercices.question`."""
         return exercices.question(numero, self)
 
-    def verifier(self, code: str, reponse: object = ...) -> exercices.Verdict:
-        """Compare une réponse chiffrée à la valeur attendue et explique l'erreur habituelle."""
-        d_origine = self.dossier == dossier_des_donnees()
-        verdict = exercices.verifier(code, reponse, None if d_origine else self)
-        if verdict.juste is not None:
-            try:
-                self._suivi.ecrire(f"verdict:{code}", verdict.juste)
-            except ErreurCas as erreur:  # le verdict passe avant le suivi
-                return replace(verdict, message=f"{verdict.message} ({erreur})")
-        return verdict
+    @cached_property
+    def controles(self) -> dict[str, Controle]:
+        """Les réponses chiffrées attendues de ce cas, par code."""
+        from .controles_budget import controles_du_budget
+
+        return controles_du_budget(self.annexe(4), self.annexe(5), self.contexte)
+
+    def verifier(self, code: str, reponse: object = ...) -> Verdict:
+        """Lit une réponse chiffrée, la redit, la juge et explique l'erreur habituelle.
+
+        `code` : « 2.3 », ou une étape comme « 2.4.total » ; `reponse` : un nombre, un calcul, ou un
+        texte français. Lève `ErreurCas` si le code n'existe pas.
+        """
+        verdict = exercices.verifier(code, reponse, self.controles)
+        if verdict.juste is None:
+            return verdict
+        self._suivi.ecrire(f"verdict:{verdict.question}", verdict.etat)
+        avis = self._suivi.avis()
+        return replace(verdict, phrase=f"{verdict.phrase} ({avis})") if avis else verdict
 
     def indice(self, question: str) -> Indice:
         """L'indice suivant d'une question ; chaque appel en donne un, le dernier se répète."""
@@ -199,18 +210,34 @@ class Cas(Donnees):
 
         return ecarts(self.annexe(4), self.annexe(5))
 
-    def projeter(self, **hypotheses):
-        """Le budget 2015 ; sans rien préciser, celui du sujet. Voir `budget.Hypotheses`."""
-        from .budget import Hypotheses, projeter
+    @cached_property
+    def contexte(self):
+        """Ce que l'énoncé et les annexes de ce cas fixent ; voir `contexte.Contexte`."""
+        from .contexte import contexte
 
-        return projeter(self.annexe(4), Hypotheses(**hypotheses))
+        return contexte(self)
 
-    def seuil(self, variable: str, part_ue: float | None = None, **hypotheses):
+    def hypotheses(self, **changements):
+        """Les hypothèses du sujet, ou les mêmes changées : `cas.hypotheses(etp_ajoutes=2)`.
+
+        Voir `budget.Hypotheses`. Lève `ErreurHypothese` : nom inconnu, valeur hors limites.
+        """
+        from .budget import changer
+
+        return changer(self.contexte.hypotheses, **changements)
+
+    def projeter(self, **changements):
+        """Le budget 2015 ; sans rien préciser, celui du sujet. Voir `budget.projeter`."""
+        from .budget import projeter
+
+        return projeter(self.annexe(4), self.hypotheses(**changements))
+
+    def seuil(self, variable: str, part_ue: float | None = None, **changements):
         """La valeur d'une hypothèse qui met l'UE exactement au plafond ; voir `budget.seuil`."""
-        from .budget import Hypotheses, plafonds_ue, seuil
+        from .budget import seuil
 
-        plafond = plafonds_ue()[0] if part_ue is None else part_ue
-        return seuil(self.annexe(4), Hypotheses(**hypotheses), variable, plafond)
+        hypotheses = self.hypotheses(**changements)
+        return seuil(self.annexe(4), hypotheses, variable, self.contexte, part_ue)
 
     def comparer(self, projection) -> Tableau:
         """Le budget 2014 et une projection 2015, ligne par ligne, avec les totaux."""
@@ -221,14 +248,14 @@ class Cas(Donnees):
         from .budget import regles
 
         return Tableau(
-            regles(projection)[["libelle", "respectee", "conclusion"]],
+            regles(projection, self.contexte)[["libelle", "respectee", "conclusion"]],
             "Les règles de bonne gestion",
             titres={"libelle": "Règle"},
         )
 
     def seuils(self) -> Tableau:
         """Pour chaque hypothèse, la valeur qui ramène l'UE au plafond, les autres inchangées."""
-        return tableau_des_seuils(self.annexe(4))
+        return tableau_des_seuils(self.annexe(4), self.contexte)
 
     def indicateurs(self) -> Tableau:
         """Des indicateurs de performance : ce qu'ils mesurent, comment les relever."""
@@ -248,34 +275,32 @@ class Cas(Donnees):
         """Figure : le budget 2014 et la projection 2015, et la part de l'Union européenne."""
         from .figures.budget import figure_budget
 
-        return figure_budget(self.annexe(4), projection)
+        return figure_budget(self.annexe(4), self.contexte, projection)
 
     def simulateur(self):
         """Le simulateur du budget 2015 : un curseur par hypothèse."""
         from .ateliers.budget import Simulateur
 
-        secours = self.annexe("enonce_dossier_2").set_index("fait_id").loc["D2-15", "valeur"]
-        return Simulateur(self.annexe(4), float(secours), self._suivi)
+        return Simulateur(self.annexe(4), self.contexte, self._suivi)
 
     def sensibilite(self):
         """Quelle hypothèse pèse le plus sur la part européenne ? Tornade et carte."""
         from .ateliers.scenarios import AtelierSensibilite
 
-        return AtelierSensibilite(self.annexe(4))
+        return AtelierSensibilite(self.annexe(4), self.contexte)
 
     def risque(self):
         """La probabilité de dépasser le plafond quand les taux sont incertains."""
         from .ateliers.scenarios import AtelierRisque
 
-        return AtelierRisque(self.annexe(4))
+        return AtelierRisque(self.annexe(4), self.contexte)
 
-    def prix_volume(self, **hypotheses):
+    def prix_volume(self, **changements):
         """Figure : la hausse des charges de personnel, effet de l'effectif et effet du salaire."""
         from .balayage import prix_volume
-        from .budget import Hypotheses
         from .figures.scenarios import figure_prix_volume
 
-        return figure_prix_volume(prix_volume(self.annexe(4), Hypotheses(**hypotheses)))
+        return figure_prix_volume(prix_volume(self.annexe(4), self.hypotheses(**changements)))
 
     # --- Dossier 3 : la coordination et la culture ------------------------------------------
 

@@ -101,6 +101,11 @@ class Donnees:
             + "."
         )
 
+    def fait(self, identifiant: str) -> float:
+        """La valeur chiffrée d'un fait, par son identifiant (« INT-52 », « D2-09 »)."""
+        numero = {"INT": "introduction", "D2": "enonce_dossier_2"}[identifiant.split("-")[0]]
+        return float(self.annexe(numero).set_index("fait_id")["valeur"][identifiant])
+
     def champs(self, nom: str) -> list[dict]:
         """Les champs d'un tableau (nom, titre, description, unité, source)."""
         return next(r["schema"]["fields"] for r in self.ressources if r["name"] == nom)

@@ -12,8 +12,8 @@ from math import ceil
 
 import pandas as pd
 
-from .budget import etp_initial
 from .chargement import Donnees
+from .contexte import etp_initial
 from .erreurs import ErreurHypothese
 from .nombres import lire_nombre, nombre, pourcent
 
@@ -347,11 +347,10 @@ def effectifs_du_cas(donnees: Donnees | None = None) -> pd.DataFrame:
     """
     donnees = donnees or Donnees()
     faits = faits_cites(donnees)
-    enonce = donnees.annexe("enonce_dossier_2").set_index("fait_id")["valeur"]
     lignes = [
         (faits.at["INT-52", "valeur"], "les salariés à temps plein", faits.at["INT-52", "lieu"]),
         (faits.at["INT-51", "valeur"], "tous les salariés", faits.at["INT-51", "lieu"]),
-        (etp_initial() + enonce["D2-09"], "après les embauches de 2015, en équivalents temps plein",
+        (etp_initial(donnees) + donnees.fait("D2-09"), "après les embauches de 2015, en équivalents temps plein",
          "introduction, §\u00a07, et énoncé du dossier 2"),
         (DOUBLE, "deux fois plus", "notre hypothèse"),
         (faits.at["A7-04", "valeur"], "ce que le CERDD ne sera jamais", faits.at["A7-04", "lieu"]),

@@ -214,15 +214,16 @@ def tableau_du_budget(projection) -> Tableau:
     )
 
 
-def tableau_des_seuils(budget: pd.DataFrame) -> Tableau:
+def tableau_des_seuils(budget: pd.DataFrame, contexte) -> Tableau:
     """Pour chaque hypothèse, la valeur du sujet et celle qui ramène l'UE au plafond ordinaire."""
-    from .budget import LIMITES, Hypotheses, ecrire, plafonds_ue, seuil
+    from .budget import LIMITES, VARIABLES, ecrire, seuil
 
-    sujet, plafond = Hypotheses(), plafonds_ue()[0]
+    sujet, plafond = contexte.hypotheses, contexte.plafond()
     lignes = []
-    for champ, (libelle, *_) in LIMITES.items():
+    for champ in VARIABLES:
+        libelle = LIMITES[champ][0]
         valeur = getattr(sujet, champ)
-        trouve = seuil(budget, sujet, champ, plafond)
+        trouve = seuil(budget, sujet, champ, contexte)
         lignes.append(
             (
                 libelle[0].upper() + libelle[1:],

@@ -125,3 +125,31 @@ def _lire_texte(saisie: str) -> float:
     except NumberFormatError:
         raise refus from None
     return float(valeur) * multiple if multiple != 0.01 else float(valeur / 100)
+
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Lecture:
+    etat: str
+    valeur: float | None = None
+    unite: str | None = None
+    approche: bool = False
+    calcul: bool = False
+    ecrit: str = ""
+    phrase: str = ""
+
+
+def lire(saisie) -> Lecture:
+    try:
+        v = lire_nombre(saisie)
+    except ErreurNombre as e:
+        return Lecture("illisible", phrase=str(e))
+    t = saisie if isinstance(saisie, str) else ""
+    return Lecture(
+        "lu",
+        v,
+        "part" if "%" in t else "eur" if "€" in t else "etp" if "ETP" in t else None,
+        ecrit=str(saisie)[:60],
+    )

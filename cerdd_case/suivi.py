@@ -79,3 +79,6 @@ class Suivi:
     def cles(self, debut: str) -> list[str]:
         """Les clés gardées qui commencent ainsi."""
         return [cle for cle in self._contenu if cle.startswith(debut)]
+
+    def avis(self) -> str:
+        return ""

@@ -1,11 +1,13 @@
 """Le simulateur du budget 2015 : chaque hypothèse a son curseur."""
 
+from dataclasses import replace
 from html import escape
 
 import ipywidgets as widgets
 import pandas as pd
 
 from ..budget import Hypotheses, Projection, conclure, juger, projeter
+from ..contexte import Contexte
 from ..figures.base import Illustration
 from ..figures.budget import FigureBudget, figure_budget
 from ..suivi import Suivi
@@ -17,33 +19,33 @@ from .scenarios import Scenarios, Seuils, phrase_prix_volume
 class Simulateur(Atelier):
     """Le budget 2015 sous toutes les hypothèses, avec la jauge européenne et les règles.
 
-    - `budget_previsionnel` : l'annexe 4 ;
-    - `secours_eur` : la valeur de secours de l'énoncé pour les charges de personnel ;
+    - `budget_previsionnel` : l'annexe 4 ; `contexte` : ce que l'énoncé et les annexes fixent ;
     - `hypotheses` : l'état actuel des curseurs, à lire ; `appliquer(...)` le change.
     """
 
     def __init__(
-        self, budget_previsionnel: pd.DataFrame, secours_eur: float, suivi: Suivi | None = None
+        self, budget_previsionnel: pd.DataFrame, contexte: Contexte, suivi: Suivi | None = None
     ):
-        self.budget = budget_previsionnel
-        sujet = Hypotheses()
+        self.budget, self.contexte = budget_previsionnel, contexte
+        sujet = contexte.hypotheses
         self.curseurs = {
-            champ: curseur(champ, secours_eur if valeur is None else valeur)
+            champ: curseur(champ, contexte.secours_eur if valeur is None else valeur)
             for champ, valeur in ((c, getattr(sujet, c)) for c in REGLAGES)
         }
         self.impose = widgets.Checkbox(
             value=False, indent=False, description="Imposer les charges de personnel"
         )
         self.investissement = widgets.Checkbox(
-            value=True, indent=False, description="Augmenter aussi l'investissement"
-        )
+            value=sujet.investissement_indexe, indent=False,
+            description="Augmenter aussi l'investissement",
+        )  # fmt: skip
         self.retour = widgets.Button(description="↺ Revenir aux valeurs du sujet")
-        self.image = ImageVive(FigureBudget(budget_previsionnel))
+        self.image = ImageVive(FigureBudget(budget_previsionnel, contexte))
         self.conclusion = Annonce()
         self.tableau = Annonce(role="")
         self._suspendu = False
         self.seuils = Seuils(self)
-        self.scenarios = Scenarios(self, suivi or Suivi(), secours_eur)
+        self.scenarios = Scenarios(self, suivi or Suivi())
         super().__init__(
             [
                 self.conclusion,
@@ -62,7 +64,7 @@ class Simulateur(Atelier):
             self.relier(element, "valeur")
         self.relier(self.impose, "value")
         self.relier(self.investissement, "value")
-        self.au_clic(self.retour, lambda: self.appliquer(Hypotheses()))
+        self.au_clic(self.retour, lambda: self.appliquer(sujet))
         self.relier(self.seuils.variable, "value")
         self.relier(self.seuils.plafond, "value")
         self.au_clic(self.seuils.placer, self.seuils.appliquer)
@@ -80,7 +82,9 @@ class Simulateur(Atelier):
         valeurs = {champ: element.valeur for champ, element in self.curseurs.items()}
         if not self.impose.value:
             valeurs["charges_personnel_eur"] = None
-        return Hypotheses(**valeurs, investissement_indexe=self.investissement.value)
+        return replace(
+            self.contexte.hypotheses, **valeurs, investissement_indexe=self.investissement.value
+        )
 
     def appliquer(self, hypotheses: Hypotheses) -> None:
         """Place les curseurs sur ces hypothèses ; la figure est redessinée une seule fois."""
@@ -109,23 +113,26 @@ class Simulateur(Atelier):
             self.curseurs[champ].actif = not self.impose.value
         projection = self.projection
         self.image.montrer(projection)
-        self.conclusion.html = f"<div class='conclusion'>{escape(conclure(projection))}</div>"
-        self.tableau.html = tableau_des_regles(projection) + (
+        self.conclusion.html = (
+            f"<div class='conclusion'>{escape(conclure(projection, self.contexte))}</div>"
+        )
+        self.tableau.html = tableau_des_regles(projection, self.contexte) + (
             f"<div>{escape(phrase_prix_volume(self.budget, projection.hypotheses))}</div>"
         )
         self.seuils.actualiser()
 
     def apercu(self) -> Illustration:
         projection = self.projection
-        illustration = figure_budget(self.budget, projection)
-        illustration.alternative = f"{conclure(projection)} {illustration.alternative}"
+        illustration = figure_budget(self.budget, self.contexte, projection)
+        conclusion = conclure(projection, self.contexte)
+        illustration.alternative = f"{conclusion} {illustration.alternative}"
         return illustration
 
 
-def tableau_des_regles(projection: Projection) -> str:
+def tableau_des_regles(projection: Projection, contexte: Contexte) -> str:
     """Les règles de l'annexe 3 et leur verdict, en HTML : un signe, un mot et une phrase."""
     lignes = []
-    for _, libelle, _, _, respectee, conclusion in juger(projection):
+    for _, libelle, _, _, respectee, conclusion in juger(projection, contexte):
         if respectee is pd.NA:
             classe, verdict = "sans-objet", "– sans objet"
         elif respectee:

@@ -27,9 +27,16 @@ REGLAGES = {
 }  # fmt: skip
 
 
+def bornes(champ: str, valeur: float) -> tuple[float, float]:
+    """L'étendue d'un curseur ; elle s'élargit si la valeur du sujet n'y tient pas."""
+    minimum, maximum = REGLAGES[champ][3:5]
+    return min(minimum, valeur), max(maximum, valeur)
+
+
 def curseur(champ: str, valeur: float) -> Curseur:
     """Le curseur d'une hypothèse du budget ; le repère est la valeur du sujet."""
-    libelle, aide, unite, minimum, maximum, pas = REGLAGES[champ]
+    libelle, aide, unite, _, _, pas = REGLAGES[champ]
+    minimum, maximum = bornes(champ, valeur)
     return Curseur(
         libelle, valeur, aide=aide, unite=unite, repere=valeur,
         minimum=minimum, maximum=maximum, pas=pas,

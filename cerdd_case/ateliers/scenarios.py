@@ -3,15 +3,16 @@
 import base64
 import csv
 import io
-from dataclasses import asdict, replace
+from dataclasses import replace
 from html import escape
 
 import ipywidgets as widgets
 import pandas as pd
 
 from ..balayage import TAUX, prix_volume, risque, sensibilite
-from ..budget import LIMITES, Hypotheses, Projection, ecrire, plafonds_ue, projeter, seuil
-from ..erreurs import ErreurCas, ErreurHypothese
+from ..budget import LIMITES, VARIABLES, Hypotheses, Projection, ecrire, projeter, seuil
+from ..contexte import Contexte
+from ..erreurs import ErreurHypothese
 from ..figures.base import Illustration
 from ..figures.scenarios import (
     NOMS,
@@ -23,7 +24,7 @@ from ..figures.scenarios import (
 from ..nombres import euros, nombre, pourcent
 from ..suivi import Suivi
 from .base import Annonce, Atelier, Curseur, ImageVive, grille, intitule
-from .reglages import REGLAGES, curseur
+from .reglages import bornes, curseur
 
 LARGE = {"style": {"description_width": "initial"}, "layout": widgets.Layout(width="auto")}
 
@@ -34,12 +35,11 @@ class Seuils(widgets.VBox):
     def __init__(self, simulateur):
         self.simulateur = simulateur
         self.variable = widgets.Dropdown(
-            options=[(LIMITES[c][0], c) for c in LIMITES], value="mois_embauche",
+            options=[(LIMITES[c][0], c) for c in VARIABLES], value="mois_embauche",
             description="Je change seulement", **LARGE,
         )  # fmt: skip
-        ordinaire, exceptionnel = plafonds_ue()
         self.plafond = widgets.Dropdown(
-            options=[(pourcent(p, 0), p) for p in (ordinaire, exceptionnel)],
+            options=[(pourcent(p, 0), p) for p in simulateur.contexte.plafonds],
             description="pour ramener la part européenne à", **LARGE,
         )  # fmt: skip
         self.reponse = Annonce()
@@ -58,7 +58,9 @@ class Seuils(widgets.VBox):
 
     def actualiser(self) -> None:
         champ, hypotheses = self.variable.value, self.simulateur.hypotheses
-        self.valeur = seuil(self.simulateur.budget, hypotheses, champ, self.plafond.value)
+        self.valeur = seuil(
+            self.simulateur.budget, hypotheses, champ, self.simulateur.contexte, self.plafond.value
+        )
         libelle, plafond = LIMITES[champ][0], pourcent(self.plafond.value, 0)
         self.placer.disabled = self.valeur is None
         if self.valeur is None:
@@ -69,7 +71,8 @@ class Seuils(widgets.VBox):
                 f"pour ne pas dépasser {plafond}."
             )
         else:
-            _, _, _, minimum, maximum, _ = REGLAGES[champ]
+            curseur = self.simulateur.curseurs[champ]
+            minimum, maximum = curseur.minimum, curseur.maximum
             hors = not minimum <= self.valeur <= maximum
             self.placer.disabled = hors
             phrase = (
@@ -90,15 +93,16 @@ class Seuils(widgets.VBox):
 class Scenarios(widgets.VBox):
     """Des réglages gardés sous un nom, comparés côte à côte et emportés en CSV."""
 
-    def __init__(self, simulateur, suivi: Suivi, secours_eur: float):
+    def __init__(self, simulateur, suivi: Suivi):
         self.simulateur, self.suivi = simulateur, suivi
+        sujet, secours_eur = simulateur.contexte.hypotheses, simulateur.contexte.secours_eur
         self.prets = {
-            "Le sujet": Hypotheses(),
-            "Valeur de secours": Hypotheses(charges_personnel_eur=secours_eur),
+            "Le sujet": sujet,
+            "Valeur de secours": replace(sujet, charges_personnel_eur=secours_eur),
             # La moitié des embauches en janvier, l'autre en juillet : neuf mois en moyenne.
-            "Embauches étalées": Hypotheses(mois_embauche=4),
+            "Embauches étalées": replace(sujet, mois_embauche=4),
         }
-        self.gardes, self._illisibles = _relire(suivi.lire("scenarios", {}))
+        self.gardes, self._illisibles = _relire(suivi.lire("scenarios", {}), sujet)
         self.nom = widgets.Text(placeholder="par exemple : deux ETP", description="Nom", **LARGE)
         self.garder = widgets.Button(description="Garder ces réglages")
         self.choix = widgets.Dropdown(options=[], description="Scénario", **LARGE)
@@ -109,7 +113,7 @@ class Scenarios(widgets.VBox):
             for nom in self.prets
         ]
         self.message = Annonce()
-        self.image = ImageVive(FigureScenarios())
+        self.image = ImageVive(FigureScenarios(simulateur.contexte))
         self.tableau = Annonce(role="")
         rang = widgets.Layout(flex_flow="row wrap")
         super().__init__(
@@ -161,7 +165,9 @@ class Scenarios(widgets.VBox):
         self.message.html = f"<span class='{classe}'>{signe}{escape(phrase)}</span>"
 
     def _enregistrer(self) -> None:
-        lisibles = {nom: asdict(h) for nom, h in self.gardes.items()}
+        lisibles = {
+            nom: {champ: getattr(h, champ) for champ in GARDES} for nom, h in self.gardes.items()
+        }
         self.suivi.ecrire("scenarios", {**self._illisibles, **lisibles})
         self.actualiser()
 
@@ -199,12 +205,15 @@ class Scenarios(widgets.VBox):
         )
 
 
-def _relire(gardes: dict) -> tuple[dict[str, Hypotheses], dict]:
+GARDES = (*VARIABLES, "investissement_indexe")  # ce qu'un scénario règle
+
+
+def _relire(gardes: dict, sujet: Hypotheses) -> tuple[dict[str, Hypotheses], dict]:
     """Les scénarios d'une séance passée ; ceux qui ne se lisent plus sont conservés à part."""
     lisibles, illisibles = {}, {}
     for nom, valeurs in gardes.items():
         try:
-            lisibles[nom] = Hypotheses(**valeurs)
+            lisibles[nom] = replace(sujet, **valeurs)
         except (TypeError, ErreurHypothese):
             illisibles[nom] = valeurs
     return lisibles, illisibles
@@ -262,9 +271,9 @@ def phrase_prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> str:
 class AtelierSensibilite(Atelier):
     """Quelle hypothèse compte le plus ? Une tornade, puis une carte de deux hypothèses."""
 
-    def __init__(self, budget: pd.DataFrame):
-        self.budget = budget
-        sujet = Hypotheses()
+    def __init__(self, budget: pd.DataFrame, contexte: Contexte):
+        self.budget, self.contexte = budget, contexte
+        sujet = contexte.hypotheses
         champs = ("etp_ajoutes", "mois_embauche", "taux_collectivites", "taux_etat")
         self.curseurs = {c: curseur(c, getattr(sujet, c)) for c in champs}
         options = [(nom, champ) for champ, nom in NOMS.items()]
@@ -273,9 +282,9 @@ class AtelierSensibilite(Atelier):
         self.y = widgets.Dropdown(options=options, value="taux_collectivites",
                                   description="Vertical", **LARGE)  # fmt: skip
         self.lecture = Annonce()
-        self.tornade = ImageVive(FigureTornade())
-        bornes = {c: (REGLAGES[c][3], REGLAGES[c][4]) for c in NOMS}
-        self.carte = ImageVive(FigureCarte(budget, bornes))
+        self.tornade = ImageVive(FigureTornade(contexte))
+        etendues = {c: bornes(c, getattr(sujet, c)) for c in NOMS}
+        self.carte = ImageVive(FigureCarte(budget, contexte, etendues))
         super().__init__(
             [
                 self.lecture,
@@ -288,13 +297,21 @@ class AtelierSensibilite(Atelier):
         )
         for element in self.curseurs.values():
             self.relier(element, "valeur")
-        self.relier(self.x, "value")
-        self.relier(self.y, "value")
+        for axe, autre in ((self.x, self.y), (self.y, self.x)):
+            axe.observe(lambda choix, autre=autre: self.choisir(choix, autre), names="value")
         self.actualiser()
+
+    def choisir(self, choix, autre) -> None:
+        """Deux axes, deux hypothèses : reprendre celle de l'autre axe les échange."""
+        if choix.new == autre.value:
+            autre.value = choix.old  # ce changement redessine la carte
+        else:
+            self.proteger(self.actualiser)
 
     @property
     def hypotheses(self) -> Hypotheses:
-        return Hypotheses(**{c: element.valeur for c, element in self.curseurs.items()})
+        reglages = {c: element.valeur for c, element in self.curseurs.items()}
+        return replace(self.contexte.hypotheses, **reglages)
 
     def actualiser(self) -> None:
         h = self.hypotheses
@@ -307,13 +324,11 @@ class AtelierSensibilite(Atelier):
             f"est : {escape(NOMS[premiere['hypothese']])}.</div><div>Chaque barre change une seule "
             "hypothèse d'un pas : un demi-ETP, un mois ou un point.</div>"
         )
-        if self.x.value == self.y.value:
-            raise ErreurCas("Choisissez deux hypothèses différentes pour la carte.")
         self.carte.montrer(self.x.value, self.y.value, h)
 
     def apercu(self) -> Illustration:
         h = self.hypotheses
-        return FigureTornade().illustration(
+        return FigureTornade(self.contexte).illustration(
             sensibilite(self.budget, h), projeter(self.budget, h).part_ue
         )
 
@@ -321,9 +336,9 @@ class AtelierSensibilite(Atelier):
 class AtelierRisque(Atelier):
     """La probabilité de dépasser le plafond quand les taux sont incertains."""
 
-    def __init__(self, budget: pd.DataFrame):
-        self.budget = budget
-        sujet = Hypotheses()
+    def __init__(self, budget: pd.DataFrame, contexte: Contexte):
+        self.budget, self.contexte = budget, contexte
+        sujet = contexte.hypotheses
         self.decisions = {
             c: curseur(c, getattr(sujet, c)) for c in ("etp_ajoutes", "mois_embauche")
         }
@@ -335,7 +350,7 @@ class AtelierRisque(Atelier):
             for champ in TAUX
         }  # fmt: skip
         self.lecture = Annonce()
-        self.image = ImageVive(FigureRisque())
+        self.image = ImageVive(FigureRisque(contexte))
         super().__init__(
             [
                 self.lecture,
@@ -351,12 +366,13 @@ class AtelierRisque(Atelier):
         self.actualiser()
 
     def _risque(self):
-        h = Hypotheses(**{c: element.valeur for c, element in self.decisions.items()})
+        reglages = {c: element.valeur for c, element in self.decisions.items()}
+        h = replace(self.contexte.hypotheses, **reglages)
         plages = {}
         for champ, element in self.marges.items():
             centre = getattr(h, champ)
             plages[champ] = (centre - element.valeur, centre, centre + element.valeur)
-        return risque(self.budget, plages, h)
+        return risque(self.budget, self.contexte, plages, h)
 
     def actualiser(self) -> None:
         resultat = self._risque()
@@ -374,4 +390,4 @@ class AtelierRisque(Atelier):
         )
 
     def apercu(self) -> Illustration:
-        return FigureRisque().illustration(self._risque())
+        return FigureRisque(self.contexte).illustration(self._risque())

@@ -1,9 +1,12 @@
 """Les figures du dossier 2 : la formation du résultat, le budget 2014-2015 et la part de l'UE."""
 
+import math
+
 import pandas as pd
 from matplotlib.patches import Patch
 
-from ..budget import Projection, ecrire_part, plafonds_ue, sous_plafond
+from ..budget import Projection, ecrire_part, sous_plafond
+from ..contexte import Contexte
 from ..nombres import euros, nombre, pourcent
 from .base import (
     BLEU,
@@ -99,12 +102,13 @@ def _marche(axe, x, bas, haut, couleur, hachure, etiquette):
 class FigureBudget(FigureVive):
     """Le budget 2014 et 2015 poste par poste, et la jauge de la part européenne."""
 
-    ECHELLE = (-150_000, 1_250_000)
-    JAUGE = (0.0, 0.5)
-
-    def __init__(self, budget_previsionnel: pd.DataFrame):
+    def __init__(self, budget_previsionnel: pd.DataFrame, contexte: Contexte):
         self.budget = budget_previsionnel
-        self.plafonds = plafonds_ue()
+        self.plafonds = contexte.plafonds
+        total = float(budget_previsionnel["montant_eur"].sum()) / 2  # dépenses = recettes
+        self.pas = _pas_lisible(total / 4)
+        self.ECHELLE = (-0.6 * self.pas, 5 * self.pas)
+        self.JAUGE = (0.0, max(0.5, 1.25 * max(self.plafonds)))
         super().__init__()
 
     def construire(self):
@@ -129,7 +133,7 @@ class FigureBudget(FigureVive):
         axe.set_ylim(rangs[-1] + 0.6, -1.15)
         axe.set_xlim(*self.ECHELLE)
         axe.axvline(0, color=ENCRE, lw=0.8)
-        axe.set_xticks([0, 250_000, 500_000, 750_000, 1_000_000])
+        axe.set_xticks([rang * self.pas for rang in range(5)])
         axe.xaxis.set_major_formatter(lambda v, _: nombre(v / 1000, 0) + "\u00a0k€")
         axe.tick_params(axis="y", length=0)
         axe.set_title("Budget : 2014 hachuré, 2015 plein", loc="left", x=-0.2)
@@ -202,6 +206,14 @@ def alternative_budget(projection: Projection) -> str:
     )
 
 
-def figure_budget(budget_previsionnel: pd.DataFrame, projection: Projection) -> Illustration:
+def _pas_lisible(valeur: float) -> float:
+    """Le premier nombre de la suite 1, 2, 2,5, 5, 10… (× puissance de dix) qui atteint la valeur."""
+    rang = 10.0 ** math.floor(math.log10(valeur)) if valeur > 0 else 1.0
+    return next((m * rang for m in (1, 2, 2.5, 5) if m * rang >= valeur * 0.95), 10 * rang)
+
+
+def figure_budget(
+    budget_previsionnel: pd.DataFrame, contexte: Contexte, projection: Projection
+) -> Illustration:
     """Le budget 2014 (hachuré) et 2015 (plein) poste par poste, et la jauge de la part de l'UE."""
-    return FigureBudget(budget_previsionnel).illustration(projection)
+    return FigureBudget(budget_previsionnel, contexte).illustration(projection)

@@ -1,5 +1,7 @@
 """Les figures du simulateur avancé : scénarios, sensibilité, carte, prix et volume, risque."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
@@ -7,7 +9,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator
 
 from ..balayage import Risque, balayer
-from ..budget import Hypotheses, Projection, ecrire, plafonds_ue, sous_plafond
+from ..budget import Hypotheses, Projection, ecrire, sous_plafond
+from ..contexte import Contexte
 from ..nombres import euros, nombre, pourcent
 from .base import (
     BLEU,
@@ -39,10 +42,13 @@ class FigureScenarios(FigureVive):
 
     PLACES = 4
 
+    def __init__(self, contexte: Contexte):
+        self.plafonds = contexte.plafonds
+        super().__init__()
+
     def construire(self):
         self.figure = nouvelle_figure(10, 2.6)
         axe = self.figure.add_axes((0.30, 0.20, 0.62, 0.66))
-        self.plafonds = plafonds_ue()
         rangs = range(self.PLACES)
         self.barres = axe.barh(rangs, [0] * self.PLACES, 0.6, color=BLEU)
         self.textes = [
@@ -56,7 +62,8 @@ class FigureScenarios(FigureVive):
             axe.axvline(plafond, color=ENCRE, ls=trait, lw=1.6)
             axe.text(plafond, -0.75, pourcent(plafond, 0), ha="center", fontsize=10)
         axe.set_ylim(self.PLACES - 0.4, -0.6)
-        axe.set_xlim(0, 0.5)
+        self.fin = max(0.5, 1.25 * max(self.plafonds))
+        axe.set_xlim(0, self.fin)
         axe.set_yticks([])
         axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
         axe.set_xlabel("Part de l'Union européenne dans le budget 2015")
@@ -72,9 +79,9 @@ class FigureScenarios(FigureVive):
             nom, projection = scenarios[i]
             part = projection.part_ue
             depasse = not sous_plafond(part, self.plafonds[0])
-            self.barres[i].set_width(min(max(part, 0), 0.5))
+            self.barres[i].set_width(min(max(part, 0), self.fin))
             self.barres[i].set_facecolor(ROUGE if depasse else VERT)
-            self.textes[i].set_x(min(max(part, 0), 0.42) + 0.008)
+            self.textes[i].set_x(min(max(part, 0), 0.84 * self.fin) + 0.008)
             self.textes[i].set_text(f"{'✘' if depasse else '✔'} {pourcent(part)}")
             self.noms[i].set_text(nom if len(nom) <= 30 else nom[:29] + "…")
         if not scenarios:
@@ -86,6 +93,10 @@ class FigureScenarios(FigureVive):
 
 class FigureTornade(FigureVive):
     """La part de l'UE quand une seule hypothèse varie d'un pas, la plus influente en haut."""
+
+    def __init__(self, contexte: Contexte):
+        self.plafond_ordinaire = contexte.plafond()
+        super().__init__()
 
     def construire(self):
         self.figure = nouvelle_figure(10, 3.9)
@@ -106,7 +117,7 @@ class FigureTornade(FigureVive):
             for cote in ("right", "left")
         )
         self.centre = axe.axvline(0, color=ENCRE, lw=1.4)
-        self.plafond = axe.axvline(plafonds_ue()[0], color=ROUGE, lw=1.6, ls="--")
+        self.plafond = axe.axvline(self.plafond_ordinaire, color=ROUGE, lw=1.6, ls="--")
         self.nom_plafond = axe.text(0, -0.72, "", color=ROUGE, ha="center", fontsize=10)
         axe.set_ylim(len(NOMS) - 0.4, -0.6)
         axe.set_yticks([])
@@ -152,7 +163,7 @@ class FigureTornade(FigureVive):
             self.noms[i].set_text(f"{NOMS[ligne.hypothese]} {pas}")
             phrases.append(f"{NOMS[ligne.hypothese]} : {', '.join(points(e) for e in ecarts)}")
         self.centre.set_xdata([part, part])
-        plafond = plafonds_ue()[0]
+        plafond = self.plafond_ordinaire
         dedans = bornes[0] < plafond < bornes[1]
         self.plafond.set_visible(dedans)
         self.nom_plafond.set_visible(dedans)
@@ -175,8 +186,10 @@ class FigureCarte(FigureVive):
 
     FINESSE = 25
 
-    def __init__(self, budget: pd.DataFrame, bornes: dict[str, tuple[float, float]]):
-        self.budget, self.bornes = budget, bornes
+    def __init__(
+        self, budget: pd.DataFrame, contexte: Contexte, bornes: dict[str, tuple[float, float]]
+    ):
+        self.budget, self.contexte, self.bornes = budget, contexte, bornes
         self._axes = self._dessinee = None
         self._zones: list = []
         super().__init__()
@@ -188,7 +201,7 @@ class FigureCarte(FigureVive):
         self.sujet = self.axe.plot([], [], "D", ms=8, color=ENCRE)[0]
         self.legende = self.figure.add_axes((0.75, 0.15, 0.24, 0.76))
         self.legende.axis("off")
-        ordinaire, exceptionnel = (pourcent(p, 0) for p in plafonds_ue())
+        ordinaire, exceptionnel = (pourcent(p, 0) for p in self.contexte.plafonds)
         self.legende.legend(
             handles=[
                 Line2D([], [], color=ENCRE, lw=2.5, label=f"part = {ordinaire}"),
@@ -207,21 +220,18 @@ class FigureCarte(FigureVive):
         self.mobiles += [self.sujet, self.ici]
 
     def actualiser(self, x: str, y: str, hypotheses: Hypotheses) -> str:
-        autres = {
-            champ: getattr(hypotheses, champ)
-            for champ in hypotheses.__dataclass_fields__
-            if champ not in (x, y) and getattr(hypotheses, champ) is not None
-        }
+        # Les deux axes balaient leurs hypothèses : ce que les réglages en disent ne compte pas.
+        sujet = self.contexte.hypotheses
+        autres = replace(hypotheses, **{x: getattr(sujet, x), y: getattr(sujet, y)})
         if (x, y) != self._axes:
             self._graduer(x, y)
             self._axes = (x, y)
         if (x, y, autres) != self._dessinee:
             self._dessiner(x, y, autres)
             self._dessinee = (x, y, autres)
-        sujet = Hypotheses()
         self.sujet.set_data([getattr(sujet, x)], [getattr(sujet, y)])
         self.ici.set_data([getattr(hypotheses, x)], [getattr(hypotheses, y)])
-        ordinaire, exceptionnel = plafonds_ue()
+        ordinaire = self.contexte.plafond()
         sous = float(sous_plafond(self.parts, ordinaire).mean())
         return (
             f"Carte de la part de l'Union européenne selon {NOMS[x]} (horizontal) et {NOMS[y]} "
@@ -250,10 +260,12 @@ class FigureCarte(FigureVive):
         self.axe.set_ylim(*self._valeurs(y)[[0, -1]])
         self.fond_change()
 
-    def _dessiner(self, x: str, y: str, autres: dict) -> None:
+    def _dessiner(self, x: str, y: str, autres: Hypotheses) -> None:
         ax, ay = self._valeurs(x), self._valeurs(y)
-        self.parts = balayer(self.budget, **{x: ax[None, :], y: ay[:, None]}, **autres).part_ue
-        ordinaire, exceptionnel = plafonds_ue()
+        contexte = replace(self.contexte, hypotheses=autres)
+        grille = {x: ax[None, :], y: ay[:, None]}
+        self.parts = balayer(self.budget, contexte, **grille).part_ue
+        ordinaire, exceptionnel = contexte.plafonds
         for zone in self._zones:
             zone.remove()
         with style():
@@ -275,7 +287,10 @@ class FigureCarte(FigureVive):
 class FigureRisque(FigureVive):
     """L'histogramme de la part de l'UE sur tous les tirages, et ce qui dépasse le plafond."""
 
-    CLASSES = np.linspace(0.05, 0.40, 71)
+    def __init__(self, contexte: Contexte):
+        plafond = contexte.plafond()
+        self.CLASSES = np.linspace(round(plafond - 0.15, 4), round(plafond + 0.20, 4), 71)
+        super().__init__()
 
     def construire(self):
         self.figure = nouvelle_figure(10, 3.3)

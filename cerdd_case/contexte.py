@@ -1,0 +1,165 @@
+"""Ce que les annexes fixent pour le budget 2015 : effectif, hypothèses, lignes indexées, règles.
+
+`Cas` construit un `Contexte` depuis ses propres données ; les calculs le reçoivent. Deux cas ouverts
+sur deux dossiers ne se voient donc pas, et aucun calcul n'ouvre de fichier.
+"""
+
+from dataclasses import dataclass
+
+from .budget import (
+    CHARGES_INDEXABLES,
+    PLAFOND_UE,
+    PLAFOND_UE_EXCEPTIONNEL,
+    REGLES,
+    TAUX_PAR_RECETTE,
+    Hypotheses,
+)
+from .chargement import Donnees
+from .erreurs import ErreurDonnees, ErreurHypothese
+
+TEMPS_PLEINS, MI_TEMPS, SALARIES = "INT-52", "INT-53", "INT-51"
+EMBAUCHES, MOIS_EMBAUCHE, HAUSSE_SALAIRE, SECOURS = "D2-09", "D2-11", "D2-12", "D2-15"
+CHARGES, ETAT, AUTRES_RECETTES, UE = (
+    "charges_hors_personnel", "recettes_etat", "autres_recettes", "recettes_ue",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Regle:
+    """Une règle de bonne gestion de l'annexe 3 ; `seuil` vaut nan quand elle n'est pas chiffrée."""
+
+    code: str
+    libelle: str
+    seuil: float
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """Ce que le sujet fixe, une fois pour toutes.
+
+    - `hypotheses` : celles de l'énoncé et de l'annexe 6, effectif et lignes indexées compris ;
+    - `salaries` (personnes) : introduction, § 7 ;
+    - `secours_eur` (eur) : charges de personnel de qui n'a pas répondu à 2.3 (énoncé, § 8) ;
+    - `regles` : annexe 3, dans l'ordre.
+    """
+
+    hypotheses: Hypotheses
+    salaries: float
+    secours_eur: float
+    regles: tuple[Regle, ...]
+
+    @property
+    def etp_initial(self) -> float:
+        """Emplois en équivalents temps plein fin 2014 (etp)."""
+        return self.hypotheses.etp_initial
+
+    @property
+    def indexation(self) -> float:
+        """La hausse des charges autres que le personnel (part), annexe 6, § 1."""
+        return self.hypotheses.taux_charges
+
+    @property
+    def plafonds(self) -> tuple[float, float]:
+        """Les plafonds européens (parts) : ordinaire, puis avec projet exceptionnel."""
+        seuils = {regle.code: regle.seuil for regle in self.regles}
+        return seuils[PLAFOND_UE], seuils[PLAFOND_UE_EXCEPTIONNEL]
+
+    def plafond(self, projet_exceptionnel: bool = False) -> float:
+        """Le plafond européen (part) qui s'applique."""
+        return self.plafonds[1 if projet_exceptionnel else 0]
+
+
+def contexte(donnees: Donnees) -> Contexte:
+    """Lit l'introduction, l'énoncé du dossier 2, les annexes 3 et 6.
+
+    Lève `ErreurDonnees` : fait ou ligne absents, poste inconnu, taux hors limites.
+    """
+    annexe = lire_annexe_6(donnees)
+    taux = annexe["taux"]
+    recettes = {
+        champ: next((taux[h] for h in (ETAT, AUTRES_RECETTES) if poste in annexe["postes"][h]), 0.0)
+        for poste, champ in TAUX_PAR_RECETTE.items()
+    }
+    indexees = annexe["postes"][CHARGES]
+    try:
+        hypotheses = Hypotheses(
+            etp_initial=etp_initial(donnees),
+            etp_ajoutes=donnees.fait(EMBAUCHES),
+            mois_embauche=donnees.fait(MOIS_EMBAUCHE),
+            taux_salaire=donnees.fait(HAUSSE_SALAIRE),
+            taux_charges=taux[CHARGES],
+            lignes_indexees=indexees,
+            investissement_indexe="investissement" in indexees,
+            **recettes,
+        )
+    except ErreurHypothese as erreur:
+        raise ErreurDonnees(f"Énoncé du dossier 2 ou annexe 6 : {erreur}") from None
+    return Contexte(
+        hypotheses=hypotheses,
+        salaries=donnees.fait(SALARIES),
+        secours_eur=donnees.fait(SECOURS),
+        regles=lire_annexe_3(donnees),
+    )
+
+
+def etp_initial(donnees: Donnees) -> float:
+    """Emplois à temps plein fin 2014 : temps pleins + moitié des mi-temps (introduction, § 7)."""
+    return donnees.fait(TEMPS_PLEINS) + donnees.fait(MI_TEMPS) / 2
+
+
+def lire_annexe_3(donnees: Donnees) -> tuple[Regle, ...]:
+    """Les règles de l'annexe 3 ; toutes celles que l'on sait juger doivent y être."""
+    annexe = donnees.annexe(3)
+    lues = tuple(Regle(r.regle, r.libelle, float(r.seuil)) for r in annexe.itertuples(index=False))
+    codes = [regle.code for regle in lues]
+    if sorted(codes) != sorted(REGLES):
+        raise ErreurDonnees(
+            f"data/annexe_03_regles.csv, colonne regle : les règles attendues sont "
+            f"{', '.join(REGLES)} ; le fichier contient {', '.join(codes) or 'aucune ligne'}. "
+            "Remettez les lignes d'origine."
+        )
+    if any(r.seuil != r.seuil for r in lues if r.code in (PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL)):
+        raise ErreurDonnees(
+            "data/annexe_03_regles.csv, colonne seuil : un plafond européen est vide. "
+            "Écrivez une part, par exemple 0.20."
+        )
+    return lues
+
+
+def lire_annexe_6(donnees: Donnees) -> dict[str, dict]:
+    """L'annexe 6, contrôlée : `taux` et `postes` par hypothèse."""
+    nom = "data/annexe_06_hypotheses.csv"
+    annexe = donnees.annexe(6).set_index("hypothese")
+    attendues = (CHARGES, ETAT, AUTRES_RECETTES, UE)
+    if sorted(annexe.index) != sorted(attendues):
+        raise ErreurDonnees(
+            f"{nom}, colonne hypothese : les hypothèses attendues sont {', '.join(attendues)} ; "
+            f"le fichier contient {', '.join(annexe.index)}. Remettez les lignes d'origine."
+        )
+    permis = {
+        CHARGES: CHARGES_INDEXABLES,
+        ETAT: tuple(TAUX_PAR_RECETTE),
+        AUTRES_RECETTES: tuple(TAUX_PAR_RECETTE),
+        UE: ("ue",),
+    }
+    postes = {h: tuple(str(annexe.loc[h, "postes"]).split()) for h in attendues}
+    for hypothese, donnes in postes.items():
+        inconnus = [p for p in donnes if p not in permis[hypothese]]
+        if inconnus:
+            raise ErreurDonnees(
+                f"{nom}, hypothèse {hypothese}, colonne postes : « {', '.join(inconnus)} » ne "
+                f"convient pas. Choisissez parmi : {', '.join(permis[hypothese])}."
+            )
+    communs = set(postes[ETAT]) & set(postes[AUTRES_RECETTES])
+    if communs:
+        raise ErreurDonnees(
+            f"{nom}, colonne postes : {', '.join(sorted(communs))} a deux hypothèses. "
+            "Retirez-le de l'une des deux lignes."
+        )
+    vides = [h for h in attendues if h != UE and annexe["taux"].isna()[h]]
+    if vides:
+        raise ErreurDonnees(
+            f"{nom}, hypothèse {vides[0]}, colonne taux : la case est vide. "
+            "Écrivez une part, par exemple 0.02."
+        )
+    return {"taux": annexe["taux"].to_dict(), "postes": postes}
