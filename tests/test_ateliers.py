@@ -5,11 +5,11 @@ import random
 
 import pytest
 
-from cerdd_case import Cas, Hypotheses, projeter
+from cerdd_case import Cas, projeter
 from cerdd_case.ateliers.base import Annonce, Atelier, Curseur
 from cerdd_case.ateliers.budget import REGLAGES, Simulateur, tableau_des_regles
 from cerdd_case.ateliers.grille import Grille
-from cerdd_case.budget import LIMITES, conclure, valider
+from cerdd_case.budget import LIMITES, VARIABLES, conclure, valider
 from cerdd_case.erreurs import ErreurCas
 from cerdd_case.exercices import attendus
 from cerdd_case.figures.budget import FigureBudget
@@ -36,7 +36,7 @@ def etat(simulateur) -> tuple:
 
 
 def test_au_depart_le_simulateur_montre_le_sujet(simulateur):
-    assert simulateur.hypotheses == Hypotheses()
+    assert simulateur.hypotheses == CAS.hypotheses()
     assert simulateur.projection.total_eur == 1175756.46
     assert (
         "21,8\u202f%" in simulateur.conclusion.html
@@ -48,7 +48,7 @@ def test_au_depart_le_simulateur_montre_le_sujet(simulateur):
 
 def test_une_hypothese_un_curseur(simulateur):
     """Chaque hypothèse chiffrée a son curseur, dans son unité et dans ses limites."""
-    assert set(simulateur.curseurs) == set(LIMITES)
+    assert set(simulateur.curseurs) == set(VARIABLES)
     for champ, curseur in simulateur.curseurs.items():
         assert curseur.unite == LIMITES[champ][3]
         assert curseur.minimum <= curseur.valeur <= curseur.maximum
@@ -68,13 +68,13 @@ def test_chaque_curseur_change_la_projection(simulateur, champ, bord):
     valeur = getattr(curseur, bord)
     deja = valeur == curseur.valeur  # le sujet est parfois au bord : 0 € de projet, janvier
     curseur.valeur = valeur
-    attendue = projeter(PREVU, Hypotheses(**{champ: valeur}))
+    attendue = projeter(PREVU, CAS.hypotheses(**{champ: valeur}))
     assert getattr(simulateur.hypotheses, champ) == valeur
     assert simulateur.projection.total_eur == attendue.total_eur
     assert simulateur.projection.ue_eur == attendue.ue_eur
     assert (etat(simulateur) == avant) is deja
-    assert simulateur.image.alternative == FigureBudget(PREVU).actualiser(attendue)
-    assert tableau_des_regles(attendue) in simulateur.tableau.html
+    assert simulateur.image.alternative == FigureBudget(PREVU, CAS.contexte).actualiser(attendue)
+    assert tableau_des_regles(attendue, CAS.contexte) in simulateur.tableau.html
 
 
 def test_imposer_le_personnel_eteint_les_curseurs_qui_ne_servent_plus(simulateur):
@@ -102,28 +102,31 @@ def test_le_bouton_revient_au_sujet(simulateur):
         curseur.valeur = REGLAGES[champ][4]
     simulateur.curseurs["etp_ajoutes"].saisir("n'importe quoi")
     simulateur.retour.click()
-    assert simulateur.hypotheses == Hypotheses()
+    assert simulateur.hypotheses == CAS.hypotheses()
     assert all(c.valeur == c.repere and c.erreur == "" for c in simulateur.curseurs.values())
     assert etat(simulateur) == avant
 
 
 def test_appliquer_ne_redessine_qu_une_fois(simulateur):
     rang = simulateur.image.rang
-    hypotheses = Hypotheses(
+    hypotheses = CAS.hypotheses(
         etp_ajoutes=1, mois_embauche=9, taux_etat=-0.05, projet_exceptionnel_eur=100_000,
         charges_personnel_eur=800_000, investissement_indexe=False,
     )  # fmt: skip
     simulateur.appliquer(hypotheses)
     assert simulateur.hypotheses == hypotheses
     assert simulateur.image.rang == rang + 1
-    assert conclure(projeter(PREVU, hypotheses)).split(",")[0] in simulateur.conclusion.html
+    assert (
+        conclure(projeter(PREVU, hypotheses), CAS.contexte).split(",")[0]
+        in simulateur.conclusion.html
+    )
 
 
 def test_deux_simulateurs_ne_se_genent_pas():
     un, deux = CAS.simulateur(), CAS.simulateur()
     avant = etat(deux)
     un.curseurs["etp_ajoutes"].valeur = 6
-    assert etat(deux) == avant and deux.hypotheses == Hypotheses()
+    assert etat(deux) == avant and deux.hypotheses == CAS.hypotheses()
 
 
 def test_apres_cent_gestes_l_image_est_celle_que_l_on_dessinerait_de_neuf(simulateur):
@@ -162,7 +165,7 @@ def test_une_erreur_dans_un_callback_se_voit_et_remonte(simulateur, monkeypatch,
     assert "ZeroDivisionError" in simulateur.incident.html and "division by zero" in caplog.text
     monkeypatch.undo()
     simulateur.retour.click()
-    assert simulateur.incident.html == "" and simulateur.hypotheses == Hypotheses()
+    assert simulateur.incident.html == "" and simulateur.hypotheses == CAS.hypotheses()
 
 
 def test_une_erreur_du_cas_s_affiche_sans_pile_d_appels():
@@ -349,4 +352,4 @@ def test_la_grille_du_cas_utilise_son_suivi(tmp_path):
 
 def test_le_simulateur_part_de_son_budget():
     double = PREVU.assign(montant_eur=PREVU["montant_eur"] * 2)
-    assert Simulateur(double, 750_000.0).projection.total_eur == 2351512.92  # 2 × 1 175 756,46
+    assert Simulateur(double, CAS.contexte).projection.total_eur == 2351512.92  # 2 × 1 175 756,46

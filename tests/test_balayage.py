@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cerdd_case import Cas, ErreurCas, Hypotheses, projeter
+from cerdd_case import Cas, ErreurCas, projeter
 from cerdd_case.balayage import balayer, prix_volume, risque, sensibilite
 
-BUDGET = Cas().annexe(4)
+CAS = Cas()
+BUDGET, CONTEXTE = CAS.annexe(4), CAS.contexte
 
 taux = st.floats(-0.3, 0.5)
 hypotheses = st.builds(
-    Hypotheses,
+    CAS.hypotheses,
     etp_ajoutes=st.floats(0, 20),
     mois_embauche=st.integers(1, 12),
     taux_salaire=taux,
@@ -32,8 +33,9 @@ hypotheses = st.builds(
 @given(hypotheses)
 def test_chaque_point_est_celui_de_projeter(h):
     """Au centime : total, solde et part, pour n'importe quelles hypothèses admises."""
-    champs = {n: getattr(h, n) for n in h.__dataclass_fields__ if getattr(h, n) is not None}
-    b, p = balayer(BUDGET, **champs), projeter(BUDGET, h)
+    champs = {n: getattr(h, n) for n in h.__dataclass_fields__ if n != "lignes_indexees"}
+    champs = {n: v for n, v in champs.items() if v is not None}
+    b, p = balayer(BUDGET, CONTEXTE, **champs), projeter(BUDGET, h)
     assert float(b.total_eur) == pytest.approx(p.total_eur, abs=0.004)
     assert float(b.ue_eur) == pytest.approx(p.ue_eur, abs=0.004)
     assert float(b.part_ue) == pytest.approx(p.part_ue, abs=1e-9)
@@ -41,11 +43,11 @@ def test_chaque_point_est_celui_de_projeter(h):
 
 def test_une_grille_croisee_a_la_forme_attendue_et_les_bonnes_valeurs():
     etp, mois = np.array([0.0, 1.0, 2.5]), np.arange(1, 13)
-    b = balayer(BUDGET, etp_ajoutes=etp[:, None], mois_embauche=mois)
+    b = balayer(BUDGET, CONTEXTE, etp_ajoutes=etp[:, None], mois_embauche=mois)
     assert b.part_ue.shape == (3, 12)
     for i, e in enumerate(etp):
         for j, m in enumerate(mois):
-            attendu = projeter(BUDGET, Hypotheses(etp_ajoutes=e, mois_embauche=int(m)))
+            attendu = projeter(BUDGET, CAS.hypotheses(etp_ajoutes=e, mois_embauche=int(m)))
             assert b.ue_eur[i, j] == pytest.approx(attendu.ue_eur, abs=0.004)
     tableau = b.tableau
     assert list(tableau.columns) == [
@@ -60,9 +62,9 @@ def test_une_grille_croisee_a_la_forme_attendue_et_les_bonnes_valeurs():
 def test_un_balayage_plus_long_qu_un_bloc_est_continu():
     """Le découpage en blocs ne se voit pas : comparé au même calcul en petits morceaux."""
     taux_etat = np.linspace(-0.1, 0.1, 50_001)
-    entier = balayer(BUDGET, taux_etat=taux_etat).ue_eur
+    entier = balayer(BUDGET, CONTEXTE, taux_etat=taux_etat).ue_eur
     morceaux = np.concatenate(
-        [balayer(BUDGET, taux_etat=m).ue_eur for m in np.array_split(taux_etat, 7)]
+        [balayer(BUDGET, CONTEXTE, taux_etat=m).ue_eur for m in np.array_split(taux_etat, 7)]
     )
     assert np.array_equal(entier, morceaux)
 
@@ -82,7 +84,7 @@ def test_un_balayage_plus_long_qu_un_bloc_est_continu():
 )
 def test_les_grilles_absurdes_sont_refusees_en_francais(grilles, fragment):
     with pytest.raises(ErreurCas, match=fragment):
-        balayer(BUDGET, **grilles)
+        balayer(BUDGET, CONTEXTE, **grilles)
 
 
 @settings(max_examples=100, deadline=None)
@@ -96,30 +98,35 @@ def test_prix_et_volume_font_exactement_la_hausse(h):
 
 def test_prix_et_volume_a_la_main():
     """2,5 ETP au 1er janvier : 127 219,40 € d'effectif ; + 2 % sur 763 316,40 € de salaire."""
-    effets = prix_volume(BUDGET, Hypotheses(taux_salaire=0.02)).set_index("effet")["effet_eur"]
+    effets = prix_volume(BUDGET, CAS.hypotheses(taux_salaire=0.02)).set_index("effet")["effet_eur"]
     assert effets["effectif"] == 127_219.40
     assert effets["salaire"] == 15_266.33
-    assert prix_volume(BUDGET).set_index("effet").loc["salaire", "effet_eur"] == 0
+    assert prix_volume(BUDGET, CAS.hypotheses()).set_index("effet").loc["salaire", "effet_eur"] == 0
 
 
 def test_prix_et_volume_refusent_des_charges_imposees():
     with pytest.raises(ErreurCas, match="imposées"):
-        prix_volume(BUDGET, Hypotheses(charges_personnel_eur=750_000))
+        prix_volume(BUDGET, CAS.hypotheses(charges_personnel_eur=750_000))
 
 
 def test_la_sensibilite_est_celle_de_deux_projections():
-    tableau = sensibilite(BUDGET).set_index("hypothese")
+    tableau = sensibilite(BUDGET, CAS.hypotheses()).set_index("hypothese")
     assert list(tableau["amplitude"]) == sorted(tableau["amplitude"], reverse=True)
     etat = tableau.loc["taux_etat"]
-    assert etat["part_plus"] == projeter(BUDGET, Hypotheses(taux_etat=0.01)).part_ue
-    assert etat["part_moins"] == projeter(BUDGET, Hypotheses(taux_etat=-0.01)).part_ue
+    assert etat["part_plus"] == projeter(BUDGET, CAS.hypotheses(taux_etat=0.01)).part_ue
+    assert etat["part_moins"] == projeter(BUDGET, CAS.hypotheses(taux_etat=-0.01)).part_ue
     assert math.isnan(tableau.loc["mois_embauche", "part_moins"])  # rien avant janvier
 
 
 def test_le_risque_sans_incertitude_est_zero_ou_un():
     plages = {"taux_charges": (0.02, 0.02, 0.02)}
-    assert risque(BUDGET, plages, tirages=1000).probabilite == 1  # 21,8 % dépasse toujours
-    assert risque(BUDGET, plages, Hypotheses(etp_ajoutes=1), tirages=1000).probabilite == 0
+    assert (
+        risque(BUDGET, CONTEXTE, plages, tirages=1000).probabilite == 1
+    )  # 21,8 % dépasse toujours
+    assert (
+        risque(BUDGET, CONTEXTE, plages, CAS.hypotheses(etp_ajoutes=1), tirages=1000).probabilite
+        == 0
+    )
 
 
 def test_le_risque_suit_la_loi_triangulaire():
@@ -128,21 +135,21 @@ def test_le_risque_suit_la_loi_triangulaire():
     Avec 1,979 ETP, la part vaut 20 % quand les collectivités augmentent de 2 % ; au-dessous de
     2 % elle dépasse. Loi triangulaire symétrique autour de 2 % : une chance sur deux.
     """
-    h = Hypotheses(etp_ajoutes=1.9790945799146975)
-    r = risque(BUDGET, {"taux_collectivites": (-0.02, 0.02, 0.06)}, h)
+    h = CAS.hypotheses(etp_ajoutes=1.9790945799146975)
+    r = risque(BUDGET, CONTEXTE, {"taux_collectivites": (-0.02, 0.02, 0.06)}, h)
     assert r.probabilite == pytest.approx(0.5, abs=0.005)
     assert r.intervalle[0] < 0.5 < r.intervalle[1]
     # Plage dissymétrique 0 %, 2 %, 8 % : P(taux < 2 %) = (0,02 − 0) / (0,08 − 0) = 1/4.
-    r = risque(BUDGET, {"taux_collectivites": (0.0, 0.02, 0.08)}, h)
+    r = risque(BUDGET, CONTEXTE, {"taux_collectivites": (0.0, 0.02, 0.08)}, h)
     assert r.probabilite == pytest.approx(0.25, abs=0.005)
 
 
 def test_le_risque_est_reproductible_et_son_intervalle_se_resserre():
     plages = {"taux_collectivites": (-0.02, 0.02, 0.06)}
-    h = Hypotheses(etp_ajoutes=2)
-    a, b = risque(BUDGET, plages, h), risque(BUDGET, plages, h)
+    h = CAS.hypotheses(etp_ajoutes=2)
+    a, b = risque(BUDGET, CONTEXTE, plages, h), risque(BUDGET, CONTEXTE, plages, h)
     assert np.array_equal(a.parts, b.parts)
-    petit = risque(BUDGET, plages, h, tirages=1000)
+    petit = risque(BUDGET, CONTEXTE, plages, h, tirages=1000)
     largeur = [r.intervalle[1] - r.intervalle[0] for r in (a, petit)]
     assert largeur[0] < largeur[1] / 5
 
@@ -153,4 +160,4 @@ def test_le_risque_est_reproductible_et_son_intervalle_se_resserre():
 )
 def test_les_plages_absurdes_sont_refusees(plages, fragment):
     with pytest.raises(ErreurCas, match=fragment):
-        risque(BUDGET, plages)
+        risque(BUDGET, CONTEXTE, plages)

@@ -14,14 +14,14 @@ from cerdd_case.budget import (
     LIMITES,
     MOIS,
     RECETTES_FRANCAISES,
+    VARIABLES,
     conclure,
     ecrire_part,
-    etp_initial,
-    plafonds_ue,
 )
 from cerdd_case.erreurs import ErreurCas, ErreurHypothese
 
 CAS = Cas()
+CONTEXTE = CAS.contexte
 PREVU, REALISE = CAS.annexe(4), CAS.annexe(5)
 CENTIME = 0.005
 
@@ -60,11 +60,11 @@ def test_un_ecart_defavorable():
 
 
 def test_effectif_de_depart():
-    assert etp_initial() == 12.5  # 12 temps pleins et un mi-temps
+    assert CONTEXTE.etp_initial == 12.5  # 12 temps pleins et un mi-temps
 
 
 def test_budget_2015_du_sujet():
-    p = projeter(PREVU)
+    p = projeter(PREVU, CAS.hypotheses())
     assert {poste: p.montant(poste) for poste in p.lignes["poste"]} == {
         "personnel": 763316.40,  # 636 097 ÷ 12,5 × 15
         "fonctionnement": 135152.04,  # 132 502 × 1,02
@@ -80,11 +80,11 @@ def test_budget_2015_du_sujet():
     assert p.part_ue == 256357.46 / 1175756.46  # 21,8 %
     assert p.total_2014_eur == 1040450 and p.evolution_eur == 135306.46
     assert p.evolution_part == pytest.approx(0.13005, abs=5e-6)
-    assert not p.excedentaire and p.hypotheses == Hypotheses()
+    assert not p.excedentaire and p.hypotheses == CAS.hypotheses()
 
 
 def test_valeur_de_secours():
-    p = projeter(PREVU, Hypotheses(charges_personnel_eur=750_000))
+    p = projeter(PREVU, CAS.hypotheses(charges_personnel_eur=750_000))
     assert p.montant("personnel") == 750_000
     assert p.total_eur == 1162440.06  # 750 000 + 135 152,04 + 266 068,02 + 11 220
     assert p.ue_eur == 243041.06
@@ -94,13 +94,13 @@ def test_valeur_de_secours():
 def test_la_valeur_de_secours_l_emporte_sur_l_embauche():
     impose = {"charges_personnel_eur": 750_000}
     assert (
-        projeter(PREVU, Hypotheses(**impose, etp_ajoutes=9, mois_embauche=7)).total_eur
-        == projeter(PREVU, Hypotheses(**impose)).total_eur
+        projeter(PREVU, CAS.hypotheses(**impose, etp_ajoutes=9, mois_embauche=7)).total_eur
+        == projeter(PREVU, CAS.hypotheses(**impose)).total_eur
     )
 
 
 def test_investissement_non_indexe():
-    p = projeter(PREVU, Hypotheses(investissement_indexe=False))
+    p = projeter(PREVU, CAS.hypotheses(investissement_indexe=False))
     assert p.montant("investissement") == 11000
     assert p.ue_eur == 256137.46  # 220 € de moins
     assert p.part_ue == pytest.approx(0.21789, abs=5e-6)
@@ -108,20 +108,20 @@ def test_investissement_non_indexe():
 
 def test_embauche_au_prorata():
     # 2,5 ETP payés 9 mois sur 12 : 12,5 + 1,875 = 14,375 ETP × 50 887,76 €
-    p = projeter(PREVU, Hypotheses(mois_embauche=4))
+    p = projeter(PREVU, CAS.hypotheses(mois_embauche=4))
     assert p.montant("personnel") == 731511.55
     # en décembre, un mois sur douze : 12,5 + 2,5 ÷ 12 ETP
-    p = projeter(PREVU, Hypotheses(mois_embauche=12))
+    p = projeter(PREVU, CAS.hypotheses(mois_embauche=12))
     assert p.montant("personnel") == pytest.approx(50887.76 * (12.5 + 2.5 / 12), abs=CENTIME)
 
 
 def test_salaire_moyen():
-    p = projeter(PREVU, Hypotheses(taux_salaire=0.01))
+    p = projeter(PREVU, CAS.hypotheses(taux_salaire=0.01))
     assert p.montant("personnel") == 770949.56  # 763 316,40 × 1,01 = 770 949,564
 
 
 def test_forme_de_la_projection():
-    p = projeter(PREVU)
+    p = projeter(PREVU, CAS.hypotheses())
     assert list(p.lignes) == ["nature", "poste", "libelle", "montant_eur", "part"]
     assert p.lignes["poste"].tolist() == PREVU["poste"].tolist()
     comparaison = p.comparaison.set_index("poste")
@@ -132,7 +132,7 @@ def test_forme_de_la_projection():
 
 
 def test_les_hypotheses_par_defaut_sont_celles_des_annexes():
-    h = Hypotheses()
+    h = CAS.hypotheses()
     annexe = CAS.annexe(6).set_index("hypothese")["taux"]
     enonce = CAS.annexe("enonce_dossier_2").set_index("fait_id")["valeur"]
     assert h.taux_charges == annexe["charges_hors_personnel"]
@@ -141,15 +141,15 @@ def test_les_hypotheses_par_defaut_sont_celles_des_annexes():
     assert h.etp_ajoutes == enonce["D2-09"]
     assert h.mois_embauche == 1 and h.taux_salaire == 0  # dès le début 2015, salaire stable
     assert h.charges_personnel_eur is None and h.projet_exceptionnel_eur == 0
-    assert etp_initial() == enonce["D2-07"]
-    assert h.etp_ajoutes / etp_initial() == enonce["D2-10"]
+    assert CONTEXTE.etp_initial == enonce["D2-07"]
+    assert h.etp_ajoutes / CONTEXTE.etp_initial == enonce["D2-10"]
 
 
 def test_les_postes_indexes_sont_ceux_de_l_annexe_6():
     """Chaque taux ne touche que les postes que l'annexe 6 lui donne."""
     annexe = CAS.annexe(6).set_index("hypothese")["postes"]
-    sans = projeter(PREVU, Hypotheses(taux_charges=0, taux_collectivites=0, taux_autres=0))
-    avec = projeter(PREVU)
+    sans = projeter(PREVU, CAS.hypotheses(taux_charges=0, taux_collectivites=0, taux_autres=0))
+    avec = projeter(PREVU, CAS.hypotheses())
     touches = {p for p in PREVU["poste"] if p != "ue" and avec.montant(p) != sans.montant(p)}
     attendus = (annexe["charges_hors_personnel"] + " " + annexe["autres_recettes"]).split()
     assert touches == set(attendus)
@@ -163,7 +163,7 @@ def taux(minimum, maximum):
 
 
 HYPOTHESES = st.builds(
-    Hypotheses,
+    CAS.hypotheses,
     etp_ajoutes=st.floats(0, 100),
     mois_embauche=st.integers(1, 12),
     taux_salaire=taux(-0.5, 1),
@@ -217,7 +217,7 @@ def test_l_evolution_est_la_somme_des_ecarts_de_depenses(h):
 @given(HYPOTHESES)
 def test_les_regles_se_contredisent_jamais(h):
     p = projeter(PREVU, h)
-    t = regles(p).set_index("regle")["respectee"]
+    t = regles(p, CONTEXTE).set_index("regle")["respectee"]
     projet = h.projet_exceptionnel_eur >= CENTIME
     assert t["equilibre"] == (p.ue_eur >= 0)
     assert pd.isna(t["plafond_ue_exceptionnel"]) == (p.montant("projets_exceptionnels") == 0)
@@ -225,7 +225,7 @@ def test_les_regles_se_contredisent_jamais(h):
         assert not projet and not pd.isna(t["plafond_ue"])
     if pd.isna(t["plafond_ue"]):
         assert p.part_ue > 0.20
-    phrase = conclure(p)
+    phrase = conclure(p, CONTEXTE)
     if p.excedentaire:
         assert "négatif" in phrase
     else:
@@ -260,7 +260,7 @@ def test_le_resultat_est_la_somme_des_effets_des_ecarts(montants, etat, autres, 
 
 def test_la_projection_ne_touche_pas_au_budget_de_depart():
     avant = PREVU.copy()
-    p = projeter(PREVU)
+    p = projeter(PREVU, CAS.hypotheses())
     p.lignes["montant_eur"] = 0
     assert PREVU.equals(avant)
 
@@ -269,7 +269,7 @@ def test_la_projection_ne_touche_pas_au_budget_de_depart():
 
 
 def test_regles_du_sujet():
-    t = regles(projeter(PREVU)).set_index("regle")
+    t = regles(projeter(PREVU, CAS.hypotheses()), CONTEXTE).set_index("regle")
     assert list(t) == ["libelle", "valeur", "seuil", "respectee", "conclusion"]
     assert t.index.tolist() == CAS.annexe(3)["regle"].tolist()
     assert bool(t.loc["equilibre", "respectee"]) and t.loc["equilibre", "valeur"] == 0
@@ -279,40 +279,42 @@ def test_regles_du_sujet():
     assert not t.loc["plafond_ue", "respectee"] and t.loc["plafond_ue", "seuil"] == 0.20
     assert pd.isna(t.loc["plafond_ue_exceptionnel", "respectee"])
     assert "21,8" in t.loc["plafond_ue", "conclusion"]
-    assert plafonds_ue() == (0.20, 0.30)
+    assert CONTEXTE.plafonds == (0.20, 0.30)
 
 
 def test_projet_exceptionnel_et_plafond_de_30():
     # 100 000 € de plus : (256 357,46 + 100 000) ÷ 1 275 756,46 = 27,9 %
-    p = projeter(PREVU, Hypotheses(projet_exceptionnel_eur=100_000))
-    t = regles(p).set_index("regle")["respectee"]
+    p = projeter(PREVU, CAS.hypotheses(projet_exceptionnel_eur=100_000))
+    t = regles(p, CONTEXTE).set_index("regle")["respectee"]
     assert p.part_ue == pytest.approx(0.27933, abs=5e-6)
     assert pd.isna(t["plafond_ue"]) and t["plafond_ue_exceptionnel"]
-    assert "30\u202f% est respectée" in conclure(p)
+    assert "30\u202f% est respectée" in conclure(p, CONTEXTE)
     # 150 000 € : 406 357,46 ÷ 1 325 756,46 = 30,65 %
-    p = projeter(PREVU, Hypotheses(projet_exceptionnel_eur=150_000))
+    p = projeter(PREVU, CAS.hypotheses(projet_exceptionnel_eur=150_000))
     assert p.part_ue == pytest.approx(0.30651, abs=5e-6)
-    assert not regles(p).set_index("regle").loc["plafond_ue_exceptionnel", "respectee"]
-    assert "30\u202f% n'est pas respectée" in conclure(p)
+    assert not regles(p, CONTEXTE).set_index("regle").loc["plafond_ue_exceptionnel", "respectee"]
+    assert "30\u202f% n'est pas respectée" in conclure(p, CONTEXTE)
 
 
 def test_solde_negatif_dit_et_non_efface():
     # État et collectivités doublés : 722 000 + 1 014 600 + 40 953 = 1 777 553 de recettes
-    p = projeter(PREVU, Hypotheses(taux_etat=1, taux_collectivites=1))
+    p = projeter(PREVU, CAS.hypotheses(taux_etat=1, taux_collectivites=1))
     assert p.ue_eur == -601796.54 and p.excedentaire  # 1 175 756,46 − 1 777 553
     assert p.lignes.set_index("poste").loc["ue", "montant_eur"] == -601796.54
-    t = regles(p).set_index("regle")
+    t = regles(p, CONTEXTE).set_index("regle")
     assert not t.loc["equilibre", "respectee"] and "négatif" in t.loc["equilibre", "conclusion"]
-    assert "négatif" in conclure(p) and "601" in conclure(p)
+    assert "négatif" in conclure(p, CONTEXTE) and "601" in conclure(p, CONTEXTE)
 
 
 def test_une_part_juste_au_dessus_du_plafond_ne_s_ecrit_pas_comme_lui():
     """1,98 ETP donne 20,003 % : écrire « 20,0 % n'est pas respecté » troublerait une classe."""
-    p = projeter(PREVU, Hypotheses(etp_ajoutes=1.98))
+    p = projeter(PREVU, CAS.hypotheses(etp_ajoutes=1.98))
     # 50 887,76 × 14,48 = 736 854,76 ; total 1 149 294,82 ; UE 229 895,82
     assert p.ue_eur == 229895.82
-    assert "20,003\u202f%" in conclure(p) and "n'est pas respectée" in conclure(p)
-    assert "20,003\u202f%" in regles(p).set_index("regle").loc["plafond_ue", "conclusion"]
+    assert "20,003\u202f%" in conclure(p, CONTEXTE) and "n'est pas respectée" in conclure(
+        p, CONTEXTE
+    )
+    assert "20,003\u202f%" in regles(p, CONTEXTE).set_index("regle").loc["plafond_ue", "conclusion"]
     assert ecrire_part(0.2, 0.2) == "20,0\u202f%" and ecrire_part(0.218, 0.2) == "21,8\u202f%"
 
 
@@ -325,31 +327,43 @@ def test_seuils_du_sujet():
     Recettes fixes 919 399 → dépenses 1 149 248,75 → personnel 736 808,69.
     Dépenses fixes 1 175 756,46 → recettes françaises 940 605,168.
     """
-    h = Hypotheses()
-    assert seuil(PREVU, h, "charges_personnel_eur") == pytest.approx(736808.69, abs=0.01)
-    assert seuil(PREVU, h, "etp_ajoutes") == pytest.approx(736808.69 / 50887.76 - 12.5, abs=1e-6)
-    assert seuil(PREVU, h, "taux_salaire") == pytest.approx(736808.69 / 763316.40 - 1, abs=1e-7)
+    h = CAS.hypotheses()
+    assert seuil(PREVU, h, "charges_personnel_eur", CONTEXTE) == pytest.approx(736808.69, abs=0.01)
+    assert seuil(PREVU, h, "etp_ajoutes", CONTEXTE) == pytest.approx(
+        736808.69 / 50887.76 - 12.5, abs=1e-6
+    )
+    assert seuil(PREVU, h, "taux_salaire", CONTEXTE) == pytest.approx(
+        736808.69 / 763316.40 - 1, abs=1e-7
+    )
     # autres charges : 1 149 248,75 − 763 316,40 = 385 932,35 au lieu de 404 353
-    assert seuil(PREVU, h, "taux_charges") == pytest.approx(385932.35 / 404353 - 1, abs=1e-7)
-    assert seuil(PREVU, h, "taux_etat") == pytest.approx(382206.168 / 361000 - 1, abs=1e-6)
-    assert seuil(PREVU, h, "taux_collectivites") == pytest.approx(538652.168 / 507300 - 1, abs=1e-6)
-    assert seuil(PREVU, h, "taux_autres") == pytest.approx(62159.168 / 40150 - 1, abs=1e-6)
+    assert seuil(PREVU, h, "taux_charges", CONTEXTE) == pytest.approx(
+        385932.35 / 404353 - 1, abs=1e-7
+    )
+    assert seuil(PREVU, h, "taux_etat", CONTEXTE) == pytest.approx(
+        382206.168 / 361000 - 1, abs=1e-6
+    )
+    assert seuil(PREVU, h, "taux_collectivites", CONTEXTE) == pytest.approx(
+        538652.168 / 507300 - 1, abs=1e-6
+    )
+    assert seuil(PREVU, h, "taux_autres", CONTEXTE) == pytest.approx(
+        62159.168 / 40150 - 1, abs=1e-6
+    )
     # Un projet de plus ne peut qu'augmenter la part.
-    assert seuil(PREVU, h, "projet_exceptionnel_eur") is None
+    assert seuil(PREVU, h, "projet_exceptionnel_eur", CONTEXTE) is None
 
 
 def test_premier_mois():
     # Il faut au plus 14,479 ETP payés : en mars 14,583, en avril 14,375.
-    mois = seuil(PREVU, Hypotheses(), "mois_embauche")
+    mois = seuil(PREVU, CAS.hypotheses(), "mois_embauche", CONTEXTE)
     assert mois == 4 and type(mois) is int and MOIS[mois - 1] == "avril"
-    parts = [projeter(PREVU, Hypotheses(mois_embauche=m)).part_ue for m in range(1, 13)]
+    parts = [projeter(PREVU, CAS.hypotheses(mois_embauche=m)).part_ue for m in range(1, 13)]
     assert parts == sorted(parts, reverse=True) and parts[2] > 0.20 >= parts[3]
 
 
-@pytest.mark.parametrize("variable", [v for v in LIMITES if v != "mois_embauche"])
+@pytest.mark.parametrize("variable", [v for v in VARIABLES if v != "mois_embauche"])
 @given(h=HYPOTHESES, plafond=st.sampled_from([0.1, 0.2, 0.3, 0.4]))
 def test_remettre_le_seuil_donne_le_plafond(variable, h, plafond):
-    valeur = seuil(PREVU, h, variable, plafond)
+    valeur = seuil(PREVU, h, variable, CONTEXTE, plafond)
     _, minimum, maximum, _ = LIMITES[variable]
     if valeur is None:
         bornes = [projeter(PREVU, replace(h, **{variable: v})) for v in (minimum, maximum)]
@@ -362,44 +376,44 @@ def test_remettre_le_seuil_donne_le_plafond(variable, h, plafond):
     assert abs(p.ue_eur - plafond * p.total_eur) < 0.10  # huit lignes arrondies au centime
 
 
-@pytest.mark.parametrize("variable", [v for v in LIMITES if v != "projet_exceptionnel_eur"])
+@pytest.mark.parametrize("variable", [v for v in VARIABLES if v != "projet_exceptionnel_eur"])
 def test_au_seuil_du_sujet_la_regle_est_dite_respectee(variable):
-    h = replace(Hypotheses(), **{variable: seuil(PREVU, Hypotheses(), variable)})
+    h = replace(CAS.hypotheses(), **{variable: seuil(PREVU, CAS.hypotheses(), variable, CONTEXTE)})
     p = projeter(PREVU, h)
-    assert regles(p).set_index("regle").loc["plafond_ue", "respectee"]
-    assert "20\u202f% est respectée" in conclure(p)
+    assert regles(p, CONTEXTE).set_index("regle").loc["plafond_ue", "respectee"]
+    assert "20\u202f% est respectée" in conclure(p, CONTEXTE)
 
 
 @given(HYPOTHESES, st.sampled_from([0.1, 0.2, 0.3]))
 def test_le_premier_mois_est_le_premier(h, plafond):
-    mois = seuil(PREVU, h, "mois_embauche", plafond)
+    mois = seuil(PREVU, h, "mois_embauche", CONTEXTE, plafond)
     parts = [projeter(PREVU, replace(h, mois_embauche=m)).part_ue for m in range(1, 13)]
     convenables = [m for m, part in enumerate(parts, start=1) if part <= plafond + 1e-7]
     assert mois == (convenables[0] if convenables else None)
 
 
 def test_pas_de_seuil():
-    impose = Hypotheses(charges_personnel_eur=900_000)
+    impose = CAS.hypotheses(charges_personnel_eur=900_000)
     for variable in ("etp_ajoutes", "taux_salaire", "mois_embauche"):  # sans effet
-        assert seuil(PREVU, impose, variable) is None
+        assert seuil(PREVU, impose, variable, CONTEXTE) is None
     # même en décembre, 60 ETP coûtent trop
-    assert seuil(PREVU, Hypotheses(etp_ajoutes=60), "mois_embauche") is None
+    assert seuil(PREVU, CAS.hypotheses(etp_ajoutes=60), "mois_embauche", CONTEXTE) is None
     # sans embauche, janvier convient déjà
-    assert seuil(PREVU, Hypotheses(etp_ajoutes=0), "mois_embauche") == 1
+    assert seuil(PREVU, CAS.hypotheses(etp_ajoutes=0), "mois_embauche", CONTEXTE) == 1
 
 
 def test_seuil_demande_de_travers():
     with pytest.raises(ErreurHypothese, match="« salaire » n'est pas une hypothèse chiffrée"):
-        seuil(PREVU, Hypotheses(), "salaire")
+        seuil(PREVU, CAS.hypotheses(), "salaire", CONTEXTE)
     with pytest.raises(ErreurHypothese, match="investissement_indexe"):
-        seuil(PREVU, Hypotheses(), "investissement_indexe")
+        seuil(PREVU, CAS.hypotheses(), "investissement_indexe", CONTEXTE)
     for part in (20, -0.1, 1):
         with pytest.raises(ErreurHypothese, match="une part de 0 à 1"):
-            seuil(PREVU, Hypotheses(), "taux_etat", part)
+            seuil(PREVU, CAS.hypotheses(), "taux_etat", CONTEXTE, part)
     with pytest.raises(ErreurCas):
-        seuil(PREVU, Hypotheses(), "taux_etat", "beaucoup")
-    assert seuil(PREVU, Hypotheses(), "taux_etat", "20 %") == seuil(
-        PREVU, Hypotheses(), "taux_etat"
+        seuil(PREVU, CAS.hypotheses(), "taux_etat", CONTEXTE, "beaucoup")
+    assert seuil(PREVU, CAS.hypotheses(), "taux_etat", CONTEXTE, "20 %") == seuil(
+        PREVU, CAS.hypotheses(), "taux_etat", CONTEXTE
     )
 
 
@@ -432,7 +446,7 @@ def test_seuil_demande_de_travers():
 )
 def test_une_hypothese_refusee_le_dit_en_francais(hypothese, attendus):
     with pytest.raises(ErreurHypothese) as refus:
-        Hypotheses(**hypothese)
+        CAS.hypotheses(**hypothese)
     message = str(refus.value).replace("\u00a0", " ").replace("\u202f", " ")
     for attendu in attendus:
         assert attendu in message, message
@@ -442,20 +456,24 @@ def test_une_hypothese_refusee_le_dit_en_francais(hypothese, attendus):
 def test_les_bornes_sont_admises(champ):
     _, minimum, maximum, _ = LIMITES[champ]
     for borne in (minimum, maximum):
-        p = projeter(PREVU, Hypotheses(**{champ: borne}))
+        p = projeter(PREVU, CAS.hypotheses(**{champ: borne}))
         assert np.isfinite(p.part_ue)
 
 
 def test_les_textes_francais_sont_lus():
-    h = Hypotheses(etp_ajoutes="2,5", taux_charges="2 %", charges_personnel_eur="750 000 €")
+    h = CAS.hypotheses(etp_ajoutes="2,5", taux_charges="2 %", charges_personnel_eur="750 000 €")
     assert (h.etp_ajoutes, h.taux_charges, h.charges_personnel_eur) == (2.5, 0.02, 750_000)
-    assert Hypotheses(mois_embauche="4").mois_embauche == 4
+    assert CAS.hypotheses(mois_embauche="4").mois_embauche == 4
 
 
 def test_hypotheses_figees():
     with pytest.raises(FrozenInstanceError):
-        Hypotheses().etp_ajoutes = 3
-    assert {f.name for f in fields(Hypotheses)} == {*LIMITES, "investissement_indexe"}
+        CAS.hypotheses().etp_ajoutes = 3
+    assert {f.name for f in fields(Hypotheses)} == {
+        *LIMITES,
+        "lignes_indexees",
+        "investissement_indexe",
+    }
 
 
 @pytest.mark.parametrize(
@@ -469,5 +487,5 @@ def test_hypotheses_figees():
 )
 def test_un_budget_incomplet_est_refuse(abimer, attendu):
     with pytest.raises(ErreurHypothese, match=attendu) as refus:
-        projeter(abimer(PREVU))
+        projeter(abimer(PREVU), CAS.hypotheses())
     assert "annexe 4" in str(refus.value)

@@ -20,15 +20,15 @@ PREVU, REALISE = CAS.annexe(4), CAS.annexe(5)
 
 def extremes() -> dict[str, Hypotheses]:
     """Le sujet, puis chaque curseur à chacun de ses bords, puis tous ensemble."""
-    cas = {"sujet": Hypotheses()}
+    cas = {"sujet": CAS.hypotheses()}
     for champ, (_, _, _, minimum, maximum, _) in REGLAGES.items():
-        cas[f"{champ} au minimum"] = Hypotheses(**{champ: minimum})
-        cas[f"{champ} au maximum"] = Hypotheses(**{champ: maximum})
+        cas[f"{champ} au minimum"] = CAS.hypotheses(**{champ: minimum})
+        cas[f"{champ} au maximum"] = CAS.hypotheses(**{champ: maximum})
     depenses = ("etp_ajoutes", "taux_salaire", "taux_charges", "projet_exceptionnel_eur")
     recettes = ("taux_etat", "taux_collectivites", "taux_autres")
     haut = {c: REGLAGES[c][4] for c in depenses} | {c: REGLAGES[c][3] for c in recettes}
     bas = {c: REGLAGES[c][3] for c in depenses} | {c: REGLAGES[c][4] for c in recettes}
-    cas["tout pour l'UE"], cas["solde négatif"] = Hypotheses(**haut), Hypotheses(**bas)
+    cas["tout pour l'UE"], cas["solde négatif"] = CAS.hypotheses(**haut), CAS.hypotheses(**bas)
     return cas
 
 
@@ -53,7 +53,7 @@ def test_la_cascade_dit_ses_nombres():
 
 
 def test_le_budget_dit_ses_nombres():
-    alternative = figure_budget(PREVU, projeter(PREVU)).alternative
+    alternative = figure_budget(PREVU, CAS.contexte, projeter(PREVU, CAS.hypotheses())).alternative
     propre = alternative.replace("\u202f", " ").replace("\u00a0", " ")
     for morceau in (
         "total 1 175 756,46 €", "+13,0 %", "Personnel 763 316,40 €", "Fonctionnement 135 152,04 €",
@@ -88,7 +88,7 @@ def test_tous_les_postes_ont_un_nom_court():
 def test_la_figure_vive_apres_des_gestes_est_celle_que_l_on_dessine_de_neuf(nom):
     projection = projeter(PREVU, EXTREMES[nom])
     hasard = random.Random(nom)
-    vive, neuve = FigureBudget(PREVU), FigureBudget(PREVU)
+    vive, neuve = FigureBudget(PREVU, CAS.contexte), FigureBudget(PREVU, CAS.contexte)
     for autre in hasard.sample(list(EXTREMES.values()), 4):
         vive.actualiser(projeter(PREVU, autre))
         vive.devant()
@@ -100,25 +100,25 @@ def test_la_figure_vive_apres_des_gestes_est_celle_que_l_on_dessine_de_neuf(nom)
 @pytest.mark.parametrize("nom", ["sujet", "tout pour l'UE", "solde négatif"])
 def test_l_image_apres_des_gestes_est_identique_au_pixel(nom):
     projection = projeter(PREVU, EXTREMES[nom])
-    vive = FigureBudget(PREVU)
+    vive = FigureBudget(PREVU, CAS.contexte)
     for autre in EXTREMES.values():
         vive.actualiser(projeter(PREVU, autre))
     apres = pixels(vive.illustration(projection))
-    neuve = pixels(figure_budget(PREVU, projection))
+    neuve = pixels(figure_budget(PREVU, CAS.contexte, projection))
     assert apres.shape == neuve.shape and (apres == neuve).all()
 
 
 def test_deux_projections_differentes_donnent_deux_images():
-    vive = FigureBudget(PREVU)
-    vive.actualiser(projeter(PREVU))
+    vive = FigureBudget(PREVU, CAS.contexte)
+    vive.actualiser(projeter(PREVU, CAS.hypotheses()))
     fond, avant = vive.fond(), list(vive.devant())
-    vive.actualiser(projeter(PREVU, Hypotheses(etp_ajoutes=0)))
+    vive.actualiser(projeter(PREVU, CAS.hypotheses(etp_ajoutes=0)))
     assert vive.devant() != avant
     assert vive.fond() is fond  # ce qui ne bouge pas n'est pas refait
 
 
 def test_le_fond_est_refait_sur_demande():
-    vive = FigureBudget(PREVU)
+    vive = FigureBudget(PREVU, CAS.contexte)
     fond = vive.fond()
     vive.fond_change()
     assert vive.fond() is not fond and vive.fond() == fond
@@ -127,7 +127,7 @@ def test_le_fond_est_refait_sur_demande():
 @pytest.mark.parametrize("nom", EXTREMES)
 def test_la_figure_vive_dessine_ce_que_dit_la_projection(nom):
     projection = projeter(PREVU, EXTREMES[nom])
-    vive = FigureBudget(PREVU)
+    vive = FigureBudget(PREVU, CAS.contexte)
     vive.actualiser(projection)
     for poste, barre in zip(vive.postes, vive.barres, strict=True):
         montant = projection.montant(poste)
@@ -174,7 +174,7 @@ def controler_etiquettes(figure):
 
 @pytest.mark.parametrize("nom", EXTREMES)
 def test_les_etiquettes_du_budget_ne_se_couvrent_pas(nom):
-    controler_etiquettes(figure_budget(PREVU, projeter(PREVU, EXTREMES[nom])).figure)
+    controler_etiquettes(figure_budget(PREVU, CAS.contexte, projeter(PREVU, EXTREMES[nom])).figure)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """Les panneaux du simulateur et sa mémoire, sans navigateur : on conduit les rappels."""
 
+import csv
 import gc
+import io
 
 import psutil
 import pytest
 from matplotlib.figure import Figure
 
-from cerdd_case import Cas, Hypotheses
+from cerdd_case import Cas
+from cerdd_case.ateliers.scenarios import scenarios_en_csv
 from cerdd_case.suivi import Suivi
 
 
@@ -69,7 +72,7 @@ def test_les_scenarios_se_gardent_se_limitent_et_se_retirent(simulateur):
     assert "4 scénarios au plus" in s.message.html
     s.choix.value = "Valeur de secours"
     s.charger.click()
-    assert simulateur.hypotheses == Hypotheses(charges_personnel_eur=750_000)
+    assert simulateur.hypotheses == Cas().hypotheses(charges_personnel_eur=750_000)
     s.retirer.click()
     assert "Valeur de secours" not in s.gardes and len(s.gardes) == 3
 
@@ -88,10 +91,8 @@ def test_les_scenarios_survivent_au_redemarrage_meme_abimes(tmp_path):
 
 
 def test_le_csv_s_ouvre_dans_un_tableur_francais(simulateur):
-    from cerdd_case.ateliers.scenarios import en_csv
-
     simulateur.scenarios.boutons_prets[0].click()
-    lignes = en_csv(simulateur.scenarios.projections()).splitlines()
+    lignes = scenarios_en_csv(simulateur.scenarios.projections()).splitlines()
     assert lignes[0] == "Ligne;Le sujet"
     assert "Dépenses de personnel;763316,40" in lignes
     assert "Part de l'UE;0,2180" in lignes
@@ -113,15 +114,29 @@ def test_le_panneau_des_seuils_suit_les_curseurs(simulateur):
     assert "5,9" in seuils.reponse.html and not seuils.placer.disabled
 
 
-def test_la_carte_refuse_deux_fois_la_meme_hypothese_en_francais():
+def test_choisir_la_meme_hypothese_echange_les_deux_axes():
     atelier = Cas().sensibilite()
-    avant = atelier.carte.rang
-    with pytest.raises(ValueError, match="deux hypothèses différentes"):
-        atelier.y.value = atelier.x.value
-    assert "deux hypothèses différentes" in atelier.incident.html
-    assert atelier.carte.rang == avant
-    atelier.y.value = "mois_embauche"
+    x, y, avant = atelier.x.value, atelier.y.value, atelier.carte.rang
+    atelier.y.value = x
+    assert (atelier.x.value, atelier.y.value) == (y, x)
     assert atelier.incident.html == "" and atelier.carte.rang > avant
+    atelier.x.value = "mois_embauche"
+    atelier.x.value = x
+    assert (atelier.x.value, atelier.y.value) == (x, "mois_embauche")
+    assert "horizontal" in atelier.carte.alternative and atelier.incident.html == ""
+
+
+@pytest.mark.parametrize(
+    "nom", ['=HYPERLINK("a")', "+1", "-2", "@SOMME(A1)", "＝1+1", "=1;2", "- deux ETP"]
+)
+def test_un_nom_ne_devient_pas_une_formule(simulateur, nom):
+    s = simulateur.scenarios
+    s.nom.value = nom
+    s.garder.click()
+    texte = scenarios_en_csv(s.projections())
+    entete = next(csv.reader(io.StringIO(texte), delimiter=";"))
+    assert entete == ["Ligne", f"'{nom}"]
+    assert list(s.gardes) == [nom]  # le nom lui-même ne change pas
 
 
 def test_le_risque_change_avec_la_decision():

@@ -1,8 +1,7 @@
 """Autour du simulateur : chercher un seuil, garder des scénarios, mesurer sensibilité et risque."""
 
 import base64
-import csv
-import io
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 
@@ -12,6 +11,7 @@ import pandas as pd
 from ..balayage import TAUX, prix_volume, risque, sensibilite
 from ..budget import LIMITES, VARIABLES, Hypotheses, Projection, ecrire, projeter, seuil
 from ..contexte import Contexte
+from ..csv_francais import decimal, en_csv
 from ..erreurs import ErreurHypothese
 from ..figures.base import Illustration
 from ..figures.scenarios import (
@@ -193,7 +193,7 @@ class Scenarios(widgets.VBox):
             f"<td class='nombre'>{euros(p.total_eur, 0)}</td>"
             f"<td class='nombre'>{euros(p.ue_eur, 0)}</td>"
             f"<td class='nombre'>{pourcent(p.part_ue)}</td>"
-            f"<td>{_lien(en_csv([(nom, p)]), f'{nom}.csv', 'CSV')}</td></tr>"
+            f"<td>{_lien(scenarios_en_csv([(nom, p)]), f'{nom}.csv', 'CSV')}</td></tr>"
             for nom, p in projections
         )
         return (
@@ -201,7 +201,7 @@ class Scenarios(widgets.VBox):
             "<th class='nombre'>Budget total</th><th class='nombre'>Union européenne</th>"
             "<th class='nombre'>Part</th><th>Emporter</th></tr></thead>"
             f"<tbody>{lignes}</tbody></table>"
-            + _lien(en_csv(projections), "scenarios.csv", "Emporter la comparaison (CSV)")
+            + _lien(scenarios_en_csv(projections), "scenarios.csv", "Emporter la comparaison (CSV)")
         )
 
 
@@ -219,31 +219,22 @@ def _relire(gardes: dict, sujet: Hypotheses) -> tuple[dict[str, Hypotheses], dic
     return lisibles, illisibles
 
 
-def en_csv(projections: list[tuple[str, Projection]]) -> str:
-    """Des scénarios pour un tableur français : point-virgule, virgule décimale."""
-    sortie = io.StringIO()
-    ecrivain = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
+def scenarios_en_csv(projections: list[tuple[str, Projection]]) -> str:
+    """Des scénarios pour un tableur français : une colonne chacun, hypothèses puis montants."""
 
-    def decimal(valeur: float, decimales: int) -> str:
-        return f"{valeur:.{decimales}f}".replace(".", ",")
+    def ligne(titre: str, valeur: Callable[[Projection], float | None], decimales: int) -> list:
+        valeurs = [valeur(p) for _, p in projections]
+        return [titre, *("calculé" if v is None else decimal(v, decimales) for v in valeurs)]
 
-    ecrivain.writerow(["Ligne", *(nom for nom, _ in projections)])
-    for champ in Hypotheses.__dataclass_fields__:
-        valeurs = [getattr(p.hypotheses, champ) for _, p in projections]
-        if champ in LIMITES:
-            ecrivain.writerow(
-                [
-                    LIMITES[champ][0][0].upper() + LIMITES[champ][0][1:],
-                    *("calculé" if v is None else decimal(v, 4) for v in valeurs),
-                ]
-            )
-    for rang, libelle in enumerate(projections[0][1].lignes["libelle"]):
-        ecrivain.writerow(
-            [libelle, *(decimal(p.lignes["montant_eur"].iloc[rang], 2) for _, p in projections)]
-        )
-    ecrivain.writerow(["Budget total", *(decimal(p.total_eur, 2) for _, p in projections)])
-    ecrivain.writerow(["Part de l'UE", *(decimal(p.part_ue, 4) for _, p in projections)])
-    return sortie.getvalue()
+    lignes = [["Ligne", *(nom for nom, _ in projections)]]
+    for champ, (libelle, *_) in LIMITES.items():
+        titre = libelle[0].upper() + libelle[1:]
+        lignes.append(ligne(titre, lambda p, champ=champ: getattr(p.hypotheses, champ), 4))
+    for poste in projections[0][1].lignes.itertuples():
+        lignes.append(ligne(poste.libelle, lambda p, poste=poste: p.montant(poste.poste), 2))
+    lignes.append(ligne("Budget total", lambda p: p.total_eur, 2))
+    lignes.append(ligne("Part de l'UE", lambda p: p.part_ue, 4))
+    return en_csv(lignes)
 
 
 def _lien(contenu: str, fichier: str, texte: str) -> str:

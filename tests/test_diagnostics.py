@@ -1,0 +1,101 @@
+"""Chaque erreur habituelle, par son exemple : sur le cas livré et sur des cas changés."""
+
+import pytest
+from outils import cas_change
+
+from cerdd_case import Cas
+from cerdd_case.references import reference
+from cerdd_case.suivi import Suivi
+
+CAS = {
+    "livré": Cas(suivi=Suivi()),
+    "quatre embauches": cas_change({"dossier-2-enonce": {("fait_id", "D2-09", "valeur"): 4}}),
+    "équipe et taux": cas_change(
+        {
+            "introduction": {
+                ("fait_id", "INT-51", "valeur"): 15,
+                ("fait_id", "INT-52", "valeur"): 14,
+            },
+            "annexe-06-hypotheses": {
+                ("hypothese", "charges_hors_personnel", "taux"): 0.05,
+                ("hypothese", "autres_recettes", "taux"): 0.05,
+            },
+        }
+    ),
+    "autre budget": cas_change(
+        {
+            "annexe-04-budget-previsionnel": {
+                ("poste", "personnel", "montant_eur"): 701_230,
+                ("poste", "personnel", "part"): 0.67,
+                ("poste", "prestations", "montant_eur"): 195_718,
+                ("poste", "prestations", "part"): 0.19,
+            },
+            "annexe-05-budget-realise": {
+                ("poste", "charges_personnel", "montant_keur"): 655,
+                ("poste", "ressources_etat", "montant_keur"): 380,
+                ("poste", "ressources", "montant_keur"): 1064,
+                ("poste", "resultat", "montant_keur"): 28,
+            },
+        }
+    ),
+}
+CODES = list(CAS["livré"].controles)
+TOUS = [(nom, code) for nom in CAS for code in CODES]
+
+
+@pytest.mark.parametrize(("nom", "code"), TOUS)
+def test_chaque_exemple_recoit_son_diagnostic(nom, code):
+    """L'exemple est ce que l'on tape ; le diagnostic doit être le sien, pas celui d'une autre."""
+    cas = CAS[nom]
+    diagnostics = cas.controles[code].diagnostics
+    assert diagnostics
+    for diagnostic in diagnostics:
+        verdict = cas.verifier(code, diagnostic.exemple)
+        assert verdict.diagnostic == diagnostic.code, (diagnostic.exemple, str(verdict))
+        assert verdict.etat == "faux" and verdict.paragraphe == diagnostic.paragraphe
+        assert diagnostic.phrase in verdict.phrase and "{" not in verdict.phrase
+        assert reference(diagnostic.paragraphe)
+
+
+@pytest.mark.parametrize(("nom", "code"), TOUS)
+def test_la_bonne_reponse_l_illisible_et_la_fausse(nom, code):
+    cas, controle = CAS[nom], CAS[nom].controles[code]
+    for valeur in controle.acceptees:
+        assert cas.verifier(code, valeur).etat == "juste"
+        assert cas.verifier(code, controle.ecrire(valeur)).etat == "juste"
+    assert cas.verifier(code, "je ne sais pas").etat == "illisible"
+    fausse = cas.verifier(code, "93 %" if controle.unite == "part" else 7_654_321)
+    assert (fausse.etat, fausse.diagnostic) == ("faux", "autre")
+
+
+@pytest.mark.parametrize(("nom", "code"), TOUS)
+def test_un_diagnostic_ne_donne_pas_la_reponse(nom, code):
+    cas, controle = CAS[nom], CAS[nom].controles[code]
+    for diagnostic in controle.diagnostics:
+        phrase = cas.verifier(code, diagnostic.exemple).phrase.split(". ", 1)[1]
+        for valeur in controle.acceptees:
+            assert controle.ecrire(valeur) not in phrase
+
+
+def test_les_codes_ne_dependent_pas_des_chiffres():
+    codes = [
+        {d.code for c in cas.controles.values() for d in c.diagnostics} for cas in CAS.values()
+    ]
+    assert all(c == codes[0] for c in codes)
+    assert not any(
+        chiffre in code.replace("2014", "") for code in codes[0] for chiffre in "0123456789"
+    )
+
+
+def test_les_controles_qui_gagnent_un_point_existent():
+    """2.3 et le tableau de 2.4 se gagnent par le calcul seul ; le reste se lit dans le texte."""
+    attendus = CAS["livré"].table("corrige-attendus")
+    gagnes = {
+        a.attendu_id: a.controles.split()
+        for a in attendus.itertuples()
+        if isinstance(a.controles, str)
+    }
+    assert all(code in CODES for codes in gagnes.values() for code in codes)
+    questions = attendus.set_index("attendu_id")["question"]
+    assert {a for a in questions.index if questions[a] == "2.3"} <= set(gagnes)
+    assert all(code[:3] == questions[a] for a, codes in gagnes.items() for code in codes)
