@@ -116,19 +116,22 @@ def _outil(nom: str):
 # --- Lire une source --------------------------------------------------------------------
 
 
-def contexte() -> dict:
-    """Les noms utilisables entre `⟦` et `⟧` dans une source."""
+def contexte(cas=None) -> dict:
+    """Les noms utilisables entre `⟦` et `⟧` dans une source ; `cas` : celui de la collection."""
+    from .budget import ecrire
     from .cas import Cas
     from .exercices import enonce_markdown
     from .nombres import euros, milliers, nombre, pourcent
 
+    cas = cas or Cas()
     return {
         "euros": euros,
         "pourcent": pourcent,
         "nombre": nombre,
         "milliers": milliers,
-        "cas": Cas(),
-        "enonce": enonce_markdown,
+        "ecrire": ecrire,
+        "cas": cas,
+        "enonce": lambda numero: enonce_markdown(numero, cas),
     }
 
 
