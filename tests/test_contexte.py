@@ -1,0 +1,213 @@
+"""Le cas croit son dossier : une autre équipe, d'autres plafonds, d'autres taux, d'autres embauches."""
+
+import csv
+import shutil
+from dataclasses import FrozenInstanceError
+
+import pytest
+from outils import cas_change
+
+from cerdd_case import Cas, ErreurCas, projeter, regles, seuil
+from cerdd_case.balayage import balayer, risque
+from cerdd_case.carnets import assembler, calculateur, contexte, dossier_des_sources, lire_source
+from cerdd_case.chargement import dossier_des_donnees
+from cerdd_case.erreurs import ErreurDonnees, ErreurHypothese
+from cerdd_case.suivi import Suivi
+
+FINE, INSECABLE = "\u202f", "\u00a0"
+CHANGEMENTS = {
+    # fichier: [(colonne clé, ligne, colonne, valeur)]
+    "introduction.csv": [
+        ("fait_id", "INT-52", "valeur", "14"),
+        ("fait_id", "INT-51", "valeur", "15"),
+    ],
+    "annexe_03_regles.csv": [("regle", "plafond_ue", "seuil", "0.25")],
+    "annexe_06_hypotheses.csv": [
+        ("hypothese", "charges_hors_personnel", "taux", "0.05"),
+        ("hypothese", "autres_recettes", "taux", "0.05"),
+    ],
+    "dossier_2_enonce.csv": [("fait_id", "D2-09", "valeur", "4")],
+}
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory):
+    """Une copie de `data/` comme un enseignant la modifierait."""
+    copie = tmp_path_factory.mktemp("cas") / "data"
+    shutil.copytree(dossier_des_donnees(), copie, ignore=shutil.ignore_patterns("local"))
+    for nom, cases in CHANGEMENTS.items():
+        with (copie / nom).open(encoding="utf-8", newline="") as fichier:
+            lignes = list(csv.DictReader(fichier))
+        for cle, ligne, colonne, valeur in cases:
+            (visee,) = [x for x in lignes if x[cle] == ligne]
+            visee[colonne] = valeur
+        with (copie / nom).open("w", encoding="utf-8", newline="") as fichier:
+            ecrivain = csv.DictWriter(fichier, lignes[0], lineterminator="\n")
+            ecrivain.writeheader()
+            ecrivain.writerows(lignes)
+    return copie
+
+
+@pytest.fixture
+def cas(dossier):
+    return Cas(dossier, suivi=Suivi())
+
+
+# À la main : 14 + ½ = 14,5 ETP ; 636 097 × 18,5 ÷ 14,5 = 811 572,03
+PERSONNEL = 811_572.03
+# 811 572,03 + (132 502 + 260 851 + 11 000) × 1,05 = 811 572,03 + 424 570,65
+TOTAL = 1_236_142.68
+# 361 000 + (507 300 + 40 150) × 1,05 = 935 822,50
+HORS_UE = 935_822.50
+UE = 300_320.18  # 24,3 %
+
+
+def test_la_projection_est_celle_du_dossier(cas):
+    p = cas.projeter()
+    assert (p.montant("personnel"), p.total_eur, p.ue_eur) == (PERSONNEL, TOTAL, UE)
+    h = cas.hypotheses()
+    assert (h.etp_initial, h.etp_ajoutes, h.taux_charges, h.taux_autres) == (14.5, 4, 0.05, 0.05)
+    assert projeter(cas.annexe(4), h).total_eur == TOTAL
+
+
+def test_les_regles_et_les_seuils_sont_ceux_du_dossier(cas):
+    p = cas.projeter()
+    t = regles(p, cas.contexte).set_index("regle")
+    assert t.loc["plafond_ue", "seuil"] == 0.25 and t.loc["plafond_ue", "respectee"]
+    assert f"25{FINE}%" in str(cas.regles(p)) and f"20{FINE}%" not in str(cas.regles(p))
+    # Au plafond de 25 % : dépenses 935 822,50 ÷ 0,75 ; personnel 823 192,68
+    attendu = (HORS_UE / 0.75 - 424_570.65) / (636_097 / 14.5) - 14.5
+    assert cas.seuil("etp_ajoutes") == pytest.approx(attendu, abs=1e-6)
+    assert cas.seuil("etp_ajoutes") == seuil(
+        cas.annexe(4), cas.hypotheses(), "etp_ajoutes", cas.contexte
+    )
+    assert f"25{FINE}%" in str(cas.seuils())
+
+
+def test_les_verdicts_et_les_diagnostics_sont_ceux_du_dossier(cas):
+    assert cas.verifier("2.3", PERSONNEL).etat == "juste"
+    assert cas.verifier("2.3", 763_316.40).etat == "faux"  # la réponse du sujet d'origine
+    assert cas.verifier("2.4.total", TOTAL).etat == "juste"
+    juste = cas.verifier("2.4", UE / TOTAL)
+    assert juste.etat == "juste" and "la règle est respectée" in juste.phrase
+    verdict = cas.verifier("2.3", 636_097 * 19 / 15)
+    assert verdict.diagnostic == "effectif_en_salaries" and "15 emplois" in verdict.phrase
+    verdict = cas.verifier("2.3", 636_097 * 1.05)
+    assert verdict.diagnostic == "indexation_seule" and f"5{FINE}%" in verdict.phrase
+    assert cas.verifier("2.3", 636_097 * 1.02).diagnostic == "autre"
+
+
+def test_le_simulateur_est_celui_du_dossier(cas):
+    simulateur = cas.simulateur()
+    assert simulateur.projection.total_eur == TOTAL
+    assert simulateur.curseurs["etp_ajoutes"].repere == 4
+    assert simulateur.curseurs["taux_charges"].repere == 0.05
+    assert f"25{FINE}%" in simulateur.conclusion.html and f"25{FINE}%" in simulateur.tableau.html
+    simulateur.curseurs["etp_ajoutes"].valeur = 1
+    simulateur.retour.click()
+    assert simulateur.projection.total_eur == TOTAL
+    assert simulateur.seuils.plafond.value == 0.25
+    simulateur.scenarios.boutons_prets[0].click()
+    assert simulateur.scenarios.projections()[0][1].total_eur == TOTAL
+    assert f"part = 25{FINE}%" in [t.get_text() for t in textes(cas.sensibilite().carte)]
+    assert f"Risque de dépasser 25{FINE}%" in cas.risque().lecture.html
+
+
+def textes(image):
+    return image.figure_vive.legende.get_legend().get_texts()
+
+
+def test_une_valeur_du_sujet_hors_du_curseur_l_elargit(tmp_path):
+    cas = cas_change({"dossier-2-enonce": {("fait_id", "D2-09", "valeur"): 8}})
+    curseur = cas.simulateur().curseurs["etp_ajoutes"]
+    assert (curseur.valeur, curseur.maximum) == (8, 8)
+
+
+def test_les_lignes_indexees_sont_celles_de_l_annexe_6():
+    cle = ("hypothese", "charges_hors_personnel", "postes")
+    cas = cas_change({"annexe-06-hypotheses": {cle: "fonctionnement prestations"}})
+    p = cas.projeter()
+    assert p.montant("investissement") == 11_000 and p.montant("fonctionnement") == 135_152.04
+    assert cas.simulateur().investissement.value is False
+    assert cas.projeter(investissement_indexe=True).montant("investissement") == 11_220
+    cle = ("hypothese", "autres_recettes", "postes")
+    etat = ("hypothese", "recettes_etat", "postes")
+    cas = cas_change({"annexe-06-hypotheses": {cle: "etat collectivites", etat: "autres"}})
+    p = cas.projeter()
+    assert (p.montant("etat"), p.montant("autres")) == (368_220, 40_150)  # 361 000 × 1,02
+
+
+@pytest.mark.parametrize(
+    ("ligne", "colonne", "valeur", "attendu"),
+    [
+        ("charges_hors_personnel", "postes", "personnel", "« personnel » ne convient pas"),
+        ("autres_recettes", "postes", "etat collectivites autres", "etat a deux hypothèses"),
+        ("recettes_ue", "postes", "ue etat", "« etat » ne convient pas"),
+        ("charges_hors_personnel", "taux", float("nan"), "colonne taux : la case est vide"),
+    ],
+)
+def test_une_annexe_6_contradictoire_est_refusee(ligne, colonne, valeur, attendu):
+    cas = cas_change({"annexe-06-hypotheses": {("hypothese", ligne, colonne): valeur}})
+    with pytest.raises(ErreurDonnees, match=attendu):
+        cas.projeter()
+
+
+def test_deux_cas_ouverts_ensemble_ne_se_voient_pas(cas):
+    livre = Cas(suivi=Suivi())
+    for _ in range(2):
+        assert livre.projeter().total_eur == 1_175_756.46 and cas.projeter().total_eur == TOTAL
+        assert livre.verifier("2.3", 763_316.40).juste and cas.verifier("2.3", PERSONNEL).juste
+        assert livre.contexte.plafonds == (0.20, 0.30) and cas.contexte.plafonds == (0.25, 0.30)
+        simulateurs = livre.simulateur(), cas.simulateur()
+        assert f"20{FINE}%" in simulateurs[0].conclusion.html
+        assert f"25{FINE}%" in simulateurs[1].conclusion.html
+
+
+def test_les_calculs_n_ouvrent_aucun_fichier(cas, monkeypatch):
+    budget, c, controles = cas.annexe(4), cas.contexte, cas.controles
+    projection = projeter(budget, c.hypotheses)
+
+    def interdit(*_, **__):
+        raise AssertionError("un calcul a ouvert un fichier")
+
+    monkeypatch.setattr("builtins.open", interdit)
+    monkeypatch.setattr("pathlib.Path.open", interdit)
+    monkeypatch.setattr("pathlib.Path.read_text", interdit)
+    monkeypatch.setattr("pathlib.Path.read_bytes", interdit)
+    regles(projection, c)
+    seuil(budget, c.hypotheses, "taux_etat", c)
+    balayer(budget, c, etp_ajoutes=[0, 1, 2])
+    risque(budget, c, {"taux_etat": (-0.1, 0, 0.1)}, tirages=100)
+    from cerdd_case.jugement import juger
+
+    assert juger(controles["2.3"], PERSONNEL).juste
+
+
+def test_le_contexte_et_les_tableaux_rendus_ne_se_modifient_pas(cas):
+    with pytest.raises(FrozenInstanceError):
+        cas.contexte.secours_eur = 0
+    budget = cas.annexe(4)
+    budget["montant_eur"] = 0
+    assert cas.projeter().total_eur == TOTAL
+
+
+def test_une_hypothese_inconnue_propose_la_plus_proche(cas):
+    with pytest.raises(ErreurHypothese, match="Vouliez-vous écrire etp_ajoutes"):
+        cas.hypotheses(etp_ajoute=1)
+    with pytest.raises(ErreurCas):
+        cas.projeter(charges=1)
+
+
+def test_le_carnet_du_dossier_2_parle_du_dossier(cas):
+    """Les textes calculés suivent : l'équipe, le plafond, les taux, la conclusion."""
+    source = dossier_des_sources() / "02_budget.md"
+    titre, cellules = lire_source(source)
+    for version in ("corriges", "eleves"):
+        carnet = assembler(titre, cellules, version, calculateur(contexte(cas)))
+        texte = "\n".join(c.source for c in carnet.cells)
+        for absent in ("12,5", "12.5", f"21,8{FINE}%", "763", "1.02", f"20{FINE}% est", "15 ETP"):
+            assert absent not in texte, absent
+        if version == "corriges":
+            for present in ("14,5 ETP", "18,5 ETP", "811\u202f572,03", "* 1.05", f"24,3{FINE}%",
+                            f"le plafond de 25{FINE}% est respecté"):  # fmt: skip
+                assert present in texte, present
