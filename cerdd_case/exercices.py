@@ -15,12 +15,13 @@ from .verdict import Verdict
 # --- Le registre ------------------------------------------------------------------------
 
 
-def question(numero: str, donnees: Donnees | None = None) -> dict:
+def question(numero: str, donnees: Donnees) -> dict:
     """Une ligne de `data/corrige/questions.csv`, en dictionnaire.
 
     Lève `ErreurCas` si la question n'existe pas.
     """
-    questions = (donnees or Donnees()).table("corrige-questions").set_index("question", drop=False)
+    numero = str(numero)  # cas.indice(2.3), sans guillemets
+    questions = donnees.table("corrige-questions").set_index("question", drop=False)
     if numero not in questions.index:
         raise ErreurCas(
             f'La question « {numero} » n\'existe pas. Écrivez par exemple "2.3" ; questions '
@@ -29,21 +30,21 @@ def question(numero: str, donnees: Donnees | None = None) -> dict:
     return questions.loc[numero].to_dict()
 
 
-def attendus(numero: str, donnees: Donnees | None = None) -> pd.DataFrame:
+def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
     """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`."""
     question(numero, donnees)
-    tableau = (donnees or Donnees()).table("corrige-attendus")
-    return tableau[tableau["question"] == numero].sort_values("rang").reset_index(drop=True)
+    tableau = donnees.table("corrige-attendus")
+    return tableau[tableau["question"] == str(numero)].sort_values("rang").reset_index(drop=True)
 
 
-def indices(numero: str, donnees: Donnees | None = None) -> list[str]:
+def indices(numero: str, donnees: Donnees) -> list[str]:
     """Les indices d'une question, du plus léger au plus précis."""
     question(numero, donnees)
-    tableau = (donnees or Donnees()).table("corrige-indices")
-    return list(tableau[tableau["question"] == numero].sort_values("rang")["indice"])
+    tableau = donnees.table("corrige-indices")
+    return list(tableau[tableau["question"] == str(numero)].sort_values("rang")["indice"])
 
 
-def enonce_markdown(numero: str, donnees: Donnees | None = None) -> str:
+def enonce_markdown(numero: str, donnees: Donnees) -> str:
     """L'énoncé d'une question, en Markdown : numéro, titre, question, annexes, points proposés."""
     q = question(numero, donnees)
     annexes = [
@@ -83,9 +84,8 @@ def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verd
 # --- Les références ---------------------------------------------------------------------
 
 
-def preuves_introuvables(donnees: Donnees | None = None) -> list[str]:
+def preuves_introuvables(donnees: Donnees) -> list[str]:
     """Les références du registre qui ne mènent à rien ; vide quand tout est bon."""
-    donnees = donnees or Donnees()
     absentes = []
     for ligne in donnees.table("corrige-attendus").itertuples():
         for preuve in ligne.preuves.split():

@@ -12,9 +12,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from cerdd_case import carnets
+from cerdd_case import Cas, carnets
 from cerdd_case.chargement import Donnees
-from cerdd_case.exercices import codes
 
 ELEVES = sorted((carnets.dossier_des_carnets() / "eleves").glob("[0-9]*.ipynb"))
 
@@ -120,7 +119,7 @@ def test_aucune_valeur_a_trouver_n_est_donnee_a_l_eleve():
         "2.1.ressources": "9550", "2.1.charges": "4450", "2.3": "763316", "2.4.total": "1175756",
         "2.4.hors_ue": "919399", "2.4.ue": "256357", "2.4": "21,8",
     }  # fmt: skip
-    assert set(valeurs) == set(codes()) - {"2.1"}
+    assert set(valeurs) == set(Cas().controles) - {"2.1"}
     for chemin in ELEVES:
         texte = re.sub(r"(?<=\d)[\s_]+(?=\d)", "", texte_du_carnet(chemin))
         assert [v for v in valeurs.values() if v in texte] == [], chemin.name
