@@ -24,8 +24,8 @@ from .grammaire import (
     accorder,
     alleger,
     dire,
+    est_exact,
     est_un_calcul,
-    plusieurs_nombres,
     remplacer,
 )
 from .jetons import Jeton, decouper
@@ -191,7 +191,8 @@ def _calculer(texte: str) -> Lecture:
     ((exact, unite), mode), (valeur,) = next(iter(lectures.items())), valeurs
     ecrit = dire(exact, unite, resultat=calcul)
     if calcul:
-        ecrit = f"{cotes[0].ecrire(mode)} = {ecrit}"
+        egale = "=" if est_exact(exact, unite) else "≈"
+        ecrit = f"{cotes[0].ecrire(mode)} {egale} {ecrit}"
     elif approche:
         ecrit = f"environ {ecrit}"
     return Lecture("lu", valeur, unite, approche, calcul, ecrit=ecrit)
@@ -212,6 +213,22 @@ def _demander(texte: str, lectures: dict, valeurs: tuple[float, ...]) -> Lecture
     )
 
 
+PAS_UN_NOMBRE = f"n'est pas un nombre. {EXEMPLE}"
+EN_CHIFFRES = (
+    "n'est pas un nombre écrit en chiffres. Écrivez le nombre en chiffres, par exemple 1 040,50."
+)
+# Les jetons qu'aucun nombre ne contient : pourquoi, dans quel état cela laisse la lecture, et par
+# quoi les remplacer pour proposer une ligne. Une espace ne joint jamais deux nombres.
+INTERDITS = {
+    "compare": ("c'est une comparaison", "illisible", None),
+    "devise": ("une autre monnaie que l'euro", "illisible", "€"),
+    "fonction": ("c'est une formule, et non son résultat", "illisible", None),
+    "date": ("c'est une date", "illisible", None),
+    "annees": ("ce sont des années", "deux_nombres", None),
+    "rubrique": ("ce début ressemble à une année ou à un numéro", "deux_nombres", " "),
+    "plus_ou_moins": ("un résultat n'a qu'un signe, plus ou moins", "illisible", None),
+    "signe": ("ce signe n'a pas sa place dans un nombre", "illisible", " "),
+}
 EN_LETTRES = re.compile(
     r"\b(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
     r"|quinze|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|nonante|cents?"
@@ -229,58 +246,53 @@ def _chercher_un_obstacle(texte: str, jetons: list[Jeton]) -> None:
     tout = Jeton("texte", texte, 0, len(texte))
     recode = _recoder(texte)
     if recode is not None:
-        fautif = next(
-            i for i, (a, b) in enumerate(zip(texte, recode + " ", strict=False)) if a != b
-        )
-        raise Arret(
-            "ces caractères sont mal enregistrés", Jeton("signe", "", fautif, fautif + 1),
-            corrections=(remplacer(tout, recode),),
-        )  # fmt: skip
+        place = next(i for i, (a, b) in enumerate(zip(texte, recode + " ", strict=False)) if a != b)
+        raise Arret("ces caractères sont mal enregistrés", Jeton("signe", "", place, place + 1),
+                    corrections=(remplacer(tout, recode),))  # fmt: skip
+    genres = {jeton.genre for jeton in jetons}
     lettre = LETTRE_POUR_CHIFFRE.search(texte)
-    if lettre and not any(j.debut < lettre.end() and j.fin > lettre.start() and j.genre == "code" for j in jetons):  # fmt: skip
-        corrige = lettre[0].translate(CHIFFRES_DES_LETTRES)
-        raise Arret(
-            "une lettre, O ou l, remplace un chiffre, 0 ou 1",
-            Jeton("mot", lettre[0], *lettre.span()),
-            corrections=(((*lettre.span(), corrige),),),
-        )
-    if not any(j.genre == "suite" for j in jetons):
-        if EN_LETTRES.search(texte):
-            raise Arret("nombre_en_lettres", tout)
-        raise Arret("pas_un_nombre", tout)
-    for jeton in jetons:
-        if jeton.genre == "compare":
-            raise Arret("c'est une comparaison", jeton)
-    for jeton in jetons:
-        if jeton.genre == "devise" and not (jeton.texte == "$" and texte.count("$") > 1):
-            raise Arret("une autre monnaie que l'euro", jeton, corrections=(remplacer(jeton, "€"),))
-        if jeton.genre in ("code", "devise"):
+    if lettre and "code" not in genres:
+        jeton = Jeton("mot", lettre[0], *lettre.span())
+        raise Arret("une lettre, O ou l, remplace un chiffre, 0 ou 1", jeton,
+                    corrections=(remplacer(jeton, lettre[0].translate(CHIFFRES_DES_LETTRES)),))  # fmt: skip
+    if not genres & {"suite", "code", "date", "annees"}:
+        raise Arret(EN_CHIFFRES if EN_LETTRES.search(texte) else PAS_UN_NOMBRE)
+    for jeton in sorted(jetons, key=lambda jeton: jeton.genre != "compare"):
+        if jeton.genre == "code" or (jeton.texte == "$" and texte.count("$") > 1):
             raise Arret("c'est un code de mise en forme", jeton,
                         corrections=(remplacer(tout, _sans_code(texte)),))  # fmt: skip
-        if jeton.genre == "date":
-            raise plusieurs_nombres(jeton) if len(jeton.texte) == 9 else Arret("c'est une date", jeton)  # fmt: skip
-        if jeton.genre == "signe":
-            raise Arret("ce signe n'a pas sa place dans un nombre", jeton,
-                        corrections=(remplacer(jeton), remplacer(jeton, " ")))  # fmt: skip
+        if jeton.genre in INTERDITS:
+            cause, etat, remplacement = INTERDITS[jeton.genre]
+            corrections = () if remplacement is None else (remplacer(jeton, remplacement),)
+            raise Arret(cause, jeton, etat, corrections)
+
+
+# Un caractère d'UTF-8 lu octet par octet : « â‚¬ » pour €, « Â » et une espace pour l'insécable.
+_OCTETS = {octet: bytes([octet]).decode("cp1252", "ignore") or chr(octet) for octet in range(256)}
+_SUITE = "".join(_OCTETS[octet] for octet in range(0x80, 0xC0))
+MAL_ENREGISTRE = re.compile(rf"Â[ \d]|[ÂÃâï][{re.escape(_SUITE)}\x80-\xbf]{{1,2}}|[\x80-\x9f]")
+OCTETS = {**{chr(octet): octet for octet in range(256)}, **{s: o for o, s in _OCTETS.items()}}
 
 
 def _recoder(texte: str) -> str | None:
     """Le texte avant qu'un logiciel ne l'ait enregistré de travers ; None s'il est intact."""
-    octets = b""
-    for signe in texte:
+    recode = texte
+    for _ in range(2):  # deux fois de travers, cela s'est vu
+        recode = MAL_ENREGISTRE.sub(_recoder_un_signe, recode)
+    return recode if recode != texte else None
+
+
+def _recoder_un_signe(trouve: re.Match) -> str:
+    signes = trouve[0]
+    if signes[0] == "Â" and (signes[1] == " " or signes[1].isdecimal()):
+        return INSECABLE + signes[1].strip()
+    octets = bytes(OCTETS[signe] for signe in signes)
+    for longueur in range(len(octets), 1, -1):
         try:
-            octets += signe.encode("cp1252")
-        except UnicodeEncodeError:
-            if ord(signe) > 0xFF:
-                return None
-            octets += bytes([ord(signe)])  # \x80 à \x9f, laissés tels quels
-    for codage in ("utf-8", "cp1252"):
-        try:
-            recode = octets.decode(codage)
+            return octets[:longueur].decode("utf-8") + signes[longueur:]
         except UnicodeDecodeError:
             continue
-        return recode if recode != texte else None
-    return None
+    return _OCTETS[octets[0]] + signes[1:]
 
 
 CODES = {
@@ -308,15 +320,8 @@ def visible(texte: str) -> str:
 
 def _expliquer(texte: str, arret: Arret, decalage: int) -> Lecture:
     jeton = arret.jeton
-    if arret.cause == "pas_un_nombre":
-        phrase = f"« {visible(texte)[:60]} » n'est pas un nombre. {EXEMPLE}"
-        return Lecture("illisible", phrase=phrase)
-    if arret.cause == "nombre_en_lettres":
-        phrase = (
-            f"« {visible(texte)[:60]} » n'est pas un nombre écrit en chiffres. Écrivez le nombre "
-            "en chiffres, par exemple 1 040,50."
-        )
-        return Lecture("illisible", phrase=phrase)
+    if jeton is None:  # le texte entier
+        return Lecture("illisible", phrase=f"« {visible(texte)[:60]} » {arret.cause}")
     obstacle = texte[jeton.debut : jeton.fin].strip()
     montre = (
         f"{visible(texte[: jeton.debut])[-30:]}▸{visible(obstacle)[:30]}◂"
@@ -324,9 +329,9 @@ def _expliquer(texte: str, arret: Arret, decalage: int) -> Lecture:
     )
     proposition = _proposer(texte, arret)
     conseil = (
-        f"Pour écrire ce nombre : « {proposition} »"
+        f"Écrivez le nombre ainsi : « {proposition} »"
         if proposition and len(proposition) <= 40
-        else "Écrivez seulement le nombre qui est votre résultat"
+        else "Écrivez seulement votre résultat, un nombre"
     )
     return Lecture(
         arret.etat,

@@ -76,7 +76,7 @@ def comprendre(jeton: Jeton) -> Ecriture:
         if abs(int(exposant)) > EXPOSANT_MAXIMAL:
             raise Arret("ce nombre est trop grand ou trop petit", jeton)
         facteur = Fraction(10) ** int(exposant)
-    corps = re.sub(r"[ \u202f]+([.,])", r"\1", corps)
+    corps = re.sub(r"[ \u202f]*([.,])[ \u202f]*", r"\1", corps)
     signes = re.findall(r"[.,]", corps)
     if not signes:
         return Ecriture((_entier(corps, jeton) * facteur,))
@@ -127,7 +127,7 @@ def _entier(corps: str, jeton: Jeton) -> Fraction:
 
 def _mal_separe(jeton: Jeton, corps: str, signe: str) -> Arret:
     entiers, _, fin = corps.rpartition(signe)
-    corrige = re.sub(r"\D", " ", entiers) + "," + fin
+    corrige = re.sub(r"\D", " ", entiers) + "," + fin if signe in ".," else ""
     return Arret(f"les chiffres sont mal séparés par « {signe} »", jeton,
                  corrections=(remplacer(jeton, corrige),))  # fmt: skip
 
@@ -248,11 +248,14 @@ class Operation:
         return Valeur(a.nombre ** int(b.nombre), a.unite)
 
     def ecrire(self, mode: Mode) -> str:
-        espace = "" if self.signe == "^" else " "
+        if self.signe == "^":
+            exposant = str(self.droite.evaluer(mode).nombre)
+            return self.gauche.ecrire(mode) + "".join(EXPOSANTS[c] for c in exposant)
         signe = {"-": "−", "/": "÷"}.get(self.signe, self.signe)
-        return f"{self.gauche.ecrire(mode)}{espace}{signe}{espace}{self.droite.ecrire(mode)}"
+        return f"{self.gauche.ecrire(mode)} {signe} {self.droite.ecrire(mode)}"
 
 
+EXPOSANTS = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 CALCULS = {"+": "ajouter", "-": "ajouter", "×": "multiplier", "/": "diviser", "^": "elever"}
 
 
@@ -270,6 +273,12 @@ def dire(valeur: Fraction, unite: str | None, resultat: bool = False) -> str:
     if unite is None:
         return texte
     return texte + "\u00a0" + {"eur": "€", "etp": "ETP", "m2": "m²"}.get(unite, unite)
+
+
+def est_exact(valeur: Fraction, unite: str | None) -> bool:
+    """Vrai si `dire(valeur, unite, resultat=True)` ne l'arrondit pas."""
+    decimales = 4 if unite in ("part", "points") else 2 if abs(valeur) >= 1 or unite == "eur" else 6
+    return (valeur * 10**decimales).denominator == 1
 
 
 ECHELLES = {"part": Fraction(1, 100), "eur": Fraction(1000)}  # « × 100 = 21,8 % », « = 9,55 k€ »
@@ -305,7 +314,14 @@ def est_un_calcul(noeud) -> bool:
 # --- La grammaire ----------------------------------------------------------------------------
 
 FIN = "fin"
-COMMENCE_UN_NOMBRE = ("suite", "ouvre")
+# On ne propose pas d'ôter un mot qui porte un signe, un nombre ou peut-être une unité.
+CHANGE_LE_SENS = re.compile(
+    r"\b(?:\w{1,2}|deficit\w*|perte\w*|negati\w*|baisse\w*|diminu\w*|sous|par|cinq|six|sept|huit"
+    r"|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
+    r"|deux|trois|quatre|demi)\b",
+    re.I,
+)
+LIAISONS = ("mot", "de", "separe", "ponctuation")
 UNITES = ("eur", "part", "points", "unite", "millier_d_euros", "multiple", "mille", "centimes")
 
 
@@ -373,7 +389,7 @@ class Analyse:
         approche = False
         cotes = []
         while True:
-            while self.est("egal", "environ", "ponctuation", "separe") or (
+            while self.est("egal", "environ", "ponctuation", "separe", "de") or (
                 not cotes and self.est_operation("/") and self.jeton.texte == ":"
             ):
                 approche |= self.prendre().genre == "environ"
@@ -417,7 +433,7 @@ class Analyse:
         precedent = self.jetons[self.rang - 2] if self.rang > 1 else None
         double = precedent is not None and precedent.valeur == jeton.valeur
         if double or self.est_operation("+", "-"):
-            raise self._signe_double(jeton if double else self.jeton)
+            raise self._en_trop(jeton if double else self.jeton)
         return Signe(-1 if jeton.valeur == "-" else 1, self.puissance())
 
     def puissance(self):
@@ -427,7 +443,7 @@ class Analyse:
             return Operation(jeton, "^", noeud, self.signe())
         if self.est("exposant"):
             jeton = self.prendre()
-            exposant = int("".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(c)) for c in jeton.texte))
+            exposant = int("".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(c)) for c in jeton.texte[:4]))
             return Operation(jeton, "^", noeud, Montant((Fraction(exposant),), None, Fraction(0)))
         return noeud
 
@@ -528,7 +544,7 @@ class Analyse:
         if unite is not None and nom != unite:
             raise Arret("deux unités sont écrites pour un seul nombre", jeton)
         if self.est(jeton.genre) and self.jeton.valeur == jeton.valeur:
-            raise self._signe_double(self.jeton)
+            raise self._en_trop(self.jeton)
         if self.est("eur", "part", "points", "unite", "millier_d_euros"):
             raise Arret("deux unités sont écrites pour un seul nombre", self.jeton)
         return (facteur if unite == nom else facteur * ecart), nom
@@ -548,53 +564,68 @@ class Analyse:
 
     # --- ce qui arrête
 
-    def _signe_double(self, jeton: Jeton) -> Arret:
-        return Arret(f"le signe « {jeton.texte} » est en trop", jeton,
-                     corrections=(remplacer(jeton),))  # fmt: skip
+    def _en_trop(self, jeton: Jeton) -> Arret:
+        """Un signe doublé. Entre deux signes moins, ou un plus et un moins, on ne choisit pas."""
+        pareils = self.jetons[self.rang - 1].texte == jeton.texte or jeton.genre != "operation"
+        corrections = (remplacer(jeton),) if pareils and jeton.valeur != "-" else ()
+        return Arret(f"le signe « {jeton.texte} » est en trop", jeton, corrections=corrections)
 
     def _arret_avant_un_nombre(self) -> Arret:
         """On attendait un nombre, et l'on trouve autre chose."""
         jeton = self.jeton
-        precedent = self.jetons[self.rang - 1] if self.rang else None
-        if jeton.genre == FIN and precedent is not None:
-            enleve = remplacer(precedent)
-            if precedent.valeur == "-":  # 4 450− : le signe moins à la fin, comme en comptabilité
-                enleve = ((0, 0, "-"), *enleve)
-            return Arret("il manque un nombre après ce signe", precedent, corrections=(enleve,))
-        if jeton.genre == "operation":
-            if precedent is not None and precedent.valeur == jeton.valeur:
-                return self._signe_double(jeton)
-            return Arret("il manque un nombre avant ce signe", jeton,
-                         corrections=(remplacer(jeton),))  # fmt: skip
-        return self._arret_general(jeton)
+        if not self.est(FIN, "operation") or not self.rang:
+            if self.est("operation"):
+                return Arret("il manque un nombre avant ce signe", jeton)
+            return self._arret_general()
+        precedent = self.jetons[self.rang - 1]
+        if self.est("operation"):
+            if precedent.valeur == jeton.valeur:
+                return self._en_trop(jeton)
+            return Arret("il manque un nombre avant ce signe", jeton)
+        correction = remplacer(precedent)
+        if precedent.valeur == "-":  # 4 450− : le signe moins à la fin, comme en comptabilité
+            seul = sum(j.genre in ("operation", "egal") for j in self.jetons) == 1
+            correction = ((0, 0, "-" if seul else ""), *correction)
+        return Arret("il manque un nombre après ce signe", precedent, corrections=(correction,))
 
     def _arret_apres_un_nombre(self) -> Arret:
         """Un nombre est lu, et ce qui suit ne s'y rattache pas."""
         jeton = self.jeton
-        suite = next((j for j in self.jetons[self.rang :] if j.genre not in ("mot", "de", "separe", "ponctuation", *UNITES)), jeton)  # fmt: skip
-        if jeton.genre == "suite":
-            return plusieurs_nombres(jeton)
-        if jeton.genre in ("mot", "de", "separe", "ponctuation", "unite", "environ") and suite.genre == "suite":  # fmt: skip
-            return plusieurs_nombres(suite)
+        reste = self.jetons[self.rang :]
+        suite = next((j for j in reste if j.genre not in (*LIAISONS, *UNITES, "environ")), jeton)
+        if suite.genre == "suite" and (
+            jeton is suite or jeton.genre in (*LIAISONS, *UNITES, "environ")
+        ):
+            decimales = jeton.texte == "," and len(suite.texte) <= 2  # « 21, 8 »
+            liaison = Jeton("separe", ",", self.jetons[self.rang - 1].fin, suite.debut)
+            corrections = (remplacer(liaison, ","),) if decimales else ()
+            return Arret("il y a là plusieurs nombres", suite, "deux_nombres", corrections)
         if jeton.genre == "separe" and suite.genre in ("operation", "ouvre"):
             return plusieurs_nombres(suite)
-        if jeton.genre == "ouvre":
-            calcul = any(j.genre == "operation" for j in self.jetons[self.rang :])
-            if calcul:
-                return Arret("il manque le signe × avant cette parenthèse", jeton,
-                             corrections=(remplacer(jeton, " × ("),))  # fmt: skip
-            if suite.genre == "ouvre" and any(j.genre == "suite" for j in self.jetons[self.rang :]):
-                return plusieurs_nombres(self.suivant())
+        if jeton.genre == "ouvre" and any(j.genre == "suite" for j in reste):
+            if not any(j.genre == "operation" for j in reste):
+                return plusieurs_nombres(next(j for j in reste if j.genre == "suite"))
+            return Arret("il manque le signe × avant cette parenthèse", jeton,
+                         corrections=(remplacer(jeton, " × ("),))  # fmt: skip
         if jeton.genre in UNITES:
-            return Arret("cette unité est en trop", jeton, corrections=(remplacer(jeton),))
-        return self._arret_general(jeton)
+            return Arret("cette unité est en trop", jeton)
+        return self._arret_general()
 
-    def _arret_general(self, jeton: Jeton) -> Arret:
+    def _arret_general(self) -> Arret:
+        jeton = self.jeton
         if jeton.genre == "ferme":
-            return Arret("cette parenthèse n'est pas ouverte", jeton,
-                         corrections=(((0, jeton.fin, ""),), remplacer(jeton)))  # fmt: skip
+            numero = self.rang == 1 and len(self.jetons[0].texte) == 1  # « 1) … »
+            correction = ((0, jeton.fin, ""),) if numero else remplacer(jeton)
+            return Arret("cette parenthèse n'est pas ouverte", jeton, corrections=(correction,))
         if jeton.genre in ("mot", "de"):
-            return Arret("ce mot n'est pas une unité connue", jeton,
-                         corrections=(remplacer(jeton),))  # fmt: skip
+            premier, dernier = self.rang, self.rang
+            while premier and self.jetons[premier - 1].genre in ("mot", "de"):
+                premier -= 1
+            while self.jetons[dernier + 1].genre in ("mot", "de"):
+                dernier += 1
+            debut, fin = self.jetons[premier].debut, self.jetons[dernier].fin
+            mots = " ".join(j.texte for j in self.jetons[premier : dernier + 1])
+            corrections = () if CHANGE_LE_SENS.search(mots) else (((debut, fin, " "),),)
+            return Arret("ce mot n'est pas une unité connue", jeton, corrections=corrections)
         return Arret("ce signe n'a pas sa place dans un nombre", jeton,
-                     corrections=(remplacer(jeton), remplacer(jeton, " ")))  # fmt: skip
+                     corrections=(remplacer(jeton, " "),))  # fmt: skip

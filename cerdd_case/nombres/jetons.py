@@ -101,9 +101,11 @@ ESPACE = "[ \u202f]"
 MARQUES = {"⟨": f"(?<!{LETTRE})", "⟩": f"(?!{LETTRE})", "␣": f"{ESPACE}?", "␠": f"{ESPACE}+"}
 EURO = "(?:€uros?⟩|€|(?:euros?|eur|e)⟩)"
 UN_AN = r"(?:19|20)\d\d"
-# Une suite de chiffres et de séparateurs ; deux espaces de suite ne tiennent que « 1  000 ».
+# Une suite de chiffres et de séparateurs ; deux espaces de suite ne tiennent que « 1  000 », et
+# une virgule suivie d'une espace, que des décimales suivies de leur unité.
 SUITE = (
-    r"(?:\d+|(?=[.,]\d))(?:(?:␣[.,]|[ \u202f'_]|·(?=\d{3}(?!\d)))\d+|␠0\d\d(?!\d))*"
+    r"(?:\d+|(?=[.,]\d))(?:(?:␣[.,]|[ \u202f'_]|·(?=\d{3}(?!\d)))\d+|␠0\d\d(?!\d)"
+    r"|,␠\d{1,2}(?=␣(?:%|€|eur|pour)))*"  # 21, 8 %
     r"(?:(?:e[+-]?|␠e[+-])\d{1,4}(?!\w))?"  # 7,63E+05
     r"(?:[.,]␣--?(?!␣[\d(]))?"  # 1 050.- : « sans centimes »
 )
@@ -111,8 +113,12 @@ SUITE = (
 # compte pas, sauf pour M (million).
 LEXIQUE = (
     ("code", r"0x[0-9a-f]+", None),
+    ("fonction", r"⟨(?:somme|sum|produit|moyenne|arrondi|round|int|float|str|print|decimal|np\.\w+)␣"
+                 r"\(", None),
+    ("rubrique", rf"^␣(?:{UN_AN}|[1-4]\.[1-4])␣:(?=␣\d)", None),  # « 2015 : », « 2.1 : »
+    ("sans_effet", r"/␣an⟩", None),
     ("date", rf"\d{{1,2}}/\d{{1,2}}/\d{{2,4}}(?!\d)|{UN_AN}-\d\d?-\d\d?(?!\d)", None),
-    ("date", rf"{UN_AN}␣[-/]␣{UN_AN}(?![\d.,])", None),
+    ("annees", rf"{UN_AN}␣[-/]␣{UN_AN}(?![\d.,])", None),
     ("sans_effet", rf"⟨(?:en|pour|fin|debut|durant)␠(?:l'␣(?:annee|exercice|an)␠)?{UN_AN}"
                    r"(?!␣[\d%€]|[.,]\d|␣k)", None),
     ("part", r"⟨(?:pour␠mille|p\.␣1000|pour␠1␣000)⟩|‰", Fraction(1, 1000)),
@@ -150,12 +156,14 @@ LEXIQUE = (
              r"|est␠de|(?:est␠)?egale?s?(?:␠a)?|est|vaut|valent|donne|font|fait)⟩", None),
     ("compare", r"[<>]␣=?|[≤≥≠⩽⩾]|!=|⟨(?:plus|moins)␠d(?:e⟩|')|⟨au␠(?:moins|plus)⟩"
                 r"|⟨(?:sup|inf)erieure?s?(?:␠a)?⟩|⟨(?:maximum|minimum|jusqu'a)⟩", None),
+    ("plus_ou_moins", r"[±∓]|\+␣/␣-", None),
     ("code", r"(?<=\d)~(?=\d)|~~+|\\(?:[a-z]+|.)?|[{}]", None),
     ("environ", r"[~≈≃≅∼⩰≒]=?|⟨(?:environ|approximativement|a␠peu␠pres|a␠peu␠de␠choses␠pres"
-                r"|pres␠de|presque|autour␠de|aux␠alentours␠de|de␠l'ordre␠de|quelque|circa)⟩"
+                r"|pres␠de|presque|plus␠ou␠moins|autour␠de|aux␠alentours␠de|de␠l'ordre␠de|quelque|circa)⟩"
                 r"|⟨(?:env|approx|ca)⟩\.?", None),
     ("devise", r"(?:us|can)?\$|[£¥₣₤¢₽₿]|⟨(?:usd|gbp|chf|dollars?|livres?(?:␠sterling)?"
                r"|francs?(?:␠suisses?)?|yens?|f)⟩", None),
+    ("etoiles", r"\*{3,}", None),
     ("operation", r"\*\*|\^", "^"),
     ("operation", r"[×*✕✖⨯·∙⋅∗•]|⟨(?:x|fois|multiplie(?:e|r)?s?␠par)⟩", "×"),
     ("operation", r"[÷/⁄∕:]|⟨(?:divise(?:e|r)?s?␠par|sur)⟩", "/"),
@@ -173,7 +181,7 @@ LEXIQUE = (
                    r"|obtenons|reponses?|resultats?|montants?|totale?s?|totaux|somme|budgets?"
                    r"|charges|personnel|depenses?|recettes?|excedents?|benefices?"
                    r"|previsionnel(?:le)?s?|prevue?s?|realisee?s?|arrondie?s?|part)⟩"
-                   r"|/␣an⟩|⟨[ljc]'", None),
+                   r"|⟨[ljc]'", None),
     ("mot", rf"{LETTRE}(?:[\w']*\w)?", None),
     ("signe", r".", None),
 )  # fmt: skip
