@@ -1,0 +1,358 @@
+"""Nombres à la française, dans les deux sens : `763 316,40 €` ↔ 763316.4.
+
+- `ecriture.py` : d'une valeur à un texte (`nombre`, `euros`, `milliers`, `pourcent`, `taux`) ;
+- `jetons.py`, puis `grammaire.py` : d'un texte à une valeur ;
+- ici : `lire`, qui dit ce qui est compris ou ce qui arrête la lecture, et `lire_nombre`, qui veut
+  une valeur sûre.
+
+On lit, on dit ce qu'on a lu, et l'on demande quand on hésite : jamais deux nombres joints, jamais
+une unité oubliée, jamais un point de milliers pris en silence pour une virgule.
+"""
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..erreurs import ErreurNombre
+from .ecriture import FINE, INSECABLE, MOIS, euros, mesure, milliers, nombre, pourcent, taux
+from .grammaire import (
+    MODES,
+    Analyse,
+    Arret,
+    accorder,
+    alleger,
+    dire,
+    est_exact,
+    est_un_calcul,
+    remplacer,
+)
+from .jetons import Jeton, decouper
+
+__all__ = [
+    "FINE", "INSECABLE", "MOIS", "Lecture", "euros", "lire", "lire_nombre", "mesure", "milliers",
+    "nombre", "pourcent", "taux",
+]  # fmt: skip
+
+LONGUEUR_MAXIMALE = 200
+EXEMPLE = "Écrivez par exemple 1040,50 ou 1 040,50 € ou 12,5 %."
+INFINI = "Un nombre fini est attendu : ni infini, ni valeur manquante."
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """Ce qui a été compris d'une saisie.
+
+    - `etat` : lu, ambigu, deux_nombres, illisible ou vide ;
+    - `valeur` : en euros (k€ et M€ convertis) ou en part (0 à 1) si un pourcentage est écrit ; le
+      résultat, pour un calcul ; None si rien n'est lu ;
+    - `unite` : eur, part, points (de pourcentage, en part eux aussi), etp, un autre mot d'unité,
+      ou None si rien n'est écrit ;
+    - `approche` : dit « environ » ; `calcul` : c'est une opération ;
+    - `candidats` : les lectures possibles d'un texte ambigu, la plus vraisemblable d'abord ;
+    - `ecrit` : comment redire ce qui est lu ;
+    - `obstacle`, `position` : ce qui arrête la lecture, et sa place dans le texte ;
+    - `proposition` : la ligne corrigée, quand une seule correction est sûre ;
+    - `phrase` : ce qui est à dire quand l'état n'est pas « lu ».
+    """
+
+    etat: str
+    valeur: float | None = None
+    unite: str | None = None
+    approche: bool = False
+    calcul: bool = False
+    candidats: tuple[float, ...] = ()
+    ecrit: str = ""
+    obstacle: str | None = None
+    position: int | None = None
+    proposition: str | None = None
+    phrase: str = ""
+
+
+def lire(saisie: object) -> Lecture:
+    """Lit ce qu'une personne a donné pour un nombre : un texte, ou un nombre de Python ou NumPy.
+
+    Ne lève jamais d'erreur : un texte ou un objet qui n'est pas un nombre a son état et sa phrase.
+    """
+    try:
+        if isinstance(saisie, str):
+            return _lire_texte(str.__str__(saisie))
+        if saisie is None or saisie is ...:
+            return Lecture("vide", phrase=f"« {saisie} » n'est pas un nombre. {EXEMPLE}")
+        return _lire_objet(saisie)
+    except Exception:  # un objet venu d'un carnet peut lever n'importe quoi, à tout moment
+        return Lecture("illisible", phrase=f"Cette valeur n'est pas un nombre. {EXEMPLE}")
+
+
+def lire_nombre(saisie: object) -> float:
+    """La valeur d'un nombre écrit par une personne, ou sa part s'il porte « % ».
+
+    Comprend `763316.4`, `763 316,40 €` (avec n'importe quelle espace), `763 k€` (763 000),
+    `21,8 %` (0,218), un calcul, et les nombres de Python ou de NumPy : voir `lire`.
+
+    Lève `ErreurNombre`, avec la phrase à montrer, pour tout ce qui ne se lit pas d'une seule façon.
+    """
+    lecture = lire(saisie)
+    if lecture.etat != "lu":
+        raise ErreurNombre(lecture.phrase)
+    return lecture.valeur
+
+
+# --- Les objets de Python et de NumPy --------------------------------------------------------
+
+
+def _lire_objet(saisie: object) -> Lecture:
+    if isinstance(saisie, tuple):
+        return _lire_virgule_de_python(saisie)
+    accidents = ("bool", "bool_", "bytes", "bytearray")  # ce que Python convertit par accident
+    try:
+        if type(saisie).__name__ in accidents or getattr(saisie, "ndim", 0):
+            raise TypeError
+        valeur = float(saisie)
+    except OverflowError:
+        valeur = math.inf
+    except Exception:
+        return Lecture("illisible", phrase=f"« {_apercu(saisie)} » n'est pas un nombre. {EXEMPLE}")
+    if not math.isfinite(valeur):
+        return Lecture("illisible", phrase=INFINI)
+    return Lecture("lu", valeur, ecrit=dire(Fraction(valeur), None))
+
+
+def _lire_virgule_de_python(saisie: tuple) -> Lecture:
+    """`763316,40` tapé sans guillemets : deux nombres pour Python, une virgule pour la personne."""
+    proposition = None
+    if len(saisie) == 2 and all(type(n) is int for n in saisie):
+        entiers, decimales = saisie
+        if 0 < decimales < 100:  # au-delà, ou à zéro, c'était peut-être un séparateur de milliers
+            proposition = f"{entiers}.{decimales}"
+    conseil = f"{proposition}, ou « {proposition.replace('.', ',')} »" if proposition else "1040.50"
+    return Lecture(
+        "illisible",
+        obstacle=",",
+        proposition=proposition,
+        phrase="Pour Python, la virgule sépare deux nombres. Écrivez la décimale avec un point, ou "
+        f"mettez le nombre entre guillemets : {conseil}.",
+    )
+
+
+def _apercu(saisie: object) -> str:
+    try:
+        return visible(str.__str__(str(saisie))[:60])
+    except Exception:  # un objet qui ne sait pas s'écrire
+        return type(saisie).__name__
+
+
+# --- Les textes ------------------------------------------------------------------------------
+
+
+def _lire_texte(texte: str) -> Lecture:
+    debut = len(texte) - len(texte.lstrip())
+    propre = texte.strip()
+    if len(propre) > LONGUEUR_MAXIMALE:
+        return Lecture(
+            "illisible",
+            phrase=f"Ce texte de {nombre(len(propre))} caractères est trop long pour un nombre. "
+            "Écrivez seulement votre résultat, par exemple 1040,50.",
+        )
+    try:
+        return _calculer(propre)
+    except Arret as arret:
+        return _expliquer(propre, arret, debut)
+
+
+def _calculer(texte: str) -> Lecture:
+    """La lecture du texte ; lève `Arret` dès que quelque chose l'empêche."""
+    jetons = decouper(texte)
+    if not jetons:
+        return Lecture("vide", phrase="Rien n'est écrit. Tapez un nombre, par exemple 1040,50.")
+    _chercher_un_obstacle(texte, jetons)
+    cotes, approche = Analyse(alleger(jetons), len(texte)).ligne()
+    calcul = any(est_un_calcul(cote) for cote in cotes)
+    lectures = {}
+    for mode in MODES:
+        valeur = cotes[0].evaluer(mode)
+        for cote in cotes[1:]:
+            valeur = valeur and accorder(valeur, cote.evaluer(mode), approche)
+        if valeur is not None:
+            lectures.setdefault((valeur.nombre, valeur.unite), mode)
+    if not lectures:
+        raise Arret(
+            "ce résultat n'est pas celui du calcul, cela fait deux nombres",
+            next(j for j in reversed(jetons) if j.genre == "suite"),
+            "deux_nombres",
+        )
+    try:
+        valeurs = tuple(float(nombre_exact) for nombre_exact, _ in lectures)
+    except OverflowError:
+        raise Arret("ce nombre est trop grand", jetons[0]) from None
+    if len(lectures) > 1:
+        return _demander(texte, lectures, valeurs)
+    ((exact, unite), mode), (valeur,) = next(iter(lectures.items())), valeurs
+    ecrit = dire(exact, unite, resultat=calcul)
+    if calcul:
+        egale = "=" if est_exact(exact, unite) else "≈"
+        ecrit = f"{cotes[0].ecrire(mode)} {egale} {ecrit}"
+    elif approche:
+        ecrit = f"environ {ecrit}"
+    return Lecture("lu", valeur, unite, approche, calcul, ecrit=ecrit)
+
+
+def _demander(texte: str, lectures: dict, valeurs: tuple[float, ...]) -> Lecture:
+    """Ce qui se lit de plusieurs façons se demande : on montre les façons de l'écrire sans doute."""
+    facons = [dire(exact, unite) for exact, unite in lectures]
+    # « 763,316 » resterait ambigu si on le tapait : une décimale de plus lève le doute.
+    sures = [re.sub(r"^(\D?\d{1,3},\d{3})(?!\d)", r"\g<1>0", facon) for facon in facons]
+    return Lecture(
+        "ambigu",
+        candidats=valeurs,
+        obstacle=next(iter(re.findall(r"(?<=\d)[.,](?=\d{3})", texte)), None),
+        position=next((m.start() for m in re.finditer(r"(?<=\d)[.,](?=\d{3})", texte)), None),
+        phrase=f"« {visible(texte)[:60]} » peut se lire {' ou '.join(facons[:2])}. "
+        f"Écrivez le nombre que vous voulez : {' ou '.join(f'« {s} »' for s in sures[:2])}.",
+    )
+
+
+PAS_UN_NOMBRE = f"n'est pas un nombre. {EXEMPLE}"
+EN_CHIFFRES = (
+    "n'est pas un nombre écrit en chiffres. Écrivez le nombre en chiffres, par exemple 1 040,50."
+)
+# Les jetons qu'aucun nombre ne contient : pourquoi, dans quel état cela laisse la lecture, et par
+# quoi les remplacer pour proposer une ligne. Une espace ne joint jamais deux nombres.
+INTERDITS = {
+    "compare": ("c'est une comparaison", "illisible", None),
+    "devise": ("une autre monnaie que l'euro", "illisible", "€"),
+    "fonction": ("c'est une formule, et non son résultat", "illisible", None),
+    "date": ("c'est une date", "illisible", None),
+    "annees": ("ce sont des années", "deux_nombres", None),
+    "rubrique": ("ce début ressemble à une année ou à un numéro", "deux_nombres", " "),
+    "plus_ou_moins": ("un résultat n'a qu'un signe, plus ou moins", "illisible", None),
+    "signe": ("ce signe n'a pas sa place dans un nombre", "illisible", " "),
+}
+EN_LETTRES = re.compile(
+    r"\b(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
+    r"|quinze|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|nonante|cents?"
+    r"|mille|millions?|milliards?|demie?|tiers|quart)\b",
+    re.I,
+)
+LETTRE_POUR_CHIFFRE = re.compile(
+    r"(?<![^\W\d_])(?=[\dOolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?![^\W\d_])|(?<=\d )[Oo]{3}(?![^\W\d_])"
+)
+CHIFFRES_DES_LETTRES = str.maketrans("OolI", "0011")
+
+
+def _chercher_un_obstacle(texte: str, jetons: list[Jeton]) -> None:
+    """Ce qui arrête la lecture où que ce soit dans le texte, avant même de calculer."""
+    tout = Jeton("texte", texte, 0, len(texte))
+    recode = _recoder(texte)
+    if recode is not None:
+        place = next(i for i, (a, b) in enumerate(zip(texte, recode + " ", strict=False)) if a != b)
+        raise Arret("ces caractères sont mal enregistrés", Jeton("signe", "", place, place + 1),
+                    corrections=(remplacer(tout, recode),))  # fmt: skip
+    genres = {jeton.genre for jeton in jetons}
+    lettre = LETTRE_POUR_CHIFFRE.search(texte)
+    if lettre and "code" not in genres:
+        jeton = Jeton("mot", lettre[0], *lettre.span())
+        raise Arret("une lettre, O ou l, remplace un chiffre, 0 ou 1", jeton,
+                    corrections=(remplacer(jeton, lettre[0].translate(CHIFFRES_DES_LETTRES)),))  # fmt: skip
+    if not genres & {"suite", "code", "date", "annees"}:
+        raise Arret(EN_CHIFFRES if EN_LETTRES.search(texte) else PAS_UN_NOMBRE)
+    for jeton in sorted(jetons, key=lambda jeton: jeton.genre != "compare"):
+        if jeton.genre == "code" or (jeton.texte == "$" and texte.count("$") > 1):
+            raise Arret("c'est un code de mise en forme", jeton,
+                        corrections=(remplacer(tout, _sans_code(texte)),))  # fmt: skip
+        if jeton.genre in INTERDITS:
+            cause, etat, remplacement = INTERDITS[jeton.genre]
+            corrections = () if remplacement is None else (remplacer(jeton, remplacement),)
+            raise Arret(cause, jeton, etat, corrections)
+
+
+# Un caractère d'UTF-8 lu octet par octet : « â‚¬ » pour €, « Â » et une espace pour l'insécable.
+_OCTETS = {octet: bytes([octet]).decode("cp1252", "ignore") or chr(octet) for octet in range(256)}
+_SUITE = "".join(_OCTETS[octet] for octet in range(0x80, 0xC0))
+MAL_ENREGISTRE = re.compile(rf"Â[ \d]|[ÂÃâï][{re.escape(_SUITE)}\x80-\xbf]{{1,2}}|[\x80-\x9f]")
+OCTETS = {**{chr(octet): octet for octet in range(256)}, **{s: o for o, s in _OCTETS.items()}}
+
+
+def _recoder(texte: str) -> str | None:
+    """Le texte avant qu'un logiciel ne l'ait enregistré de travers ; None s'il est intact."""
+    recode = texte
+    for _ in range(2):  # deux fois de travers, cela s'est vu
+        recode = MAL_ENREGISTRE.sub(_recoder_un_signe, recode)
+    return recode if recode != texte else None
+
+
+def _recoder_un_signe(trouve: re.Match) -> str:
+    signes = trouve[0]
+    if signes[0] == "Â" and (signes[1] == " " or signes[1].isdecimal()):
+        return INSECABLE + signes[1].strip()
+    octets = bytes(OCTETS[signe] for signe in signes)
+    for longueur in range(len(octets), 1, -1):
+        try:
+            return octets[:longueur].decode("utf-8") + signes[longueur:]
+        except UnicodeDecodeError:
+            continue
+    return _OCTETS[octets[0]] + signes[1:]
+
+
+CODES = {
+    r"\times": "×", r"\cdot": "×", r"\div": "÷", r"\approx": "≈", r"\simeq": "≈", r"\euro": "€",
+    r"\%": "%", r"\,": " ", r"\;": " ", r"\:": " ", r"\!": "", r"\ ": " ", "~": " ",
+}  # fmt: skip
+
+
+def _sans_code(texte: str) -> str:
+    for code, simple in CODES.items():
+        texte = texte.replace(code, simple)
+    return re.sub(r"\\[A-Za-z]+|[\\${}]", "", texte)
+
+
+# --- Dire ce qui arrête ----------------------------------------------------------------------
+
+
+def visible(texte: str) -> str:
+    """Le texte tel qu'on peut le montrer : les signes sans dessin prennent une forme."""
+    dessins = {"\n": "⏎", "\t": "⇥", " ": " ", INSECABLE: INSECABLE, FINE: FINE}
+    return "".join(
+        dessins.get(s) or ("□" if unicodedata.category(s)[0] in "CZ" else s) for s in texte
+    )
+
+
+def _expliquer(texte: str, arret: Arret, decalage: int) -> Lecture:
+    jeton = arret.jeton
+    if jeton is None:  # le texte entier
+        return Lecture("illisible", phrase=f"« {visible(texte)[:60]} » {arret.cause}")
+    obstacle = texte[jeton.debut : jeton.fin].strip()
+    montre = (
+        f"{visible(texte[: jeton.debut])[-30:]}▸{visible(obstacle)[:30]}◂"
+        f"{visible(texte[jeton.debut + len(obstacle) :])[:20]}"
+    )
+    proposition = _proposer(texte, arret)
+    conseil = (
+        f"Écrivez le nombre ainsi : « {proposition} »"
+        if proposition and len(proposition) <= 40
+        else "Écrivez seulement votre résultat, un nombre"
+    )
+    return Lecture(
+        arret.etat,
+        obstacle=obstacle or None,
+        position=jeton.debut + decalage,
+        proposition=proposition,
+        phrase=f"« {montre} » : {arret.cause}. {conseil}.",
+    )
+
+
+def _proposer(texte: str, arret: Arret) -> str | None:
+    """La première correction qui se lit sans hésiter."""
+    for correction in arret.corrections:
+        corrige = texte
+        for debut, fin, remplacement in reversed(correction):
+            corrige = corrige[:debut] + remplacement + corrige[fin:]
+        corrige = re.sub(" {2,}", " ", corrige).strip()
+        try:
+            lecture = _calculer(corrige)
+        except Arret:
+            continue
+        if lecture.etat == "lu":
+            return corrige
+    return None

@@ -1,0 +1,90 @@
+"""Écrire un nombre à la française : `1 040 450 €`, `21,8 %`, `2,5 ETP`.
+
+Espace fine insécable entre les milliers et avant « % », virgule décimale, espace insécable avant
+les autres unités, vrai signe moins. On arrondit comme on l'apprend, 5 vers le haut, sur le nombre
+tel qu'il s'écrit : 2,675 s'arrondit à 2,68. `ateliers/pages/curseur.js` suit les mêmes règles ;
+`tests/nombres/ecritures.json` tient les deux ensemble.
+"""
+
+import math
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+
+FINE, INSECABLE = "\u202f", "\u00a0"
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
+ARRONDI = Context(prec=700, rounding=ROUND_HALF_UP)  # un flottant a au plus 325 chiffres utiles
+SEPARATEURS = str.maketrans({",": FINE, ".": ","})
+
+
+def nombre(valeur: float, decimales: int | None = None, signe: bool = False) -> str:
+    """Écrit un nombre : `1 040 450`, `12,5`. `decimales=None` garde deux décimales au plus.
+
+    Une valeur manquante (nan) ou infinie s'écrit « – ».
+    """
+    bornes = (0, 2) if decimales is None else (decimales, decimales)
+    return chiffres(float(valeur), *bornes, signe)
+
+
+def euros(montant: float, decimales: int | None = None, signe: bool = False) -> str:
+    """Écrit un montant en euros : `1 040 450 €`, `763 316,40 €`.
+
+    Sans précision, les centimes n'apparaissent que s'il y en a.
+    """
+    if decimales is None:
+        entier = not math.isfinite(montant) or nombre(montant, 2).endswith(",00")
+        decimales = 0 if entier else 2
+    return nombre(montant, decimales, signe) + INSECABLE + "€"
+
+
+def milliers(montant_keur: float, signe: bool = False) -> str:
+    """Écrit un montant donné en milliers d'euros : `1 036 k€`."""
+    return nombre(montant_keur, signe=signe) + INSECABLE + "k€"
+
+
+def pourcent(part: float, decimales: int = 1, signe: bool = False) -> str:
+    """Écrit une part (0 à 1) en pourcentage : `21,8 %`."""
+    return chiffres(float(part), decimales, decimales, signe, rang=2) + FINE + "%"
+
+
+def taux(part: float, signe: bool = False) -> str:
+    """Écrit une part dont on se sert pour calculer : `2,0 %`, `2,25 %`.
+
+    Une décimale, deux s'il le faut : on lit la valeur employée, non son arrondi au dixième.
+    """
+    return chiffres(float(part), 1, 2, signe, rang=2) + FINE + "%"
+
+
+def mesure(valeur: float, unite: str) -> str:
+    """Écrit la valeur d'un réglage dans son unité.
+
+    `unite` : nombre, entier, etp, part, points, eur ou mois (1 à 12), comme celles de `Curseur`.
+    """
+    if unite == "part":
+        return taux(valeur)
+    if unite == "points":
+        return chiffres(float(valeur), 1, 2, rang=2) + INSECABLE + "pt"
+    if unite == "eur":
+        return euros(valeur)
+    if unite == "etp":
+        return nombre(valeur) + INSECABLE + "ETP"
+    if unite == "mois" and valeur in range(1, 13):
+        return MOIS[int(valeur) - 1]
+    return nombre(valeur, 0 if unite == "entier" else None)
+
+
+@lru_cache(maxsize=4096)  # d'un pas de curseur à l'autre, la plupart des nombres ne changent pas
+def chiffres(valeur: float, minimum: int, maximum: int, signe: bool = False, rang: int = 0) -> str:
+    """Le nombre, multiplié par 10 puissance `rang`, avec de `minimum` à `maximum` décimales."""
+    if not math.isfinite(valeur):
+        return "–"
+    exact = Decimal(repr(abs(valeur))).scaleb(rang, ARRONDI)
+    arrondi = exact.quantize(Decimal(1).scaleb(-maximum), context=ARRONDI)
+    entiers, _, decimales = f"{arrondi:,f}".translate(SEPARATEURS).partition(",")
+    decimales = decimales.rstrip("0").ljust(minimum, "0")
+    texte = f"{entiers},{decimales}" if decimales else entiers
+    if not arrondi:  # arrondi à zéro : ni « −0 », ni « +0 »
+        return texte
+    return ("−" if valeur < 0 else "+" if signe else "") + texte

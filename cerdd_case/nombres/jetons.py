@@ -1,0 +1,226 @@
+"""Du texte tapé aux jetons : nettoyer les signes, puis reconnaître nombres, unités et opérations.
+
+Chaque jeton garde sa place dans le texte d'origine : on peut montrer le signe qui arrête la
+lecture. Un nombre reste ici une suite de chiffres et de séparateurs ; `grammaire.py` la comprend.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+
+# --- Nettoyer -----------------------------------------------------------------------------
+
+BALISE_OU_SIGNE = re.compile(
+    r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,10});|</?[a-z][^<>]*>|.", re.I | re.S
+)
+COUPURE = re.compile(r"</?(?:br|p|div|li|ul|td|th|tr|h\d)\b", re.I)
+TRAITS, PLUS = "‐‑‒–—―−﹣－⁻˗➖", "＋﹢➕"
+APOSTROPHES = "’‘ʼ′´`‛＇"
+FINES = "\u00a0\u202f\u2009\u2007\u2006\u2008\u200a"  # celles qui tiennent un nombre ensemble
+LIGNES = "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"  # passent d'une case ou d'une ligne à l'autre
+INVISIBLE = "\u200b"
+SIMPLES = {
+    **dict.fromkeys(TRAITS, "-"),
+    **dict.fromkeys(PLUS, "+"),
+    **dict.fromkeys(APOSTROPHES, "'"),
+    **dict.fromkeys(FINES, "\u202f"),
+    **dict.fromkeys(LIGNES, "\n"),
+    **dict.fromkeys("﹪٪", "%"),
+    "٫": ",",
+    "٬": "'",
+    "﹒": ".",
+    "﹐": ",",
+}
+
+
+def _simple(signe: str) -> str:
+    """Le signe ordinaire que ce signe remplace : chiffre, trait, espace, lettre sans accent."""
+    if signe in SIMPLES:
+        return SIMPLES[signe]
+    categorie = unicodedata.category(signe)
+    if categorie == "Nd":
+        return str(unicodedata.decimal(signe))
+    if categorie == "Cf":
+        return INVISIBLE
+    if categorie in ("Mn", "Me"):  # un accent séparé de sa lettre, un sélecteur de dessin
+        return ""
+    if categorie == "Zs":
+        return " "
+    if "\uff01" <= signe <= "\uff5e":  # les formes pleine chasse du clavier asiatique
+        return chr(ord(signe) - 0xFEE0)
+    if categorie.startswith("L"):
+        return unicodedata.normalize("NFD", signe)[0]
+    return signe
+
+
+def nettoyer(texte: str) -> tuple[str, list[int]]:
+    """Le texte en signes ordinaires, et la place de chacun dans le texte d'origine (puis la fin).
+
+    Un signe invisible entre deux chiffres compte pour une espace fine ; ailleurs il disparaît.
+    """
+    signes: list[tuple[str, int]] = []
+    for trouve in BALISE_OU_SIGNE.finditer(texte):
+        clair = trouve[0]
+        if clair[0] == "&" and len(clair) > 1:
+            clair = html.unescape(clair)
+        elif clair[0] == "<" and len(clair) > 1:
+            clair = "\n" if COUPURE.match(clair) else ""
+        for signe in clair:
+            signes += [(simple, trouve.start()) for simple in _simple(signe)]
+    visibles: list[tuple[str, int]] = []
+    for rang, (signe, place) in enumerate(signes):
+        if signe != INVISIBLE:
+            visibles.append((signe, place))
+            continue
+        suite = signes[rang + 1][0] if rang + 1 < len(signes) else ""
+        if visibles and visibles[-1][0].isdecimal() and suite.isdecimal():
+            visibles.append(("\u202f", place))
+    return "".join(s for s, _ in visibles), [*(p for _, p in visibles), len(texte)]
+
+
+# --- Reconnaître --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Jeton:
+    """Un morceau du texte : `genre` (voir `LEXIQUE`), `valeur`, et sa place dans l'original."""
+
+    genre: str
+    texte: str
+    debut: int
+    fin: int
+    valeur: object = None
+    rang: int = 0  # sa place dans le texte nettoyé
+
+
+LETTRE = r"[^\W\d_]"
+ESPACE = "[ \u202f]"
+# Dans les motifs ci-dessous : ⟨ et ⟩ bornent un mot, ␣ est une espace ou rien, ␠ des espaces.
+MARQUES = {"⟨": f"(?<!{LETTRE})", "⟩": f"(?!{LETTRE})", "␣": f"{ESPACE}?", "␠": f"{ESPACE}+"}
+EURO = "(?:€uros?⟩|€|(?:euros?|eur|e)⟩)"
+UN_AN = r"(?:19|20)\d\d"
+# Une suite de chiffres et de séparateurs ; deux espaces de suite ne tiennent que « 1  000 », et
+# une virgule suivie d'une espace, que des décimales suivies de leur unité.
+SUITE = (
+    r"(?:\d+|(?=[.,]\d))(?:(?:␣[.,]|[ \u202f'_]|·(?=\d{3}(?!\d)))\d+|␠0\d\d(?!\d)"
+    r"|,␠\d{1,2}(?=␣(?:%|€|eur|pour)))*"  # 21, 8 %
+    r"(?:(?:e[+-]?|␠e[+-])\d{1,4}(?!\w))?"  # 7,63E+05
+    r"(?:[.,]␣--?(?!␣[\d(]))?"  # 1 050.- : « sans centimes »
+)
+# (genre, motif, valeur), dans l'ordre où on les essaie. Les accents sont déjà ôtés ; la casse ne
+# compte pas, sauf pour M (million).
+LEXIQUE = (
+    ("code", r"0x[0-9a-f]+", None),
+    ("fonction", r"⟨(?:somme|sum|produit|moyenne|arrondi|round|int|float|str|print|decimal|np\.\w+)␣"
+                 r"\(", None),
+    ("rubrique", rf"^␣(?:{UN_AN}|[1-4]\.[1-4])␣:(?=␣\d)", None),  # « 2015 : », « 2.1 : »
+    ("sans_effet", r"/␣an⟩", None),
+    ("date", rf"\d{{1,2}}/\d{{1,2}}/\d{{2,4}}(?!\d)|{UN_AN}-\d\d?-\d\d?(?!\d)", None),
+    ("annees", rf"{UN_AN}␣[-/]␣{UN_AN}(?![\d.,])", None),
+    ("sans_effet", rf"⟨(?:en|pour|fin|debut|durant)␠(?:l'␣(?:annee|exercice|an)␠)?{UN_AN}"
+                   r"(?!␣[\d%€]|[.,]\d|␣k)", None),
+    ("part", r"⟨(?:pour␠mille|p\.␣1000|pour␠1␣000)⟩|‰", Fraction(1, 1000)),
+    ("part", r"%|⟨(?:pour[ \u202f-]?cents?|percent|pct|pc|p\.␣c\.?|p\.␣cent)⟩"
+             r"|⟨(?:p\.␣|pour␠)100(?!\d)", Fraction(1, 100)),
+    ("points", r"⟨(?:points?(?:␠de␠(?:pourcentages?|%))?|pts?\.?)⟩", Fraction(1, 100)),
+    ("suite", SUITE, None),
+    ("millier_d_euros", rf"⟨(?:kilo|k)[ \u202f-]?{EURO}", 10**3),
+    ("millier_d_euros", rf"⟨(?:(?-i:M)|mio)␣{EURO}", 10**6),
+    ("millier_d_euros", rf"⟨(?:mds?|mrds?)␣{EURO}", 10**9),
+    ("multiple", r"⟨(?:k(?!\d)|kilo)⟩", 10**3),
+    ("multiple", r"⟨(?:(?-i:M)(?![\d²'])|mio)⟩", 10**6),
+    ("multiple", r"⟨(?:mds?|mrds?)⟩", 10**9),
+    ("mille", r"⟨(?:mille|milliers?)⟩", 10**3),
+    ("mille", r"⟨millions?⟩", 10**6),
+    ("mille", r"⟨milliards?⟩", 10**9),
+    ("centimes", r"⟨(?:centimes?(?:␠d'␣euros?)?|cents?|cts?|c(?!'))⟩\.?", None),
+    ("unite", r"⟨(?:e\.␣t\.␣p\.?|etpt?|equivalents?[ -]temps[ -]pleins?)⟩", "etp"),
+    ("sans_effet", r"⟨(?:h\.␣t\.?|t\.␣t\.␣c\.?)", None),
+    ("eur", rf"(?:⟨(?:d'␣|de␠))?(?:⟨{EURO}|€)", None),
+    ("unite", r"⟨(?:m2(?!\d)|m²|metres?␠carres?)⟩", "m2"),
+    ("unite", r"⟨mois⟩", "mois"),
+    ("unite", r"⟨(?:ans?|annees?)⟩", "ans"),
+    ("unite", r"⟨(?:jours?|j(?!'))⟩", "jours"),
+    ("unite", r"⟨(?:heures?|h)⟩", "heures"),
+    ("unite", r"⟨(?:minutes?|min|mn)⟩\.?", "minutes"),
+    ("unite", r"⟨salarie(?:e|\(e\))?s?⟩", "salariés"),
+    ("unite", r"⟨personnes?⟩", "personnes"),
+    ("unite", r"⟨(?:emplois?|postes?)⟩", "emplois"),
+    ("unite", r"⟨habitants?⟩", "habitants"),
+    ("unite", r"⟨(?:km|kilometres?)⟩", "km"),
+    ("unite", r"⟨voix⟩", "voix"),
+    # Ce qui relie un calcul à son résultat : = → ⇒ « soit », « donc », « est égal à »…
+    ("egal", r"[-=]*[-=]>|=+|[→⇒⟹➔➜⮕⇨]|⟨(?:soit|donc|alors|c'est␠a␠dire|c'est|ce␠qui␠fait|ca␠fait"
+             r"|est␠de|(?:est␠)?egale?s?(?:␠a)?|est|vaut|valent|donne|font|fait)⟩", None),
+    ("compare", r"[<>]␣=?|[≤≥≠⩽⩾]|!=|⟨(?:plus|moins)␠d(?:e⟩|')|⟨au␠(?:moins|plus)⟩"
+                r"|⟨(?:sup|inf)erieure?s?(?:␠a)?⟩|⟨(?:maximum|minimum|jusqu'a)⟩", None),
+    ("plus_ou_moins", r"[±∓]|\+␣/␣-", None),
+    ("code", r"(?<=\d)~(?=\d)|~~+|\\(?:[a-z]+|.)?|[{}]", None),
+    ("environ", r"[~≈≃≅∼⩰≒]=?|⟨(?:environ|approximativement|a␠peu␠pres|a␠peu␠de␠choses␠pres"
+                r"|pres␠de|presque|plus␠ou␠moins|autour␠de|aux␠alentours␠de|de␠l'ordre␠de|quelque|circa)⟩"
+                r"|⟨(?:env|approx|ca)⟩\.?", None),
+    ("devise", r"(?:us|can)?\$|[£¥₣₤¢₽₿]|⟨(?:usd|gbp|chf|dollars?|livres?(?:␠sterling)?"
+               r"|francs?(?:␠suisses?)?|yens?|f)⟩", None),
+    ("etoiles", r"\*{3,}", None),
+    ("operation", r"\*\*|\^", "^"),
+    ("operation", r"[×*✕✖⨯·∙⋅∗•]|⟨(?:x|fois|multiplie(?:e|r)?s?␠par)⟩", "×"),
+    ("operation", r"[÷/⁄∕:]|⟨(?:divise(?:e|r)?s?␠par|sur)⟩", "/"),
+    ("operation", r"\+|⟨plus⟩", "+"),
+    ("operation", r"-|⟨moins⟩", "-"),
+    ("exposant", "[⁰¹²³⁴⁵⁶⁷⁸⁹]+", None),
+    ("ouvre", r"\(", None),
+    ("ferme", r"\)", None),
+    ("separe", r"\n|[;,|&]|⟨(?:et|ou|a|ainsi␠que|puis|ni)⟩", None),
+    ("ponctuation", r"\.+|…|[!?]+", None),
+    ("de", r"⟨(?:de|du|des)⟩|⟨d'", None),
+    ("sans_effet", r"[][\"«»“”„‹›'_]", None),
+    ("sans_effet", r"⟨(?:ht|ttc|nets?|nettes?|brute?s?|annuel(?:le)?s?|par␠an|en␠tout|au␠total|entre"
+                   r"|la|le|les|un|une|on|je|nous|il|il␠y␠a|faut|ai|trouvee?|trouvons|obtiens|obtient"
+                   r"|obtenons|reponses?|resultats?|montants?|totale?s?|totaux|somme|budgets?"
+                   r"|charges|personnel|depenses?|recettes?|excedents?|benefices?"
+                   r"|previsionnel(?:le)?s?|prevue?s?|realisee?s?|arrondie?s?|part)⟩"
+                   r"|⟨[ljc]'", None),
+    ("mot", rf"{LETTRE}(?:[\w']*\w)?", None),
+    ("signe", r".", None),
+)  # fmt: skip
+
+
+def _compiler(motif: str) -> re.Pattern:
+    for marque, sens in MARQUES.items():
+        motif = motif.replace(marque, sens)
+    return re.compile(motif, re.I | re.S)
+
+
+MOTIFS = [(genre, _compiler(motif), valeur) for genre, motif, valeur in LEXIQUE]
+# Ce qui annonce la réponse : « Résultat : », « charges = », « Budget 2015 : », « a) », une puce.
+ANNONCE = _compiler(
+    rf"\s*{LETTRE}[^\d=:≈~→⇒<>%€$£()+*/÷×\n]*(?:{UN_AN}|[1-4]\.[1-4](?:\.\w+)?|\d)?␣"
+    r"(?:=>|[:=→⇒]|(?=[≈~]))(?=.*\d)|\s*[a-z]\)(?=.*\d)|\s*[•▪‣◦➢➤](?=\s)|\s*#+(?=\s)"
+)
+PAS_UNE_ANNONCE = _compiler(
+    r"⟨(?:k|kilo\w*|keuros?|mille|milliers?|millions?|milliards?|pour.?cents?|pct|moins|plus|environ"
+    r"|env|soit|usd|gbp|chf|dollars?|livres?|francs?)⟩"
+)
+
+
+def decouper(texte: str) -> list[Jeton]:
+    """Les jetons du texte, sans ce qui annonce la réponse, les espaces et les mots sans effet."""
+    propre, places = nettoyer(texte)
+    annonce = ANNONCE.match(propre)
+    rang = annonce.end() if annonce and not PAS_UNE_ANNONCE.search(annonce[0]) else 0
+    jetons = []
+    while rang < len(propre):
+        if propre[rang] in " \u202f":
+            rang += 1
+            continue
+        genre, trouve, valeur = next(
+            (genre, trouve, valeur)
+            for genre, motif, valeur in MOTIFS
+            if (trouve := motif.match(propre, rang)) and trouve.end() > rang
+        )
+        if genre != "sans_effet":
+            jetons.append(Jeton(genre, trouve[0], places[rang], places[trouve.end()], valeur, rang))
+        rang = trouve.end()
+    return jetons
