@@ -162,7 +162,9 @@ PHRASE_UE_2014 = (
     "Vous avez gardé les crédits européens de 2014 : ce sont eux qui changent pour équilibrer le "
     "budget."
 )
-PHRASE_HORS_UE = "Vous avez divisé par les recettes hors Union européenne : le plafond porte sur le budget total."
+PHRASE_HORS_UE = (
+    "Vous avez divisé par les recettes hors Union européenne : le plafond porte sur tout le budget."
+)
 
 TOTAL: tuple[Erreur, ...] = (
     ("personnel_indexe", lambda c: c.personnel_indexe.total_eur, PHRASE_PERSONNEL, "A6§1",

@@ -14,6 +14,7 @@ EURO = 1.0  # un montant se donne à l'euro : 763 316 pour 763 316,40
 DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
 PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
 MILLE = 1000.0
+TRES_GRAND = 1e12
 
 
 @dataclass(frozen=True)
@@ -125,14 +126,15 @@ def _dans_l_unite(lecture: Lecture, controle: Controle) -> float | None:
 
 def _echo(lecture: Lecture, controle: Controle, lu: float | None) -> str:
     """« Lu : 14 000 €. », ou le calcul et son résultat."""
-    if lu is None or lecture.calcul or abs(lu) >= 1e12:
+    if lu is None or lecture.calcul or abs(lu) >= TRES_GRAND:
         lu_en_clair = lecture.ecrit
-        if lu is not None and lecture.unite is None and controle.unite == "eur":
-            lu_en_clair += "\u00a0€"
-        elif lu is not None and lecture.unite is None and abs(lu) < 1e12:
-            lu_en_clair += f", soit {controle.ecrire(round(lu, 6))}"
+        if lu is not None and lecture.unite is None and abs(lu) < TRES_GRAND:
+            suite = "\u00a0€" if controle.unite == "eur" else f", soit {controle.ecrire(lu)}"
+            lu_en_clair += suite
     else:
         lu_en_clair = controle.ecrire(lu)
+    if len(lu_en_clair) > 120:
+        lu_en_clair = "un très grand nombre"
     environ = "environ " if lecture.approche and not lu_en_clair.startswith("environ") else ""
     return f"Lu : {environ}{lu_en_clair}."
 
