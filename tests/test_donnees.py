@@ -3,12 +3,15 @@
 Les nombres attendus sont ceux que l'on compte ou lit dans le sujet, annexe par annexe.
 """
 
+import csv
+import io
 import json
 import re
 import shutil
 from pathlib import Path
 
 import frictionless
+import pandas as pd
 import pytest
 from frictionless import system
 
@@ -374,9 +377,14 @@ def test_mauvais_encodage(copie):
 
 def test_csv_d_un_tableur_francais(copie):
     chemin = copie.dossier / BUDGET
-    chemin.write_text(chemin.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
-    texte = message(copie.cas.annexe, 4)
-    assert "ligne 1" in texte and "points-virgules" in texte
+    lignes = list(csv.reader(chemin.read_text(encoding="utf-8").splitlines()))
+    lignes[1:] = [[*li[:3], f"{float(li[3]):,.2f}".replace(",", "\u202f").replace(".", ","),
+                   f"{float(li[4]):.0%}".replace("%", " %")] for li in lignes[1:]]  # fmt: skip
+    assert lignes[1][3:] == ["636\u202f097,00", "61 %"]
+    texte = io.StringIO()
+    csv.writer(texte, delimiter=";").writerows(lignes)
+    chemin.write_text("sep=;\n" + texte.getvalue(), encoding="utf-8-sig", newline="")
+    pd.testing.assert_frame_equal(copie.cas.annexe(4), DONNEES.annexe(4))
 
 
 def test_la_marque_d_ordre_et_les_fins_de_ligne_d_un_tableur_sont_acceptees(copie):
