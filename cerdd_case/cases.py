@@ -59,8 +59,8 @@ class Table:
     feuille: Feuille
     valeurs: pd.DataFrame
 
-    def ou(self, rang: int, colonne: str) -> str:
-        return self.feuille.ou(self.feuille.numeros[rang], colonne)
+    def ou(self, rang: int, *colonnes: str) -> str:
+        return self.feuille.ou(self.feuille.numeros[rang], *colonnes)
 
     def colonne(self, nom: str) -> str:
         return self.feuille.ou(None, nom)
@@ -98,11 +98,13 @@ def controler_lien(table: Table, lien: Lien, cible: Table) -> None:
     for rang, valeurs in enumerate(_n_uplets(table, lien.colonnes)):
         if valeurs in permises or set(valeurs) == {None}:
             continue
-        ecrites = sorted(", ".join(map(str, v)) for v in permises)
-        fautive = ", ".join("" if v is None else str(v) for v in valeurs)
+        fautive, *ecrites = (
+            "/".join("" if v is None else str(v) for v in n_uplet)
+            for n_uplet in (valeurs, *sorted(permises))
+        )
         raise ErreurDonnees(
-            f"{table.ou(rang, ', '.join(lien.colonnes))} : « {montrer(fautive)} » n'existe pas dans "
-            f"{cible.feuille.lieu}, colonne {', '.join(lien.cibles)}. "
+            f"{table.ou(rang, *lien.colonnes)} : « {montrer(fautive)} » n'existe pas dans "
+            f"{cible.feuille.ou(None, *lien.cibles)}. "
             f"{proposer(fautive, ecrites)}Choisissez : {enumerer(ecrites)}."
         )
 
@@ -215,10 +217,9 @@ def _controler_unicite(
             )
         return
     if valeurs in deja:
-        mot = "colonne" if len(cle) == 1 else "colonnes"
         raise ErreurDonnees(
-            f"{feuille.ou(numero)}, {mot} {', '.join(cle)} : "
-            f"« {montrer(', '.join(map(str, valeurs)))} » figure déjà ligne {deja[valeurs]}. "
+            f"{feuille.ou(numero, *cle)} : "
+            f"« {montrer('/'.join(map(str, valeurs)))} » figure déjà ligne {deja[valeurs]}. "
             "Supprimez le doublon."
         )
     deja[valeurs] = numero
@@ -250,7 +251,8 @@ def _valeur(texte: str, champ: Champ, lieu: str, feuille: Feuille):
             raise ErreurDonnees(f"{lieu} : la case est vide. Écrivez une valeur.")
         return None
     if not INVISIBLES.sub("", texte).strip():
-        raise ErreurDonnees(f"{lieu} : la case ne contient que des espaces. Videz-la.")
+        consigne = "Écrivez une valeur" if champ.obligatoire else "Videz-la"
+        raise ErreurDonnees(f"{lieu} : la case ne contient que des espaces. {consigne}.")
     if perdues := lettres_perdues(texte):
         raise ErreurDonnees(
             f"{lieu} : « {montrer(texte)} » a perdu des lettres (« {montrer(perdues)} »). "

@@ -13,7 +13,7 @@ import pandas as pd
 from .cases import Table
 from .description import enumerer, proposer
 from .erreurs import ErreurDonnees
-from .nombres import euros, milliers, pourcent
+from .nombres import euros, milliers, nombre, pourcent
 
 Lire = Callable[[str], Table]
 
@@ -41,8 +41,8 @@ def controler_hierarchie(table: Table, lire: Lire) -> None:
             courant = parents.get(courant)
         if courant == code:
             raise ErreurDonnees(
-                f"{table.ou(rang, 'rattachement')} : « {code} » finit par dépendre de lui-même. "
-                "Corrigez l'un des rattachements."
+                f"{table.ou(rang, 'rattachement')} : « {code} » dépend, par un détour, de "
+                "sa propre case. Corrigez l'un des rattachements."
             )
 
 
@@ -124,10 +124,13 @@ def controler_hypotheses(table: Table, lire: Lire) -> None:
     connus, vus = list(budget.valeurs["poste"]), {}
     for rang, ligne in enumerate(table.valeurs.itertuples()):
         if (ligne.genre == "solde") != pd.isna(ligne.taux):
-            consigne = "Videz la case" if ligne.genre == "solde" else "Écrivez le taux"
+            faute = (
+                "n'a pas de taux. Videz la case"
+                if ligne.genre == "solde"
+                else "a un taux. Écrivez-le"
+            )
             raise ErreurDonnees(
-                f"{table.ou(rang, 'taux')} : une hypothèse de genre « {ligne.genre} » "
-                f"{'n’a pas' if ligne.genre == 'solde' else 'a'} un taux. {consigne}."
+                f"{table.ou(rang, 'taux')} : une hypothèse de genre « {ligne.genre} » {faute}."
             )
         for poste in ligne.postes.split():
             lieu = table.ou(rang, "postes")
@@ -162,10 +165,11 @@ def _controler_dont(table: Table, cle: str, parent: str, mesure: str, ecrire: Ca
     for rang, (code, ligne) in enumerate(valeurs.iterrows()):
         lieu, total = table.ou(rang, parent), ligne[parent]
         if (ligne["niveau"] == "dont") == pd.isna(total):
-            consigne = "Écrivez le total" if pd.isna(total) else "Videz la case"
+            consigne = (
+                "Écrivez le total dont elle fait partie" if pd.isna(total) else "Videz la case"
+            )
             raise ErreurDonnees(
-                f"{lieu} : « {code} » est une ligne « {ligne['niveau']} ». {consigne}"
-                f"{' dont elle fait partie' if pd.isna(total) else ''}."
+                f"{lieu} : « {code} » est une ligne « {ligne['niveau']} ». {consigne}."
             )
         if pd.isna(total):
             continue
@@ -224,7 +228,7 @@ def controler_attendus(table: Table, lire: Lire) -> None:
         if abs(somme - q.points) > AU_CALCUL_PRES:
             raise ErreurDonnees(
                 f"{table.colonne('points')} : les points de la question {q.question} font "
-                f"{somme:g}, son barème est {q.points:g} ({questions.feuille.lieu}). "
+                f"{nombre(somme)}, son barème est {nombre(q.points)} ({questions.feuille.lieu}). "
                 "Corrigez l'un ou l'autre."
             )
 

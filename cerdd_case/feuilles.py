@@ -42,13 +42,11 @@ class Feuille:
     separateur: str = ","
     francaise: bool = False  # un tableur réglé en français l'a écrite : virgule décimale, « 20 % »
 
-    def ou(self, numero: int | None, colonne: str = "") -> str:
+    def ou(self, numero: int | None, *colonnes: str) -> str:
         """« data/notes.csv, ligne 3, colonne note »."""
-        return (
-            self.lieu
-            + (f", ligne {numero}" if numero else "")
-            + (f", colonne {colonne}" if colonne else "")
-        )
+        ligne = f", ligne {numero}" if numero else ""
+        mot = ", colonne " if len(colonnes) == 1 else ", colonnes " if colonnes else ""
+        return f"{self.lieu}{ligne}{mot}{', '.join(colonnes)}"
 
 
 def lire_feuille(chemin: Path, lieu: str, attendues: Sequence[str], dialecte: dict) -> Feuille:
@@ -143,24 +141,26 @@ def _texte(octets: bytes, lieu: str) -> str:
         )
     # Les tableurs posent une marque invisible au début : elle dit l'encodage à coup sûr.
     utf16 = octets.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not utf16 and b"\0" in octets:
+        raise ErreurDonnees(
+            f"{lieu}, ligne {_ligne(octets, octets.index(0))} : le fichier contient des octets nuls ; "
+            f"il est abîmé, ou enregistré en UTF-16 sans marque. {EN_UTF8}."
+        )
     try:
         texte = octets.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as erreur:
         if utf16:
-            raise ErreurDonnees(f"{lieu} est tronqué (UTF-16). {EN_UTF8}.") from None
-        ligne = len(re.findall(rb"\r\n|\r|\n", octets[: erreur.start])) + 1
+            raise ErreurDonnees(f"{lieu} est un texte UTF-16 abîmé. {EN_UTF8}.") from None
         raise ErreurDonnees(
-            f"{lieu}, ligne {ligne} : le fichier n'est pas enregistré en UTF-8, ses lettres "
-            f"accentuées seraient perdues. {EN_UTF8} (dans LibreOffice : jeu de caractères "
-            "« Unicode (UTF-8) »)."
+            f"{lieu}, ligne {_ligne(octets, erreur.start)} : le fichier n'est pas enregistré en "
+            f"UTF-8, ses lettres accentuées seraient perdues. {EN_UTF8} (dans LibreOffice : jeu de "
+            "caractères « Unicode (UTF-8) »)."
         ) from None
-    if "\0" in texte:
-        ligne = len(re.findall(r"\r\n|\r|\n", texte[: texte.index("\0")])) + 1
-        raise ErreurDonnees(
-            f"{lieu}, ligne {ligne} : le fichier contient des octets nuls ; il est abîmé ou "
-            f"enregistré en UTF-16 sans sa marque. {EN_UTF8}."
-        )
     return unicodedata.normalize("NFC", texte)  # un Mac sépare parfois l'accent de sa lettre
+
+
+def _ligne(octets: bytes, position: int) -> int:
+    return len(re.findall(rb"\r\n|\r|\n", octets[:position])) + 1
 
 
 def _reconnues(texte: str, options: dict, attendues: Sequence[str]) -> int:
