@@ -38,6 +38,27 @@ DIALECTE = ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInitialS
             "lineTerminator", "$schema")  # fmt: skip
 
 
+def _numero(valeur: object) -> bool:
+    return type(valeur) is int and 0 <= valeur < 1000
+
+
+def _nom(valeur: object) -> bool:
+    return isinstance(valeur, str) and valeur != ""
+
+
+# La place d'un tableau dans le sujet : ce que l'on peut en écrire.
+PLACE = {
+    "cas:annexe": (lambda v: _numero(v) or _nom(v), "un numéro ou un nom"),
+    "cas:document": (_nom, "un nom"),
+    "cas:table": (_nom, "un nom"),
+    "cas:nature": (_nom, "un nom"),
+    "cas:dossiers": (
+        lambda v: isinstance(v, list) and all(map(_numero, v)), "une liste de numéros"
+    ),
+    "cas:page": (_numero, "un numéro"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Champ:
     """Une colonne : son nom, son type et ses contraintes, prêtes à servir."""
@@ -236,9 +257,10 @@ def _decrire(ressource: dict, lieu: str) -> Description:
     if "cas:annexe" in ressource or "cas:document" in ressource:
         absentes = [c for c in ("cas:table", "cas:nature", "cas:dossiers") if c not in ressource]
         _exiger(not absentes, lieu, f"il manque {', '.join(absentes)}. Complétez sa description")
+    for cle, (convient, attendu) in PLACE.items():
         _exiger(
-            isinstance(ressource["cas:dossiers"], list), f"{lieu}, cas:dossiers",
-            "une liste est attendue",
+            cle not in ressource or convient(ressource[cle]), f"{lieu}, {cle}",
+            f"« {ressource.get(cle)} » ne convient pas. Écrivez {attendu}",
         )  # fmt: skip
     schema = _proprietes(ressource["schema"], SCHEMA, f"{lieu}, schema")
     fiches = schema.get("fields")

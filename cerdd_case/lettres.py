@@ -16,9 +16,9 @@ MOTIFS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
     # une vieille page de codes relue dans une autre : « ‚quipe », « trŠs », « dÈveloppement »
     f"|[‚ˆ¯]|(?<=[{MINUSCULE}])[{ACCENTUEE}þ]|þ(?=[{MINUSCULE}])"
-    f"|(?<=[^\\W\\d_])[‡ƒ‰“™¶¹¨‹](?=[{MINUSCULE}])"
+    f"|(?<=[^\\W\\d_])[‡ƒ‰“™¶¹¨‹](?=[{MINUSCULE}])|(?<=[{MINUSCULE}])[\u0370-\u03ff⌠⌡]"
     # une lettre devenue « ? », ou écrite pour une page Web
-    f"|(?<=[{MINUSCULE}])\\?(?=[{MINUSCULE}])"
+    f"|(?<=[^\\W\\d_])\\?(?=[{MINUSCULE}])"
     "|&(?:#\\d+|#x[0-9A-Fa-f]+|[a-z]+);"
 )
 
