@@ -30,11 +30,12 @@ def fichiers_du_projet() -> list[Path]:
 
 
 def textes_du_projet() -> list[tuple[str, str]]:
-    """Chemin et contenu de chaque fichier de texte."""
+    """Chemin et contenu de chaque fichier de texte ; les CSV de `fautes` sont abîmés exprès."""
     return [
         (str(chemin.relative_to(RACINE)), chemin.read_bytes().decode("utf-8"))
         for chemin in fichiers_du_projet()
         if chemin.suffix not in BINAIRES
+        and not (chemin.parent.name == "fautes" and chemin.suffix == ".csv")
     ]
 
 
