@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 
 import pandas as pd
 
@@ -154,12 +155,11 @@ def _colonnes(feuille: Feuille, description: Description) -> dict[str, int]:
                 "Supprimez celle qui est en trop."
             )
     if manquants:
-        en_trop = [t for t in titres if t and t not in attendus]
-        proches = {t.casefold(): t for t in en_trop}
-        voisin = proposer(manquants[0].casefold(), proches)
-        indice = "" if titres else "Le fichier est vide : remettez celui d'origine. "
-        indice = next((f"Renommez « {t} », qui lui ressemble. " for c, t in proches.items()
-                       if f"« {c} »" in voisin), indice)  # fmt: skip
+        en_trop = {t.casefold(): t for t in titres if t and t not in attendus}
+        proches = get_close_matches(manquants[0].casefold(), en_trop, n=1)
+        indice = "" if titres else "Il est vide : remettez celui d'origine. "
+        if proches:
+            indice = f"Renommez « {montrer(en_trop[proches[0]])} », qui lui ressemble. "
         raise ErreurDonnees(
             f"{lieu} : il manque la colonne {', '.join(manquants)}. {indice}{rappel}"
         )
@@ -180,7 +180,8 @@ def _controler_titre(feuille: Feuille, titres: list[str], attendus: list[str], r
     """Une ligne écrite au-dessus de l'en-tête, ou un en-tête perdu : dire ce qu'elle contient."""
     ligne, contenu = feuille.numero_entete, montrer(", ".join(filter(None, titres)))
     for numero, cases in zip(feuille.numeros[:20], feuille.lignes, strict=False):
-        if set(attendus) <= {INVISIBLES.sub("", c).strip() for c in cases}:
+        reconnus = set(attendus) & {INVISIBLES.sub("", c).strip() for c in cases}
+        if 2 * len(reconnus) > len(attendus):
             raise ErreurDonnees(
                 f"{feuille.ou(ligne)} : « {contenu} » n'est pas l'en-tête, qui se trouve à la ligne "
                 f"{numero}. Supprimez ce qui est au-dessus de lui."

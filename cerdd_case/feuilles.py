@@ -60,8 +60,8 @@ def lire_feuille(chemin: Path, lieu: str, attendues: Sequence[str], dialecte: di
         annonce, decalage, texte = trouve[1], 1, texte[trouve.end() :]
     prevu = dialecte.get("delimiter", ",")
     pris = (dialecte.get("quotechar"), dialecte.get("escapechar"))
-    essais = [s for s in ([annonce] if annonce else SEPARATEURS) if s not in pris]
-    essais = [prevu, *essais] if not annonce else essais or [prevu]
+    permis = [s for s in SEPARATEURS if s not in pris]
+    essais = [annonce] if annonce in permis else [prevu, *permis]
     separateur = max(
         essais, key=lambda s: _reconnues(texte, {**dialecte, "delimiter": s}, attendues)
     )

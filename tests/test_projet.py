@@ -29,13 +29,21 @@ def fichiers_du_projet() -> list[Path]:
     return chemins
 
 
-def textes_du_projet() -> list[tuple[str, str]]:
-    """Chemin et contenu de chaque fichier de texte ; les CSV de `fautes` sont abîmés exprès."""
+def fichiers_de_texte() -> list[Path]:
+    """Sans les images, ni les CSV de `tests/fautes`, dont certains sont abîmés exprès."""
     return [
-        (str(chemin.relative_to(RACINE)), chemin.read_bytes().decode("utf-8"))
+        chemin
         for chemin in fichiers_du_projet()
         if chemin.suffix not in BINAIRES
-        and not (chemin.parent.name == "fautes" and chemin.suffix == ".csv")
+        and (chemin.parent.name, chemin.suffix) != ("fautes", ".csv")
+    ]
+
+
+def textes_du_projet() -> list[tuple[str, str]]:
+    """Chemin et contenu de chaque fichier de texte."""
+    return [
+        (str(chemin.relative_to(RACINE)), chemin.read_bytes().decode("utf-8"))
+        for chemin in fichiers_de_texte()
     ]
 
 
@@ -99,10 +107,8 @@ def test_uv_compile_a_l_installation():
 
 def test_les_textes_sont_en_utf_8_avec_des_fins_de_ligne_simples():
     fautes = []
-    for chemin in fichiers_du_projet():
+    for chemin in fichiers_de_texte():
         contenu = chemin.read_bytes()
-        if chemin.suffix in BINAIRES:
-            continue
         try:
             contenu.decode("utf-8")
         except UnicodeDecodeError:
