@@ -38,13 +38,13 @@ def lettres_perdues(texte: str) -> str | None:
 
 
 @cache
-def _utf8_relu_de_travers() -> dict[str, set[str]]:
+def _utf8_relu_de_travers() -> dict[str, list[str]]:
     """Ce que deviennent les signes d'un texte UTF-8 lu dans une autre page, par premier signe."""
-    suites: dict[str, set[str]] = {}
+    suites: dict[str, list[str]] = {}
     for page in PAGES_DE_CODES:
         for signe in SIGNES:
             suite = "".join(_signe(octet, page) for octet in signe.encode("utf-8"))
-            suites.setdefault(suite[0], set()).add(suite)
+            suites.setdefault(suite[0], []).append(suite)
     return suites
 
 
