@@ -1,27 +1,22 @@
 """Lire les tableaux de `data/` et refuser, en français, ceux qui sont abîmés.
 
-`data/datapackage.json` (Frictionless Data Package) décrit chaque tableau : colonnes,
-types, contraintes, unités, source dans le sujet. Ce module ne connaît aucun calcul.
+`data/datapackage.json` décrit chaque tableau (`description`) ; un fichier ou un tableau pandas
+devient des cases (`feuilles`), les cases des valeurs (`cases`), et les égalités entre elles sont
+vérifiées (`controles`). Aucun de ces modules ne connaît de calcul.
 """
 
-import csv
-import json
-import re
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from .cases import Table, controler_lien, lire_cases
+from .controles import CONTROLES
+from .description import Description, enumerer, lire_paquet, proposer
 from .erreurs import ErreurDonnees
-from .nombres import euros, milliers, pourcent
-
-TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
-NOMS_DES_TYPES = {
-    "integer": "un nombre entier",
-    "number": "un nombre",
-    "boolean": "true ou false",
-}
+from .feuilles import Feuille, feuille_d_un_tableau, lire_feuille
 
 
 def dossier_des_donnees() -> Path:
@@ -37,42 +32,43 @@ def dossier_des_donnees() -> Path:
 
 
 class Donnees:
-    """Les tableaux du cas, lus et contrôlés à la demande.
+    """Les tableaux du cas, lus et contrôlés à la demande, une fois chacun.
 
-    `dossier` : un autre dossier de données (il contient un `datapackage.json`) ;
-    par défaut, celui de la collection.
+    `source` : un autre dossier de données (il contient un `datapackage.json`), ou des tableaux
+    pandas qui remplacent ceux de la collection, par nom de ressource, par exemple
+    `{"annexe-06-hypotheses": tableau}`. Par défaut, les données de la collection. Un tableau
+    pandas passe les mêmes contrôles qu'un fichier ; le modifier ensuite ne change pas le cas.
     """
 
-    def __init__(self, dossier: str | Path | None = None):
-        self.dossier = Path(dossier).absolute() if dossier is not None else dossier_des_donnees()
+    def __init__(self, source: str | Path | Mapping[str, pd.DataFrame] | None = None):
+        self._lues: dict[str, Table] = {}
+        self._controlees: set[str] = set()
+        self._remplacees: dict[str, Feuille] = {}
+        if source is None or isinstance(source, Mapping):
+            self.dossier = dossier_des_donnees()
+        elif isinstance(source, str | os.PathLike):
+            self.dossier = Path(source).absolute()
+        else:
+            raise ErreurDonnees(
+                f"Les données ne se lisent pas dans un objet {type(source).__name__}. Donnez un "
+                'dossier, ou des tableaux pandas : {"annexe-06-hypotheses": tableau}.'
+            )
+        for nom, tableau in source.items() if isinstance(source, Mapping) else ():
+            entiers = [c.nom for c in self._description(nom).champs if c.genre == "integer"]
+            self._remplacees[nom] = feuille_d_un_tableau(tableau, nom, entiers)
 
     @cached_property
+    def _paquet(self) -> tuple[list[dict], dict[str, Description]]:
+        if self.dossier.exists() and not self.dossier.is_dir():
+            raise ErreurDonnees(
+                f"{self.dossier} n'est pas un dossier. Donnez celui qui contient datapackage.json."
+            )
+        return lire_paquet(self.dossier / "datapackage.json")
+
+    @property
     def ressources(self) -> list[dict]:
         """La description de chaque tableau, dans l'ordre de `datapackage.json`."""
-        chemin = self.dossier / "datapackage.json"
-        try:
-            ressources = json.loads(chemin.read_text(encoding="utf-8-sig"))["resources"]
-            for rang, ressource in enumerate(ressources, start=1):
-                _controler_description(ressource, f"{chemin}, tableau n° {rang}")
-        except FileNotFoundError:
-            raise ErreurDonnees(
-                f"{chemin} est introuvable. Remettez le fichier d'origine."
-            ) from None
-        except json.JSONDecodeError as erreur:
-            raise ErreurDonnees(
-                f"{chemin}, ligne {erreur.lineno}, colonne {erreur.colno} : ce n'est pas du JSON. "
-                "Vérifiez les virgules et les guillemets, ou remettez le fichier d'origine."
-            ) from None
-        except UnicodeDecodeError:
-            raise ErreurDonnees(
-                f"{chemin} n'est pas enregistré en UTF-8. Remettez le fichier d'origine."
-            ) from None
-        except (OSError, KeyError, TypeError, AttributeError):
-            raise ErreurDonnees(
-                f"{chemin} ne décrit pas les tableaux (clé « resources »). "
-                "Remettez le fichier d'origine."
-            ) from None
-        return ressources
+        return self._paquet[0]
 
     def annexe(self, numero: int | str, table: str | None = None) -> pd.DataFrame:
         """Le tableau principal d'une annexe, ou un autre de ses tableaux.
@@ -92,14 +88,41 @@ class Donnees:
 
     def table(self, nom: str) -> pd.DataFrame:
         """Un tableau par le nom de sa ressource, par exemple `corrige-questions`."""
-        for ressource in self.ressources:
-            if ressource["name"] == nom:
-                return self._lire(ressource)
-        raise ErreurDonnees(
-            f"Aucun tableau ne s'appelle « {nom} ». Tableaux connus : "
-            + ", ".join(r["name"] for r in self.ressources)
-            + "."
-        )
+        table = self._controlee(nom)
+        tableau = table.valeurs.copy()
+        tableau.attrs["titre"] = table.description.titre
+        tableau.attrs["source"] = table.description.source
+        return tableau
+
+    def fait(self, code: str) -> float:
+        """Le nombre que porte un fait, par exemple `fait("D2-09")` : 2,5.
+
+        Son unité est dans la colonne `unite` de la même ligne. Lève `ErreurDonnees` : code
+        inconnu, ligne supprimée ou valeur vide, avec le fichier à compléter.
+        """
+        candidats = [
+            d for d in self._paquet[1].values()
+            if d.cle == ("fait_id",) and {"fait_id", "valeur"} <= {c.nom for c in d.champs}
+            and isinstance(code, str) and d.champ("fait_id").motif.fullmatch(code)
+        ]  # fmt: skip
+        for description in candidats:
+            table = self._controlee(description.nom)
+            for rang, (fait_id, valeur) in enumerate(
+                zip(table.valeurs["fait_id"], table.valeurs["valeur"], strict=True)
+            ):
+                if fait_id == code and pd.isna(valeur):
+                    raise ErreurDonnees(
+                        f"{table.ou(rang, 'valeur')} : la case est vide, or le cas a besoin du "
+                        f"nombre du fait {code}. Écrivez-le."
+                    )
+                if fait_id == code:
+                    return float(valeur)
+        if not candidats:
+            raise ErreurDonnees(
+                f"« {code} » ne désigne aucun fait. Écrivez un code comme INT-51, A1-40 ou D2-09."
+            )
+        lieux = " ou ".join(self._lue(d.nom).colonne("fait_id") for d in candidats)
+        raise ErreurDonnees(f"{lieux} : il manque la ligne {code}. Remettez la ligne supprimée.")
 
     def fait(self, identifiant: str) -> float:
         """La valeur chiffrée d'un fait, par son identifiant (« INT-52 », « D2-09 »)."""
@@ -108,6 +131,7 @@ class Donnees:
 
     def champs(self, nom: str) -> list[dict]:
         """Les champs d'un tableau (nom, titre, description, unité, source)."""
+        self._description(nom)
         return next(r["schema"]["fields"] for r in self.ressources if r["name"] == nom)
 
     def catalogue(self) -> pd.DataFrame:
@@ -151,229 +175,51 @@ class Donnees:
             )
         for r in trouvees:
             if r["cas:table"] == (table or "principale"):
-                return self._lire(r)
+                return self.table(r["name"])
         noms = ", ".join(r["cas:table"] for r in trouvees)
         raise ErreurDonnees(
             f"{trouvees[0]['title']} : pas de tableau « {table} ». Choisissez : {noms}."
         )
 
-    def _lire(self, ressource: dict) -> pd.DataFrame:
-        schema = ressource["schema"]
-        tableau = lire_csv(
-            self.dossier / ressource["path"], schema["fields"], schema.get("primaryKey", ())
-        )
-        tableau.attrs["titre"] = ressource["title"]
-        tableau.attrs["source"] = ressource["sources"][0]["title"]
-        controle = CONTROLES.get(ressource["name"])
-        if controle:
-            controle(self, tableau, f"data/{ressource['path']}")
-        return tableau
-
-
-def _controler_description(ressource: dict, lieu: str) -> None:
-    """Ce qu'il faut pour lire un tableau : nom, fichier, titre, source et champs typés."""
-    cles = ("name", "path", "title", "sources", "schema")
-    manquantes = [cle for cle in cles if not ressource.get(cle)]
-    if manquantes:
-        raise ErreurDonnees(
-            f"{lieu} ({ressource.get('name', 'sans nom')}) : il manque {', '.join(manquantes)}. "
-            "Complétez sa description."
-        )
-    for champ in ressource["schema"]["fields"]:
-        if champ["type"] not in TYPES:
+    def _description(self, nom: str) -> Description:
+        descriptions = self._paquet[1]
+        if not isinstance(nom, str) or nom not in descriptions:
             raise ErreurDonnees(
-                f"{lieu} ({ressource['name']}), champ {champ['name']} : le type "
-                f"« {champ['type']} » n'est pas prévu. Choisissez : {', '.join(TYPES)}."
+                f"Aucun tableau ne s'appelle « {nom} ». {proposer(nom, descriptions)}"
+                f"Tableaux connus : {enumerer(descriptions, len(descriptions))}."
             )
+        return descriptions[nom]
 
+    def _lue(self, nom: str) -> Table:
+        """Un tableau dont chaque case convient, sans regarder les autres : jamais de boucle."""
+        if nom not in self._lues:
+            description = self._description(nom)
+            feuille = self._remplacees.get(nom) or self._feuille(description)
+            self._lues[nom] = lire_cases(feuille, description)
+        return self._lues[nom]
 
-def lire_csv(chemin: Path, champs: list[dict], cle: Sequence[str] = ()) -> pd.DataFrame:
-    """Un fichier CSV selon les champs d'un Table Schema, ou une `ErreurDonnees` précise."""
-    nom = f"data/{chemin.name}" if chemin.parent.name == "data" else str(chemin)
-    try:
-        # utf-8-sig : les tableurs posent une marque invisible au début de leurs CSV UTF-8.
-        with chemin.open(encoding="utf-8-sig", newline="") as fichier:
-            lecteur = csv.DictReader(fichier, strict=True)
-            entetes = lecteur.fieldnames or []
-            manquantes = [c["name"] for c in champs if c["name"] not in entetes]
-            if manquantes and ";" in "".join(entetes):
-                raise ErreurDonnees(
-                    f"{nom}, ligne 1 : les colonnes sont séparées par des points-virgules. "
-                    "Enregistrez le fichier avec la virgule comme séparateur."
-                )
-            if manquantes:
-                raise ErreurDonnees(
-                    f"{nom}, ligne 1 : il manque la colonne {', '.join(manquantes)}. "
-                    f"L'en-tête attendu est : {','.join(c['name'] for c in champs)}."
-                )
-            lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
-    except FileNotFoundError:
-        raise ErreurDonnees(
-            f"{nom} est introuvable. Remettez le fichier d'origine dans le dossier data/."
-        ) from None
-    except UnicodeDecodeError:
-        raise ErreurDonnees(
-            f"{nom} n'est pas enregistré en UTF-8. Enregistrez-le au format « CSV UTF-8 »."
-        ) from None
-    except OSError as erreur:
-        raise ErreurDonnees(
-            f"{nom} ne s'ouvre pas ({erreur.strerror}). S'il est ouvert dans un tableur, fermez-le."
-        ) from None
-    except csv.Error as erreur:
-        raise ErreurDonnees(
-            f"{nom}, vers la ligne {lecteur.line_num + 1} : le fichier CSV est abîmé ({erreur}). "
-            "Vérifiez les guillemets ou remettez le fichier d'origine."
-        ) from None
-    if len(cle) > 1:
-        _controler_cle(lignes, cle, nom)
-    colonnes = {}
-    for champ in champs:
-        vues: set = set()
-        valeurs = [
-            _valeur(ligne, champ, f"{nom}, ligne {numero}, colonne {champ['name']}", vues)
-            for numero, ligne in lignes
-        ]
-        colonnes[champ["name"]] = pd.Series(valeurs, dtype=TYPES[champ["type"]])
-    for champ in champs:  # un entier jamais vide est un entier ordinaire
-        serie = colonnes[champ["name"]]
-        if champ["type"] in ("integer", "boolean") and serie.notna().all():
-            colonnes[champ["name"]] = serie.astype(
-                "int64" if champ["type"] == "integer" else "bool"
-            )
-    return pd.DataFrame(colonnes)
+    def _controlee(self, nom: str) -> Table:
+        """Un tableau lu, dont les liens avec les autres et les égalités sont vérifiés."""
+        table = self._lue(nom)
+        if nom not in self._controlees:
+            for lien in table.description.liens:
+                controler_lien(table, lien, self._lue(lien.table))
+            for controle in CONTROLES.get(nom, ()):
+                controle(table, self._lue)
+            self._controlees.add(nom)
+        return table
 
-
-def _controler_cle(lignes: list[tuple[int, dict]], cle: Sequence[str], nom: str) -> None:
-    """Une clé faite de plusieurs colonnes ne se répète pas."""
-    vues: set = set()
-    for numero, ligne in lignes:
-        valeurs = tuple(ligne[colonne] for colonne in cle)
-        if valeurs in vues:
+    def _feuille(self, description: Description) -> Feuille:
+        lieu = f"{self.dossier.name}/{description.chemin}"
+        chemin = self.dossier / description.chemin
+        try:
+            dedans = chemin.resolve().is_relative_to(self.dossier.resolve())
+        except (OSError, RuntimeError):  # un lien qui tourne en rond
+            dedans = False
+        if not dedans:
             raise ErreurDonnees(
-                f"{nom}, ligne {numero}, colonnes {', '.join(cle)} : "
-                f"« {', '.join(map(str, valeurs))} » figure déjà plus haut. Supprimez le doublon."
+                f"{lieu} mène hors du dossier des données. Remettez le fichier lui-même à la place "
+                "du raccourci."
             )
-        vues.add(valeurs)
-
-
-def _valeur(ligne: dict, champ: dict, lieu: str, vues: set):
-    """La valeur d'une cellule, convertie et contrôlée."""
-    texte = ligne[champ["name"]]
-    contraintes = champ.get("constraints", {})
-    if None in ligne or texte is None:
-        raise ErreurDonnees(
-            f"{lieu.rsplit(',', 1)[0]} : la ligne n'a pas autant de valeurs que l'en-tête. "
-            "Une virgule manque, ou un texte qui en contient n'est pas entre guillemets."
-        )
-    if texte == "":
-        if contraintes.get("required"):
-            raise ErreurDonnees(f"{lieu} : la case est vide. Écrivez une valeur.")
-        return None
-    valeur = _convertir(texte, champ["type"], lieu)
-    if "enum" in contraintes and valeur not in contraintes["enum"]:
-        raise ErreurDonnees(
-            f"{lieu} : « {texte} » n'est pas prévu. "
-            f"Choisissez : {', '.join(map(str, contraintes['enum']))}."
-        )
-    if valeur < contraintes.get("minimum", valeur) or valeur > contraintes.get("maximum", valeur):
-        bornes = [
-            f"{mot} {contraintes[cle]}"
-            for cle, mot in (("minimum", "au moins"), ("maximum", "au plus"))
-            if cle in contraintes
-        ]
-        raise ErreurDonnees(f"{lieu} : {texte} est hors limites ({' et '.join(bornes)}).")
-    if contraintes.get("unique"):
-        if valeur in vues:
-            raise ErreurDonnees(
-                f"{lieu} : « {texte} » figure déjà plus haut. Supprimez le doublon."
-            )
-        vues.add(valeur)
-    return valeur
-
-
-def _convertir(texte: str, genre: str, lieu: str):
-    if genre == "string":
-        return texte
-    if genre == "boolean" and texte in ("true", "false"):
-        return texte == "true"
-    if genre == "integer" and re.fullmatch(r"[+-]?[0-9]+", texte):
-        return int(texte)
-    if genre == "number" and re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", texte):
-        return float(texte)  # ni « nan », ni « 1_000 », que Python accepterait
-    conseil = (
-        "Dans data/, la décimale s'écrit avec un point (12.5), sans espace ni unité."
-        if genre == "number"
-        else "Corrigez la case."
-    )
-    raise ErreurDonnees(
-        f"{lieu} : « {texte} » ne convient pas ; {NOMS_DES_TYPES[genre]} est attendu. {conseil}"
-    )
-
-
-# --- Les totaux qui doivent tomber juste ------------------------------------------------
-
-
-def _exiger(codes: tuple[str, ...], presents, nom: str, colonne: str) -> None:
-    absents = [code for code in codes if code not in presents]
-    if absents:
-        raise ErreurDonnees(
-            f"{nom}, colonne {colonne} : il manque la ligne {', '.join(absents)}. "
-            "Remettez la ligne supprimée."
-        )
-
-
-def _controler_droits_de_vote(donnees: Donnees, droits: pd.DataFrame, nom: str) -> None:
-    total = droits["part"].sum()
-    if abs(total - 1) > 1e-9:
-        raise ErreurDonnees(
-            f"{nom}, colonne part : les droits de vote font {pourcent(total)} "
-            "au lieu de 100\u202f%. Corrigez l'une des parts."
-        )
-
-
-def _controler_budget_previsionnel(donnees: Donnees, budget: pd.DataFrame, nom: str) -> None:
-    totaux = donnees.annexe(4, "totaux").set_index("nature")["montant_eur"]
-    sommes = budget.groupby("nature")["montant_eur"].sum()
-    _exiger(("depense", "recette"), totaux.index, "data/annexe_04_totaux.csv", "nature")
-    _exiger(("depense", "recette"), sommes.index, nom, "nature")
-    for nature, somme in sommes.items():
-        if abs(somme - totaux[nature]) > 0.005:
-            raise ErreurDonnees(
-                f"{nom}, colonne montant_eur : les lignes « {nature} » font {euros(somme)}, "
-                f"le total imprimé est {euros(totaux[nature])}. Corrigez la ligne fausse."
-            )
-
-
-def _controler_budget_realise(donnees: Donnees, realise: pd.DataFrame, nom: str) -> None:
-    m = realise.set_index("poste")["montant_keur"]
-    postes = ("ressources", "ressources_etat", "autres_ressources", "charges",
-              "charges_personnel", "resultat")  # fmt: skip
-    _exiger(postes, m.index, nom, "poste")
-    for formule, obtenu, attendu in (
-        ("ressources_etat + autres_ressources", m["ressources_etat"] + m["autres_ressources"],
-         m["ressources"]),
-        ("ressources − charges", m["ressources"] - m["charges"], m["resultat"]),
-    ):  # fmt: skip
-        if abs(obtenu - attendu) > 1e-6:
-            raise ErreurDonnees(
-                f"{nom}, colonne montant_keur : {formule} donne {milliers(obtenu)} "
-                f"au lieu de {milliers(attendu)}. Corrigez la ligne fausse."
-            )
-
-
-def _controler_enquete(donnees: Donnees, enquete: pd.DataFrame, nom: str) -> None:
-    for total in enquete.loc[enquete["niveau"] == "total"].itertuples():
-        somme = enquete.loc[enquete["rattachement"] == total.reponse_id, "part"].sum()
-        if abs(somme - total.part) > 1e-9:
-            raise ErreurDonnees(
-                f"{nom}, colonne part : les réponses comprises dans « {total.reponse_id} » font "
-                f"{pourcent(somme)} au lieu de {pourcent(total.part)}. Corrigez la part fausse."
-            )
-
-
-CONTROLES = {
-    "document-culture-numerique-enquete": _controler_enquete,
-    "annexe-01-droits-de-vote": _controler_droits_de_vote,
-    "annexe-04-budget-previsionnel": _controler_budget_previsionnel,
-    "annexe-05-budget-realise": _controler_budget_realise,
-}
+        attendues = [c.nom for c in description.champs]
+        return lire_feuille(chemin, lieu, attendues, description.dialecte)
