@@ -124,11 +124,6 @@ class Donnees:
         lieux = " ou ".join(self._lue(d.nom).colonne("fait_id") for d in candidats)
         raise ErreurDonnees(f"{lieux} : il manque la ligne {code}. Remettez la ligne supprimée.")
 
-    def fait(self, identifiant: str) -> float:
-        """La valeur chiffrée d'un fait, par son identifiant (« INT-52 », « D2-09 »)."""
-        numero = {"INT": "introduction", "D2": "enonce_dossier_2"}[identifiant.split("-")[0]]
-        return float(self.annexe(numero).set_index("fait_id")["valeur"][identifiant])
-
     def champs(self, nom: str) -> list[dict]:
         """Les champs d'un tableau (nom, titre, description, unité, source)."""
         self._description(nom)

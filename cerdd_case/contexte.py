@@ -150,16 +150,4 @@ def lire_annexe_6(donnees: Donnees) -> dict[str, dict]:
                 f"{nom}, hypothèse {hypothese}, colonne postes : « {', '.join(inconnus)} » ne "
                 f"convient pas. Choisissez parmi : {', '.join(permis[hypothese])}."
             )
-    communs = set(postes[ETAT]) & set(postes[AUTRES_RECETTES])
-    if communs:
-        raise ErreurDonnees(
-            f"{nom}, colonne postes : {', '.join(sorted(communs))} a deux hypothèses. "
-            "Retirez-le de l'une des deux lignes."
-        )
-    vides = [h for h in attendues if h != UE and annexe["taux"].isna()[h]]
-    if vides:
-        raise ErreurDonnees(
-            f"{nom}, hypothèse {vides[0]}, colonne taux : la case est vide. "
-            "Écrivez une part, par exemple 0.02."
-        )
     return {"taux": annexe["taux"].to_dict(), "postes": postes}

@@ -141,9 +141,9 @@ def test_les_lignes_indexees_sont_celles_de_l_annexe_6():
     ("ligne", "colonne", "valeur", "attendu"),
     [
         ("charges_hors_personnel", "postes", "personnel", "« personnel » ne convient pas"),
-        ("autres_recettes", "postes", "etat collectivites autres", "etat a deux hypothèses"),
-        ("recettes_ue", "postes", "ue etat", "« etat » ne convient pas"),
-        ("charges_hors_personnel", "taux", float("nan"), "colonne taux : la case est vide"),
+        ("autres_recettes", "postes", "etat collectivites autres", "« etat » suit déjà"),
+        ("recettes_ue", "postes", "projets_exceptionnels", "« projets_exceptionnels » ne convient"),
+        ("charges_hors_personnel", "taux", float("nan"), "a un taux. Écrivez-le"),
     ],
 )
 def test_une_annexe_6_contradictoire_est_refusee(ligne, colonne, valeur, attendu):

@@ -938,12 +938,12 @@ def test_le_bareme_propose_fait_100():
 
 @pytest.mark.parametrize("numero", NUMEROS)
 def test_chaque_question_est_complete(numero):
-    q = question(numero)
+    q = question(numero, DONNEES)
     assert len(q["titre"]) > 5 and len(q["enonce"]) > 30 and q["notions"]
     assert q["genre"] in ("prose", "calcul", "mixte")
     for annexe in q["annexes"].split():
         assert len(DONNEES.annexe(annexe))
-    points = attendus(numero)
+    points = attendus(numero, DONNEES)
     assert 4 <= len(points) <= 9
     assert points["rang"].tolist() == list(range(1, len(points) + 1))
     assert points["attendu_id"].tolist() == [f"{numero}-{r}" for r in points["rang"]]
@@ -951,7 +951,7 @@ def test_chaque_question_est_complete(numero):
     assert (points["points"] > 0).all() and (points["points"] % 0.5 == 0).all()
     assert points["attendu"].str.strip().str.len().min() > 20
     assert points["mots_cles"].notna().all() and points["preuves"].str.strip().str.len().min() > 1
-    textes = indices(numero)
+    textes = indices(numero, DONNEES)
     assert 2 <= len(textes) <= 4 and len(set(textes)) == len(textes) and min(map(len, textes)) > 20
 
 
@@ -990,10 +990,13 @@ def test_chaque_annexe_sert_a_une_question():
 def test_une_question_s_appuie_sur_les_annexes_qu_elle_annonce():
     """Une preuve vient d'une annexe annoncée par l'énoncé, d'un document ou de l'introduction."""
     for numero in NUMEROS:
-        annoncees = set(question(numero)["annexes"].split()) | {"introduction", "enonce_dossier_2"}
+        annoncees = set(question(numero, DONNEES)["annexes"].split()) | {
+            "introduction",
+            "enonce_dossier_2",
+        }
         citees = {
             str(n)
-            for preuve in " ".join(attendus(numero)["preuves"]).split()
+            for preuve in " ".join(attendus(numero, DONNEES)["preuves"]).split()
             for genre, n, *_ in [reference(preuve)]
             if genre == "annexe"
         }
@@ -1003,4 +1006,4 @@ def test_une_question_s_appuie_sur_les_annexes_qu_elle_annonce():
 def test_question_inconnue():
     for numero in ("5.1", "2", "", None, 2.35):
         with pytest.raises(ErreurCas, match=r"n'existe pas. Écrivez par exemple"):
-            question(numero)
+            question(numero, DONNEES)
