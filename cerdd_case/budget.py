@@ -12,7 +12,7 @@ import pandas as pd
 
 from .chargement import Donnees
 from .erreurs import ErreurHypothese
-from .nombres import euros, lire_nombre, nombre, pourcent
+from .nombres import MOIS, euros, lire_nombre, mesure, nombre, pourcent
 
 PLAFOND_UE = "plafond_ue"
 PLAFOND_UE_EXCEPTIONNEL = "plafond_ue_exceptionnel"
@@ -21,20 +21,6 @@ MAJORITE = 0.5
 # Sept lignes arrondies au centime pèsent moins de dix centimes sur un million d'euros.
 TOLERANCE = 1e-7
 FAIT_TEMPS_PLEINS, FAIT_MI_TEMPS = "INT-52", "INT-53"
-MOIS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 
 
 @cache
@@ -167,13 +153,8 @@ def valider(champ: str, valeur: object) -> float | int:
 
 
 def ecrire(champ: str, valeur: float) -> str:
-    """La valeur d'une hypothèse dans son unité : `2,5 ETP`, `janvier`, `2,0 %`, `750 000 €`."""
-    unite = LIMITES[champ][3]
-    if unite == "mois":
-        return MOIS[int(valeur) - 1] if 1 <= valeur <= 12 else nombre(valeur)
-    if unite == "etp":
-        return nombre(valeur) + "\u00a0ETP"
-    return euros(valeur) if unite == "eur" else pourcent(valeur, 1)
+    """La valeur d'une hypothèse dans son unité : `2,5 ETP`, `janvier`, `2,25 %`, `750 000 €`."""
+    return mesure(valeur, LIMITES[champ][3])
 
 
 class Projection:

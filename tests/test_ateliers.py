@@ -220,7 +220,7 @@ def test_un_texte_francais_deplace_le_curseur(simulateur, champ, texte, valeur):
         ("etp_ajoutes", "5 %", "Un pourcentage ne convient pas ici"),
         ("etp_ajoutes", "nan", "n'est pas un nombre"),
         ("etp_ajoutes", "9" * 400, "nombre"),
-        ("etp_ajoutes", "<b>2</b>", "n'est pas un nombre"),
+        ("etp_ajoutes", "<b>deux</b>", "n'est pas un nombre"),
         ("mois_embauche", "avrile", "« avrile » n'est pas un mois"),
         ("mois_embauche", "13", "13 est hors limites : de janvier à décembre"),
         ("mois_embauche", "0", "hors limites"),

@@ -422,7 +422,7 @@ def test_seuil_demande_de_travers():
         ({"taux_salaire": -0.6}, ["la hausse du salaire moyen", "−60,0 %", "−50,0 % à 100,0 %"]),
         ({"taux_charges": 2}, ["200,0 %", "Pour 2 %, écrivez 0.02 ou « 2 % »"]),
         ({"taux_etat": -1.01}, ["financements de l'État", "−100,0 %"]),
-        ({"taux_collectivites": "2 pour cent"}, ["n'est pas un nombre"]),
+        ({"taux_collectivites": "2 pour dix"}, ["« 2 ▸pour◂ dix »", "n'est pas une unité"]),
         ({"taux_autres": [0.02]}, ["n'est pas un nombre"]),
         ({"charges_personnel_eur": -1}, ["charges de personnel", "−1 €", "10 000 000 €"]),
         ({"projet_exceptionnel_eur": 1e9}, ["projet exceptionnel", "1 000 000 000 €"]),
