@@ -1,8 +1,9 @@
 """Édition interactive du cas CERDD : données, calculs et ateliers des quatre dossiers."""
 
-from .budget import Hypotheses, Projection, ecarts, projeter, regles, seuil
+from .budget import Projection, ecarts, projeter, regles, seuil
 from .cas import Cas
 from .erreurs import ErreurCas
+from .hypotheses import Hypotheses
 from .nombres import euros, lire_nombre, milliers, nombre, pourcent
 
 __all__ = [

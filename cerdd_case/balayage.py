@@ -7,28 +7,22 @@ sur les scénarios.
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from .budget import (
     DEPENSES,
-    LIMITES,
     RECETTES_FRANCAISES,
-    Hypotheses,
     bases,
-    champs,
-    ecrire,
     montants_2015,
     projeter,
     sous_plafond,
 )
+from .contexte import Contexte
 from .erreurs import ErreurHypothese
+from .hypotheses import LIMITES, Hypotheses, champs, ecrire
 from .nombres import nombre
-
-if TYPE_CHECKING:
-    from .contexte import Contexte
 
 BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
 
@@ -61,7 +55,7 @@ class Balayage:
         )
 
 
-def balayer(budget: pd.DataFrame, contexte: "Contexte", **grilles) -> Balayage:
+def balayer(budget: pd.DataFrame, contexte: Contexte, **grilles) -> Balayage:
     """Le budget 2015 pour toutes les combinaisons d'hypothèses données.
 
     `grilles` : des champs d'`Hypotheses`, chacun un nombre ou un tableau ; les tableaux se
@@ -233,7 +227,7 @@ class Risque:
 
 def risque(
     budget: pd.DataFrame,
-    contexte: "Contexte",
+    contexte: Contexte,
     plages: dict[str, tuple[float, float, float]],
     hypotheses: Hypotheses | None = None,
     tirages: int = 100_000,

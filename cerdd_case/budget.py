@@ -4,40 +4,29 @@ Des fonctions pures sur les tableaux des annexes 3 à 6. Unités : `eur` (euros)
 `keur` (milliers d'euros), `part` (0 à 1), `etp` (emplois à temps plein).
 """
 
-from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from .contexte import PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL, Contexte
 from .erreurs import ErreurHypothese
-from .nombres import euros, lire_nombre, nombre, pourcent
+from .hypotheses import (
+    CHARGES_INDEXABLES,
+    LIMITES,
+    TAUX_PAR_RECETTE,
+    VARIABLES,
+    Hypotheses,
+    champs,
+    ecrire,
+)
+from .nombres import MOIS, euros, lire_nombre, nombre, pourcent
 
-if TYPE_CHECKING:
-    from .contexte import Contexte
-
-PLAFOND_UE = "plafond_ue"
-PLAFOND_UE_EXCEPTIONNEL = "plafond_ue_exceptionnel"
 # L'annexe 3 ne chiffre pas « dans la mesure du possible » : nous lisons « la majorité ».
 MAJORITE = 0.5
 # Sept lignes arrondies au centime pèsent moins de dix centimes sur un million d'euros.
 TOLERANCE = 1e-7
-MOIS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 
 
 # --- Les écarts de 2014 (question 2.1) --------------------------------------------------
@@ -83,121 +72,6 @@ def ecarts(prevu: pd.DataFrame, realise: pd.DataFrame) -> pd.DataFrame:
 
 
 # --- Le budget de 2015 (questions 2.3 et 2.4) -------------------------------------------
-
-LIMITES = {
-    # champ: (libellé, minimum, maximum, unité)
-    "etp_initial": ("l'effectif de départ", 0.5, 1_000, "etp"),
-    "etp_ajoutes": ("le nombre d'ETP ajoutés", 0, 100, "etp"),
-    "mois_embauche": ("le mois d'embauche", 1, 12, "mois"),
-    "taux_salaire": ("la hausse du salaire moyen", -0.5, 1, "part"),
-    "taux_charges": ("la hausse des charges hors personnel", -0.5, 1, "part"),
-    "taux_etat": ("la hausse des financements de l'État", -1, 1, "part"),
-    "taux_collectivites": ("la hausse des financements des collectivités", -1, 1, "part"),
-    "taux_autres": ("la hausse des autres financements", -1, 1, "part"),
-    "charges_personnel_eur": ("le montant des charges de personnel", 0, 10_000_000, "eur"),
-    "projet_exceptionnel_eur": ("le montant du projet exceptionnel", 0, 10_000_000, "eur"),
-}
-# Ce que la direction peut faire varier : l'effectif de départ, lui, est un fait.
-VARIABLES = tuple(champ for champ in LIMITES if champ != "etp_initial")
-
-
-@dataclass(frozen=True)
-class Hypotheses:
-    """Les hypothèses du budget 2015. Celles du sujet : `Cas().hypotheses()`.
-
-    - `etp_initial` (etp) : emplois fin 2014, introduction, § 7 ;
-    - `etp_ajoutes` (etp) : embauches, énoncé du dossier 2, § 5 ;
-    - `mois_embauche` (1 à 12) : embauche au 1er de ce mois, salaires au prorata (énoncé, § 6) ;
-    - `taux_salaire` (part) : évolution du salaire moyen (énoncé, § 6) ;
-    - `taux_charges`, `taux_etat`, `taux_collectivites`, `taux_autres` (part) : annexe 6 ;
-    - `lignes_indexees` : les dépenses de l'annexe 4 que `taux_charges` augmente (annexe 6, § 1) ;
-    - `charges_personnel_eur` (eur ou None) : impose les charges de personnel ; c'est la valeur
-      de secours de l'énoncé, 750 000 €, pour qui n'a pas répondu à la question 2.3 ;
-    - `projet_exceptionnel_eur` (eur) : dépense exceptionnelle, qui ouvre le plafond de 30 % ;
-    - `investissement_indexe` : la lecture retenue pour l'investissement ; faux, il n'est pas
-      augmenté, car il n'est pas une charge.
-
-    Lève `ErreurHypothese` si une valeur n'est pas un nombre ou sort de ses limites.
-    """
-
-    etp_initial: float
-    etp_ajoutes: float
-    mois_embauche: int
-    taux_salaire: float
-    taux_charges: float
-    taux_etat: float
-    taux_collectivites: float
-    taux_autres: float
-    lignes_indexees: tuple[str, ...]
-    charges_personnel_eur: float | None = None
-    projet_exceptionnel_eur: float = 0.0
-    investissement_indexe: bool = True
-
-    def __post_init__(self):
-        for champ in LIMITES:
-            valeur = getattr(self, champ)
-            if champ == "charges_personnel_eur" and valeur is None:
-                continue
-            object.__setattr__(self, champ, valider(champ, valeur))
-        if not isinstance(self.investissement_indexe, bool | np.bool_):
-            raise ErreurHypothese("investissement_indexe vaut True (vrai) ou False (faux).")
-        indexees = tuple(self.lignes_indexees)
-        inconnues = [ligne for ligne in indexees if ligne not in CHARGES_INDEXABLES]
-        if inconnues:
-            raise ErreurHypothese(
-                f"lignes_indexees contient « {', '.join(map(str, inconnues))} ». "
-                f"Choisissez parmi : {', '.join(CHARGES_INDEXABLES)}."
-            )
-        object.__setattr__(self, "lignes_indexees", indexees)
-
-
-def changer(hypotheses: Hypotheses, **changements) -> Hypotheses:
-    """Les mêmes hypothèses, certaines changées ; refuse un nom inconnu en proposant le plus proche."""
-    connus = [f.name for f in fields(hypotheses)]
-    for champ in changements:
-        if champ not in connus:
-            proches = get_close_matches(champ, connus, 1)
-            conseil = f"Vouliez-vous écrire {proches[0]} ? " if proches else ""
-            raise ErreurHypothese(
-                f"« {champ} » n'est pas une hypothèse. {conseil}"
-                f"Hypothèses connues : {', '.join(connus)}."
-            )
-    return replace(hypotheses, **changements)
-
-
-def valider(champ: str, valeur: object) -> float | int:
-    """La valeur d'une hypothèse, ou une `ErreurHypothese` qui dit ses limites."""
-    libelle, minimum, maximum, unite = LIMITES[champ]
-    try:
-        lue = lire_nombre(valeur)
-    except ValueError as erreur:
-        raise ErreurHypothese(f"{champ}, {libelle} : {erreur}") from None
-    if champ == "mois_embauche" and lue != int(lue):
-        raise ErreurHypothese(
-            f"{champ} vaut {nombre(lue)} ; un nombre entier de 1 (janvier) à 12 (décembre) "
-            "est attendu."
-        )
-    if not minimum <= lue <= maximum:
-        conseil = (
-            f" Pour {nombre(lue)}\u202f%, écrivez {lue / 100:g} ou « {nombre(lue)} % »."
-            if unite == "part" and abs(lue) > 1
-            else ""
-        )
-        raise ErreurHypothese(
-            f"{champ}, {libelle}, vaut {ecrire(champ, lue)} ; une valeur de "
-            f"{ecrire(champ, minimum)} à {ecrire(champ, maximum)} est attendue.{conseil}"
-        )
-    return int(lue) if champ == "mois_embauche" else lue
-
-
-def ecrire(champ: str, valeur: float) -> str:
-    """La valeur d'une hypothèse dans son unité : `2,5 ETP`, `janvier`, `2,0 %`, `750 000 €`."""
-    unite = LIMITES[champ][3]
-    if unite == "mois":
-        return MOIS[int(valeur) - 1] if 1 <= valeur <= 12 else nombre(valeur)
-    if unite == "etp":
-        return nombre(valeur) + "\u00a0ETP"
-    return euros(valeur) if unite == "eur" else pourcent(valeur, 1)
 
 
 class Projection:
@@ -282,13 +156,7 @@ def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses) -> Proje
     return Projection(budget_previsionnel, hypotheses)
 
 
-CHARGES_INDEXABLES = ("fonctionnement", "prestations", "investissement", "projets_exceptionnels")
 DEPENSES = ("personnel", *CHARGES_INDEXABLES)
-TAUX_PAR_RECETTE = {
-    "etat": "taux_etat",
-    "collectivites": "taux_collectivites",
-    "autres": "taux_autres",
-}
 RECETTES_FRANCAISES = tuple(TAUX_PAR_RECETTE)
 POSTES = (*DEPENSES, *RECETTES_FRANCAISES, "ue")
 
@@ -355,11 +223,6 @@ def parts_ue(base: dict[str, float], **champs):
     return 1 - sum(montants[p] for p in RECETTES_FRANCAISES) / depenses
 
 
-def champs(hypotheses: Hypotheses) -> dict:
-    """Les hypothèses par nom de champ, prêtes pour `montants_2015`."""
-    return {f.name: getattr(hypotheses, f.name) for f in fields(hypotheses)}
-
-
 # --- Les règles de bonne gestion (annexe 3) ---------------------------------------------
 
 
@@ -376,7 +239,7 @@ def ecrire_part(part: float, plafond: float) -> str:
     return pourcent(part, 5)
 
 
-def conclure(projection: Projection, contexte: "Contexte") -> str:
+def conclure(projection: Projection, contexte: Contexte) -> str:
     """Une phrase : les hypothèses d'embauche, la part de l'UE et le verdict du plafond."""
     h = projection.hypotheses
     if h.charges_personnel_eur is None:
@@ -393,11 +256,11 @@ def conclure(projection: Projection, contexte: "Contexte") -> str:
     verdict = "est respectée" if sous_plafond(part, plafond) else "n'est pas respectée"
     return (
         f"{debut}, les fonds européens atteignent {ecrire_part(part, plafond)} : "
-        f"la règle des {pourcent(plafond, 0)} {verdict}."
+        f"la règle des {pourcent(plafond, None)} {verdict}."
     )
 
 
-def regles(projection: Projection, contexte: "Contexte") -> pd.DataFrame:
+def regles(projection: Projection, contexte: Contexte) -> pd.DataFrame:
     """Confronte une projection aux règles du contexte (annexe 3), une ligne par règle.
 
     Colonnes : `regle` (code), `libelle`, `valeur` et `seuil` (parts ; euros pour l'équilibre),
@@ -411,7 +274,7 @@ def regles(projection: Projection, contexte: "Contexte") -> pd.DataFrame:
     return tableau.astype({"respectee": "boolean", "valeur": float})
 
 
-def juger(projection: Projection, contexte: "Contexte") -> list[tuple]:
+def juger(projection: Projection, contexte: Contexte) -> list[tuple]:
     """Les lignes de `regles`, sans tableau : pour ce qui doit être instantané."""
     lignes = []
     for regle in contexte.regles:
@@ -453,16 +316,16 @@ def _plafond(p: Projection, seuil: float):
     part = ecrire_part(p.part_ue, seuil)
     if sous_plafond(p.part_ue, seuil):
         return p.part_ue, True, (
-            f"L'Europe finance {part} du budget : au plus {pourcent(seuil, 0)}, "
+            f"L'Europe finance {part} du budget : au plus {pourcent(seuil, None)}, "
             "la règle est respectée."
         )  # fmt: skip
     if projet:
         return p.part_ue, pd.NA, (
             f"L'Europe finance {part} du budget : un projet exceptionnel permet "
-            f"de dépasser {pourcent(seuil, 0)}."
+            f"de dépasser {pourcent(seuil, None)}."
         )  # fmt: skip
     return p.part_ue, False, (
-        f"L'Europe finance {part} du budget : plus de {pourcent(seuil, 0)}, "
+        f"L'Europe finance {part} du budget : plus de {pourcent(seuil, None)}, "
         "la règle n'est pas respectée."
     )  # fmt: skip
 
@@ -475,9 +338,9 @@ def _plafond_exceptionnel(p: Projection, seuil: float):
         f"Avec un projet exceptionnel, l'Europe finance {ecrire_part(p.part_ue, seuil)} "
         "du budget : "
         + (
-            f"au plus {pourcent(seuil, 0)}, la règle est respectée."
+            f"au plus {pourcent(seuil, None)}, la règle est respectée."
             if respectee
-            else f"plus de {pourcent(seuil, 0)}, la règle n'est pas respectée."
+            else f"plus de {pourcent(seuil, None)}, la règle n'est pas respectée."
         )
     )  # fmt: skip
 
@@ -496,7 +359,7 @@ def seuil(
     budget: pd.DataFrame,
     hypotheses: Hypotheses,
     variable: str,
-    contexte: "Contexte",
+    contexte: Contexte,
     part_ue: float | None = None,
 ) -> float | int | None:
     """La valeur d'une hypothèse pour laquelle l'UE finance exactement `part_ue` du budget.

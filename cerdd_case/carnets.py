@@ -118,9 +118,9 @@ def _outil(nom: str):
 
 def contexte(cas=None) -> dict:
     """Les noms utilisables entre `⟦` et `⟧` dans une source ; `cas` : celui de la collection."""
-    from .budget import ecrire
     from .cas import Cas
     from .exercices import enonce_markdown
+    from .hypotheses import ecrire
     from .nombres import euros, milliers, nombre, pourcent
 
     cas = cas or Cas()

@@ -220,9 +220,9 @@ class Cas(Donnees):
     def hypotheses(self, **changements):
         """Les hypothèses du sujet, ou les mêmes changées : `cas.hypotheses(etp_ajoutes=2)`.
 
-        Voir `budget.Hypotheses`. Lève `ErreurHypothese` : nom inconnu, valeur hors limites.
+        Voir `hypotheses.Hypotheses`. Lève `ErreurHypothese` : nom inconnu, valeur hors limites.
         """
-        from .budget import changer
+        from .hypotheses import changer
 
         return changer(self.contexte.hypotheses, **changements)
 

@@ -6,16 +6,11 @@ sur deux dossiers ne se voient donc pas, et aucun calcul n'ouvre de fichier.
 
 from dataclasses import dataclass
 
-from .budget import (
-    CHARGES_INDEXABLES,
-    PLAFOND_UE,
-    PLAFOND_UE_EXCEPTIONNEL,
-    REGLES,
-    TAUX_PAR_RECETTE,
-    Hypotheses,
-)
 from .chargement import Donnees
 from .erreurs import ErreurDonnees, ErreurHypothese
+from .hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
+
+PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL = "plafond_ue", "plafond_ue_exceptionnel"
 
 TEMPS_PLEINS, MI_TEMPS, SALARIES = "INT-52", "INT-53", "INT-51"
 EMBAUCHES, MOIS_EMBAUCHE, HAUSSE_SALAIRE, SECOURS = "D2-09", "D2-11", "D2-12", "D2-15"
@@ -98,7 +93,9 @@ def contexte(donnees: Donnees) -> Contexte:
         hypotheses=hypotheses,
         salaries=donnees.fait(SALARIES),
         secours_eur=donnees.fait(SECOURS),
-        regles=lire_annexe_3(donnees),
+        regles=tuple(
+            Regle(r.regle, r.libelle, float(r.seuil)) for r in donnees.annexe(3).itertuples()
+        ),
     )
 
 
@@ -107,47 +104,18 @@ def etp_initial(donnees: Donnees) -> float:
     return donnees.fait(TEMPS_PLEINS) + donnees.fait(MI_TEMPS) / 2
 
 
-def lire_annexe_3(donnees: Donnees) -> tuple[Regle, ...]:
-    """Les règles de l'annexe 3 ; toutes celles que l'on sait juger doivent y être."""
-    annexe = donnees.annexe(3)
-    lues = tuple(Regle(r.regle, r.libelle, float(r.seuil)) for r in annexe.itertuples(index=False))
-    codes = [regle.code for regle in lues]
-    if sorted(codes) != sorted(REGLES):
-        raise ErreurDonnees(
-            f"data/annexe_03_regles.csv, colonne regle : les règles attendues sont "
-            f"{', '.join(REGLES)} ; le fichier contient {', '.join(codes) or 'aucune ligne'}. "
-            "Remettez les lignes d'origine."
-        )
-    if any(r.seuil != r.seuil for r in lues if r.code in (PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL)):
-        raise ErreurDonnees(
-            "data/annexe_03_regles.csv, colonne seuil : un plafond européen est vide. "
-            "Écrivez une part, par exemple 0.20."
-        )
-    return lues
-
-
 def lire_annexe_6(donnees: Donnees) -> dict[str, dict]:
-    """L'annexe 6, contrôlée : `taux` et `postes` par hypothèse."""
-    nom = "data/annexe_06_hypotheses.csv"
+    """L'annexe 6 : `taux` et `postes` par hypothèse, chaque poste du bon côté du budget."""
     annexe = donnees.annexe(6).set_index("hypothese")
-    attendues = (CHARGES, ETAT, AUTRES_RECETTES, UE)
-    if sorted(annexe.index) != sorted(attendues):
-        raise ErreurDonnees(
-            f"{nom}, colonne hypothese : les hypothèses attendues sont {', '.join(attendues)} ; "
-            f"le fichier contient {', '.join(annexe.index)}. Remettez les lignes d'origine."
-        )
-    permis = {
-        CHARGES: CHARGES_INDEXABLES,
-        ETAT: tuple(TAUX_PAR_RECETTE),
-        AUTRES_RECETTES: tuple(TAUX_PAR_RECETTE),
-        UE: ("ue",),
-    }
-    postes = {h: tuple(str(annexe.loc[h, "postes"]).split()) for h in attendues}
+    postes = {h: tuple(annexe.at[h, "postes"].split()) for h in annexe.index}
+    recettes = tuple(TAUX_PAR_RECETTE)
+    permis = {CHARGES: CHARGES_INDEXABLES, ETAT: recettes, AUTRES_RECETTES: recettes, UE: ("ue",)}
     for hypothese, donnes in postes.items():
-        inconnus = [p for p in donnes if p not in permis[hypothese]]
-        if inconnus:
+        deplaces = [p for p in donnes if p not in permis[hypothese]]
+        if deplaces:
             raise ErreurDonnees(
-                f"{nom}, hypothèse {hypothese}, colonne postes : « {', '.join(inconnus)} » ne "
-                f"convient pas. Choisissez parmi : {', '.join(permis[hypothese])}."
+                f"data/annexe_06_hypotheses.csv, hypothèse {hypothese}, colonne postes : "
+                f"« {', '.join(deplaces)} » ne convient pas. Choisissez parmi : "
+                f"{', '.join(permis[hypothese])}."
             )
     return {"taux": annexe["taux"].to_dict(), "postes": postes}

@@ -10,8 +10,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from .budget import RECETTES_FRANCAISES, Projection, changer, ecarts, projeter, sous_plafond
+from .budget import RECETTES_FRANCAISES, Projection, ecarts, projeter, sous_plafond
 from .contexte import Contexte
+from .hypotheses import changer
 from .jugement import Controle, Diagnostic
 from .nombres import euros, nombre, pourcent
 
@@ -86,7 +87,7 @@ class Chiffres:
             "embauches": nombre(self.embauches),
             "secours": nombre(self.contexte.secours_eur),
             "indice": str(round(self.indice, 6)).replace(".", ","),
-            "indexation": pourcent(self.contexte.indexation, 0),
+            "indexation": pourcent(self.contexte.indexation, None),
             "total": nombre(self.total_2014),
             "personnel_2015": nombre(self.personnel),
             "total_2015": nombre(self.sujet.total_eur),

@@ -216,7 +216,8 @@ def tableau_du_budget(projection) -> Tableau:
 
 def tableau_des_seuils(budget: pd.DataFrame, contexte) -> Tableau:
     """Pour chaque hypothèse, la valeur du sujet et celle qui ramène l'UE au plafond ordinaire."""
-    from .budget import LIMITES, VARIABLES, ecrire, seuil
+    from .budget import seuil
+    from .hypotheses import LIMITES, VARIABLES, ecrire
 
     sujet, plafond = contexte.hypotheses, contexte.plafond()
     lignes = []
@@ -233,7 +234,7 @@ def tableau_des_seuils(budget: pd.DataFrame, contexte) -> Tableau:
         )
     colonnes = ["hypothese", "sujet", "seuil"]
     titres = {"hypothese": "Hypothèse changée seule", "sujet": "Sujet",
-              "seuil": f"Valeur pour {pourcent(plafond, 0)} d'UE"}  # fmt: skip
+              "seuil": f"Valeur pour {pourcent(plafond, None)} d'UE"}  # fmt: skip
     return Tableau(pd.DataFrame(lignes, columns=colonnes), titres=titres)
 
 

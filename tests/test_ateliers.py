@@ -9,10 +9,11 @@ from cerdd_case import Cas, projeter
 from cerdd_case.ateliers.base import Annonce, Atelier, Curseur
 from cerdd_case.ateliers.budget import REGLAGES, Simulateur, tableau_des_regles
 from cerdd_case.ateliers.grille import Grille
-from cerdd_case.budget import LIMITES, VARIABLES, conclure, valider
+from cerdd_case.budget import conclure
 from cerdd_case.erreurs import ErreurCas
 from cerdd_case.exercices import attendus
 from cerdd_case.figures.budget import FigureBudget
+from cerdd_case.hypotheses import LIMITES, VARIABLES, valider
 from cerdd_case.suivi import Suivi, carnet_ouvert
 
 CAS = Cas(suivi=Suivi())
@@ -223,7 +224,7 @@ def test_un_texte_francais_deplace_le_curseur(simulateur, champ, texte, valeur):
         ("etp_ajoutes", "5 %", "Un pourcentage ne convient pas ici"),
         ("etp_ajoutes", "nan", "n'est pas un nombre"),
         ("etp_ajoutes", "9" * 400, "nombre"),
-        ("etp_ajoutes", "<b>2</b>", "n'est pas un nombre"),
+        ("etp_ajoutes", "<b>deux</b>", "n'est pas un nombre"),
         ("mois_embauche", "avrile", "« avrile » n'est pas un mois"),
         ("mois_embauche", "13", "13 est hors limites : de janvier à décembre"),
         ("mois_embauche", "0", "hors limites"),
@@ -255,12 +256,12 @@ def test_un_message_etranger_est_ignore(simulateur):
 
 
 def grille(suivi, question="2.1"):
-    return Grille(question, attendus(question), suivi)
+    return Grille(question, attendus(question, CAS), suivi)
 
 
 def test_la_grille_compte_les_points_coches():
     g = grille(Suivi())
-    tableau = attendus("2.1")
+    tableau = attendus("2.1", CAS)
     assert len(g.cases) == len(tableau) and g.points == 0 and g.coches == []
     g.cases[0].value = True
     g.cases[2].value = True
@@ -293,7 +294,7 @@ def test_l_apercu_de_la_grille_est_lisible(tmp_path):
     assert contenu["image/png"].startswith(PNG)
     texte = contenu["text/plain"]
     assert texte.count("☑") == 1 and texte.count("☐") == len(g.cases) - 1
-    for attendu in attendus("2.1")["attendu"]:
+    for attendu in attendus("2.1", CAS)["attendu"]:
         assert attendu in texte
 
 

@@ -10,15 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cerdd_case import Cas, Hypotheses, ecarts, projeter, regles, seuil
-from cerdd_case.budget import (
-    LIMITES,
-    MOIS,
-    RECETTES_FRANCAISES,
-    VARIABLES,
-    conclure,
-    ecrire_part,
-)
+from cerdd_case.budget import RECETTES_FRANCAISES, conclure, ecrire_part
 from cerdd_case.erreurs import ErreurCas, ErreurHypothese
+from cerdd_case.hypotheses import LIMITES, VARIABLES
+from cerdd_case.nombres import MOIS
 
 CAS = Cas()
 CONTEXTE = CAS.contexte
@@ -436,7 +431,7 @@ def test_seuil_demande_de_travers():
         ({"taux_salaire": -0.6}, ["la hausse du salaire moyen", "−60,0 %", "−50,0 % à 100,0 %"]),
         ({"taux_charges": 2}, ["200,0 %", "Pour 2 %, écrivez 0.02 ou « 2 % »"]),
         ({"taux_etat": -1.01}, ["financements de l'État", "−100,0 %"]),
-        ({"taux_collectivites": "deux pour cent"}, ["n'est pas un nombre"]),
+        ({"taux_collectivites": "2 pour dix"}, ["« 2 ▸pour◂ dix »", "n'est pas une unité"]),
         ({"taux_autres": [0.02]}, ["n'est pas un nombre"]),
         ({"charges_personnel_eur": -1}, ["charges de personnel", "−1 €", "10 000 000 €"]),
         ({"projet_exceptionnel_eur": 1e9}, ["projet exceptionnel", "1 000 000 000 €"]),

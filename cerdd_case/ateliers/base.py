@@ -1,6 +1,8 @@
 """Ce que tous les ateliers partagent : le curseur, l'image vive, l'annonce, l'atelier."""
 
+import re
 import traceback
+import unicodedata
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -9,12 +11,18 @@ import anywidget
 import ipywidgets as widgets
 import traitlets as t
 
-from ..budget import MOIS
-from ..erreurs import ErreurCas, ErreurNombre
+from ..erreurs import ErreurCas
 from ..figures.base import FigureVive, Illustration
-from ..nombres import euros, lire_nombre, nombre, pourcent
+from ..nombres import MOIS, lire, mesure
 
 PAGES = Path(__file__).parent / "pages"
+PAS_UN_MOIS = "n'est pas un mois : tapez par exemple avril, ou 4."
+
+
+def _sans_accent(texte: str) -> str:
+    """Le texte en minuscules et sans accents : « Février » et « fevrier » y sont le même mot."""
+    lettres = unicodedata.normalize("NFD", texte.casefold())
+    return "".join(lettre for lettre in lettres if not unicodedata.combining(lettre))
 
 
 class Curseur(anywidget.AnyWidget):
@@ -64,52 +72,65 @@ class Curseur(anywidget.AnyWidget):
 
     def lire(self, texte: str) -> float:
         """La valeur tapée, dans l'unité du calcul ; lève `ErreurCas` si elle ne convient pas."""
-        propre = texte.strip()
-        if not propre:
-            raise ErreurCas(f"Le champ est vide. Tapez une valeur, par exemple {self.exemple()}.")
-        if "%" in propre and self.unite not in ("part", "points"):
-            exemple = self.exemple()
-            raise ErreurCas(f"Un pourcentage ne convient pas ici : tapez par exemple {exemple}.")
-        if self.unite == "mois" and not propre.isdecimal():
-            if propre.casefold() not in MOIS:
-                raise ErreurCas(
-                    f"« {propre[:60]} » n'est pas un mois : tapez par exemple avril, ou 4."
-                )
-            valeur = MOIS.index(propre.casefold()) + 1.0
-        else:
-            try:
-                valeur = lire_nombre(propre.removesuffix("pt").removesuffix("pts").strip())
-            except ErreurNombre:
-                raise ErreurCas(
-                    f"« {propre[:40]} » n'est pas un nombre. Tapez par exemple {self.exemple()}."
-                ) from None
-            if self.unite in ("part", "points") and "%" not in propre:
-                valeur /= 100  # le champ affiche des pourcentages : « 2,5 » y veut dire 2,5 %
+        valeur = self._lire_mois(texte) if self.unite == "mois" else None
+        if valeur is None:
+            valeur = self._lire_nombre(texte)
         if not self.minimum - 1e-12 <= valeur <= self.maximum + 1e-12:
             raise ErreurCas(
                 f"{self.ecrire(valeur)} est hors limites : de {self.ecrire(self.minimum)} "
                 f"à {self.ecrire(self.maximum)}."
             )
-        if self.unite in ("mois", "entier") and valeur != int(valeur):
+        if self.unite == "mois" and valeur != int(valeur):
+            raise ErreurCas(f"« {texte.strip()[:60]} » {PAS_UN_MOIS}")
+        if self.unite == "entier" and valeur != int(valeur):
             raise ErreurCas(f"Un nombre entier est attendu, par exemple {self.exemple()}.")
         return valeur
+
+    def _lire_nombre(self, texte: str) -> float:
+        lecture = lire(texte)
+        if lecture.etat == "vide":
+            raise ErreurCas(f"Le champ est vide. Tapez une valeur, par exemple {self.exemple()}.")
+        if lecture.etat != "lu":
+            raise ErreurCas(lecture.phrase)
+        if not self._convient(lecture.unite):
+            quoi = {"part": "Un pourcentage", "eur": "Un montant en euros"}.get(
+                lecture.unite, f"« {lecture.ecrit} »"
+            )
+            raise ErreurCas(f"{quoi} ne convient pas ici : tapez par exemple {self.exemple()}.")
+        if self.unite in ("part", "points") and lecture.unite is None:
+            return lecture.valeur / 100  # le champ montre des pourcentages : « 2,5 » y dit 2,5 %
+        return lecture.valeur
+
+    def _convient(self, unite: str | None) -> bool:
+        """Vrai si l'unité tapée est celle du champ, ou un mot que son nom ou son aide emploie."""
+        permises = {"part": {"part", "points"}, "points": {"part", "points"}}
+        if unite is None or unite in permises.get(self.unite, {self.unite}):
+            return True
+        mots = re.findall(r"\w+", f"{self.libelle} {self.aide}".casefold())
+        return self.unite in ("nombre", "entier") and unite in mots
+
+    def _lire_mois(self, texte: str) -> float | None:
+        """Le mois tapé par son nom, accents et fin du mot facultatifs ; None pour un chiffre."""
+        tape = _sans_accent(texte).strip(" .\u00a0\u202f\n\t")
+        if not tape or re.search(r"\d", tape):
+            return None
+        possibles = [
+            rang for rang, mois in enumerate(MOIS, 1)
+            if len(tape) >= 3 and _sans_accent(mois).startswith(tape)
+        ]  # fmt: skip
+        if len(possibles) == 1:
+            return float(possibles[0])
+        if possibles:
+            noms = " ou ".join(MOIS[rang - 1] for rang in possibles)
+            raise ErreurCas(f"« {texte.strip()} » peut se lire {noms} : tapez le mois en entier.")
+        raise ErreurCas(f"« {texte.strip()[:60]} » {PAS_UN_MOIS}")
 
     def exemple(self) -> str:
         return self.ecrire(self.valeur if self.repere is None else self.repere)
 
     def ecrire(self, valeur: float) -> str:
         """La valeur comme le curseur l'affiche."""
-        if self.unite == "part":
-            return pourcent(valeur, 1)
-        if self.unite == "points":
-            return nombre(valeur * 100, 1) + "\u00a0pt"
-        if self.unite == "eur":
-            return euros(valeur, 0)
-        if self.unite == "etp":
-            return nombre(valeur) + "\u00a0ETP"
-        if self.unite == "mois" and valeur in range(1, 13):
-            return MOIS[int(valeur) - 1]
-        return nombre(valeur)
+        return mesure(valeur, self.unite)
 
 
 class ImageVive(anywidget.AnyWidget):

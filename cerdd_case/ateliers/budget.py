@@ -6,10 +6,11 @@ from html import escape
 import ipywidgets as widgets
 import pandas as pd
 
-from ..budget import Hypotheses, Projection, conclure, juger, projeter
+from ..budget import Projection, conclure, juger, projeter
 from ..contexte import Contexte
 from ..figures.base import Illustration
 from ..figures.budget import FigureBudget, figure_budget
+from ..hypotheses import Hypotheses
 from ..suivi import Suivi
 from .base import Annonce, Atelier, ImageVive, grille
 from .reglages import REGLAGES, curseur

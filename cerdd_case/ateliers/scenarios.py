@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ..balayage import TAUX, prix_volume, risque, sensibilite
-from ..budget import LIMITES, VARIABLES, Hypotheses, Projection, ecrire, projeter, seuil
+from ..budget import Projection, projeter, seuil
 from ..contexte import Contexte
 from ..csv_francais import decimal, en_csv
 from ..erreurs import ErreurHypothese
@@ -21,6 +21,7 @@ from ..figures.scenarios import (
     FigureScenarios,
     FigureTornade,
 )
+from ..hypotheses import LIMITES, VARIABLES, Hypotheses, ecrire
 from ..nombres import euros, nombre, pourcent
 from ..suivi import Suivi
 from .base import Annonce, Atelier, Curseur, ImageVive, grille, intitule
@@ -39,7 +40,7 @@ class Seuils(widgets.VBox):
             description="Je change seulement", **LARGE,
         )  # fmt: skip
         self.plafond = widgets.Dropdown(
-            options=[(pourcent(p, 0), p) for p in simulateur.contexte.plafonds],
+            options=[(pourcent(p, None), p) for p in simulateur.contexte.plafonds],
             description="pour ramener la part européenne à", **LARGE,
         )  # fmt: skip
         self.reponse = Annonce()
@@ -61,7 +62,7 @@ class Seuils(widgets.VBox):
         self.valeur = seuil(
             self.simulateur.budget, hypotheses, champ, self.simulateur.contexte, self.plafond.value
         )
-        libelle, plafond = LIMITES[champ][0], pourcent(self.plafond.value, 0)
+        libelle, plafond = LIMITES[champ][0], pourcent(self.plafond.value, None)
         self.placer.disabled = self.valeur is None
         if self.valeur is None:
             phrase = f"Aucune valeur possible pour {libelle} ne ramène la part à {plafond}."
@@ -369,7 +370,7 @@ class AtelierRisque(Atelier):
         resultat = self._risque()
         self.image.montrer(resultat)
         bas, haut = resultat.intervalle
-        plafond = pourcent(resultat.plafond, 0)
+        plafond = pourcent(resultat.plafond, None)
         self.lecture.html = (
             f"<div class='conclusion'>Risque de dépasser {plafond} : "
             f"{pourcent(resultat.probabilite)} (entre {pourcent(bas)} et {pourcent(haut)}).</div>"

@@ -153,7 +153,7 @@ class FigureBudget(FigureVive):
             (exceptionnel, "--", "si projet\nexceptionnel"),
         ):
             axe.plot([-0.62, 0.62], [plafond, plafond], color=ENCRE, lw=2, ls=trait)
-            axe.text(0.70, plafond, f"{pourcent(plafond, 0)} {nom}", va="center", fontsize=9.5)
+            axe.text(0.70, plafond, f"{pourcent(plafond, None)} {nom}", va="center", fontsize=9.5)
         self.aiguille = axe.text(-0.68, 0, "", va="center", ha="right", fontsize=12,
                                  fontweight="bold")  # fmt: skip
         self.verdict = axe.text(0.5, -0.1, "", transform=axe.transAxes, ha="center",

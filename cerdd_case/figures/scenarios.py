@@ -9,8 +9,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator
 
 from ..balayage import Risque, balayer
-from ..budget import Hypotheses, Projection, ecrire, sous_plafond
+from ..budget import Projection, sous_plafond
 from ..contexte import Contexte
+from ..hypotheses import Hypotheses, ecrire
 from ..nombres import euros, nombre, pourcent
 from .base import (
     BLEU,
@@ -60,7 +61,7 @@ class FigureScenarios(FigureVive):
         ]
         for plafond, trait in zip(self.plafonds, ("-", "--"), strict=True):
             axe.axvline(plafond, color=ENCRE, ls=trait, lw=1.6)
-            axe.text(plafond, -0.75, pourcent(plafond, 0), ha="center", fontsize=10)
+            axe.text(plafond, -0.75, pourcent(plafond, None), ha="center", fontsize=10)
         axe.set_ylim(self.PLACES - 0.4, -0.6)
         self.fin = max(0.5, 1.25 * max(self.plafonds))
         axe.set_xlim(0, self.fin)
@@ -168,7 +169,7 @@ class FigureTornade(FigureVive):
         self.plafond.set_visible(dedans)
         self.nom_plafond.set_visible(dedans)
         self.nom_plafond.set_x(plafond)
-        self.nom_plafond.set_text(f"plafond {pourcent(plafond, 0)}")
+        self.nom_plafond.set_text(f"plafond {pourcent(plafond, None)}")
         return (
             f"Sensibilité autour de {pourcent(part)}, de la plus influente à la moins influente. "
             + " ; ".join(phrases)
@@ -201,7 +202,7 @@ class FigureCarte(FigureVive):
         self.sujet = self.axe.plot([], [], "D", ms=8, color=ENCRE)[0]
         self.legende = self.figure.add_axes((0.75, 0.15, 0.24, 0.76))
         self.legende.axis("off")
-        ordinaire, exceptionnel = (pourcent(p, 0) for p in self.contexte.plafonds)
+        ordinaire, exceptionnel = (pourcent(p, None) for p in self.contexte.plafonds)
         self.legende.legend(
             handles=[
                 Line2D([], [], color=ENCRE, lw=2.5, label=f"part = {ordinaire}"),
@@ -236,7 +237,7 @@ class FigureCarte(FigureVive):
         return (
             f"Carte de la part de l'Union européenne selon {NOMS[x]} (horizontal) et {NOMS[y]} "
             f"(vertical) : elle va de {pourcent(self.parts.min())} à {pourcent(self.parts.max())} ; "
-            f"{pourcent(sous, 0)} de la carte respecte le plafond de {pourcent(ordinaire, 0)}."
+            f"{pourcent(sous, 0)} de la carte respecte le plafond de {pourcent(ordinaire, None)}."
         )
 
     def _valeurs(self, champ: str) -> np.ndarray:
@@ -325,13 +326,13 @@ class FigureRisque(FigureVive):
             barre.set_visible(bool(effectif > 0))
         self.plafond.set_xdata([risque.plafond, risque.plafond])
         self.nom.set_x(risque.plafond)
-        self.nom.set_text(f"plafond {pourcent(risque.plafond, 0)}")
+        self.nom.set_text(f"plafond {pourcent(risque.plafond, None)}")
         self.dedans.set_text(f"✔ {pourcent(1 - risque.probabilite)} des tirages")
         self.dehors.set_text(f"✘ {pourcent(risque.probabilite)} des tirages")
         bas, haut = risque.quantiles
         return (
             f"Histogramme de {nombre(len(risque.parts))} tirages : le plafond de "
-            f"{pourcent(risque.plafond, 0)} est dépassé dans {pourcent(risque.probabilite)} des cas ; "
+            f"{pourcent(risque.plafond, None)} est dépassé dans {pourcent(risque.probabilite)} des cas ; "
             f"neuf tirages sur dix donnent une part entre {pourcent(bas)} et {pourcent(haut)}."
         )
 

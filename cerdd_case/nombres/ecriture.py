@@ -44,9 +44,10 @@ def milliers(montant_keur: float, signe: bool = False) -> str:
     return nombre(montant_keur, signe=signe) + INSECABLE + "k€"
 
 
-def pourcent(part: float, decimales: int = 1, signe: bool = False) -> str:
-    """Écrit une part (0 à 1) en pourcentage : `21,8 %`."""
-    return chiffres(float(part), decimales, decimales, signe, rang=2) + FINE + "%"
+def pourcent(part: float, decimales: int | None = 1, signe: bool = False) -> str:
+    """Écrit une part (0 à 1) en pourcentage : `21,8 %`. `decimales=None` : `20 %`, `22,5 %`."""
+    bornes = (0, 2) if decimales is None else (decimales, decimales)
+    return chiffres(float(part), *bornes, signe, rang=2) + FINE + "%"
 
 
 def taux(part: float, signe: bool = False) -> str:

@@ -582,11 +582,12 @@ class Analyse:
             if precedent.valeur == jeton.valeur:
                 return self._en_trop(jeton)
             return Arret("il manque un nombre avant ce signe", jeton)
-        correction = remplacer(precedent)
-        if precedent.valeur == "-":  # 4 450− : le signe moins à la fin, comme en comptabilité
-            seul = sum(j.genre in ("operation", "egal") for j in self.jetons) == 1
-            correction = ((0, 0, "-" if seul else ""), *correction)
-        return Arret("il manque un nombre après ce signe", precedent, corrections=(correction,))
+        corrections = ()
+        colle = precedent.fin == jeton.fin and self.jetons[self.rang - 2].fin == precedent.debut
+        seul = sum(j.genre in ("operation", "egal") for j in self.jetons) == 1
+        if precedent.valeur == "-" and colle and seul:  # 4 450− : le moins final des comptables
+            corrections = (((0, 0, "-"), *remplacer(precedent)),)
+        return Arret("il manque un nombre après ce signe", precedent, corrections=corrections)
 
     def _arret_apres_un_nombre(self) -> Arret:
         """Un nombre est lu, et ce qui suit ne s'y rattache pas."""

@@ -2,16 +2,29 @@
 // ce qu'une personne tape est lu côté Python, qui répond par une valeur ou par une phrase.
 const MOIS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
   "septembre", "octobre", "novembre", "décembre"];
-const en = (options) => new Intl.NumberFormat("fr-FR", options);
+const FINE = "\u202f", INSECABLE = "\u00a0";
+// Les règles de cerdd_case/nombres/ecriture.py, qu'une même table de cas éprouve des deux côtés :
+// de « minimum » à « maximum » décimales, 5 arrondi vers le haut, vrai signe moins, jamais « −0 ».
+function chiffres(v, minimum, maximum, style = "decimal") {
+  if (v === null || !Number.isFinite(v)) return "–";
+  const texte = new Intl.NumberFormat("fr-FR", { style, minimumFractionDigits: minimum, maximumFractionDigits: maximum })
+    .format(Math.abs(v)).replace(/\s*%$/, "").replace(/\s/g, FINE);
+  return v < 0 && /[1-9]/.test(texte) ? `−${texte}` : texte;
+}
+function euros(v) {
+  const centimes = chiffres(v, 2, 2);
+  return (centimes.endsWith(",00") ? chiffres(v, 0, 0) : centimes) + INSECABLE + "€";
+}
 const ECRIRE = {
-  nombre: (v) => en({ maximumFractionDigits: 2 }).format(v),
-  entier: (v) => en({ maximumFractionDigits: 0 }).format(v),
-  etp: (v) => en({ maximumFractionDigits: 2 }).format(v) + "\u00a0ETP",
-  part: (v) => en({ minimumFractionDigits: 1, maximumFractionDigits: 2 }).format(v * 100) + "\u202f%",
-  points: (v) => en({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(v * 100) + "\u00a0pt",
-  eur: (v) => en({ maximumFractionDigits: 0 }).format(v) + "\u00a0€",
-  mois: (v) => MOIS[Math.round(v) - 1] ?? String(v),
+  nombre: (v) => chiffres(v, 0, 2),
+  entier: (v) => chiffres(v, 0, 0),
+  etp: (v) => chiffres(v, 0, 2) + INSECABLE + "ETP",
+  part: (v) => chiffres(v, 1, 2, "percent") + FINE + "%",
+  points: (v) => chiffres(v, 1, 2, "percent") + INSECABLE + "pt",
+  eur: euros,
+  mois: (v) => MOIS[v - 1] ?? chiffres(v, 0, 2),
 };
+export const mesure = (v, unite) => (ECRIRE[unite] ?? ECRIRE.nombre)(v);
 
 function render({ model, el }) {
   // Chaque élément charge ce module pour lui seul : un compteur donnerait à tous le même numéro.
@@ -34,7 +47,7 @@ function render({ model, el }) {
   piste.setAttribute("aria-describedby", `${id}-aide`);
   champ.setAttribute("aria-describedby", `${id}-erreur`);
 
-  const ecrire = (v) => (ECRIRE[model.get("unite")] ?? ECRIRE.nombre)(v);
+  const ecrire = (v) => mesure(v, model.get("unite"));
   function cadre() {
     el.querySelector("label").textContent = model.get("libelle");
     champ.setAttribute("aria-label", `${model.get("libelle")} : valeur à taper`);
