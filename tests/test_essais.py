@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ESSAIS = Path(__file__).parent
 FICHIERS = sorted(ESSAIS.rglob("*.py"))
 
