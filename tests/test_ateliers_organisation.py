@@ -1,6 +1,7 @@
 """Les figures et les ateliers du dossier 1, pilotés sans navigateur."""
 
 import json
+import re
 
 import pytest
 from matplotlib.text import Text
@@ -33,6 +34,7 @@ from cerdd_case.suivi import Suivi
 
 CAS = Cas()
 VOIX = droits_de_vote(CAS)
+PREUVES = faits_a_classer("performance", donnees=CAS)
 
 
 @pytest.fixture
@@ -104,9 +106,9 @@ def test_les_textes_des_etages_tiennent(reponse):
     controler(figure.illustration(classe("finalites", reponse)))
 
 
-@pytest.mark.parametrize("rang", range(16))
+@pytest.mark.parametrize("rang", range(len(PREUVES)))
 def test_les_textes_des_preuves_tiennent(rang):
-    fait = faits_a_classer("performance", donnees=CAS).iloc[rang]
+    fait = PREUVES.iloc[rang]
     preuves = categories("performance", CAS).assign(
         court=fait["court"], reference=fait["reference"], verdict="juste"
     )
@@ -275,15 +277,16 @@ def test_diagnostic_tout_juste_puis_repris_puis_efface(cas):
 
 def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
     suivi = Suivi(tmp_path / "s.json")
-    suivi.ecrire("classement:diagnostic", {"reponses": {"A1-82": "opportunite", "Z9": "force"},
-                                           "verifies": ["A1-82", "Z9"]})  # fmt: skip
-    suivi.ecrire("classement:finalites", {"INT-06": "but", "Z9": "moyen"})
-    assert Cas(suivi=suivi).atelier_diagnostic().reponses == {}
-    assert Cas(suivi=suivi).atelier_finalites().liste.choix == {}
+    reponses = {"A1-82": "opportunite", "Z9": "force", "A1-85": "force"}
+    suivi.ecrire("classement:diagnostic", {"reponses": reponses, "verifies": list(reponses)})
+    suivi.ecrire("classement:finalites", {"INT-06": "but", "Z9": "moyen", "A1-14": "mission"})
+    diagnostic = Cas(suivi=suivi).atelier_diagnostic()
+    assert (diagnostic.reponses, diagnostic.verifies) == ({"A1-85": "force"}, {"A1-85"})
+    assert Cas(suivi=suivi).atelier_finalites().liste.choix == {"A1-14": "mission"}
 
 
-@pytest.mark.parametrize("exercice", ["finalites", "performance"])
-def test_les_listes_completes_et_justes(cas, exercice):
+@pytest.mark.parametrize(("exercice", "lignes"), [("finalites", 12), ("performance", 6)])
+def test_les_listes_completes_et_justes(cas, exercice, lignes):
     atelier = getattr(cas, f"atelier_{exercice}")()
     atelier.liste.choix = (
         dict(zip(atelier.faits["fait_id"], atelier.faits["categorie"], strict=True))
@@ -291,9 +294,10 @@ def test_les_listes_completes_et_justes(cas, exercice):
         else {f.categorie: f.fait_id for f in atelier.faits.itertuples()}
     )
     atelier.verifier.click()
-    assert all(a["juste"] for a in atelier.liste.avis.values())
+    assert [a["juste"] for a in atelier.liste.avis.values()] == [True] * lignes
     assert "à revoir)" not in atelier.image.alternative
-    assert "0 à revoir" in atelier.bilan.html
+    bilan = f"Vérifiés\u00a0: {lignes} sur {lignes} — {lignes} justes, 0 à discuter, 0 à revoir."
+    assert bilan in atelier.bilan.html
     atelier.recommencer.click()
     assert atelier.liste.choix == {} == atelier.liste.avis
 
@@ -323,8 +327,10 @@ def test_chaque_atelier_a_un_apercu_fixe(cas, nom):
     assert illustration.png().startswith(b"\x89PNG") and len(illustration.alternative) > 80
 
 
-@pytest.mark.parametrize("exercice", ["finalites", "diagnostic", "performance"])
-def test_le_classement_propose_se_montre(exercice):
+@pytest.mark.parametrize(
+    ("exercice", "justes"), [("finalites", 12), ("diagnostic", 39), ("performance", 6)]
+)
+def test_le_classement_propose_se_montre(exercice, justes):
     alternative = CAS.figure_classement(exercice).alternative
-    assert "(juste)" in alternative or ", juste)" in alternative
+    assert len(re.findall(r"\bjuste\)", alternative)) == justes
     assert "à revoir" not in alternative

@@ -15,6 +15,7 @@ from nbclient import NotebookClient
 from cerdd_case import Cas, carnets
 from cerdd_case.chargement import Donnees
 
+DEMANDE = re.compile(r'^cas\.verifier\("([^"]+)"', re.MULTILINE)
 ELEVES = sorted((carnets.dossier_des_carnets() / "eleves").glob("[0-9]*.ipynb"))
 
 
@@ -65,16 +66,27 @@ def test_le_carnet_va_jusqu_au_bout_sans_erreur(execute):
 
 def test_une_verification_sans_reponse_est_a_completer(execute):
     carnet, _ = execute
-    for cellule, sortie in sorties(carnet):
-        if cellule.source.startswith("cas.verifier("):
+    for cellule in carnet.cells:
+        if cellule.cell_type == "code" and (demande := DEMANDE.search(cellule.source)):
+            (sortie,) = cellule.outputs
             texte = sortie.data["text/plain"]
-            assert texte.startswith("… À compléter — question "), texte
+            assert texte.startswith(f"… À compléter — question {demande[1]} : "), texte
+
+
+def test_chaque_reponse_chiffree_a_sa_verification_dans_un_carnet():
+    demandes = {
+        code
+        for chemin in ELEVES
+        for cellule in nbformat.read(chemin, as_version=4).cells
+        for code in DEMANDE.findall(cellule.source)
+    }
+    assert demandes == set(codes())
 
 
 def test_executer_le_carnet_neuf_n_ecrit_aucun_suivi(execute):
     """Rien n'est coché, rien n'est vérifié : il n'y a pas d'avancement à garder."""
     _, copie = execute
-    assert [p.name for p in copie.parent.glob(".*")] == []
+    assert {p.name for p in copie.parent.iterdir()} == {copie.name, "ipython"}
 
 
 def test_le_carnet_ne_contient_ni_sortie_ni_solution():
@@ -119,7 +131,8 @@ def test_aucune_valeur_a_trouver_n_est_donnee_a_l_eleve():
         "2.1.ressources": "9550", "2.1.charges": "4450", "2.3": "763316", "2.4.total": "1175756",
         "2.4.hors_ue": "919399", "2.4.ue": "256357", "2.4": "21,8",
     }  # fmt: skip
+    ecritures = [*valeurs.values(), "21.8", "0,218", "0.218"]
     assert set(valeurs) == set(Cas().controles) - {"2.1"}
     for chemin in ELEVES:
         texte = re.sub(r"(?<=\d)[\s_]+(?=\d)", "", texte_du_carnet(chemin))
-        assert [v for v in valeurs.values() if v in texte] == [], chemin.name
+        assert [v for v in ecritures if v in texte] == [], chemin.name

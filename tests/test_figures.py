@@ -234,12 +234,15 @@ def test_rien_n_est_confie_a_pyplot():
 
 
 def test_le_style_ne_deborde_pas():
-    from matplotlib import rcParams
+    from matplotlib import rc_context, rcParams, rcParamsDefault
 
-    avant = {cle: rcParams[cle] for cle in STYLE}
-    CAS.cascade().png()
-    CAS.figure_budget(CAS.projeter()).png()
-    assert {cle: rcParams[cle] for cle in STYLE} == avant
+    # Remis d'abord à ceux de matplotlib : une figure d'un essai précédent a pu déborder déjà.
+    origine = {cle: rcParamsDefault[cle] for cle in STYLE}
+    assert origine != STYLE
+    with rc_context(origine):
+        CAS.cascade().png()
+        CAS.figure_budget(CAS.projeter()).png()
+        assert {cle: rcParams[cle] for cle in STYLE} == origine
 
 
 def test_une_figure_vive_incomplete_le_dit():

@@ -270,10 +270,15 @@ def test_les_presidences_couvrent_la_convention_et_alternent(debut, duree, tour,
 
 
 @pytest.mark.parametrize(
-    "arguments", [(2014, 2014, 2), (2014, 2020, 0), (2014, 2020, 2, "collectivites")]
+    ("arguments", "extrait"),
+    [
+        ((2014, 2014, 2), "De 2014 à 2014 par 2 ans"),
+        ((2014, 2020, 0), "De 2014 à 2020 par 0 ans"),
+        ((2014, 2020, 2, "collectivites"), "« collectivites » ne préside pas"),
+    ],
 )
-def test_calendriers_refuses(arguments):
-    with pytest.raises(ErreurCas):
+def test_calendriers_refuses(arguments, extrait):
+    with pytest.raises(ErreurCas, match=extrait):
         presidences(*arguments)
 
 
