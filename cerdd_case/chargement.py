@@ -103,8 +103,14 @@ class Donnees:
 
     def fait(self, identifiant: str) -> float:
         """La valeur chiffrée d'un fait, par son identifiant (« INT-52 », « D2-09 »)."""
-        numero = {"INT": "introduction", "D2": "enonce_dossier_2"}[identifiant.split("-")[0]]
-        return float(self.annexe(numero).set_index("fait_id")["valeur"][identifiant])
+        for ressource in self.ressources:
+            champs = {champ["name"]: champ for champ in ressource["schema"]["fields"]}
+            motif = champs.get("fait_id", {}).get("constraints", {}).get("pattern", "")
+            if "valeur" in champs and re.fullmatch(motif, identifiant):
+                valeurs = self._lire(ressource).set_index("fait_id")["valeur"]
+                if identifiant in valeurs:
+                    return float(valeurs[identifiant])
+        raise ErreurDonnees(f"Le fait {identifiant} manque. Remettez la ligne supprimée.")
 
     def champs(self, nom: str) -> list[dict]:
         """Les champs d'un tableau (nom, titre, description, unité, source)."""

@@ -30,6 +30,7 @@ from cerdd_case.organisation import (
     verifier_classement,
 )
 from cerdd_case.suivi import Suivi
+from cerdd_case.verdict import Verdict
 
 CAS = Cas()
 VOIX = droits_de_vote(CAS)
@@ -108,8 +109,9 @@ def test_les_textes_des_etages_tiennent(reponse):
 def test_les_textes_des_preuves_tiennent(rang):
     fait = faits_a_classer("performance", donnees=CAS).iloc[rang]
     preuves = categories("performance", CAS).assign(
-        court=fait["court"], reference=fait["reference"], verdict="juste"
+        court=fait["court"], reference=fait["reference"]
     )
+    preuves["verdict"] = [Verdict("performance", "juste", "Bien.")] * len(preuves)
     controler(FigurePreuves().illustration(preuves))
 
 
