@@ -116,9 +116,8 @@ def _outil(nom: str):
 # --- Lire une source --------------------------------------------------------------------
 
 
-def contexte() -> dict:
-    """Les noms utilisables entre `⟦` et `⟧` dans une source."""
-    from .cas import Cas
+def contexte(cas) -> dict:
+    """Les noms utilisables entre `⟦` et `⟧` dans une source ; `cas` : le `Cas` dont elle parle."""
     from .exercices import enonce_markdown
     from .nombres import euros, milliers, nombre, pourcent
 
@@ -127,8 +126,8 @@ def contexte() -> dict:
         "pourcent": pourcent,
         "nombre": nombre,
         "milliers": milliers,
-        "cas": Cas(),
-        "enonce": enonce_markdown,
+        "cas": cas,
+        "enonce": lambda question: enonce_markdown(question, cas),
     }
 
 
@@ -555,7 +554,7 @@ def construire(
     """Construit tous les carnets et raconte, phrase par phrase, ce qui a été fait.
 
     `sources` : `notebooks/sources/` par défaut ; `destination` : le dossier qui contient
-    `corriges/` et `eleves/` ; `noms` : à la place de `contexte()`.
+    `corriges/` et `eleves/` ; `noms` : à la place de `contexte(Cas())`.
 
     Un carnet modifié à la main depuis sa construction est d'abord copié à côté. Lève
     `ErreurConstruction` sans rien écrire de la source fautive.
@@ -565,7 +564,10 @@ def construire(
     chemins = sorted(sources.glob("*.md"))
     if not chemins:
         raise ErreurConstruction(f"Aucune source de carnet (*.md) dans {sources}.")
-    noms = contexte() if noms is None else noms
+    if noms is None:
+        from .cas import Cas
+
+        noms = contexte(Cas())
     for version in VERSIONS:
         (destination / version).mkdir(parents=True, exist_ok=True)
     for source in chemins:

@@ -399,8 +399,9 @@ class Cas(Donnees):
     def atelier_reseau(self):
         """Atelier : faire circuler l'information dans un réseau, jusqu'à la surcharge."""
         from .ateliers.information import AtelierReseau
+        from .information import PARTENAIRES_DU_BLOG
 
-        return AtelierReseau()
+        return AtelierReseau(int(self.fait(PARTENAIRES_DU_BLOG)))
 
     def figure_reseau(self, **reglages):
         """Figure : les deux réseaux et la surcharge, pour des réglages d'`information.Reseau`."""

@@ -409,7 +409,7 @@ def _commenter(option: pd.Series, bonne: pd.Series) -> Verdict:
 
 LIMITES_RESEAU = {
     # champ: (libellé, minimum, maximum)
-    "partenaires": ("le nombre de partenaires", 2, 300),
+    "partenaires": ("le nombre de partenaires", 2, 1000),
     "part_auteurs": ("la part d'auteurs", 0, 1),
     "contributions": ("les contributions de chaque auteur par semaine", 0, 10),
     "publications_cerdd": ("les publications du CERDD par semaine", 0, 20),
@@ -428,6 +428,7 @@ HYPOTHESES_RESEAU = (
     "Les contenus du CERDD sont tous utiles ; ceux des partenaires ne le sont qu'en partie.",
     "Si le CERDD trie, il écarte toute contribution inutile, et ce tri lui coûte du temps.",
 )
+PARTENAIRES_DU_BLOG = "BT-179"  # un réseau réel, à comparer au modèle
 UN_VERS_PLUSIEURS, PLUSIEURS_VERS_PLUSIEURS = "un_vers_plusieurs", "plusieurs_vers_plusieurs"
 MODES = {
     UN_VERS_PLUSIEURS: "Un vers plusieurs (Web 1.0)",
@@ -439,7 +440,7 @@ MODES = {
 class Reseau:
     """Un réseau de partenaires autour du CERDD, pendant une semaine (modèle de la collection).
 
-    - `partenaires` (personnes ou organisations, 2 à 300) ;
+    - `partenaires` (personnes ou organisations, 2 à 1 000) ;
     - `part_auteurs` (part) : les partenaires qui publient, arrondis au nombre entier ;
     - `contributions` et `publications_cerdd` (contenus par semaine) ;
     - `minutes_lecture` (minutes par contenu), `minutes_disponibles` (minutes par semaine) ;

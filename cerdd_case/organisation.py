@@ -296,17 +296,17 @@ def lire_majorites(voix: Mapping[str, float]) -> str:
     tiers = pouvoir(voix, DEUX_TIERS).set_index("membre")["shapley"]
     if _a_egalite(voix) and tiers[OBSERVE] == 0:
         return (
-            f"À la majorité simple, deux membres quelconques suffisent : chacun a "
+            f"À la majorité simple, deux membres quelconques suffisent\u00a0: chacun a "
             f"{pourcent(1 / len(voix))} du pouvoir. Aux deux tiers, l'État et la Région suffisent "
-            f"et sont indispensables : {pourcent(tiers['etat'], 0)} chacun, rien pour les "
-            f"collectivités. À l'unanimité, chacun bloque : de nouveau {en_fraction(1 / len(voix))}."
+            f"et sont indispensables\u00a0: {pourcent(tiers['etat'], 0)} chacun, rien pour les "
+            f"collectivités. À l'unanimité, chacun bloque\u00a0: de nouveau {en_fraction(1 / len(voix))}."
         )
     conclusions = {
         "À la majorité simple": conclure_vote(voix, SIMPLE),
         "Aux deux tiers": conclure_vote(voix, DEUX_TIERS),
         "À l'unanimité": conclure_vote(voix, UNANIMITE),
     }
-    return " ".join(f"{quand} : {c[0].lower()}{c[1:]}" for quand, c in conclusions.items())
+    return " ".join(f"{quand}\u00a0: {c[0].lower()}{c[1:]}" for quand, c in conclusions.items())
 
 
 def lire_decideurs(voix: Mapping[str, float]) -> str:
@@ -318,20 +318,20 @@ def lire_decideurs(voix: Mapping[str, float]) -> str:
         part = _en_pourcent(maitres["part"].iloc[0])
         debut = f"Avec {part} des voix, {sujet} {verbe} la majorité sans les autres."
     else:
-        debut = "Aucun n'a la majorité : il faut s'entendre à deux au moins."
+        debut = "Aucun n'a la majorité\u00a0: il faut s'entendre à deux au moins."
     avant, apres = simple.loc[OBSERVE, "shapley"], tiers.loc[OBSERVE, "shapley"]
     if _a_egalite(voix):
         moins = simple.loc[OBSERVE, "voix"] < simple["voix"].drop(OBSERVE).min()
         suite = (
             "les collectivités sont donc aussi décisives que les fondateurs"
             + (", malgré leurs voix moins nombreuses" if moins else "")
-            + " ; aux deux tiers, "
+            + "\u202f; aux deux tiers, "
             + ("elles ne le seraient plus" if apres < avant else "elles le seraient encore")
         )
     else:
         suite = (
             f"les collectivités ont {pourcent(avant)} du pouvoir pour "
-            f"{_en_pourcent(simple.loc[OBSERVE, 'part'])} des voix ; aux deux tiers, elles en "
+            f"{_en_pourcent(simple.loc[OBSERVE, 'part'])} des voix\u202f; aux deux tiers, elles en "
             f"auraient {pourcent(apres)}"
         )
     return f"{debut} À la majorité simple, {suite}."
@@ -359,7 +359,7 @@ def _defi_des_collectivites(voix: Mapping[str, float]) -> str:
         "elles ne retrouvent jamais de pouvoir" if fin >= UNANIMITE
         else f"elles retrouvent du pouvoir au-dessus de {_en_pourcent(fin)}"
     )  # fmt: skip
-    return f"les collectivités ne pèsent plus rien {quand} ; {retour}."
+    return f"les collectivités ne pèsent plus rien {quand}\u202f; {retour}."
 
 
 def _defi_du_partenaire(voix: Mapping[str, float]) -> str:
@@ -376,7 +376,7 @@ def _defi_de_la_region(voix: Mapping[str, float]) -> str:
     gagnants = [m for m in voix if apres[m] > avant[m] + 1e-9]
     if not gagnants:
         return (
-            "personne. Avec une voix de moins, les mêmes coalitions gagnent : des voix peuvent "
+            "personne. Avec une voix de moins, les mêmes coalitions gagnent\u00a0: des voix peuvent "
             "bouger sans que le pouvoir bouge."
         )
     gains = [f"{SUJETS[m][0]}, de {pourcent(avant[m])} à {pourcent(apres[m])}" for m in gagnants]

@@ -333,7 +333,7 @@ def test_le_nombre_d_auteurs_se_retrouve_par_sa_part(partenaires, auteurs):
 @pytest.mark.parametrize(
     ("champ", "valeur", "mot"),
     [
-        ("partenaires", 1, "de 2 à 300"),
+        ("partenaires", 1, "de 2 à 1\u202f000"),
         ("partenaires", 40.5, "nombre entier"),
         ("part_auteurs", 1.2, "de 0 à 1"),
         ("minutes_lecture", 0, "de 1 à 60"),

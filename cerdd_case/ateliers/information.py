@@ -514,13 +514,16 @@ REGLAGES_RESEAU = {
 class AtelierReseau(Atelier):
     """Faire circuler l'information dans les deux Web, jusqu'à la surcharge.
 
-    `reseau` : les réglages actuels, à lire ; `appliquer(...)` les change.
+    `reseau` : les réglages actuels, à lire ; `appliquer(...)` les change. `a_essayer` : un nombre de
+    partenaires que le curseur doit pouvoir atteindre.
     """
 
-    def __init__(self):
+    def __init__(self, a_essayer: int = 0):
         depart = Reseau()
         self.curseurs = {}
         for champ, (libelle, aide, unite, minimum, maximum, pas) in REGLAGES_RESEAU.items():
+            if champ == "partenaires":
+                maximum = max(maximum, min(a_essayer, LIMITES_RESEAU[champ][2]))
             bas, haut = LIMITES_RESEAU[champ][1:]
             if not bas <= minimum <= maximum <= haut:
                 raise ErreurCas(f"Le curseur {champ} sort des limites du modèle.")
