@@ -306,7 +306,7 @@ def lire_majorites(voix: Mapping[str, float]) -> str:
         "Aux deux tiers": conclure_vote(voix, DEUX_TIERS),
         "À l'unanimité": conclure_vote(voix, UNANIMITE),
     }
-    return " ".join(f"{quand}\u00a0: {c[0].lower()}{c[1:]}" for quand, c in conclusions.items())
+    return " ".join(f"{quand}, {c[0].lower()}{c[1:]}" for quand, c in conclusions.items())
 
 
 def lire_decideurs(voix: Mapping[str, float]) -> str:
@@ -326,7 +326,13 @@ def lire_decideurs(voix: Mapping[str, float]) -> str:
             "les collectivités sont donc aussi décisives que les fondateurs"
             + (", malgré leurs voix moins nombreuses" if moins else "")
             + "\u202f; aux deux tiers, "
-            + ("elles ne le seraient plus" if apres < avant else "elles le seraient encore")
+            + (
+                "elles ne le seraient plus"
+                if apres < avant
+                else f"elles auraient {pourcent(apres)} du pouvoir"
+                if apres > avant
+                else "elles le seraient encore"
+            )
         )
     else:
         suite = (
