@@ -116,14 +116,12 @@ def _outil(nom: str):
 # --- Lire une source --------------------------------------------------------------------
 
 
-def contexte(cas=None) -> dict:
-    """Les noms utilisables entre `⟦` et `⟧` dans une source ; `cas` : celui de la collection."""
-    from .cas import Cas
+def contexte(cas) -> dict:
+    """Les noms utilisables entre `⟦` et `⟧` dans une source ; `cas` : le `Cas` dont elle parle."""
     from .exercices import enonce_markdown
     from .hypotheses import ecrire
     from .nombres import euros, milliers, nombre, pourcent
 
-    cas = cas or Cas()
     return {
         "euros": euros,
         "pourcent": pourcent,
@@ -558,7 +556,7 @@ def construire(
     """Construit tous les carnets et raconte, phrase par phrase, ce qui a été fait.
 
     `sources` : `notebooks/sources/` par défaut ; `destination` : le dossier qui contient
-    `corriges/` et `eleves/` ; `noms` : à la place de `contexte()`.
+    `corriges/` et `eleves/` ; `noms` : à la place de `contexte(Cas())`.
 
     Un carnet modifié à la main depuis sa construction est d'abord copié à côté. Lève
     `ErreurConstruction` sans rien écrire de la source fautive.
@@ -568,7 +566,10 @@ def construire(
     chemins = sorted(sources.glob("*.md"))
     if not chemins:
         raise ErreurConstruction(f"Aucune source de carnet (*.md) dans {sources}.")
-    noms = contexte() if noms is None else noms
+    if noms is None:
+        from .cas import Cas
+
+        noms = contexte(Cas())
     for version in VERSIONS:
         (destination / version).mkdir(parents=True, exist_ok=True)
     for source in chemins:

@@ -142,6 +142,12 @@ class Cas(Donnees):
 
         return pouvoir(droits_de_vote(self), seuil)
 
+    def lire_le_vote(self):
+        """Ce que disent les droits de vote, en phrases ; voir `organisation.LectureDuVote`."""
+        from .organisation import droits_de_vote, lire_le_vote
+
+        return lire_le_vote(droits_de_vote(self))
+
     def atelier_gouvernance(self):
         """Atelier : des voix et une majorité à régler, pour voir qui pèse dans le vote."""
         from .ateliers.organisation import AtelierGouvernance
@@ -200,7 +206,7 @@ class Cas(Donnees):
         from .organisation import categories, faits_a_classer
 
         cadre = categories("domaines" if exercice == "diagnostic" else exercice, self)
-        return figure_classement(faits_a_classer(exercice, donnees=self), cadre)
+        return figure_classement(faits_a_classer(exercice, self), cadre)
 
     # --- Dossier 2 : le budget ------------------------------------------------------------
 
@@ -329,6 +335,12 @@ class Cas(Donnees):
 
         return AtelierCroissance(self)
 
+    def croissance(self) -> pd.DataFrame:
+        """Les effectifs à comparer et le réseau de chacun ; voir `coordination.croissance_du_cas`."""
+        from .coordination import croissance_du_cas
+
+        return croissance_du_cas(self)
+
     def carte_culture(self, complete: bool = False):
         """Atelier : la carte de la culture à remplir ; `complete=True` montre la proposition."""
         from .ateliers.coordination import CarteCulture
@@ -352,7 +364,7 @@ class Cas(Donnees):
         return AtelierChaine(missions_du_cas(self), self._suivi, complete)
 
     def chaine_information(self):
-        """Figure : les sept missions dans la chaîne de l'information, classement proposé."""
+        """Figure : les missions dans la chaîne de l'information, classement proposé."""
         from .figures.information import chaine_information
         from .information import missions_du_cas
 
@@ -372,6 +384,12 @@ class Cas(Donnees):
 
         return publics_nommes(communication_du_cas(self))
 
+    def lire_publics(self) -> str:
+        """Ce que le plan de communication dit de ses publics, en deux ou trois phrases."""
+        from .information import communication_du_cas, lire_publics
+
+        return lire_publics(communication_du_cas(self))
+
     def atelier_web(self, complete: bool = False):
         """Atelier : comparer le Web 1.0 et le Web 2.0 ; `complete=True` montre la proposition."""
         from .ateliers.information import AtelierWeb
@@ -381,8 +399,9 @@ class Cas(Donnees):
     def atelier_reseau(self):
         """Atelier : faire circuler l'information dans un réseau, jusqu'à la surcharge."""
         from .ateliers.information import AtelierReseau
+        from .information import PARTENAIRES_DU_BLOG
 
-        return AtelierReseau()
+        return AtelierReseau(int(self.fait(PARTENAIRES_DU_BLOG)))
 
     def figure_reseau(self, **reglages):
         """Figure : les deux réseaux et la surcharge, pour des réglages d'`information.Reseau`."""

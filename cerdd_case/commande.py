@@ -276,6 +276,7 @@ def options_exporter(analyseur: argparse.ArgumentParser) -> None:
 def exporter(options: argparse.Namespace) -> int:
     """Écrit les documents à imprimer."""
     from . import impression
+    from .chargement import Donnees
 
     inconnus = [d for d in options.documents if d not in impression.DOCUMENTS]
     if inconnus:
@@ -284,8 +285,9 @@ def exporter(options: argparse.Namespace) -> int:
             f"Choisissez parmi : {', '.join(impression.DOCUMENTS)}."
         )
     demandes = list(dict.fromkeys(options.documents)) or ["sujet", "corrige", "bareme"]
+    vers = options.vers.absolute()
     for chemin in impression.exporter(
-        demandes, options.dossier, options.format, options.vers.absolute(), options.avec_documents
+        demandes, options.dossier, options.format, vers, Donnees(), options.avec_documents
     ):
         print(f"Écrit : {chemin}")
     return 0

@@ -13,20 +13,20 @@ from math import ceil
 import pandas as pd
 
 from .chargement import Donnees
-from .contexte import etp_initial
+from .contexte import EMBAUCHES, SALARIES, TEMPS_PLEINS, etp_initial
 from .erreurs import ErreurHypothese
 from .nombres import lire_nombre, nombre, pourcent
+from .verdict import Verdict
 
 # --- Les faits, d'où qu'ils viennent ----------------------------------------------------
 
 
-def faits_cites(donnees: Donnees | None = None) -> pd.DataFrame:
+def faits_cites(donnees: Donnees) -> pd.DataFrame:
     """Les faits de l'introduction et des annexes 1, 2 et 7, par identifiant.
 
     Index : `fait_id` (« INT-51 », « A7-16 » ; pour une ligne de l'annexe 2, « A2: » et son
     code). Colonnes : `lieu` (« annexe 7, § 2 »), `fait`, `valeur`.
     """
-    donnees = donnees or Donnees()
     blocs = []
     for annexe in ("introduction", 1, 7):
         nom = annexe if annexe == "introduction" else f"annexe {annexe}"
@@ -130,8 +130,7 @@ class Coherence:
     décision de celle de Likert. Lève `ErreurDonnees` si un tableau est abîmé.
     """
 
-    def __init__(self, donnees: Donnees | None = None):
-        donnees = donnees or Donnees()
+    def __init__(self, donnees: Donnees):
         self.options = donnees.table("corrige-coherence-options").sort_values(
             ["dimension", "rang"], ignore_index=True
         )
@@ -178,7 +177,7 @@ class Coherence:
         return Assemblage(choix, libelles, liens, retenus[colonnes].reset_index(drop=True), compte)
 
     def tous(self) -> pd.DataFrame:
-        """Les 120 assemblages possibles : les trois options, `tenue` et `appui`."""
+        """Tous les assemblages possibles : les trois options, `tenue` et `appui`."""
         listes = [self.choix_possibles(d)["option"] for d in DIMENSIONS]
         lignes = []
         for choix in itertools.product(*listes):
@@ -187,7 +186,7 @@ class Coherence:
         return pd.DataFrame(lignes, columns=[*DIMENSIONS, "tenue", "appui"])
 
 
-def assemblages_coherents(donnees: Donnees | None = None) -> pd.DataFrame:
+def assemblages_coherents(donnees: Donnees) -> pd.DataFrame:
     """Les assemblages dont les trois choix se renforcent, en toutes lettres.
 
     Colonnes : `structure, mecanisme, decision` (libellés) et `appui` (« appuyé », « partagé »,
@@ -222,7 +221,7 @@ def juger(pour: int, contre: int) -> str:
 
 SEMAINE = 35.0  # heures ; durée légale du travail en France, hypothèse pour tous les salariés
 EFFECTIF_MAXIMAL = 1000
-DOUBLE = 30  # notre hypothèse : une équipe deux fois plus grande que celle prévue pour 2015
+EFFECTIF_EXCLU = "A7-04"  # l'effectif que le CERDD n'atteindra jamais
 
 
 def liens(effectif: int) -> int:
@@ -339,24 +338,45 @@ def effectif_limite(
     return next(tenables, 1)
 
 
-def effectifs_du_cas(donnees: Donnees | None = None) -> pd.DataFrame:
+def effectifs_du_cas(donnees: Donnees) -> pd.DataFrame:
     """Les effectifs à comparer et d'où ils viennent : `effectif`, `libelle`, `origine`.
 
-    12 temps pleins et 13 salariés (introduction), 15 emplois en 2015 (énoncé du dossier 2, en
-    équivalents temps plein), 30 (notre hypothèse), 200 (annexe 7).
+    Index : `temps_pleins` et `salaries` (introduction), `apres` les embauches de 2015 (énoncé du
+    dossier 2, en équivalents temps plein, arrondis à la personne), `double` (notre hypothèse : deux
+    fois plus), `jamais` (annexe 7).
+
+    Lève `ErreurDonnees` si l'un de ces faits manque.
     """
-    donnees = donnees or Donnees()
-    faits = faits_cites(donnees)
-    lignes = [
-        (faits.at["INT-52", "valeur"], "les salariés à temps plein", faits.at["INT-52", "lieu"]),
-        (faits.at["INT-51", "valeur"], "tous les salariés", faits.at["INT-51", "lieu"]),
-        (etp_initial(donnees) + donnees.fait("D2-09"), "après les embauches de 2015, en équivalents temps plein",
-         "introduction, §\u00a07, et énoncé du dossier 2"),
-        (DOUBLE, "deux fois plus", "notre hypothèse"),
-        (faits.at["A7-04", "valeur"], "ce que le CERDD ne sera jamais", faits.at["A7-04", "lieu"]),
-    ]  # fmt: skip
-    tableau = pd.DataFrame(lignes, columns=["effectif", "libelle", "origine"])
+    lieux = faits_cites(donnees)["lieu"]
+    emplois = etp_initial(donnees) + donnees.fait(EMBAUCHES)
+    apres = ceil(emplois)
+    arrondi = "" if emplois == apres else ", arrondis"
+    lignes = {
+        "temps_pleins": (donnees.fait(TEMPS_PLEINS), "les salariés à temps plein",
+                         lieux[TEMPS_PLEINS]),
+        "salaries": (donnees.fait(SALARIES), "tous les salariés", lieux[SALARIES]),
+        "apres": (apres, f"après les embauches de 2015, en équivalents temps plein{arrondi}",
+                  f"{lieux[TEMPS_PLEINS]}, et énoncé du dossier 2"),
+        "double": (2 * apres, "deux fois plus", "notre hypothèse"),
+        "jamais": (donnees.fait(EFFECTIF_EXCLU), "ce que le CERDD ne sera jamais",
+                   lieux[EFFECTIF_EXCLU]),
+    }  # fmt: skip
+    tableau = pd.DataFrame.from_dict(
+        lignes, orient="index", columns=["effectif", "libelle", "origine"]
+    )
     return tableau.astype({"effectif": int})
+
+
+def croissance_du_cas(
+    donnees: Donnees,
+    minutes: float = 15,
+    part_acceptee: float = 0.20,
+    taille_equipe: int | None = None,
+) -> pd.DataFrame:
+    """Les effectifs du cas et le réseau de chacun : `effectifs_du_cas` et `croissance` réunis."""
+    effectifs = effectifs_du_cas(donnees)
+    calcul = croissance(effectifs["effectif"], minutes, part_acceptee, taille_equipe)
+    return effectifs.join(calcul.drop(columns="effectif").set_axis(effectifs.index))
 
 
 def croissance(
@@ -398,34 +418,31 @@ def phrase_croissance(r: Reseau, part_acceptee: float) -> str:
 # --- La culture (question 3.2) ----------------------------------------------------------
 
 
-def composantes(donnees: Donnees | None = None) -> pd.DataFrame:
+def composantes(donnees: Donnees) -> pd.DataFrame:
     """Les composantes d'une culture, dans l'ordre, et ce que le sujet tait de chacune.
 
     Colonnes : `composante, libelle, definition, couverture, silence, silence_court`. La dernière
     ligne, « aucune », accueille les faits qui ne décrivent pas la culture.
     """
-    tableau = (donnees or Donnees()).table("corrige-culture-composantes")
+    tableau = donnees.table("corrige-culture-composantes")
     return tableau.sort_values("rang").drop(columns="rang").reset_index(drop=True)
 
 
-def faits_de_culture(donnees: Donnees | None = None) -> pd.DataFrame:
+def faits_de_culture(donnees: Donnees) -> pd.DataFrame:
     """Les faits de la carte : `fait_id, composante, aussi, statut, a_classer, etiquette, lecture`,
     avec leur `lieu` et le `fait` lui-même.
 
     `statut` : « dit » (le sujet le présente ainsi) ou « deduit » (c'est notre lecture).
     """
-    donnees = donnees or Donnees()
     return _joindre(donnees.table("corrige-culture-faits"), faits_cites(donnees))
 
 
-def corriger_rangement(
-    rangement: Mapping[str, str | None], donnees: Donnees | None = None
-) -> pd.DataFrame:
+def corriger_rangement(rangement: Mapping[str, str | None], donnees: Donnees) -> pd.DataFrame:
     """Compare un rangement (`fait_id` → composante) à celui de la collection.
 
     Une ligne par fait à classer : les colonnes de `faits_de_culture`, plus `choix` (vide si le
-    fait n'est pas rangé) et `juste` (True, False, ou <NA> s'il n'est pas rangé). Un second
-    rangement défendable (`aussi`) est compté juste.
+    fait n'est pas rangé) et `verdict`, un `Verdict` : `juste`, `presque` (un second rangement
+    défendable, `aussi`), `faux` ou `a_completer`.
 
     Lève `ErreurHypothese` pour un fait ou une composante inconnus.
     """
@@ -437,34 +454,67 @@ def corriger_rangement(
             f"Fait inconnu : {', '.join(sorted(inconnus))}. "
             f"Faits à ranger : {', '.join(tableau['fait_id'])}."
         )
-    cases = list(composantes(donnees)["composante"])
+    cases = composantes(donnees).set_index("composante")
     for choix in rangement.values():
-        if choix is not None and choix not in cases:
+        if choix is not None and choix not in cases.index:
             raise ErreurHypothese(
-                f"« {choix} » n'est pas une composante. Choisissez : {', '.join(cases)}."
+                f"« {choix} » n'est pas une composante. Choisissez : {', '.join(cases.index)}."
             )
     choisis = [rangement.get(f) for f in tableau["fait_id"]]
-    justes = [
-        pd.NA if choix is None else choix in {retenue, aussi}
-        for choix, retenue, aussi in zip(
-            choisis, tableau["composante"], tableau["aussi"], strict=True
-        )
+    verdicts = [
+        _verdict_du_rangement(fait, choix, cases)
+        for fait, choix in zip(tableau.itertuples(), choisis, strict=True)
     ]
     tableau["choix"] = pd.Series(choisis, dtype="str")
-    tableau["juste"] = pd.Series(justes, dtype="boolean")
+    tableau["verdict"] = pd.Series(verdicts, dtype=object)
     return tableau
 
 
-def effets_de_la_culture(donnees: Donnees | None = None) -> pd.DataFrame:
+def _verdict_du_rangement(fait, choix: str | None, cases: pd.DataFrame) -> Verdict:
+    if choix is None:
+        return Verdict("culture", "a_completer", "À ranger.")
+    if choix == fait.composante:
+        return Verdict("culture", "juste", fait.lecture)
+    if choix == fait.aussi:
+        retenu = cases.at[fait.composante, "libelle"]
+        phrase = f"Défendable ; nous avons choisi « {retenu} ». {fait.lecture}"
+        return Verdict("culture", "presque", phrase)
+    nom, definition = cases.loc[choix, ["libelle", "definition"]]
+    phrase = f"{nom} : {definition[0].lower()}{definition[1:-1]}. Vraiment ?"
+    return Verdict("culture", "faux", phrase)
+
+
+def effets_de_la_culture(donnees: Donnees) -> pd.DataFrame:
     """De la culture à la performance, un enchaînement par ligne.
 
     Colonnes : `trait`, `conduite`, `effet`, avec `lieu_trait`, `lieu_conduite`, `lieu_effet`
     (où est la preuve), `dimension` de la performance et `limite`. Les « donc » entre les maillons
     et les limites sont un raisonnement de la collection.
     """
-    donnees = donnees or Donnees()
     faits = faits_cites(donnees)
     tableau = donnees.table("corrige-culture-effets").sort_values("rang", ignore_index=True)
     for maillon in ("trait", "conduite", "effet"):
         tableau[f"lieu_{maillon}"] = tableau[f"preuve_{maillon}"].map(faits["lieu"])
     return tableau
+
+
+def corriger_liaisons(liaisons: Mapping[str, str], effets: pd.DataFrame) -> dict[str, Verdict]:
+    """Compare des enchaînements choisis à ceux de la collection.
+
+    `liaisons` : `{"rang:maillon": rang choisi}`, où le maillon est « conduite » ou « effet » ;
+    `effets` : le tableau de `effets_de_la_culture`. Renvoie un verdict par liaison.
+    """
+    verdicts = {}
+    for cle, choisi in liaisons.items():
+        rang, maillon = cle.split(":")
+        effet = effets.loc[int(rang)]
+        if choisi == rang:
+            phrase = f"« {effet[maillon]} » : {effet[f'lieu_{maillon}']}."
+            verdicts[cle] = Verdict("culture", "juste", phrase)
+        else:
+            phrase = (
+                f"« {effets.loc[int(choisi), maillon]} » se défend peut-être ; dans notre "
+                "proposition, c'est la suite d'un autre trait."
+            )
+            verdicts[cle] = Verdict("culture", "faux", phrase)
+    return verdicts

@@ -287,13 +287,10 @@ def _appui(annexes: str) -> str:
     return ", ".join(noms.get(a, f"annexe {a}") for a in annexes.split())
 
 
-def document(
-    code: str, numero: str, donnees: Donnees | None = None, documents: bool = False
-) -> str:
+def document(code: str, numero: str, donnees: Donnees, documents: bool = False) -> str:
     """Un document complet, en HTML : `code` est une clé de `DOCUMENTS`, `numero` ou « tout »."""
     import jinja2
 
-    donnees = donnees or Donnees()
     numeros = list(carnets_des_dossiers()) if numero == "tout" else [numero]
     dossiers = [dossier_a_imprimer(n, code, donnees) for n in numeros]
     titre = dossiers[0]["titre"] if len(dossiers) == 1 else "Le cas CERDD, les quatre dossiers"
@@ -381,6 +378,7 @@ def exporter(
     numero: str,
     format_: str,
     destination: Path,
+    donnees: Donnees,
     documents: bool = False,
 ) -> list[Path]:
     """Écrit les documents demandés dans `destination` et renvoie leurs chemins.
@@ -403,7 +401,6 @@ def exporter(
             "depuis : rien n'a été écrit. Renommez ce fichier, ou choisissez un autre dossier "
             "avec --vers."
         )
-    donnees = Donnees()
     contenus = {}
     for code in codes:
         html = document(code, numero, donnees, documents)

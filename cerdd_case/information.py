@@ -13,17 +13,10 @@ import pandas as pd
 from .chargement import Donnees
 from .coordination import heures
 from .erreurs import ErreurCas
-from .nombres import lire_nombre, nombre, pourcent
+from .jugement import a_completer
+from .nombres import lire, lire_nombre, nombre, pourcent
 from .references import citer
-
-
-@dataclass(frozen=True)
-class Retour:
-    """La réponse d'un atelier : `juste` (True, False, ou None sans réponse) et une phrase."""
-
-    juste: bool | None
-    message: str
-
+from .verdict import Verdict
 
 # --- La chaîne de l'information (question 4.1) ------------------------------------------
 
@@ -42,7 +35,7 @@ GAINS = {
 
 
 def missions_du_systeme(missions: pd.DataFrame, classement: pd.DataFrame) -> pd.DataFrame:
-    """Les sept missions du plan et leur place dans la chaîne de l'information.
+    """Les missions du plan et leur place dans la chaîne de l'information.
 
     `missions` : annexe 9, tableau `missions` ; `classement` : `corrige-information-missions`.
     Colonnes : celles des missions, puis `fonctions` et `gains` (listes de codes acceptés, le
@@ -68,20 +61,20 @@ def missions_du_cas(donnees: Donnees) -> pd.DataFrame:
     )
 
 
-def verifier_mission(mission: pd.Series, demande: str, choix: str | None) -> Retour:
+def verifier_mission(mission: pd.Series, demande: str, choix: str | None) -> Verdict:
     """Corrige une case de la chaîne. `demande` : « fonctions » ou « gains » ; `choix` : un code."""
     if not choix:
-        return Retour(None, "À compléter.")
+        return Verdict("chaine", "a_completer", "À compléter.")
     explication = mission["explication_fonction" if demande == "fonctions" else "explication_gain"]
     if choix not in mission[demande]:
-        return Retour(False, "Ce n'est pas ce que nous attendons. " + (
+        return Verdict("chaine", "faux", "Ce n'est pas ce que nous attendons. " + (
             "Que devient l'information pendant cette mission ?" if demande == "fonctions"
             else "Si cette mission s'arrêtait, que perdrait le CERDD en premier ?"
         ))  # fmt: skip
     noms = FONCTIONS if demande == "fonctions" else GAINS
     autres = [noms[c].split(" :")[0].casefold() for c in mission[demande] if c != choix]
     aussi = f" Accepté aussi : {', '.join(autres)}." if autres else ""
-    return Retour(True, explication + aussi)
+    return Verdict("chaine", "juste", explication + aussi)
 
 
 # --- La matrice de communication (question 4.2) -----------------------------------------
@@ -118,6 +111,7 @@ SUPPORTS_EN_PLACE = {
     "INT-28": "Brochures",
     "INT-33": "Extranet",
 }
+ELEMENT_CIBLE = "P9-10"  # ajuster la communication à chaque cible
 CASES = [
     ("optimiser", "positionnement"),
     ("optimiser", "methodes"),
@@ -243,17 +237,24 @@ def defis(elements: pd.DataFrame) -> list[Defi]:
     """Les comptages proposés sur le plan de l'annexe 9, avec la lecture de chaque résultat."""
     plan = elements[elements["genre"] == "plan"]
     total = compter(plan)
-    textes = plan.drop_duplicates("element_id")["libelle"]
+    differents = plan["libelle"].nunique()
     nommes = compter(filtrer(plan, appui="nomme"))
     nouveaux = filtrer(plan, public="nouveaux_publics", colonne="creer_ou_developper")
     relais = filtrer(plan, public="partenaires")
     creer = filtrer(plan, colonne="creer_ou_developper")
     methodes = compter(filtrer(creer, rubrique="methodes"))
+    autres = [
+        compter(filtrer(plan, colonne=colonne, rubrique=rubrique))
+        for colonne, rubrique in CASES
+        if (colonne, rubrique) != ("creer_ou_developper", "methodes")
+    ]
     return [
         Defi(
             "Combien d'éléments différents le plan contient-il ?",
-            textes.nunique(),
-            f"{total} éléments imprimés, mais {total - textes.nunique()} figurent dans les deux "
+            differents,
+            f"{total} éléments imprimés, et tous sont différents."
+            if total == differents
+            else f"{total} éléments imprimés, mais {_figurent(total - differents)} dans les deux "
             "colonnes : à optimiser et à créer à la fois. Le sujet ne dit pas pourquoi ; ce sont "
             "peut-être les priorités.",
             {total: "vous avez compté deux fois ceux qui figurent dans les deux colonnes."},
@@ -262,7 +263,10 @@ def defis(elements: pd.DataFrame) -> list[Defi]:
             "Combien d'éléments du plan nomment leur public ?",
             nommes,
             f"{nommes} sur {total} : plus de la moitié n'en nomme aucun. Ajuster la communication "
-            "à chaque cible est donc un vrai progrès à faire, et le plan le demande.",
+            "à chaque cible est donc un vrai progrès à faire, et le plan le demande."
+            if 2 * nommes < total
+            else f"{nommes} sur {total} : la plupart disent à qui ils s'adressent. Le plan demande "
+            "pourtant d'ajuster encore la communication à chaque cible.",
             {
                 total - nommes: "vous avez compté ceux qui ne nomment aucun public.",
                 int(filtrer(plan, appui="nomme").shape[0]): "un élément qui nomme deux publics "
@@ -288,27 +292,58 @@ def defis(elements: pd.DataFrame) -> list[Defi]:
             "Combien de méthodes sont à créer ou développer ?",
             methodes,
             "C'est la case la plus remplie du plan : le CERDD veut d'abord changer sa façon de "
-            "communiquer, plus que son image.",
+            "communiquer, plus que son image."
+            if methodes > max(autres)
+            else "Une autre case du plan est au moins aussi remplie : les méthodes ne sont pas la "
+            "seule priorité.",
             {compter(filtrer(plan, rubrique="methodes")): "vous avez compté les méthodes des deux "
              "colonnes."},
         ),
     ]  # fmt: skip
 
 
-def verifier_defi(defi: Defi, saisie: object) -> Retour:
-    """Compare un nombre tapé à la réponse d'un défi ; une saisie vide n'est pas une faute."""
-    if saisie is None or (isinstance(saisie, str) and not saisie.strip()):
-        return Retour(None, "Tapez un nombre : filtrez la matrice, puis comptez.")
-    try:
-        donnee = lire_nombre(saisie)
-    except ErreurCas as erreur:
-        return Retour(False, str(erreur))
+def _figurent(combien: int) -> str:
+    return f"{combien} figure{'nt' * (combien > 1)}"
+
+
+def verifier_defi(defi: Defi, saisie: object) -> Verdict:
+    """Compare un nombre tapé à la réponse d'un défi ; ce qui ne se lit pas n'est pas une faute."""
+    if a_completer(saisie):
+        phrase = "Tapez un nombre : filtrez la matrice, puis comptez."
+        return Verdict("communication", "a_completer", phrase)
+    lecture = lire(saisie)
+    if lecture.etat != "lu":
+        etat = "a_completer" if lecture.etat == "vide" else lecture.etat
+        return Verdict("communication", etat, lecture.phrase)
+    if lecture.unite in ("eur", "part", "etp"):
+        phrase = f"Lu : {lecture.ecrit}. Un nombre d'éléments est attendu, sans cette unité."
+        return Verdict("communication", "unite", phrase)
+    donnee = lecture.valeur
     if donnee == defi.reponse:
-        return Retour(True, f"{nombre(defi.reponse)}. {defi.lecture}")
-    conseil = defi.erreurs.get(int(donnee) if donnee == int(donnee) else -1)
-    if conseil:
-        return Retour(False, f"{nombre(donnee)} : {conseil}")
-    return Retour(False, f"{nombre(donnee)} n'est pas le compte. Filtrez la matrice pour vérifier.")
+        phrase = f"{nombre(defi.reponse)}. {defi.lecture}"
+        return Verdict("communication", "juste", phrase, donnee)
+    conseil = defi.erreurs.get(donnee)
+    phrase = (
+        f"{nombre(donnee)} : {conseil}" if conseil
+        else f"{nombre(donnee)} n'est pas le compte. Filtrez la matrice pour vérifier."
+    )  # fmt: skip
+    return Verdict("communication", "faux", phrase, donnee)
+
+
+def lire_publics(elements: pd.DataFrame) -> str:
+    """Ce que le plan dit de ses publics, en deux ou trois phrases ; voir `publics_nommes`."""
+    plan = elements[elements["genre"] == "plan"]
+    combien = "Moins" if 2 * compter(filtrer(plan, appui="nomme")) < compter(plan) else "Plus"
+    debut = f"{combien} de la moitié des éléments du plan nomment leur public."
+    places = plan.drop_duplicates("element_id").set_index("element_id")
+    cible = places.loc[ELEMENT_CIBLE, "libelle"]
+    colonnes = set(places.loc[places["libelle"] == cible, "colonne"])
+    if len(colonnes) > 1:
+        return (
+            f"{debut} Le plan en est conscient : ajuster la communication à chaque cible y figure "
+            "deux fois, dans les deux colonnes. Le sujet n'explique pas cette répétition."
+        )
+    return f"{debut} Le plan demande d'ajuster la communication à chaque cible."
 
 
 # --- Web 1.0 et Web 2.0 (question 4.3) --------------------------------------------------
@@ -336,8 +371,8 @@ def verifier_comparaison(
     """Corrige une comparaison, case par case.
 
     `reponses` : `{(critere, génération): option_id}` ; une case absente, vide ou inconnue est
-    laissée « à compléter ». Colonnes : `critere`, `libelle`, `web`, `option_id`, `option`,
-    `juste` (True, False, <NA>) et `message`.
+    laissée « à compléter ». Colonnes : `critere`, `libelle`, `web`, `option_id`, `option` et
+    `verdict`, un `Verdict`.
     """
     bonnes = solution_comparaison(options)
     par_id = options.set_index("option_id", drop=False)
@@ -346,38 +381,35 @@ def verifier_comparaison(
         libelle = par_id.loc[bonne, "libelle"]
         choix = reponses.get((critere, web))
         if choix not in par_id.index or par_id.loc[choix, "critere"] != critere:
-            lignes.append((critere, libelle, web, None, None, pd.NA, "À compléter."))
+            verdict = Verdict("web", "a_completer", "À compléter.")
+            lignes.append((critere, libelle, web, None, None, verdict))
             continue
         option = par_id.loc[choix]
-        juste = choix == bonne
-        lignes.append(
-            (critere, libelle, web, choix, option["option"], juste,
-             _commenter(option, par_id.loc[bonne], web))
-        )  # fmt: skip
+        verdict = _commenter(option, par_id.loc[bonne])
+        lignes.append((critere, libelle, web, choix, option["option"], verdict))
     return pd.DataFrame(
-        lignes, columns=["critere", "libelle", "web", "option_id", "option", "juste", "message"]
-    ).astype({"juste": "boolean"})
+        lignes, columns=["critere", "libelle", "web", "option_id", "option", "verdict"]
+    )
 
 
-def _commenter(option: pd.Series, bonne: pd.Series, web: str) -> str:
+def _commenter(option: pd.Series, bonne: pd.Series) -> Verdict:
     """Ce que l'atelier répond à un choix : l'explication, ou une piste vers le bon paragraphe."""
     explication = option["explication"]
     if not pd.isna(option["reference"]):
         explication = f"{explication.removesuffix('.')} ({citer(option['reference'])})."
     if option["option_id"] == bonne["option_id"]:
-        return explication
+        return Verdict("web", "juste", explication)
     if option["convient"] in GENERATIONS:
         explication = f"Cela décrit le Web {option['convient']}. {explication}"
-    if bonne["convient"] == "silence":
-        return explication
-    return f"{explication} Pour le Web {web}, relisez : {citer(bonne['reference'])}."
+    relire = None if bonne["convient"] == "silence" else bonne["reference"]
+    return Verdict("web", "faux", explication, paragraphe=relire)
 
 
 # --- La circulation de l'information (question 4.3) -------------------------------------
 
 LIMITES_RESEAU = {
     # champ: (libellé, minimum, maximum)
-    "partenaires": ("le nombre de partenaires", 2, 300),
+    "partenaires": ("le nombre de partenaires", 2, 1000),
     "part_auteurs": ("la part d'auteurs", 0, 1),
     "contributions": ("les contributions de chaque auteur par semaine", 0, 10),
     "publications_cerdd": ("les publications du CERDD par semaine", 0, 20),
@@ -396,6 +428,7 @@ HYPOTHESES_RESEAU = (
     "Les contenus du CERDD sont tous utiles ; ceux des partenaires ne le sont qu'en partie.",
     "Si le CERDD trie, il écarte toute contribution inutile, et ce tri lui coûte du temps.",
 )
+PARTENAIRES_DU_BLOG = "BT-179"  # un réseau réel, à comparer au modèle
 UN_VERS_PLUSIEURS, PLUSIEURS_VERS_PLUSIEURS = "un_vers_plusieurs", "plusieurs_vers_plusieurs"
 MODES = {
     UN_VERS_PLUSIEURS: "Un vers plusieurs (Web 1.0)",
@@ -407,7 +440,7 @@ MODES = {
 class Reseau:
     """Un réseau de partenaires autour du CERDD, pendant une semaine (modèle de la collection).
 
-    - `partenaires` (personnes ou organisations, 2 à 300) ;
+    - `partenaires` (personnes ou organisations, 2 à 1 000) ;
     - `part_auteurs` (part) : les partenaires qui publient, arrondis au nombre entier ;
     - `contributions` et `publications_cerdd` (contenus par semaine) ;
     - `minutes_lecture` (minutes par contenu), `minutes_disponibles` (minutes par semaine) ;
@@ -647,7 +680,7 @@ DOCUMENTS = {
 PERSO = "PERSO-"
 
 
-def preuves(donnees: Donnees | None = None) -> pd.DataFrame:
+def preuves(donnees: Donnees) -> pd.DataFrame:
     """Tous les faits que l'on peut invoquer pour la question 4.3, une ligne par fait.
 
     Colonnes : `preuve_id` ; `source` (l'annexe ou le document, pour un lecteur) ; `reference`
@@ -655,7 +688,6 @@ def preuves(donnees: Donnees | None = None) -> pd.DataFrame:
     `partie` (code de `PARTIES`, ou <NA>) ; `limites` (codes de `LIMITES_ATTENDUES`, séparés par
     une espace) ; `explication` ; `selection` (vrai pour les faits que la collection conseille).
     """
-    donnees = donnees or Donnees()
     lignes = [
         *_preuves_des_annexes_8_a_11(donnees),
         *_faits(donnees, ("introduction", "Introduction"), (1, "Annexe 1"), (7, "Annexe 7")),
@@ -711,7 +743,8 @@ def _preuves_des_documents(donnees: Donnees):
         yield (f"CN-P{p.numero}", nom, _ou(nom, p), f"Proposition {p.numero} — {p.idee}.",
                None, f"Pour le CERDD, nous imaginons : {_minuscule(p.pour_le_cerdd)}.")  # fmt: skip
     for i, e in enumerate(donnees.document("culture_numerique", "enquete").itertuples(), 1):
-        texte = f"Enquête auprès de jeunes pousses — {e.reponse} : {pourcent(e.part, 0)}."
+        part = f"{nombre(e.part * 100)}\u202f%"
+        texte = f"Enquête auprès de jeunes pousses — {e.reponse} : {part}."
         yield f"CN-E{i}", nom, _ou(nom, e), texte, None, None
     for table in ("faits", "obstacles"):
         for f in donnees.document("culture_numerique", table).itertuples():
@@ -863,18 +896,20 @@ def plan_texte(choix: list[dict], tableau: pd.DataFrame) -> str:
     return "\n".join(lignes) + "\n"
 
 
-def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Retour]:
+def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Verdict]:
     """Ce que la collection remarque dans un plan : équilibre, sources, limites, désaccords.
 
-    Un désaccord sur le sens d'un fait n'est pas une faute : il est signalé pour en discuter.
+    Un désaccord sur le sens d'un fait n'est pas une faute : il est signalé (`presque`) pour en
+    discuter.
     """
     gardes = [c for c in choix if not c["cote"]]
     if not gardes:
-        return [Retour(None, "Aucun argument choisi : lisez un fait, puis pressez Pour ou Contre.")]
+        phrase = "Aucun argument choisi : lisez un fait, puis pressez Pour ou Contre."
+        return [Verdict("arguments", "a_completer", phrase)]
     pour = sum(c["sens"] == "pour" for c in gardes)
     contre = len(gardes) - pour
     retours = [
-        Retour(
+        _constat(
             pour > 0 and contre > 0,
             f"{_compte(pour, 'argument')} pour, {_compte(contre, 'argument')} contre"
             + (
@@ -891,9 +926,9 @@ def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Retour]:
     annexes = {par_id.loc[c["preuve"], "source"] for c in connus}
     manquantes = [f"annexe {n}" for n in (9, 10, 11) if f"Annexe {n}" not in annexes]
     if manquantes:
-        retours.append(Retour(False, f"Rien encore : {', '.join(manquantes)}."))
+        retours.append(_constat(False, f"Rien encore : {', '.join(manquantes)}."))
     else:
-        retours.append(Retour(True, "Les annexes 9, 10 et 11 sont toutes citées."))
+        retours.append(_constat(True, "Les annexes 9, 10 et 11 sont toutes citées."))
     vues = {
         code
         for c in connus
@@ -906,7 +941,7 @@ def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Retour]:
     reste = [nom for code, nom in LIMITES_ATTENDUES.items() if code not in vues]
     total = len(LIMITES_ATTENDUES)
     retours.append(
-        Retour(
+        _constat(
             not reste,
             f"Limites présentes : {total - len(reste)} sur {total}"
             + (f" ; à chercher : {', '.join(reste)}." if reste else "."),
@@ -916,20 +951,25 @@ def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Retour]:
         titre for code, titre in PARTIES.items() if not any(c["partie"] == code for c in gardes)
     ]
     if vides:
-        retours.append(Retour(False, f"Partie vide : {' ; '.join(vides)}."))
+        retours.append(_constat(False, f"Partie vide : {' ; '.join(vides)}."))
     for c in connus:
         ligne = par_id.loc[c["preuve"]]
         propose = ligne["sens"]
         if propose in ("pour", "contre") and propose != c["sens"]:
             raison = "" if pd.isna(ligne["explication"]) else f" {ligne['explication']}"
             retours.append(
-                Retour(
-                    None,
+                Verdict(
+                    "arguments",
+                    "presque",
                     f"À discuter : « {ligne['texte']} » Vous le rangez « {c['sens']} » ; la "
                     f"collection le lirait « {propose} ».{raison}",
                 )
             )
     return retours
+
+
+def _constat(tenu: bool, phrase: str) -> Verdict:
+    return Verdict("arguments", "juste" if tenu else "faux", phrase)
 
 
 def _compte(valeur: int, mot: str) -> str:

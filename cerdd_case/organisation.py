@@ -5,6 +5,7 @@ Des fonctions pures sur les tableaux des annexes 1, 2 et 4 et sur les classement
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, permutations
@@ -13,8 +14,9 @@ from math import factorial
 import pandas as pd
 
 from .chargement import Donnees
-from .erreurs import ErreurCas
+from .erreurs import ErreurCas, ErreurDonnees
 from .nombres import lire_nombre, nombre, pourcent
+from .verdict import Verdict
 
 # --- Le pouvoir de vote (question 1.3) --------------------------------------------------
 
@@ -37,6 +39,12 @@ SUJETS = {  # pour une phrase : le sujet et son verbe
     "collectivites": ("les collectivités", "ont", "leur part"),
     "partenaire": ("le nouveau partenaire", "a", "sa part"),
 }
+OBSERVE = "collectivites"  # le membre dont le dossier 1 mesure le pouvoir
+FRACTIONS = {
+    Fraction(0): "aucune", Fraction(1, 6): "un sixième", Fraction(1, 5): "un cinquième",
+    Fraction(1, 4): "un quart", Fraction(1, 3): "un tiers", Fraction(1, 2): "la moitié",
+    Fraction(2, 3): "deux tiers", Fraction(3, 4): "trois quarts", Fraction(1): "la totalité",
+}  # fmt: skip
 
 
 class ErreurVote(ErreurCas):
@@ -48,10 +56,20 @@ def nom(membre: str) -> str:
     return NOMS.get(membre, membre.replace("_", " ").capitalize())
 
 
-def droits_de_vote(donnees: Donnees | None = None) -> dict[str, float]:
-    """Les voix de `etat`, `region` et `collectivites`, sur 100 (annexe 1, § 9 à 11)."""
-    tableau = (donnees or Donnees()).annexe(1, "droits_de_vote")
-    return {r.membre: float(round(r.part * 100, 6)) for r in tableau.itertuples()}
+def droits_de_vote(donnees: Donnees) -> dict[str, float]:
+    """Les voix de `etat`, `region` et `collectivites`, sur 100 (annexe 1, § 9 à 11).
+
+    Lève `ErreurDonnees` si l'un des trois manque.
+    """
+    tableau = donnees.annexe(1, "droits_de_vote")
+    voix = {r.membre: float(round(r.part * 100, 6)) for r in tableau.itertuples()}
+    absents = [membre for membre in ("etat", "region", OBSERVE) if membre not in voix]
+    if absents:
+        raise ErreurDonnees(
+            f"data/annexe_01_droits_de_vote.csv, colonne membre : il manque {', '.join(absents)}. "
+            "Remettez la ligne supprimée."
+        )
+    return voix
 
 
 def majorite_requise(seuil: float) -> str:
@@ -241,6 +259,164 @@ def _seuil(seuil: float) -> Fraction:
     return lu
 
 
+# --- Lire le vote du cas (question 1.3) -------------------------------------------------
+# Chaque phrase se conclut des voix : un autre partage des voix donne une autre phrase.
+
+
+def en_fraction(part: float) -> str:
+    """Une part en mots, si elle est simple (« un tiers »), sinon en pourcentage."""
+    return FRACTIONS.get(Fraction(part).limit_denominator(1000), pourcent(part))
+
+
+def paris(voix: Mapping[str, float]) -> dict[float, str]:
+    """Les parts de pouvoir entre lesquelles parier, pour le membre `OBSERVE`.
+
+    La bonne à la majorité simple, celle de ses voix et quelques autres, de la plus petite à la plus
+    grande : `{part: en mots}`.
+    """
+    mesure = pouvoir(voix).set_index("membre")
+    proposees = (0, 1 / 3, 1 / 2, *mesure.loc[OBSERVE, ["part", "shapley"]])
+    uniques = {Fraction(p).limit_denominator(1000) for p in proposees}
+    return {float(p): en_fraction(float(p)) for p in sorted(uniques)}
+
+
+def titrer_majorites(voix: Mapping[str, float]) -> str:
+    """Les voix et le pouvoir du membre `OBSERVE`, en un titre."""
+    mesure = pouvoir(voix).set_index("membre").loc[OBSERVE]
+    if mesure["shapley"] == 0:
+        fin = "aucun pouvoir"
+    else:
+        fin = f"{en_fraction(mesure['shapley'])} du pouvoir"
+        fin += "… ou rien" if (paliers(voix)[OBSERVE] == 0).any() else ""
+    return f"{_en_pourcent(mesure['part'])} des voix, {fin}"
+
+
+def lire_majorites(voix: Mapping[str, float]) -> str:
+    """Qui pèse quoi à la majorité simple, aux deux tiers, à l'unanimité."""
+    tiers = pouvoir(voix, DEUX_TIERS).set_index("membre")["shapley"]
+    if _a_egalite(voix) and tiers[OBSERVE] == 0:
+        return (
+            f"À la majorité simple, deux membres quelconques suffisent\u00a0: chacun a "
+            f"{pourcent(1 / len(voix))} du pouvoir. Aux deux tiers, l'État et la Région suffisent "
+            f"et sont indispensables\u00a0: {pourcent(tiers['etat'], 0)} chacun, rien pour les "
+            f"collectivités. À l'unanimité, chacun bloque\u00a0: de nouveau {en_fraction(1 / len(voix))}."
+        )
+    conclusions = {
+        "À la majorité simple": conclure_vote(voix, SIMPLE),
+        "Aux deux tiers": conclure_vote(voix, DEUX_TIERS),
+        "À l'unanimité": conclure_vote(voix, UNANIMITE),
+    }
+    return " ".join(f"{quand}, {c[0].lower()}{c[1:]}" for quand, c in conclusions.items())
+
+
+def lire_decideurs(voix: Mapping[str, float]) -> str:
+    """Si un membre décide seul, et ce que pèsent les collectivités, en deux phrases."""
+    simple, tiers = (pouvoir(voix, s).set_index("membre") for s in (SIMPLE, DEUX_TIERS))
+    maitres = simple[simple["part"] > SIMPLE]
+    if len(maitres):
+        sujet, verbe, _ = SUJETS[maitres.index[0]]
+        part = _en_pourcent(maitres["part"].iloc[0])
+        debut = f"Avec {part} des voix, {sujet} {verbe} la majorité sans les autres."
+    else:
+        debut = "Aucun n'a la majorité\u00a0: il faut s'entendre à deux au moins."
+    avant, apres = simple.loc[OBSERVE, "shapley"], tiers.loc[OBSERVE, "shapley"]
+    if _a_egalite(voix):
+        moins = simple.loc[OBSERVE, "voix"] < simple["voix"].drop(OBSERVE).min()
+        suite = (
+            "les collectivités sont donc aussi décisives que les fondateurs"
+            + (", malgré leurs voix moins nombreuses" if moins else "")
+            + "\u202f; aux deux tiers, "
+            + (
+                "elles ne le seraient plus"
+                if apres < avant
+                else f"elles auraient {pourcent(apres)} du pouvoir"
+                if apres > avant
+                else "elles le seraient encore"
+            )
+        )
+    else:
+        suite = (
+            f"les collectivités ont {pourcent(avant)} du pouvoir pour "
+            f"{_en_pourcent(simple.loc[OBSERVE, 'part'])} des voix\u202f; aux deux tiers, elles en "
+            f"auraient {pourcent(apres)}"
+        )
+    return f"{debut} À la majorité simple, {suite}."
+
+
+def resoudre_defis(voix: Mapping[str, float]) -> tuple[str, str, str]:
+    """Les réponses aux trois défis du vote, d'après les voix du cas.
+
+    À partir de quelle majorité les collectivités ne pèsent plus rien ; ce que gagne un partenaire
+    à qui l'on donne dix voix ; qui profite d'une voix enlevée à la Région.
+    """
+    return _defi_des_collectivites(voix), _defi_du_partenaire(voix), _defi_de_la_region(voix)
+
+
+def _defi_des_collectivites(voix: Mapping[str, float]) -> str:
+    tableau = paliers(voix)
+    vides = tableau[tableau[OBSERVE] == 0]
+    if vides.empty:
+        return "les collectivités pèsent toujours, quelle que soit la majorité exigée."
+    debut, fin = vides.iloc[0][["seuil_min", "seuil_max"]]
+    quand = (
+        "dès la majorité simple" if debut <= SIMPLE else f"au-dessus de {_en_pourcent(debut)}"
+    )  # fmt: skip
+    retour = (
+        "elles ne retrouvent jamais de pouvoir" if fin >= UNANIMITE
+        else f"elles retrouvent du pouvoir au-dessus de {_en_pourcent(fin)}"
+    )  # fmt: skip
+    return f"les collectivités ne pèsent plus rien {quand}\u202f; {retour}."
+
+
+def _defi_du_partenaire(voix: Mapping[str, float]) -> str:
+    mesure = pouvoir({**voix, "partenaire": 10.0}).set_index("membre")["shapley"]
+    if mesure["partenaire"] == 0:
+        return "rien à la majorité simple, car aucune coalition n'a besoin de lui."
+    return f"oui, {pourcent(mesure['partenaire'])} du pouvoir à la majorité simple."
+
+
+def _defi_de_la_region(voix: Mapping[str, float]) -> str:
+    avant = pouvoir(voix).set_index("membre")["shapley"]
+    moins = {**voix, "region": max(voix["region"] - 1, 0.0)}
+    apres = pouvoir(moins).set_index("membre")["shapley"]
+    gagnants = [m for m in voix if apres[m] > avant[m] + 1e-9]
+    if not gagnants:
+        return (
+            "personne. Avec une voix de moins, les mêmes coalitions gagnent\u00a0: des voix peuvent "
+            "bouger sans que le pouvoir bouge."
+        )
+    gains = [f"{SUJETS[m][0]}, de {pourcent(avant[m])} à {pourcent(apres[m])}" for m in gagnants]
+    return f"{' ; '.join(gains)} du pouvoir. Une seule voix peut tout changer."
+
+
+@dataclass(frozen=True)
+class LectureDuVote:
+    """Ce qui se conclut des voix : un titre, les majorités, les décideurs, les trois défis."""
+
+    titre: str
+    majorites: str
+    decideurs: str
+    defis: tuple[str, str, str]
+
+
+def lire_le_vote(voix: Mapping[str, float]) -> LectureDuVote:
+    """Les phrases du dossier 1 sur un partage des voix."""
+    return LectureDuVote(
+        titrer_majorites(voix), lire_majorites(voix), lire_decideurs(voix), resoudre_defis(voix)
+    )
+
+
+def _a_egalite(voix: Mapping[str, float]) -> bool:
+    """Vrai si, à la majorité simple, tous les membres ont le même pouvoir."""
+    parts = pouvoir(voix)["shapley"]
+    return bool(parts.max() - parts.min() < 1e-9)
+
+
+def _en_pourcent(part: float) -> str:
+    """Une part sans décimale inutile : « 20 % », « 37,5 % »."""
+    return f"{nombre(part * 100)}\u202f%"
+
+
 # --- La part de l'argent public (question 1.2) ------------------------------------------
 
 # Des personnes publiques, françaises puis européenne. Le sujet ne dit pas qui verse les
@@ -270,28 +446,26 @@ def part_publique(budget: pd.DataFrame, postes: Iterable[str] = PUBLIQUES) -> fl
 
 # --- Le calendrier de la convention et de la présidence (question 1.3) ------------------
 
-FAIT_DUREE_PRESIDENCE, FAIT_DUREE_CONVENTION = "A1-40", "A1-42"
-FAIT_DEBUT_CONVENTION, FAIT_FIN_CONVENTION = "A1-43", "A1-44"
-FAIT_AUDIT, FAIT_CREATION = "A1-01", "INT-02"
+DATES = {"creation": "INT-02", "audit": "A1-01", "debut": "A1-43", "fin": "A1-44",
+         "convention": "A1-42", "presidence": "A1-40"}  # fmt: skip
 
 
-def dates(donnees: Donnees | None = None) -> dict[str, int]:
+def dates(donnees: Donnees) -> dict[str, int]:
     """Les années et durées de la gouvernance (introduction, § 1 ; annexe 1, § 1 et 12).
 
     Clés : `creation`, `audit`, `debut`, `fin` (années), `convention`, `presidence` (durées en
-    années).
+    années). Lève `ErreurDonnees` si l'un de ces faits manque ou n'est pas un nombre entier.
     """
-    donnees = donnees or Donnees()
-    faits = pd.concat([donnees.annexe("introduction"), donnees.annexe(1)])
-    valeurs = faits.set_index("fait_id")["valeur"]
-    return {
-        "creation": int(valeurs[FAIT_CREATION]),
-        "audit": int(valeurs[FAIT_AUDIT]),
-        "debut": int(valeurs[FAIT_DEBUT_CONVENTION]),
-        "fin": int(valeurs[FAIT_FIN_CONVENTION]),
-        "convention": int(valeurs[FAIT_DUREE_CONVENTION]),
-        "presidence": int(valeurs[FAIT_DUREE_PRESIDENCE]),
-    }
+    lues = {}
+    for cle, fait in DATES.items():
+        valeur = donnees.fait(fait)
+        if valeur != int(valeur):
+            raise ErreurDonnees(
+                f"Fait {fait}, colonne valeur : {nombre(valeur)} ne convient pas. Écrivez un "
+                "nombre entier d'années."
+            )
+        lues[cle] = int(valeur)
+    return lues
 
 
 def presidences(debut: int, fin: int, duree: int, premier: str = "etat") -> pd.DataFrame:
@@ -375,16 +549,13 @@ def _niveau(code: str, parent: Mapping[str, str | None]) -> int:
 
 # --- Classer des faits (questions 1.1, 1.4 et 1.5) --------------------------------------
 
-JUSTE, DISCUTABLE, FAUX, VIDE = "juste", "discutable", "a_revoir", "a_completer"
 
-
-def textes_des_faits(donnees: Donnees | None = None) -> pd.DataFrame:
+def textes_des_faits(donnees: Donnees) -> pd.DataFrame:
     """Le texte et la source de chaque fait à classer, indexés par `fait_id`.
 
     Colonnes : `fait` (une phrase, ou un élément du plan de l'annexe 9) et `reference`
     (« annexe 1, § 15 »).
     """
-    donnees = donnees or Donnees()
     morceaux = []
     for numero in ("introduction", 1, 7, 9):
         tableau = donnees.annexe(numero).rename(columns={"item_id": "fait_id", "item": "fait"})
@@ -394,18 +565,16 @@ def textes_des_faits(donnees: Donnees | None = None) -> pd.DataFrame:
     return pd.concat(morceaux).set_index("fait_id")
 
 
-def faits_a_classer(
-    exercice: str, serie_courte: bool = False, donnees: Donnees | None = None
-) -> pd.DataFrame:
+def faits_a_classer(exercice: str, donnees: Donnees, serie_courte: bool = False) -> pd.DataFrame:
     """Les faits d'un exercice de classement, dans l'ordre de présentation.
 
     `exercice` : « finalites », « diagnostic » ou « performance » (voir
-    `data/corrige/tris_dossier_1.csv`). Colonnes : celles de ce tableau, plus `fait` et
-    `reference`. `serie_courte` ne garde que les faits de la première série.
+    `data/corrige/tris_dossier_1.csv`). Colonnes : celles de ce tableau, plus `attendue` (le nom de
+    sa catégorie), `fait` et `reference`. `serie_courte` ne garde que les faits de la
+    première série.
 
     Lève `ErreurCas` si l'exercice n'existe pas.
     """
-    donnees = donnees or Donnees()
     tris = donnees.table("corrige-tris-dossier-1")
     choisis = tris[tris["exercice"] == exercice]
     if choisis.empty:
@@ -415,12 +584,14 @@ def faits_a_classer(
         )
     if serie_courte:
         choisis = choisis[choisis["serie"] == 1]
+    noms = categories(exercice, donnees).set_index("categorie")["libelle"]
+    choisis = choisis.assign(attendue=choisis["categorie"].map(noms))
     return choisis.join(textes_des_faits(donnees), on="fait_id").reset_index(drop=True)
 
 
-def categories(exercice: str, donnees: Donnees | None = None) -> pd.DataFrame:
+def categories(exercice: str, donnees: Donnees) -> pd.DataFrame:
     """Les catégories d'un classement, dans l'ordre : `categorie`, `libelle`, `definition`."""
-    tableau = (donnees or Donnees()).table("corrige-categories-dossier-1")
+    tableau = donnees.table("corrige-categories-dossier-1")
     choisies = tableau[tableau["exercice"] == exercice].sort_values("rang")
     return choisies[["categorie", "libelle", "definition"]].reset_index(drop=True)
 
@@ -431,30 +602,59 @@ def verifier_classement(reponses: Mapping[str, str], faits: pd.DataFrame) -> pd.
     - `reponses` : catégorie choisie par `fait_id` ; un fait absent n'est pas classé ;
     - `faits` : le tableau de `faits_a_classer`.
 
-    Renvoie `faits` avec `reponse` (vide si le fait n'est pas classé) et `verdict` : « juste »,
-    « discutable » (une autre réponse que l'on peut défendre), « a_revoir » ou « a_completer ».
+    Renvoie `faits` avec `reponse` (vide si le fait n'est pas classé) et `verdict`, un `Verdict` :
+    `juste`, `presque` (une autre réponse que l'on peut défendre), `faux` ou `a_completer`.
     """
     donnees = [reponses.get(fait) for fait in faits["fait_id"]]
     verdicts = [
-        _verdict(reponse, ligne.categorie, ligne.admis)
-        for reponse, ligne in zip(donnees, faits.itertuples(), strict=True)
+        _verdict_du_classement(fait, reponse)
+        for reponse, fait in zip(donnees, faits.itertuples(), strict=True)
     ]
-    return faits.assign(reponse=pd.Series(donnees, dtype=object, index=faits.index),
-                        verdict=verdicts)  # fmt: skip
+    return faits.assign(
+        reponse=pd.Series(donnees, dtype=object, index=faits.index),
+        verdict=pd.Series(verdicts, dtype=object, index=faits.index),
+    )
 
 
-def _verdict(reponse: str | None, attendue: str, admis: object) -> str:
-    if not reponse:
-        return VIDE
-    if reponse == attendue:
-        return JUSTE
-    return DISCUTABLE if isinstance(admis, str) and reponse in admis.split() else FAUX
+def _verdict_du_classement(fait, reponse: str | None) -> Verdict:
+    etat = _etat(fait, reponse)
+    if etat == "a_completer":
+        return Verdict(fait.exercice, etat, "À classer.")
+    debut = {
+        "juste": "",
+        "presque": f"Cela se défend. Nous avons retenu « {fait.attendue} ». ",
+        "faux": f"Plutôt « {fait.attendue} ». ",
+    }[etat]
+    return Verdict(fait.exercice, etat, debut + fait.explication)
 
 
-def verifier_preuve(dimension: str, fait_id: str | None, faits: pd.DataFrame) -> str:
-    """Le verdict d'une preuve choisie pour une dimension de la performance ; voir
-    `verifier_classement` pour les quatre verdicts."""
+def verifier_preuve(
+    dimension: str, fait_id: str | None, faits: pd.DataFrame, deja: Iterable[str] = ()
+) -> Verdict:
+    """Le verdict d'une preuve choisie pour une dimension de la performance.
+
+    `faits` : le tableau de `faits_a_classer("performance", …)` ; `deja` : les noms des autres
+    dimensions où le même fait sert déjà. Un fait ne sert qu'une fois : ailleurs qu'à sa place, il
+    est alors à changer.
+    """
     if not fait_id:
-        return VIDE
-    ligne = faits.set_index("fait_id").loc[fait_id]
-    return _verdict(dimension, ligne["categorie"], ligne["admis"])
+        return Verdict("performance", "a_completer", "Preuve à choisir.")
+    fait = next(faits[faits["fait_id"] == fait_id].itertuples())
+    etat = _etat(fait, dimension)
+    deja = list(deja)
+    if deja and etat == "presque":
+        phrase = f"Fait déjà employé pour : {', '.join(deja)}. Trouvez-en un autre."
+        return Verdict("performance", "faux", phrase)
+    phrase = f"« {fait.fait} » ({fait.reference}). {fait.explication}"
+    if etat == "faux":
+        phrase = f"Ce fait parle plutôt de : {fait.attendue}. {phrase}"
+    return Verdict("performance", etat, phrase)
+
+
+def _etat(fait, reponse: str | None) -> str:
+    if not reponse:
+        return "a_completer"
+    if reponse == fait.categorie:
+        return "juste"
+    admises = fait.admis.split() if isinstance(fait.admis, str) else ()
+    return "presque" if reponse in admises else "faux"

@@ -31,6 +31,7 @@ from cerdd_case.organisation import (
     verifier_classement,
 )
 from cerdd_case.suivi import Suivi
+from cerdd_case.verdict import Verdict
 
 CAS = Cas()
 VOIX = droits_de_vote(CAS)
@@ -110,8 +111,9 @@ def test_les_textes_des_etages_tiennent(reponse):
 def test_les_textes_des_preuves_tiennent(rang):
     fait = PREUVES.iloc[rang]
     preuves = categories("performance", CAS).assign(
-        court=fait["court"], reference=fait["reference"], verdict="juste"
+        court=fait["court"], reference=fait["reference"]
     )
+    preuves["verdict"] = [Verdict("performance", "juste", "Bien.")] * len(preuves)
     controler(FigurePreuves().illustration(preuves))
 
 

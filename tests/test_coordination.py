@@ -282,17 +282,19 @@ def test_un_rangement_est_corrige_fait_par_fait(donnees):
     resultat = corriger_rangement(
         {"A7-48": "rites", "A7-47": "histoire", "A7-19": "valeurs"}, donnees
     ).set_index("fait_id")
-    assert resultat.loc["A7-48", "juste"]
-    assert not resultat.loc["A7-47", "juste"]
-    assert resultat.loc["A7-19", "juste"]  # l'autre rangement admis
-    assert resultat["juste"].isna().sum() == len(resultat) - 3
+    etats = resultat["verdict"].map(lambda v: v.etat)
+    assert etats["A7-48"] == "juste"
+    assert etats["A7-47"] == "faux"
+    assert etats["A7-19"] == "presque"  # l'autre rangement admis
+    assert (etats == "a_completer").sum() == len(resultat) - 3
 
 
 def test_le_rangement_propose_est_juste(donnees):
     faits = faits_de_culture(donnees)
     propose = faits[faits["a_classer"]].set_index("fait_id")["composante"].to_dict()
     # `all` passerait sur les valeurs absentes : les treize faits sont jugés, et jugés justes.
-    assert corriger_rangement(propose, donnees)["juste"].tolist() == [True] * 13
+    verdicts = corriger_rangement(propose, donnees)["verdict"]
+    assert [v.etat for v in verdicts] == ["juste"] * 13
 
 
 def test_un_rangement_etrange_est_refuse(donnees):
@@ -436,8 +438,8 @@ def test_les_figures_ont_un_texte_de_remplacement_et_une_image(donnees, coherenc
 
     illustrations = [
         FigureCoherence().illustration(coherence.evaluer("projets", "procedes", "consultatif")),
-        FigureCroissance().illustration(reseau(200), 15, 0.2, None),
-        FigureCroissance().illustration(reseau(47, taille_equipe=7), 15, 0.2, 7),
+        FigureCroissance(200).illustration(reseau(200), 15, 0.2, None),
+        FigureCroissance(200).illustration(reseau(47, taille_equipe=7), 15, 0.2, 7),
         carte_complete(composantes(donnees), faits_de_culture(donnees)),
         leviers(effets_de_la_culture(donnees)),
     ]

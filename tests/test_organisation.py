@@ -335,7 +335,7 @@ def test_les_classements_se_tiennent(exercice):
 
 
 def test_le_diagnostic_a_une_serie_courte_et_des_domaines():
-    courte = faits_a_classer("diagnostic", True, DONNEES)
+    courte = faits_a_classer("diagnostic", DONNEES, serie_courte=True)
     complete = faits_a_classer("diagnostic", donnees=DONNEES)
     assert len(courte) == 12 and set(courte["fait_id"]) < set(complete["fait_id"])
     assert set(courte["categorie"]) == {"force", "faiblesse", "aucune"}
@@ -354,25 +354,27 @@ def test_verdicts_d_un_classement():
     faits = faits_a_classer("diagnostic", donnees=DONNEES)
     reponses = {"A1-85": "force", "A7-11": "force", "A7-01": "faiblesse", "A1-88": ""}
     verdicts = verifier_classement(reponses, faits).set_index("fait_id")["verdict"]
-    assert verdicts["A1-85"] == "juste"
-    assert verdicts["A7-11"] == "a_revoir"
-    assert verdicts["A7-01"] == "discutable"
-    assert verdicts["A1-88"] == verdicts["A1-79"] == "a_completer"
+    assert verdicts["A1-85"].juste is True
+    assert verdicts["A7-11"].etat == "faux" and "Plutôt « Faiblesse »" in verdicts["A7-11"].phrase
+    assert verdicts["A7-01"].etat == "presque" and "se défend" in verdicts["A7-01"].phrase
+    assert verdicts["A1-88"].etat == verdicts["A1-79"].etat == "a_completer"
 
 
 @pytest.mark.parametrize("exercice", EXERCICES)
 def test_le_corrige_se_juge_juste_lui_meme(exercice):
     faits = faits_a_classer(exercice, donnees=DONNEES)
     reponses = dict(zip(faits["fait_id"], faits["categorie"], strict=True))
-    assert set(verifier_classement(reponses, faits)["verdict"]) == {"juste"}
+    assert {v.etat for v in verifier_classement(reponses, faits)["verdict"]} == {"juste"}
 
 
 def test_verdict_d_une_preuve():
     faits = faits_a_classer("performance", donnees=DONNEES)
-    assert verifier_preuve("sociale", "A1-84", faits) == "juste"
-    assert verifier_preuve("duree", "A1-79", faits) == "discutable"
-    assert verifier_preuve("societale", "A1-84", faits) == "a_revoir"
-    assert verifier_preuve("societale", None, faits) == "a_completer"
+    assert verifier_preuve("sociale", "A1-84", faits).etat == "juste"
+    assert verifier_preuve("duree", "A1-79", faits).etat == "presque"
+    deja = verifier_preuve("duree", "A1-79", faits, ["Efficience"])
+    assert deja.etat == "faux" and "déjà employé pour : Efficience" in deja.phrase
+    assert verifier_preuve("societale", "A1-84", faits).etat == "faux"
+    assert verifier_preuve("societale", None, faits).etat == "a_completer"
 
 
 def test_exercice_inconnu():

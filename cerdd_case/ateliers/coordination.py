@@ -13,6 +13,7 @@ from ..coordination import (
     Coherence,
     Reseau,
     composantes,
+    corriger_liaisons,
     corriger_rangement,
     croissance,
     effectif_limite,
@@ -37,6 +38,7 @@ from ..suivi import Suivi
 from ..typographie import typographier
 from .base import Annonce, Atelier, Curseur, ImageVive, grille
 from .rangement import Rangement
+from .verdicts import en_avis
 
 
 def _conclusion(phrase: str) -> str:
@@ -60,7 +62,7 @@ class AtelierCoherence(Atelier):
     `choix` : l'état des trois listes, à lire ; `assemblage` : ce qui s'en déduit.
     """
 
-    def __init__(self, donnees: Donnees | None = None, **choix: str):
+    def __init__(self, donnees: Donnees, **choix: str):
         self.modele = Coherence(donnees)
         depart = DEPART | choix
         self.modele.evaluer(**depart)  # refuse tout de suite un choix inconnu
@@ -169,12 +171,14 @@ class AtelierCroissance(Atelier):
     `reseau` : le réseau que montrent les réglages.
     """
 
-    def __init__(self, donnees: Donnees | None = None):
+    def __init__(self, donnees: Donnees):
         self.effectifs = effectifs_du_cas(donnees)
-        self.reperes = (donnees or Donnees()).table("corrige-croissance-reperes")
-        salaries = int(self.effectifs.loc[1, "effectif"])
+        self.reperes = donnees.table("corrige-croissance-reperes")
+        salaries = int(self.effectifs.loc["salaries", "effectif"])
+        self.maximum = int(self.effectifs["effectif"].max())
         self.effectif = Curseur(
-            "Effectif", salaries, unite="entier", minimum=2, maximum=200, pas=1, repere=salaries,
+            "Effectif", salaries, unite="entier", minimum=2, maximum=self.maximum, pas=1,
+            repere=salaries,
             nom_repere="aujourd'hui", aide="Nombre de personnes qui doivent s'accorder.",
         )  # fmt: skip
         self.minutes = Curseur(
@@ -202,7 +206,7 @@ class AtelierCroissance(Atelier):
             bouton = widgets.Button(description=nombre(e.effectif), tooltip=e.libelle)
             bouton.add_class("cerdd-effectif")
             self.boutons.append(bouton)
-        self.image = ImageVive(FigureCroissance())
+        self.image = ImageVive(FigureCroissance(self.maximum))
         self.conclusion = Annonce()
         self.tableau = Annonce(role="")
         raccourcis = widgets.HBox(
@@ -300,7 +304,8 @@ class AtelierCroissance(Atelier):
         )
 
     def apercu(self) -> Illustration:
-        return FigureCroissance().illustration(self.reseau, *self.reglages.values())
+        figure = FigureCroissance(self.maximum)
+        return figure.illustration(self.reseau, *self.reglages.values())
 
 
 # --- La culture -------------------------------------------------------------------------
@@ -316,10 +321,8 @@ class CarteCulture(Atelier):
     carte et les enchaînements proposés par la collection.
     """
 
-    def __init__(
-        self, donnees: Donnees | None = None, suivi: Suivi | None = None, complete: bool = False
-    ):
-        self.donnees, self.suivi = donnees or Donnees(), suivi or Suivi()
+    def __init__(self, donnees: Donnees, suivi: Suivi | None = None, complete: bool = False):
+        self.donnees, self.suivi = donnees, suivi or Suivi()
         self.composantes = composantes(self.donnees)
         self.faits = faits_de_culture(self.donnees)
         self.effets = effets_de_la_culture(self.donnees)
@@ -435,51 +438,24 @@ class CarteCulture(Atelier):
             return self.faits.assign(etat=self.faits["statut"]), True
         rangement = corriger_rangement(self.rangement.choix, self.donnees)
         places = rangement[rangement["choix"].notna()].copy()
-        juges = {c: a["juste"] for c, a in self.rangement.avis.items()}
         places["etat"] = [
-            {True: "juste", False: "faux", None: "attente"}[juges.get(f)] for f in places["fait_id"]
+            verdict.etat if fait in self.rangement.avis else "attente"
+            for fait, verdict in zip(places["fait_id"], places["verdict"], strict=True)
         ]
         return places.assign(composante=places["choix"]), False
 
     def _verifier(self) -> None:
         if self.etape.value == RANGER:
-            self.rangement.avis = self._avis_du_rangement()
+            corrige = corriger_rangement(self.rangement.choix, self.donnees)
+            verdicts = dict(zip(corrige["fait_id"], corrige["verdict"], strict=True))
         else:
-            self.liaison.avis = self._avis_des_liaisons()
+            verdicts = corriger_liaisons(self.liaison.choix, self.effets)
+        # Chaque avis garde le choix qu'il juge.
+        self.liste.avis = {
+            cle: {**en_avis(verdicts[cle]), "choix": choix}
+            for cle, choix in self.liste.choix.items()
+        }
         self.actualiser()
-
-    def _avis_du_rangement(self) -> dict:
-        noms = self.composantes.set_index("composante")["libelle"]
-        definitions = self.composantes.set_index("composante")["definition"]
-        avis = {}
-        for f in corriger_rangement(self.rangement.choix, self.donnees).itertuples():
-            if f.choix is None or f.choix != f.choix:  # pas encore rangé
-                continue
-            if f.juste and f.choix != f.composante:
-                texte = f"Défendable ; nous avons choisi « {noms[f.composante]} ». {f.lecture}"
-            elif f.juste:
-                texte = f.lecture
-            else:
-                definition = definitions[f.choix]
-                texte = f"{noms[f.choix]} : {definition[0].lower()}{definition[1:-1]}. Vraiment ?"
-            avis[f.fait_id] = _avis(bool(f.juste), texte, f.choix)
-        return avis
-
-    def _avis_des_liaisons(self) -> dict:
-        avis = {}
-        for cle, choisi in self.liaison.choix.items():
-            rang, maillon = cle.split(":")
-            e = self.effets.loc[int(rang)]
-            if choisi == rang:
-                texte = f"« {e[maillon]} » : {e[f'lieu_{maillon}']}."
-            else:
-                autre = self.effets.loc[int(choisi), maillon]
-                texte = (
-                    f"« {autre} » se défend peut-être ; dans notre proposition, c'est la suite "
-                    "d'un autre trait."
-                )
-            avis[cle] = _avis(choisi == rang, texte, choisi)
-        return avis
 
     def _proposer(self) -> None:
         self.montre = True
@@ -503,15 +479,17 @@ class CarteCulture(Atelier):
                 f"{faits} {nom}{'s' * (faits > 1)} sur {total}."
                 + (" Pressez « Vérifier »." if faits else "")
             )  # fmt: skip
-        justes = sum(a["juste"] for a in liste.avis.values())
+        signes = [avis["signe"] for avis in liste.avis.values()]
+        justes, defendables = signes.count("✔"), signes.count("≈")
         fin = (
-            "Tout est en place : affichez la proposition et comparez."
-            if justes == total
-            else "Corrigez ce qui porte une croix, puis vérifiez à nouveau."
-            if justes < len(liste.avis)
-            else f"Il en reste {total - justes}."
+            "Corrigez ce qui porte une croix, puis vérifiez à nouveau."
+            if "✘" in signes
+            else "Tout est en place : affichez la proposition et comparez."
+            if len(signes) == total
+            else f"Il en reste {total - len(signes)}."
         )
-        return f"{justes} sur {total} comme dans la proposition. {fin}"
+        aussi = f", {defendables} à discuter" if defendables else ""
+        return f"{justes} sur {total} comme dans la proposition{aussi}. {fin}"
 
     def apercu(self) -> Illustration:
         if self.etape.value == RELIER and self.montre:
@@ -519,11 +497,6 @@ class CarteCulture(Atelier):
         if self.montre:
             return carte_complete(self.composantes, self.faits)
         return FigureCulture(self.composantes).illustration(*self._carte())
-
-
-def _avis(juste: bool, texte: str, choix: str) -> dict:
-    """Un avis de `Rangement`, et le choix qu'il juge."""
-    return {"juste": juste, "texte": typographier(texte), "choix": choix}
 
 
 class ImageFixe(Annonce):

@@ -35,7 +35,6 @@ from ..information import (
     PUBLICS,
     RUBRIQUES,
     Reseau,
-    Retour,
     ajouter_personnel,
     auteurs_avant_surcharge,
     choisir,
@@ -58,7 +57,10 @@ from ..information import (
 )
 from ..nombres import nombre, pourcent
 from ..suivi import Suivi
+from ..verdict import Verdict
 from .base import PAGES, Annonce, Atelier, Curseur, ImageVive, grille
+from .verdicts import compter as compter_verdicts
+from .verdicts import en_avis, en_html
 
 FEUILLE = PAGES / "information.css"
 
@@ -71,13 +73,6 @@ def liste(description: str, options: list[tuple[str, object]], valeur) -> widget
     )  # fmt: skip
     choix.add_class("cerdd-liste")
     return choix
-
-
-def en_html(retour: Retour) -> str:
-    """Un retour en une ligne : signe, mot, phrase."""
-    signes = {True: ("oui", "✔"), False: ("non", "✘"), None: ("sans-objet", "…")}
-    classe, signe = signes[retour.juste]
-    return f"<span class='{classe}'>{signe}</span> {escape(retour.message)}"
 
 
 def avancement(justes: int, repondus: int, total: int) -> str:
@@ -93,7 +88,7 @@ class TableauACompleter(anywidget.AnyWidget):
     """Un tableau dont chaque case est une liste déroulante, corrigée sur demande.
 
     - `lignes` : `[{libelle, detail, cases: [{cle, options: [{code, texte}]}]}]` ;
-    - `choix` : `{cle: code}` ; `retours` : `{cle: {juste, message}}` ;
+    - `choix` : `{cle: code}` ; `retours` : `{cle: verdict}`, comme l'écrit `verdicts.en_avis` ;
     - `demande` : `[geste, rang]`, le dernier bouton pressé (verifier, effacer ou retablir). Elle
       voyage avec les choix : la vérification ne peut pas arriver avant eux ;
     - `retablissable` : un effacement peut encore être annulé.
@@ -110,16 +105,16 @@ class TableauACompleter(anywidget.AnyWidget):
     demande = t.List(["", 0]).tag(sync=True)
     retablissable = t.Bool(False).tag(sync=True)
 
-    def montrer(self, retours: dict[str, Retour]) -> None:
+    def montrer(self, verdicts: dict[str, Verdict]) -> None:
         """Affiche sous chaque case ce que la vérification en dit."""
-        self.retours = {c: {"juste": r.juste, "message": r.message} for c, r in retours.items()}
+        self.retours = {cle: en_avis(verdict) for cle, verdict in verdicts.items()}
 
 
 class AtelierACompleter(Atelier):
     """Un tableau à compléter, gardé dans le suivi, que l'on vérifie quand on veut.
 
-    Une classe fille définit `cle_suivi`, `corriger()`, qui renvoie les retours case par case, et
-    `solution()`. Changer une case efface son ancien retour : il ne vaut plus. Rempli avec la
+    Une classe fille définit `cle_suivi`, `corriger()`, qui renvoie un verdict par case, et
+    `solution()`. Changer une case efface son ancien verdict : il ne vaut plus. Rempli avec la
     solution (`complete`), l'atelier ne touche pas au travail gardé.
     """
 
@@ -144,7 +139,7 @@ class AtelierACompleter(Atelier):
             self.remplir(self.solution())
             self.montrer_correction()
 
-    def corriger(self) -> dict[str, Retour]:
+    def corriger(self) -> dict[str, Verdict]:
         raise NotImplementedError
 
     def solution(self) -> dict[str, str]:
@@ -157,12 +152,12 @@ class AtelierACompleter(Atelier):
 
     def montrer_correction(self) -> None:
         """Corrige toutes les cases remplies et fait le bilan."""
-        retours = self.corriger()
-        remplis = {c: r for c, r in retours.items() if r.juste is not None}
+        verdicts = self.corriger()
+        remplis = {c: v for c, v in verdicts.items() if v.etat != "a_completer"}
         self._corriges = dict(self.tableau.choix)
         self.tableau.montrer(remplis)
-        justes = sum(r.juste for r in remplis.values())
-        self.bilan.html = avancement(justes, len(remplis), len(retours))
+        justes = compter_verdicts(remplis.values(), "juste")
+        self.bilan.html = avancement(justes, len(remplis), len(verdicts))
 
     def _a_change(self) -> None:
         choix, corriges = self.tableau.choix, self._corriges or {}
@@ -197,7 +192,7 @@ def _options(codes: dict[str, str]) -> list[dict]:
 
 
 class AtelierChaine(AtelierACompleter):
-    """Ranger les sept missions dans le système d'information, puis arrêter un maillon.
+    """Ranger les missions dans le système d'information, puis arrêter un maillon.
 
     `missions` : le tableau de `information.missions_du_systeme`.
     """
@@ -219,7 +214,7 @@ class AtelierChaine(AtelierACompleter):
         ]
         self.preparer(
             TableauACompleter(
-                titre="Les sept missions de l'annexe 9 : rangez-les, puis vérifiez.",
+                titre="Les missions de l'annexe 9 : rangez-les, puis vérifiez.",
                 entetes=["Mission", "Que devient l'information ?", "Ce que la performance y gagne"],
                 lignes=lignes,
             ),
@@ -240,7 +235,7 @@ class AtelierChaine(AtelierACompleter):
     def _choix(self, demande: str) -> dict[int, str | None]:
         return {o: self.tableau.choix.get(f"{o}-{demande}") for o in self.missions["ordre"]}
 
-    def corriger(self) -> dict[str, Retour]:
+    def corriger(self) -> dict[str, Verdict]:
         return {
             f"{m['ordre']}-{demande}": verifier_mission(
                 m, demande, self.tableau.choix.get(f"{m['ordre']}-{demande}")
@@ -372,8 +367,8 @@ class AtelierCommunication(Atelier):
         self.verdict.html = ""
 
     def _verifier(self) -> None:
-        retour = verifier_defi(self.defis[self.defi.value], self.saisie.value)
-        self.verdict.html = f"<p>{en_html(retour)}</p>"
+        verdict = verifier_defi(self.defis[self.defi.value], self.saisie.value)
+        self.verdict.html = f"<p>{en_html(verdict)}</p>"
 
     def actualiser(self) -> None:
         comptes = matrice(self.visibles)
@@ -482,11 +477,8 @@ class AtelierWeb(AtelierACompleter):
         reponses = {tuple(cle.split("|")): code for cle, code in self.tableau.choix.items() if code}
         return verifier_comparaison(self.options, reponses)
 
-    def corriger(self) -> dict[str, Retour]:
-        return {
-            f"{c.critere}|{c.web}": Retour(None if pd.isna(c.juste) else bool(c.juste), c.message)
-            for c in self.correction.itertuples()
-        }
+    def corriger(self) -> dict[str, Verdict]:
+        return {f"{c.critere}|{c.web}": c.verdict for c in self.correction.itertuples()}
 
     def solution(self) -> dict[str, str]:
         return {f"{c}|{web}": o for (c, web), o in solution_comparaison(self.options).items()}
@@ -522,13 +514,16 @@ REGLAGES_RESEAU = {
 class AtelierReseau(Atelier):
     """Faire circuler l'information dans les deux Web, jusqu'à la surcharge.
 
-    `reseau` : les réglages actuels, à lire ; `appliquer(...)` les change.
+    `reseau` : les réglages actuels, à lire ; `appliquer(...)` les change. `a_essayer` : un nombre de
+    partenaires que le curseur doit pouvoir atteindre.
     """
 
-    def __init__(self):
+    def __init__(self, a_essayer: int = 0):
         depart = Reseau()
         self.curseurs = {}
         for champ, (libelle, aide, unite, minimum, maximum, pas) in REGLAGES_RESEAU.items():
+            if champ == "partenaires":
+                maximum = max(maximum, min(a_essayer, LIMITES_RESEAU[champ][2]))
             bas, haut = LIMITES_RESEAU[champ][1:]
             if not bas <= minimum <= maximum <= haut:
                 raise ErreurCas(f"Le curseur {champ} sort des limites du modèle.")
@@ -736,9 +731,9 @@ class AtelierArguments(Atelier):
         with self.page.hold_sync():
             self.page.choix = enrichis
             self.page.plan = self.plan
-        retours = relire_plan(self.choix, self.preuves)
+        verdicts = relire_plan(self.choix, self.preuves)
         self.relecture.html = "<strong>Relecture de votre plan</strong>" + "".join(
-            f"<div>{en_html(r)}</div>" for r in retours
+            f"<div>{en_html(v)}</div>" for v in verdicts
         )
 
     def apercu(self) -> Illustration:

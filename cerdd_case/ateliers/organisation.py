@@ -10,7 +10,6 @@ from ..chargement import Donnees
 from ..figures.base import Illustration
 from ..figures.organisation import (
     DITS,
-    SIGNES,
     TITRE_ETAGES,
     FigureEtages,
     FigureForcesFaiblesses,
@@ -21,14 +20,11 @@ from ..figures.organisation import (
 from ..nombres import euros, pourcent
 from ..organisation import (
     DEUX_TIERS,
-    DISCUTABLE,
-    FAUX,
-    JUSTE,
+    OBSERVE,
     PUBLIQUES,
     PUBLIQUES_FRANCAISES,
     SIMPLE,
     UNANIMITE,
-    VIDE,
     ErreurVote,
     categories,
     conclure_vote,
@@ -37,6 +33,7 @@ from ..organisation import (
     majorite_requise,
     nom,
     ordres_de_ralliement,
+    paris,
     part_publique,
     pouvoir,
     verifier_classement,
@@ -44,11 +41,12 @@ from ..organisation import (
 )
 from ..suivi import Suivi
 from ..typographie import typographier
+from ..verdict import Verdict
 from .base import PAGES, Annonce, Atelier, Curseur, ImageVive, grille
 from .rangement import Rangement
+from .verdicts import classe, compter, en_avis, signe
 
 LARGE = {"description_width": "initial"}
-CLASSES = {JUSTE: "oui", DISCUTABLE: "discutable", FAUX: "non", VIDE: "sans-objet"}
 
 
 class Texte(Annonce):
@@ -78,7 +76,6 @@ class AtelierGouvernance(Atelier):
     """
 
     MAJORITES = (("Majorité simple", SIMPLE), ("Deux tiers", DEUX_TIERS), ("Unanimité", UNANIMITE))
-    PARIS = ((0.0, "aucune"), (1 / 5, "un cinquième"), (1 / 3, "un tiers"), (1 / 2, "la moitié"))
 
     def __init__(self, donnees: Donnees):
         self.sujet = {**droits_de_vote(donnees), "partenaire": 0.0}
@@ -88,9 +85,11 @@ class AtelierGouvernance(Atelier):
             "collectivites": "Nous les comptons comme un seul bloc, qui vote d'une seule voix.",
             "partenaire": "L'audit conseille d'en chercher. Et si on lui donnait des voix ?",
         }
+        entieres = all(v == int(v) for v in self.sujet.values())
+        unite, pas = ("entier", 1) if entieres else ("nombre", 0.1)
         self.curseurs = {
-            m: Curseur(f"Voix : {nom(m)}", v, aide=aides[m], unite="entier", minimum=0, maximum=100,
-                       pas=1, repere=v)
+            m: Curseur(f"Voix : {nom(m)}", v, aide=aides[m], unite=unite, minimum=0, maximum=100,
+                       pas=pas, repere=v)
             for m, v in self.sujet.items()
         }  # fmt: skip
         self.majorite = Curseur(
@@ -98,14 +97,14 @@ class AtelierGouvernance(Atelier):
             aide="À 50\u202f% : majorité simple, plus de la moitié. Au-dessus : au moins cette "
             "part. Le sujet ne dit pas laquelle s'applique.",
         )  # fmt: skip
-        part = self.sujet["collectivites"] / sum(self.sujet.values())
+        part = self.sujet[OBSERVE] / sum(self.sujet.values())
         self.question = Texte(
             role="",
             html="<strong>Pariez avant de regarder.</strong> À la majorité simple, les "
             f"collectivités ont {pourcent(part, 0)} des voix. Quelle part du pouvoir ont-elles ?",
         )
         self.pari = widgets.ToggleButtons(
-            options=[(dit, p) for p, dit in self.PARIS],
+            options=[(dit, p) for p, dit in paris(droits_de_vote(donnees)).items()],
             value=None,
             style=LARGE | {"button_width": "auto"},
         )
@@ -164,7 +163,7 @@ class AtelierGouvernance(Atelier):
         if self._suspendu:
             return
         parie = self.pari.value is not None
-        self.verdict.html = self._verdict_du_pari() if parie else ""
+        self.verdict.html = self._dire(self.jugement) if parie else ""
         self.calcul.disabled = not parie
         try:
             conclusion = conclure_vote(self.voix, self.seuil)
@@ -184,14 +183,23 @@ class AtelierGouvernance(Atelier):
         )
         self.detail.html = self._calcul() if parie and self.calcul.value else ""
 
-    def _verdict_du_pari(self) -> str:
-        mesure = pouvoir(self.sujet, SIMPLE).set_index("membre")["shapley"]["collectivites"]
-        gagne = abs(self.pari.value - mesure) < 1e-9
-        classe, signe = ("oui", "✔ Pari gagné") if gagne else ("non", "✘ Pari perdu")
-        return (
-            f"<div class='{classe}'>{signe} : avec les voix du sujet et à la majorité simple, "
-            f"elles ont {pourcent(mesure)} du pouvoir. Essayez maintenant les deux tiers.</div>"
+    @property
+    def jugement(self) -> Verdict:
+        """Le verdict du pari."""
+        if self.pari.value is None:
+            return Verdict("gouvernance", "a_completer", "Pariez d'abord.")
+        mesure = pouvoir(self.sujet, SIMPLE).set_index("membre")["shapley"][OBSERVE]
+        gagne = abs(self.pari.value - mesure) < 1e-3
+        phrase = (
+            f"avec les voix du sujet et à la majorité simple, elles ont {pourcent(mesure)} du "
+            "pouvoir. Essayez maintenant les deux tiers."
         )
+        return Verdict("gouvernance", "juste" if gagne else "faux", phrase, self.pari.value)
+
+    @staticmethod
+    def _dire(verdict: Verdict) -> str:
+        mot = "Pari gagné" if verdict.juste else "Pari perdu"
+        return f"<div class='{classe(verdict)}'>{signe(verdict)} {mot} : {verdict.phrase}</div>"
 
     def _calcul(self) -> str:
         voix = {m: v for m, v in self.voix.items() if v > 0}
@@ -291,22 +299,11 @@ class AtelierFinanceurs(Atelier):
 # --- Les classements --------------------------------------------------------------------
 
 
-def _avis(ligne, libelles: dict[str, str]) -> str:
-    """La phrase qui juge un classement : le verdict, puis l'explication."""
-    if ligne.verdict == JUSTE:
-        debut = ""
-    elif ligne.verdict == DISCUTABLE:
-        debut = f"Cela se défend. Nous avons retenu « {libelles[ligne.categorie]} ». "
-    else:
-        debut = f"Plutôt « {libelles[ligne.categorie]} ». "
-    return debut + ligne.explication
-
-
-def _phrase_du_bilan(verdicts: pd.Series, total: int) -> str:
-    comptes = verdicts.value_counts()
+def _phrase_du_bilan(verdicts: list[Verdict], total: int) -> str:
+    comptes = {etat: compter(verdicts, etat) for etat in ("juste", "presque", "faux")}
     morceaux = [
-        f"{comptes.get(v, 0)} {DITS[v] + ('s' if v == JUSTE and comptes.get(v, 0) > 1 else '')}"
-        for v in (JUSTE, DISCUTABLE, FAUX)
+        f"{combien} {DITS[etat]}{'s' * (etat == 'juste' and combien > 1)}"
+        for etat, combien in comptes.items()
     ]
     return f"Vérifiés : {len(verdicts)} sur {total} — {', '.join(morceaux)}."
 
@@ -321,7 +318,7 @@ class AtelierDiagnostic(Atelier):
 
     def __init__(self, donnees: Donnees, suivi: Suivi):
         self.suivi = suivi
-        self.tous = faits_a_classer("diagnostic", donnees=donnees)
+        self.tous = faits_a_classer("diagnostic", donnees)
         cat = categories("diagnostic", donnees)
         self.domaines = categories("domaines", donnees)
         self.libelles = dict(zip(cat["categorie"], cat["libelle"], strict=True))
@@ -450,16 +447,17 @@ class AtelierDiagnostic(Atelier):
                 "À vous : force, faiblesse, ou ni l'une ni l'autre ?"
             )  # fmt: skip
             return f"<div class='cerdd-avis sans-objet'>{etat}</div>"
+        verdict = fait.verdict
         return (
-            f"<div class='cerdd-avis {CLASSES[fait.verdict]}'>{SIGNES[fait.verdict]} "
-            f"{DITS[fait.verdict].capitalize()}. {escape(_avis(fait, self.libelles))}</div>"
+            f"<div class='cerdd-avis {classe(verdict)}'>{signe(verdict)} "
+            f"{DITS[verdict.etat].capitalize()}. {escape(verdict.phrase)}</div>"
         )
 
     def _bilan(self, classement: pd.DataFrame, verifies: pd.DataFrame) -> str:
-        classes = int((classement["verdict"] != VIDE).sum())
+        classes = len(classement) - compter(classement["verdict"], "a_completer")
         phrase = f"Faits classés : {classes} sur {len(classement)}. "
         if len(verifies):
-            phrase += _phrase_du_bilan(verifies["verdict"], len(classement))
+            phrase += _phrase_du_bilan(list(verifies["verdict"]), len(classement))
         if len(verifies) == len(classement):
             phrase += " Le tableau est complet : servez-vous-en pour rédiger."
         return f"<div class='conclusion'>{escape(phrase)}</div>"
@@ -471,8 +469,8 @@ class AtelierDiagnostic(Atelier):
 class AtelierListe(Atelier):
     """Des listes déroulantes à remplir, un bouton « Vérifier », une figure qui se remplit.
 
-    Une classe fille donne `CLE` (dans le suivi), `lignes()`, `avis_sur(cle, choix)` et
-    `montrer()`. Changer un choix efface son avis.
+    Une classe fille donne `CLE` (dans le suivi), `lignes()`, `verdict(cle, choix)`,
+    `donnees_de_la_figure()` et `nouvelle_figure()`. Changer un choix efface son avis.
     """
 
     CLE = ""
@@ -509,8 +507,8 @@ class AtelierListe(Atelier):
     def lignes(self) -> list[dict]:
         raise NotImplementedError
 
-    def verdict(self, cle: str, choix: str) -> tuple[str, str]:
-        """Le verdict d'un choix et la phrase qui l'explique."""
+    def verdict(self, cle: str, choix: str) -> Verdict:
+        """Le verdict d'un choix."""
         raise NotImplementedError
 
     def donnees_de_la_figure(self) -> tuple:
@@ -538,15 +536,12 @@ class AtelierListe(Atelier):
             cle: self.verdict(cle, choix[cle]) for cle in self.liste.cles if cle in self.juges
         }
         self.liste.avis = {
-            cle: {
-                "juste": v in (JUSTE, DISCUTABLE),
-                "texte": typographier(f"{DITS[v].capitalize()}. {texte}"),
-            }
-            for cle, (v, texte) in verdicts.items()
+            cle: en_avis(verdict, DITS[verdict.etat].capitalize())
+            for cle, verdict in verdicts.items()
         }
         total = len(self.liste.cles)
         if verdicts:
-            phrase = _phrase_du_bilan(pd.Series([v for v, _ in verdicts.values()]), total)
+            phrase = _phrase_du_bilan(list(verdicts.values()), total)
         else:
             phrase = f"Choisis : {total - self.liste.restants} sur {total}."
             phrase += " Pressez « Vérifier » quand vous voulez." if choix else ""
@@ -561,12 +556,12 @@ class AtelierListe(Atelier):
 
 
 class AtelierFinalites(AtelierListe):
-    """Finalité, mission, objectif ou moyen ? Douze phrases des annexes à classer."""
+    """Finalité, mission, objectif ou moyen ? Des phrases des annexes à classer."""
 
     CLE = "classement:finalites"
 
     def __init__(self, donnees: Donnees, suivi: Suivi):
-        self.faits = faits_a_classer("finalites", donnees=donnees)
+        self.faits = faits_a_classer("finalites", donnees)
         self.categories = categories("finalites", donnees)
         self.libelles = dict(
             zip(self.categories["categorie"], self.categories["libelle"], strict=True)
@@ -588,10 +583,9 @@ class AtelierFinalites(AtelierListe):
             for f in self.faits.itertuples()
         ]  # fmt: skip
 
-    def verdict(self, cle: str, choix: str) -> tuple[str, str]:
+    def verdict(self, cle: str, choix: str) -> Verdict:
         jugee = verifier_classement({cle: choix}, self.faits)
-        ligne = next(jugee[jugee["fait_id"] == cle].itertuples())
-        return ligne.verdict, _avis(ligne, self.libelles)
+        return jugee.set_index("fait_id").at[cle, "verdict"]
 
     def donnees_de_la_figure(self) -> tuple:
         return verifier_classement(self.liste.choix, self.faits), self.juges
@@ -603,7 +597,7 @@ class AtelierPerformance(AtelierListe):
     CLE = "classement:performance"
 
     def __init__(self, donnees: Donnees, suivi: Suivi):
-        self.faits = faits_a_classer("performance", donnees=donnees)
+        self.faits = faits_a_classer("performance", donnees)
         self.par_fait = self.faits.set_index("fait_id")
         self.categories = categories("performance", donnees)
         self.libelles = dict(
@@ -627,17 +621,9 @@ class AtelierPerformance(AtelierListe):
             for c in self.categories.itertuples()
         ]  # fmt: skip
 
-    def verdict(self, cle: str, choix: str) -> tuple[str, str]:
-        fait = self.par_fait.loc[choix]
-        verdict = verifier_preuve(cle, choix, self.faits)
-        texte = f"« {fait['fait']} » ({fait['reference']}). {fait['explication']}"
-        if verdict == FAUX:
-            texte = f"Ce fait parle plutôt de : {self.libelles[fait['categorie']]}. {texte}"
-        deja = [c for c, f in self.liste.choix.items() if f == choix and c != cle]
-        if deja and verdict == DISCUTABLE:
-            noms = ", ".join(self.libelles[c] for c in deja)
-            return FAUX, f"Fait déjà employé pour : {noms}. Trouvez-en un autre."
-        return verdict, texte
+    def verdict(self, cle: str, choix: str) -> Verdict:
+        deja = [self.libelles[c] for c, f in self.liste.choix.items() if f == choix and c != cle]
+        return verifier_preuve(cle, choix, self.faits, deja)
 
     def donnees_de_la_figure(self) -> tuple:
         lignes = []
@@ -645,11 +631,12 @@ class AtelierPerformance(AtelierListe):
             choix = self.liste.choix.get(c.categorie)
             fait = self.par_fait.loc[choix] if choix else {"court": "", "reference": ""}
             juge = c.categorie in self.juges
+            attente = verifier_preuve(c.categorie, None, self.faits)
             lignes.append(
                 {
                     "categorie": c.categorie, "libelle": c.libelle, "definition": c.definition,
                     "court": fait["court"], "reference": fait["reference"],
-                    "verdict": self.verdict(c.categorie, choix)[0] if juge else VIDE,
+                    "verdict": self.verdict(c.categorie, choix) if juge else attente,
                 }
             )  # fmt: skip
         return (pd.DataFrame(lignes),)

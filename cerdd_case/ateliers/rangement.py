@@ -12,7 +12,7 @@ class Rangement(anywidget.AnyWidget):
     - `lignes` : dictionnaires `{"texte", "lieu", "listes"}` ; une liste est
       `{"cle", "libelle", "options": [[code, nom], …]}` ;
     - `choix` : `{cle: code}`, ce qui est choisi (une clé absente n'est pas rangée) ;
-    - `avis` : `{cle: {"juste": True ou False, "texte": phrase}}`, montré sous la ligne.
+    - `avis` : `{cle: …}`, un verdict tel que l'écrit `verdicts.en_avis`, montré sous la ligne.
 
     Observez `choix`. Les listes sont celles du navigateur : le clavier suffit.
     """

@@ -17,13 +17,11 @@ FINANCEURS = {"etat": "État", "collectivites": "Régions, collectivités",
 PUBLICS = ("Collectivités", "Associations", "Entreprises", "Éducation, recherche", "…")
 
 
-def carte_du_cas(donnees: Donnees | None = None) -> Illustration:
+def carte_du_cas(donnees: Donnees) -> Illustration:
     """Le CERDD en une image : financeurs de 2014 (annexe 4), identité (introduction), publics."""
-    donnees = donnees or Donnees()
     recettes = donnees.annexe(4).set_index("poste").loc[list(FINANCEURS), "montant_eur"]
     parts = recettes / recettes.sum()
-    faits = donnees.annexe("introduction").set_index("fait_id")["valeur"]
-    annee, salaries = int(faits["INT-02"]), nombre(faits["INT-51"])
+    annee, salaries = int(donnees.fait("INT-02")), nombre(donnees.fait("INT-51"))
     with style():
         figure = nouvelle_figure(10, 5.2)
         axe = figure.add_axes((0, 0, 1, 1))

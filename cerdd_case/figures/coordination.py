@@ -18,6 +18,7 @@ from ..coordination import (
     reseau,
 )
 from ..nombres import nombre
+from ..verdict import ETATS
 from .base import (
     BLEU,
     ENCRE,
@@ -195,9 +196,16 @@ VERDICTS = {
 
 
 class FigureCroissance(FigureVive):
-    """Le réseau de communication d'un groupe, et le temps qu'il prend selon l'effectif."""
+    """Le réseau de communication d'un groupe, et le temps qu'il prend selon l'effectif.
 
-    EFFECTIF, HEURES, TRACES = 200, 42, 2000
+    `effectif_maximal` (personnes) : le plus grand effectif que la courbe montre.
+    """
+
+    HEURES, TRACES = 42, 2000
+
+    def __init__(self, effectif_maximal: int):
+        self.effectif_maximal = effectif_maximal
+        super().__init__()
 
     def construire(self):
         self.figure = nouvelle_figure(10, 4.8)
@@ -218,16 +226,16 @@ class FigureCroissance(FigureVive):
         self._montre = None  # ce que le fond montre : le réseau et le verdict
 
     def _construire_courbe(self, axe):
-        axe.set_xlim(0, self.EFFECTIF)
+        axe.set_xlim(0, self.effectif_maximal)
         axe.set_ylim(0, self.HEURES)
         axe.set_xlabel("effectif (personnes)", fontsize=11.5)
         axe.set_ylabel("heures par semaine", fontsize=11.5)
         axe.axhline(SEMAINE, color=ENCRE, lw=1.4, ls=(0, (1, 1.5)))
-        axe.text(3, SEMAINE + 0.6, f"la semaine entière : {heures(SEMAINE)}",
+        axe.text(0.015 * self.effectif_maximal, SEMAINE + 0.6, f"la semaine entière : {heures(SEMAINE)}",
                  ha="left", va="bottom", fontsize=11)  # fmt: skip
         (self.limite,) = axe.plot([], [], color=ENCRE, lw=1.6, ls="--")
         self.nom_limite = axe.text(
-            self.EFFECTIF, 0, "", ha="right", va="bottom", fontsize=11,
+            self.effectif_maximal, 0, "", ha="right", va="bottom", fontsize=11,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
         )  # fmt: skip
         (self.courbe,) = axe.plot([], [], color=BLEU, lw=3)
@@ -284,29 +292,30 @@ class FigureCroissance(FigureVive):
         )
 
     def _placer_courbe(self, r, minutes, part_acceptee, taille_equipe):
-        effectifs = [1, self.EFFECTIF]
+        effectifs = [1, self.effectif_maximal]
         self.courbe.set_data(effectifs, [(n - 1) * minutes / 60 for n in effectifs])
         if taille_equipe is None:
             self.courbe_equipes.set_data([], [])
         else:
-            x = range(1, self.EFFECTIF + 1)
+            x = range(1, self.effectif_maximal + 1)
             self.courbe_equipes.set_data(
                 x, [reseau(n, minutes, part_acceptee, taille_equipe).heures for n in x]
             )
         limite = part_acceptee * SEMAINE
-        self.limite.set_data([0, self.EFFECTIF], [limite, limite])
+        self.limite.set_data([0, self.effectif_maximal], [limite, limite])
         _, couleur, marque = VERDICTS[r.verdict]
         haut = min(r.heures, self.HEURES)
         self.point.set_data([r.effectif], [haut])
         self.point.set(marker=marque, color=couleur, markeredgecolor="white")
-        gauche = r.effectif > self.EFFECTIF * 0.6
+        gauche = r.effectif > self.effectif_maximal * 0.6
+        ecart = 0.035 * self.effectif_maximal
         self.nom_limite.set(text=f"votre limite : {heures(limite)}", y=limite + 0.7,
-                            x=self.EFFECTIF * (0.6 if gauche else 1),
+                            x=self.effectif_maximal * (0.6 if gauche else 1),
                             visible=limite < SEMAINE - 2.5)  # fmt: skip
         depasse = " ↑" if r.heures > self.HEURES else ""
         self.nom_point.set(
             text=heures(r.heures) + depasse, color=couleur, ha="right" if gauche else "left",
-            x=r.effectif + (-7 if gauche else 7), y=min(max(haut, 1.2), self.HEURES - 1.2),
+            x=r.effectif + (-ecart if gauche else ecart), y=min(max(haut, 1.2), self.HEURES - 1.2),
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.9},
         )  # fmt: skip
 
@@ -360,9 +369,9 @@ PLACES = {
 }
 LARGEUR = 0.315
 LIGNES = 6
-SIGNES = {
-    "dit": "●", "deduit": "○", "attente": "?", "juste": "✔", "faux": "✘",
-}  # fmt: skip
+# ce que l'on sait d'un fait de la carte: son signe
+SIGNES = {"dit": "●", "deduit": "○", "attente": "?"}
+SIGNES |= {etat: ETATS[etat][0][0] for etat in ("juste", "presque", "faux")}
 
 
 class FigureCulture(FigureVive):
@@ -429,7 +438,7 @@ class FigureCulture(FigureVive):
             for i, (texte, lieu) in enumerate(lignes):
                 if i < len(ici):
                     f = ici.iloc[i]
-                    couleur = {"juste": VERT, "faux": ROUGE}.get(f["etat"], ENCRE)
+                    couleur = ETATS[f["etat"]][1] if f["etat"] in ETATS else ENCRE
                     if i == LIGNES - 1 and len(ici) > LIGNES:
                         texte.set(text=f"… et {len(ici) - i} autres faits", color=ENCRE)
                         lieu.set_text("")
@@ -448,9 +457,9 @@ class FigureCulture(FigureVive):
                 for cle, phrase in (
                     ("dit", "● dit par le sujet    ○ notre lecture"),
                     ("attente", "? rangé, pas encore vérifié"),
-                    ("juste", "✔ bien rangé    ✘ à revoir"),
+                    ("verdicts", "✔ bien rangé    ≈ à discuter    ✘ à revoir"),
                 )
-                if cle in etats or (cle == "juste" and "faux" in etats)
+                if cle in etats or (cle == "verdicts" and etats & set(ETATS))
             )
         )
         return alternative_culture(self.composantes, faits, silences)
@@ -466,7 +475,7 @@ def alternative_culture(composantes: pd.DataFrame, faits: pd.DataFrame, silences
     phrases = []
     for c in composantes.itertuples():
         ici = faits[faits["composante"] == c.composante]
-        mots = {"juste": " (bien rangé)", "faux": " (à revoir)"}
+        mots = {"juste": " (bien rangé)", "presque": " (à discuter)", "faux": " (à revoir)"}
         liste = " ; ".join(
             f"{f.etiquette}{mots.get(f.etat, '')}, {f.lieu}" for f in ici.itertuples()
         )

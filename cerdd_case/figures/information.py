@@ -28,6 +28,7 @@ from ..information import (
     matrice,
 )
 from ..nombres import nombre, pourcent
+from ..verdict import ETATS
 from .base import (
     BLEU,
     CLAIR,
@@ -326,11 +327,10 @@ def comparaison_web(correction: pd.DataFrame) -> Illustration:
 
 
 def _case_comparee(case: pd.Series) -> tuple[str, str]:
-    if pd.isna(case["juste"]):
+    etat = case["verdict"].etat
+    if etat == "a_completer":
         return "… à compléter", GRIS
-    if case["juste"]:
-        return f"✔ {case['option']}", ENCRE
-    return f"✘ {case['option']}", ROUGE
+    return f"{ETATS[etat][0][0]} {case['option']}", ENCRE if etat == "juste" else ROUGE
 
 
 # --- Le réseau (4.3) --------------------------------------------------------------------

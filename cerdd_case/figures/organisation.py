@@ -12,11 +12,7 @@ from ..erreurs import ErreurCas
 from ..nombres import euros, nombre, pourcent
 from ..organisation import (
     DEUX_TIERS,
-    DISCUTABLE,
-    FAUX,
-    JUSTE,
     SIMPLE,
-    VIDE,
     arborescence,
     coalitions,
     majorite_requise,
@@ -27,6 +23,7 @@ from ..organisation import (
     presidences,
     verifier_classement,
 )
+from ..verdict import ETATS, Verdict
 from .base import (
     BLEU,
     CLAIR,
@@ -41,11 +38,15 @@ from .base import (
     style,
 )
 
-SIGNES = {JUSTE: "✔", DISCUTABLE: "≈", FAUX: "✘", VIDE: "…"}
-ENCRES = {JUSTE: "#14663c", DISCUTABLE: "#8a3f06", FAUX: ROUGE, VIDE: GRIS}
-DITS = {JUSTE: "juste", DISCUTABLE: "à discuter", FAUX: "à revoir", VIDE: "à vérifier"}
+# état d'un `Verdict`: son nom dans un classement
+DITS = {"juste": "juste", "presque": "à discuter", "faux": "à revoir", "a_completer": "à vérifier"}
+SIGNES = {etat: ETATS[etat][0][0] for etat in DITS}
+ENCRES = {etat: ETATS[etat][1] for etat in DITS}
 TITRE_ETAGES = "Du pourquoi au comment"
-LEGENDE_VERDICTS = "✔ juste    ≈ à discuter    ✘ à revoir    … pas encore vérifié"
+LEGENDE_VERDICTS = "    ".join(
+    f"{SIGNES[etat]} {'pas encore vérifié' if etat == 'a_completer' else dit}"
+    for etat, dit in DITS.items()
+)
 
 
 def _insecables(texte: str) -> str:
@@ -388,7 +389,7 @@ class FigureRecettes(FigureVive):
 
 
 def figure_calendrier(dates: Mapping[str, int]) -> Illustration:
-    """La convention de six ans, la présidence tournante et l'action du directeur.
+    """La convention, la présidence tournante et l'action du directeur.
 
     `dates` : celles de `organisation.dates`. Le sujet ne dit pas qui préside en premier : les
     deux lectures possibles sont dessinées.
@@ -402,7 +403,7 @@ def figure_calendrier(dates: Mapping[str, int]) -> Illustration:
         figure = nouvelle_figure(10, 4.7)
         axe = figure.add_axes((0.19, 0.11, 0.80, 0.74))
         _bande(axe, 0, debut, fin, ("#f7e3d0", ORANGE, ""),
-               f"Grandes orientations fixées pour {fin - debut} ans\n"
+               f"Grandes orientations fixées pour {_ans(dates['convention'])}\n"
                "État, Région, collectivités territoriales")  # fmt: skip
         recit = []
         for rangee, premier in ((1, "etat"), (2, "region")):
@@ -419,31 +420,41 @@ def figure_calendrier(dates: Mapping[str, int]) -> Illustration:
                  ha="center", va="bottom", fontsize=11)  # fmt: skip
         axe.text((debut + fin) / 2, 3.2, "puis justifie ses choix devant les décideurs",
                  ha="center", va="top", fontsize=11)  # fmt: skip
-        gauche = dates["audit"] - 1.15  # l'axe est coupé entre la création et l'audit
+        premiere = min(dates["audit"], debut)
+        gauche = premiere - 1.15  # l'axe est coupé après la création
         for x, quoi in ((gauche, "création"), (dates["audit"], "audit")):
             axe.plot([x, x], [-0.5, 3.5], color=GRIS, lw=1, ls=":")
             axe.text(x, -0.58, quoi, ha="center", va="bottom", fontsize=11)
             axe.plot([x], [3.5], "D", color=ENCRE, ms=8, clip_on=False)
-        axe.text((gauche + dates["audit"]) / 2, 3.5, "//", ha="center", va="center",
+        axe.text((gauche + premiere) / 2, 3.5, "//", ha="center", va="center",
                  fontsize=15, weight="bold",
                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
-        annees = list(range(dates["audit"], fin + 1))
+        annees = list(range(premiere, max(fin, dates["audit"]) + 1))
         axe.set_xticks([gauche, *annees], [dates["creation"], *annees], fontsize=12)
         axe.set_yticks(range(4), rangees, fontsize=10.5)
         axe.tick_params(axis="y", length=0)
         axe.set_ylim(3.5, -0.5)
-        axe.set_xlim(gauche - 0.35, fin + 0.75)
+        axe.set_xlim(gauche - 0.35, annees[-1] + 0.75)
         axe.spines["left"].set_visible(False)
-        figure.text(0.01, 0.95, f"Un cap pour {fin - debut} ans, une présidence qui tourne",
+        figure.text(0.01, 0.95,
+                    f"Un cap pour {_ans(dates['convention'])}, une présidence qui tourne",
                     fontsize=13, weight="bold")  # fmt: skip
     return Illustration(
         figure,
         f"Frise : création en {dates['creation']}, audit en {dates['audit']}, convention à trois "
-        f"parties de {debut} à {fin}. La présidence change tous les {tour} ans. Le sujet ne dit "
+        f"parties de {debut} à {fin}. La présidence change {_tous_les(tour)}. Le sujet ne dit "
         f"pas qui commence ; si l'État commence : {recit[0]} ; si la Région commence : {recit[1]}. "
         "Pendant toute la période, le directeur applique la convention, décide en chemin et "
         "justifie ses choix.",
     )
+
+
+def _ans(duree: int) -> str:
+    return f"{duree} an{'s' * (duree > 1)}"
+
+
+def _tous_les(duree: int) -> str:
+    return f"tous les {duree} ans" if duree > 1 else "tous les ans"
 
 
 def _bande(axe, rangee, debut, fin, couleur, texte):
@@ -627,16 +638,21 @@ class FigureForcesFaiblesses(FigureVive):
             self._ligne(fait, x, y + (i + 0.72) * ligne, corps)
 
     def _ligne(self, fait, x, y, corps):
-        self.axe.text(x, y, f"{SIGNES[fait.verdict]} {fait.court}", fontsize=corps, va="center",
-                      color=ENCRES[fait.verdict])  # fmt: skip
+        etat = fait.verdict.etat
+        self.axe.text(x, y, f"{SIGNES[etat]} {fait.court}", fontsize=corps, va="center",
+                      color=ENCRES[etat])  # fmt: skip
 
 
 def _places(classement: pd.DataFrame, verifies: set[str] | None) -> pd.DataFrame:
     """Les faits classés ; ceux qui ne sont pas vérifiés perdent leur verdict."""
-    places = classement[classement["verdict"] != VIDE].copy()
+    classes = classement["verdict"].map(lambda v: v.etat != "a_completer")
+    places = classement[classes].copy()
     places["domaine"] = places["domaine"].fillna("")
     if verifies is not None:
-        places.loc[~places["fait_id"].isin(verifies), "verdict"] = VIDE
+        places["verdict"] = [
+            v if fait in verifies else Verdict(v.question, "a_completer", "Pas encore vérifié.")
+            for fait, v in zip(places["fait_id"], places["verdict"], strict=True)
+        ]
     return places
 
 
@@ -646,7 +662,7 @@ def alternative_diagnostic(places: pd.DataFrame) -> str:
     for categorie, titre in (("force", "Forces"), ("faiblesse", "Faiblesses"),
                              ("aucune", "Ni l'une ni l'autre")):  # fmt: skip
         faits = places[places["reponse"] == categorie]
-        dits = ", ".join(f"{f.court} ({DITS[f.verdict]})" for f in faits.itertuples())
+        dits = ", ".join(f"{f.court} ({DITS[f.verdict.etat]})" for f in faits.itertuples())
         morceaux.append(f"{titre}, {nombre(len(faits))} : {dits or 'rien encore'}")
     return "Diagnostic interne. " + ". ".join(morceaux) + "."
 
@@ -690,10 +706,11 @@ class FigureEtages(FigureVive):
             rangees = max(3, -(-len(faits) // 2))
             for j, fait in enumerate(faits.itertuples()):
                 x, rang = (30 + 35 * (j % 2), j // 2) if len(faits) > 3 else (30, j)
+                etat = fait.verdict.etat
                 axe.text(x, y + pas * (rang + 0.75) / (rangees + 0.5),
-                         f"{SIGNES[fait.verdict]} {fait.court}", color=ENCRES[fait.verdict],
+                         f"{SIGNES[etat]} {fait.court}", color=ENCRES[etat],
                          fontsize=13 if rangees < 4 else 10, va="center")  # fmt: skip
-            dits = ", ".join(f"{f.court} ({DITS[f.verdict]})" for f in faits.itertuples())
+            dits = ", ".join(f"{f.court} ({DITS[f.verdict.etat]})" for f in faits.itertuples())
             morceaux.append(f"{categorie.libelle} : {dits or 'rien encore'}")
         self.fond_change()
         return f"{self.titre}. " + " ; ".join(morceaux) + "."
@@ -732,13 +749,13 @@ class FigurePreuves(FigureVive):
             axe.text(1.2, y + pas * 0.33, p.libelle, fontsize=13, weight="bold", color=couleur,
                      va="center")  # fmt: skip
             axe.text(1.2, y + pas * 0.70, p.definition, fontsize=11, va="center")
-            texte = p.court or "preuve à choisir"
-            axe.text(46, y + pas * 0.33, f"{SIGNES[p.verdict]} {texte}", fontsize=13,
-                     weight="bold" if p.court else "normal", color=ENCRES[p.verdict],
+            texte, etat = p.court or "preuve à choisir", p.verdict.etat
+            axe.text(46, y + pas * 0.33, f"{SIGNES[etat]} {texte}", fontsize=13,
+                     weight="bold" if p.court else "normal", color=ENCRES[etat],
                      va="center")  # fmt: skip
             axe.text(48.2, y + pas * 0.70, p.reference, fontsize=11, va="center", color=GRIS)
             morceaux.append(
-                f"{p.libelle} : {p.court} ({p.reference}, {DITS[p.verdict]})"
+                f"{p.libelle} : {p.court} ({p.reference}, {DITS[etat]})"
                 if p.court
                 else f"{p.libelle} : preuve à choisir"
             )
@@ -757,7 +774,8 @@ def figure_classement(faits: pd.DataFrame, cadre: pd.DataFrame) -> Illustration:
     if exercice == "performance":
         premiers = faits.sort_values("rang").drop_duplicates("categorie")
         preuves = cadre.merge(premiers[["categorie", "court", "reference"]], on="categorie")
-        return FigurePreuves().illustration(preuves.assign(verdict=JUSTE))
+        juste = Verdict(exercice, "juste", "Preuve proposée par la collection.")
+        return FigurePreuves().illustration(preuves.assign(verdict=[juste] * len(preuves)))
     reponses = dict(zip(faits["fait_id"], faits["categorie"], strict=True))
     classement = verifier_classement(reponses, faits)
     if exercice == "diagnostic":

@@ -68,10 +68,9 @@ function render({ model, el }) {
     const tous = model.get("avis");
     for (const [cle, { choix, avis }] of selections) {
       const a = tous[cle];
-      avis.className = `cerdd-rangement-avis ${a ? (a.juste ? "oui" : "non") : ""}`;
-      avis.textContent = a ? `${a.juste ? "✔" : "✘"} ${a.texte}` : "";
-      choix.classList.toggle("oui", Boolean(a && a.juste));
-      choix.classList.toggle("non", Boolean(a && !a.juste));
+      avis.className = `cerdd-rangement-avis ${a ? a.classe : ""}`;
+      avis.textContent = a ? `${a.signe} ${a.texte}` : "";
+      for (const classe of ["oui", "discutable", "non"]) choix.classList.toggle(classe, a?.classe === classe);
     }
   }
   model.on("change:lignes", construire);

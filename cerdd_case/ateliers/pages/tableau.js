@@ -81,9 +81,8 @@ function render({ model, el }) {
     const retours = model.get("retours");
     for (const [cle, { liste, retour }] of cases) {
       const r = retours[cle];
-      const signe = !r || r.juste === null ? "" : r.juste ? "✔ " : "✘ ";
-      retour.textContent = r ? signe + r.message : "";
-      retour.className = "cerdd-retour" + (!r || r.juste === null ? "" : r.juste ? " oui" : " non");
+      retour.textContent = r ? `${r.signe} ${r.texte}` : "";
+      retour.className = `cerdd-retour ${r ? r.classe : ""}`;
       liste.classList.toggle("juste", r?.juste === true);
       liste.classList.toggle("faux", r?.juste === false);
       liste.setAttribute("aria-invalid", r?.juste === false ? "true" : "false");
