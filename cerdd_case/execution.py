@@ -125,7 +125,7 @@ def rejouer(copies: Path) -> int:
     commande = [
         sys.executable, "-m", "pytest", "-q", "--no-header", "--nbval", "--nbval-current-env",
         f"--nbval-cell-timeout={DELAI_PAR_CELLULE}", "--noconftest", "-p", "no:cacheprovider",
-        "-p", "cerdd_case.rejeu", *sorted(c.name for c in copies.glob("*.ipynb")),
+        "-p", "cerdd_case.laboratoire.rejeu", *sorted(c.name for c in copies.glob("*.ipynb")),
     ]  # fmt: skip
     environnement = environnement_du_noyau(copies, {})
     return subprocess.run(commande, cwd=copies, env=environnement, check=False).returncode

@@ -72,27 +72,44 @@ def lire(dossier: Path, adresse: str, lieu: str) -> dict[str, str]:
     return {genre: base64.b64encode(octets).decode("ascii")}
 
 
-def html_de_la_cellule(cellule: dict, niveau: int = 0) -> str:
-    """Le HTML d'une cellule de texte, images comprises ; lève `ErreurImage` s'il en manque une."""
-    markdown, incorporees = cellule["source"], {}
+def _jointes(cellule: dict) -> dict[str, str]:
+    """Les images jointes à une cellule, par l'adresse que son texte cite, en adresses `data:`."""
+    trouvees = {}
     for nom, paquet in cellule.get("attachments", {}).items():
         genre = next((g for g in paquet if g.startswith("image/")), None)
         if genre:
-            repere = f"cerdd-image-{len(incorporees)}-"
             octets = re.sub(r"\s", "", texte(paquet[genre]))
-            incorporees[repere] = f"data:{genre};base64,{octets}"
             for ecrit in (nom, quote(nom)):
-                markdown = re.sub(
-                    rf"attachment:{re.escape(ecrit)}(?=[\s\"'>)]|$)", repere, markdown
-                )
+                trouvees[f"attachment:{ecrit}"] = f"data:{genre};base64,{octets}"
+    return trouvees
+
+
+def _remplacer(markdown: str, adresses: dict[str, str]) -> str:
+    for adresse in sorted(adresses, key=len, reverse=True):
+        markdown = markdown.replace(adresse, adresses[adresse])
+    return markdown
+
+
+def incorporer(cellule: dict) -> str:
+    """Le texte d'une cellule, ses images jointes écrites dedans."""
+    return _remplacer(texte(cellule["source"]), _jointes(cellule))
+
+
+def html_de_la_cellule(cellule: dict, niveau: int = 0) -> str:
+    """Le HTML d'une cellule de texte, images comprises ; lève `ErreurImage` s'il en manque une."""
+    jointes = _jointes(cellule)
+    # Le temps de la conversion, un repère tient la place de chaque image.
+    reperes = {adresse: f"cerdd-image-{rang}-" for rang, adresse in enumerate(jointes)}
+    donnees = {repere: jointes[adresse] for adresse, repere in reperes.items()}
 
     def placer(trouve: re.Match) -> str:
         adresse = trouve[3]
-        if adresse not in incorporees and not adresse.startswith("data:image/"):
+        if adresse not in donnees and not adresse.startswith("data:image/"):
             raise ErreurImage(
                 f"cellule « {debut(cellule)} » : une image n'est pas dans le carnet, ou ne "
                 f"s'imprime pas. {REMEDE}"
             )
-        return f"{trouve[1]}{trouve[2]}{incorporees.get(adresse, adresse)}{trouve[2]}"
+        return f"{trouve[1]}{trouve[2]}{donnees.get(adresse, adresse)}{trouve[2]}"
 
-    return DANS_UNE_PAGE.sub(placer, en_html(markdown, niveau))
+    html = en_html(_remplacer(texte(cellule["source"]), reperes), niveau)
+    return DANS_UNE_PAGE.sub(placer, html)

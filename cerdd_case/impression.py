@@ -289,14 +289,11 @@ def _notes(carnet: dict) -> Iterator[dict]:
     for notes, groupe in groupby(toutes, key=lambda d: d.notes):
         memes = list(groupe)
         rangs = dict.fromkeys([memes[0].rang, memes[-1].rang])
-        cellules = [
-            {**n, "source": re.sub(r"^\*\*Pour l'enseignant\.?\*\*\s*", "", source(n))}
-            for n in notes
-        ]
+        textes = [re.sub(r"^\*\*Pour l'enseignant\.?\*\*\s*", "", n) for n in notes]
         yield {
             "rang": "–".join(map(str, rangs)),
             "titre": typographier(escape(memes[0].titre)),
-            "notes": "".join(map(html_de_la_cellule, cellules)),
+            "notes": html_de_la_cellule({"source": "\n\n".join(textes)}),
         }
 
 

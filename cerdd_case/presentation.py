@@ -22,8 +22,8 @@ from pathlib import Path
 from . import fichiers
 from .carnets import carnets, dossier_des_carnets
 from .erreurs import ErreurCas
-from .images import ErreurImage, attacher, html_de_la_cellule
-from .lecture_carnet import lire_carnet
+from .images import ErreurImage, attacher, html_de_la_cellule, incorporer
+from .lecture_carnet import lire_carnet, texte
 
 GENRES = {"slide", "subslide", "fragment", "skip", "notes"}
 SIGNES_PAR_LIGNE = 88  # aux réglages de presentation.css, sur un écran 16/9
@@ -38,7 +38,7 @@ class Diapositive:
     titre: str
     cellules: list[int] = field(default_factory=list)
     arrets: list[int] = field(default_factory=list)
-    notes: list[dict] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def carnet_du_dossier(numero: str | int, version: str = "corriges") -> Path:
@@ -86,7 +86,7 @@ def genre(cellule: dict) -> str | None:
 
 def source(cellule: dict) -> str:
     """Le texte d'une cellule."""
-    return cellule["source"]
+    return texte(cellule["source"])
 
 
 # --- Couper les textes longs ------------------------------------------------------------
@@ -192,7 +192,7 @@ def diapositives(carnet: dict) -> list[Diapositive]:
             continue
         elif role == "notes":
             for diapositive in groupe:
-                diapositive.notes.append(cellule)
+                diapositive.notes.append(incorporer(cellule))
         else:
             resultat[-1].cellules.append(indice)
             if role == "fragment":
@@ -249,7 +249,7 @@ def plan(carnet: dict) -> dict:
             {
                 "titre": d.titre,
                 "arrets": d.arrets,
-                "notes": "".join(map(html_de_la_cellule, d.notes)),
+                "notes": html_de_la_cellule({"source": "\n\n".join(d.notes)}),
             }
             for d in diapositives(carnet)
         ],
