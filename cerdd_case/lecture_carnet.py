@@ -5,8 +5,10 @@ perdus, texte en liste ou d'un bloc. Ce qui peut être remis d'aplomb l'est, san
 ne change ; le reste se dit en une phrase, avec la commande qui le répare.
 """
 
+import hashlib
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 from .erreurs import ErreurCas
@@ -31,8 +33,8 @@ def lire_carnet(chemin: Path) -> dict:
     """Un carnet au format 4.5, complet ; lève `ErreurCarnet`."""
     carnet = lire_brut(chemin)
     cellules = [_cellule(c, rang, chemin) for rang, c in enumerate(carnet["cells"], start=1)]
-    _identifier(cellules)
     meta = dict(_dictionnaire(carnet.get("metadata")))
+    _identifier(cellules, sceaux(meta))
     meta["title"] = _titre(meta.get("title"), cellules, chemin)
     meta["kernelspec"] = NOYAU
     meta["language_info"] = {"name": "python"} | _dictionnaire(meta.get("language_info"))
@@ -75,6 +77,19 @@ def sans_identifiants(carnet: dict) -> bool:
     return len({n for n in noms if _identifiant_valide(n)}) < len(noms)
 
 
+def sceau(cellule: dict) -> str:
+    """Ce qui change dès que le genre ou le texte d'une cellule change."""
+    contenu = f"{cellule['cell_type']}\n{texte(cellule['source'])}"
+    return hashlib.sha256(contenu.encode()).hexdigest()[:12]
+
+
+def sceaux(meta: dict) -> dict[str, str]:
+    """Le sceau de chaque cellule, par identifiant, tel que la construction l'a noté."""
+    notes = _dictionnaire(meta.get("cerdd")).get("cellules")
+    lignes = notes if isinstance(notes, list) else []
+    return dict(ligne.partition(" ")[::2] for ligne in lignes if isinstance(ligne, str))
+
+
 def texte(valeur) -> str:
     """Un texte de carnet, rangé d'un bloc ou en liste de lignes."""
     if isinstance(valeur, list):
@@ -83,10 +98,11 @@ def texte(valeur) -> str:
 
 
 def _moderniser(carnet: dict, chemin: Path) -> dict:
-    import nbformat
+    import nbformat.reader
 
     try:
-        return json.loads(json.dumps(nbformat.convert(nbformat.from_dict(carnet), 4)))
+        ancien = nbformat.reader.reads(json.dumps(carnet))
+        return json.loads(json.dumps(nbformat.convert(ancien, 4)))
     except Exception:  # chaque faute d'un vieux carnet a sa propre exception
         raise ErreurCarnet(chemin, "est dans un format trop ancien pour être relu") from None
 
@@ -135,20 +151,31 @@ def _identifiant_valide(nom) -> bool:
     return isinstance(nom, str) and IDENTIFIANT.fullmatch(nom) is not None
 
 
-def _identifier(cellules: list[dict]) -> None:
-    """Donne un identifiant à chaque cellule qui n'en a pas, ou pas à elle."""
-    pris = set()
+def _identifier(cellules: list[dict], notes: dict[str, str]) -> None:
+    """Donne un identifiant à chaque cellule qui n'en a pas, ou pas à elle.
+
+    C'est le sien, si la construction l'a noté pour ce texte ; sinon, il vient de son rang.
+    """
+    pris: set = set()
     for cellule in cellules:
-        if not _identifiant_valide(cellule["id"]) or cellule["id"] in pris:
+        if not _identifiant_valide(cellule["id"]):
+            cellule["id"] = None
+    comptes = Counter(c["id"] for c in cellules)
+    for cellule in cellules:
+        nom = cellule["id"]
+        if comptes[nom] > 1 and (nom in pris or notes.get(nom) != sceau(cellule)):
             cellule["id"] = None
         pris.add(cellule["id"])
+    libres = [nom for nom in notes if nom not in pris and _identifiant_valide(nom)]
     for rang, cellule in enumerate(cellules, start=1):
         if cellule["id"] is None:
-            nom = f"cellule-{rang}"
-            while nom in pris:
-                nom += "-bis"
-            pris.add(nom)
-            cellule["id"] = nom
+            marque = sceau(cellule)
+            sien = next((nom for nom in libres if notes[nom] == marque), f"cellule-{rang}")
+            libres = [nom for nom in libres if nom != sien]
+            while sien in pris:
+                sien += "-bis"
+            pris.add(sien)
+            cellule["id"] = sien
 
 
 def _titre(titre, cellules: list[dict], chemin: Path) -> str:

@@ -4,21 +4,14 @@ nbval ne compare que les cellules qui portent un numéro d'exécution : un corri
 effacées lui paraît juste. Ces contrôles passent donc avant lui, et avant toute impression.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from .images import debut
-from .lecture_carnet import ErreurCarnet, lire_brut, lire_carnet, sans_identifiants, texte
+from .lecture_carnet import ErreurCarnet, lire_carnet, sceau, sceaux
 
 VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
-
-
-def sceau(cellule: dict) -> str:
-    """Ce qui change dès que le genre ou le texte d'une cellule change."""
-    contenu = f"{cellule['cell_type']}\n{texte(cellule['source'])}"
-    return hashlib.sha256(contenu.encode()).hexdigest()[:12]
 
 
 def natures(sorties: Iterable[dict]) -> list[str]:
@@ -56,11 +49,6 @@ def _note(carnet: dict, cle: str, genre: type):
     return valeur if isinstance(valeur, genre) else genre()
 
 
-def _sceaux(carnet: dict) -> dict[str, str]:
-    """Le sceau de chaque cellule à sa construction, dans l'ordre."""
-    return dict(str(note).partition(" ")[::2] for note in _note(carnet, "cellules", list))
-
-
 def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
     """Une phrase par cellule de code dont l'exécution enregistrée manque ou est incomplète."""
     if _note(carnet, "version", str) == "eleves":
@@ -93,7 +81,7 @@ def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
 
 def fautes_de_texte(carnet: dict, nom: str) -> list[str]:
     """Une phrase par cellule tapée, ajoutée, retirée ou déplacée depuis la construction."""
-    attendues = _sceaux(carnet)
+    attendues = sceaux(carnet["metadata"])
     fautes = []
     for rang, cellule in enumerate(carnet["cells"], start=1):
         lieu = f"{nom}, cellule {rang} (« {debut(cellule)} »)"
@@ -118,10 +106,8 @@ def fautes_du_carnet(chemin: Path, attendu: bool) -> list[str]:
         return [str(erreur)]
     fautes = fautes_d_execution(carnet, nom)
     if attendu and _note(carnet, "version", str) != "eleves":
-        if not _sceaux(carnet):
+        if not sceaux(carnet["metadata"]):
             fautes.append(f"{nom} ne porte plus la marque de sa construction.")
-        elif sans_identifiants(lire_brut(chemin)):
-            fautes.append(f"{nom} : des cellules ont perdu leur identifiant (autre outil).")
         else:
             fautes += fautes_de_texte(carnet, nom)
     return fautes

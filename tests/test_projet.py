@@ -235,8 +235,8 @@ def test_les_noms_publics():
 PIECES = [
     "erreurs", "fichiers", "typographie", "nombres", "chargement", "references", "budget", "balayage",
     "coordination", "organisation", "information", "exercices", "suivi", "lecture", "avancement",
-    "installation", "figures", "ateliers", "cas", "laboratoire", "provisoire", "lecture_carnet", "images", "validation", "execution",
-    "carnets", "presentation", "impression", "commande",
+    "installation", "figures", "ateliers", "cas", "laboratoire", "provisoire", "lecture_carnet", "images",
+    "validation", "execution", "carnets", "presentation", "impression", "commande",
 ]  # fmt: skip
 
 
