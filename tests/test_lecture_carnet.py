@@ -99,6 +99,12 @@ def test_un_autre_enregistrement_donne_le_meme_carnet(nom, tmp_path):
     assert lu["metadata"]["kernelspec"]["name"] == "python3"
 
 
+@pytest.mark.parametrize("encodage", ["latin-1", "utf-16"])
+def test_un_autre_encodage_se_dit(tmp_path, encodage):
+    with pytest.raises(ErreurCarnet, match="n'est pas en UTF-8"):
+        lire_carnet(ecrire(tmp_path, {"cells": ["é"]}, encodage=encodage))
+
+
 def test_la_marque_d_ordre_ne_gene_pas(tmp_path):
     assert lire_carnet(ecrire(tmp_path, BRUT, encodage="utf-8-sig")) == lire_carnet(LIVRE)
 
