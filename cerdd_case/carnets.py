@@ -12,17 +12,24 @@ Ces crochets ne se confondent ni avec LaTeX, ni avec les accolades et les croche
 Les blocs Jinja2 s'écrivent `⟦% if … %⟧`, les commentaires `⟦# … #⟧`.
 """
 
+import ast
+import copy
 import hashlib
 import json
 import re
-import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import fichiers, images, validation
 from .avancement import INVITE
 from .erreurs import ErreurCas
+from .execution import ErreurConstruction, executer, outil
+from .lecture_carnet import NOYAU, ErreurCarnet, lire_brut, lire_carnet, sans_identifiants, texte
+from .provisoire import dossier_provisoire
+from .validation import VUE_DE_WIDGET
 
 VERSIONS = ("corriges", "eleves")
 ETIQUETTES = {"corrige", "eleve", "masquer"}
@@ -36,14 +43,10 @@ PRESQUE_UNE_MARQUE = re.compile(
     r"#\s*>{2,}|<!--\W*(corrig[ée]s?|[ée]l[èe]ves?|fin)\W*$", re.IGNORECASE
 )
 CODE_A_COMPLETER = "# Écrivez votre code ici."
-DELAI_PAR_CELLULE = 300  # secondes
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
 COPIE = re.compile(r"\.ma-copie-\d+$")
-VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
-
-
-class ErreurConstruction(ErreurCas):
-    """Une source de carnet mal écrite, ou un carnet qui ne s'exécute pas."""
+EXECUTIONS = 2  # avant d'enregistrer un corrigé : la seconde doit redonner la première
+EXECUTIONS_D_UN_ENSEMBLE = 6  # l'ordre d'un petit ensemble peut se répéter par hasard
 
 
 @dataclass
@@ -100,17 +103,18 @@ def carnets(dossier: Path) -> list[Path]:
     return sorted(c for c in dossier.glob("*.ipynb") if not COPIE.search(c.stem))
 
 
-def _outil(nom: str):
-    """Un module du groupe de dépendances `construction`, importé au dernier moment."""
-    import importlib
+def fautes_des_corriges(livres: Path) -> list[str]:
+    """Ce qui manque aux carnets validés de `livres`, une phrase par faute ; vide : tout est entier.
 
-    try:
-        return importlib.import_module(nom)
-    except ImportError:
-        raise ErreurConstruction(
-            f"Pour construire les carnets, il manque « {nom} ». Installez le groupe de dépendances "
-            "« construction » : uv sync --group construction"
-        ) from None
+    Les carnets attendus sont ceux qui ont une source ; hors du projet, une version élève.
+    """
+    presents = {c.stem: c for c in carnets(livres / "corriges")}
+    sources = (livres / "sources").glob("*.md")
+    attendus = {s.stem for s in sources} or {c.stem for c in carnets(livres / "eleves")}
+    fautes = [f"corriges/{nom}.ipynb manque." for nom in sorted(attendus - presents.keys())]
+    for nom, chemin in presents.items():
+        fautes += validation.fautes_du_carnet(chemin, nom in attendus)
+    return fautes
 
 
 # --- Lire une source --------------------------------------------------------------------
@@ -137,7 +141,7 @@ def lire_source(chemin: Path) -> tuple[str, list[Cellule]]:
     """Le titre d'une source et ses cellules, contrôlées, séparées, pas encore calculées."""
     nom = f"notebooks/sources/{chemin.name}"
     try:
-        carnet = _outil("jupytext").reads(chemin.read_text(encoding="utf-8"), fmt="md:myst")
+        carnet = outil("jupytext").reads(chemin.read_text(encoding="utf-8"), fmt="md:myst")
     except UnicodeDecodeError:
         raise ErreurConstruction(f"{nom} n'est pas en UTF-8. Enregistrez-le en UTF-8.") from None
     except Exception as erreur:
@@ -151,18 +155,14 @@ def lire_source(chemin: Path) -> tuple[str, list[Cellule]]:
     cellules = []
     pris: dict[str, str] = {}
     for numero, brute in enumerate(carnet.cells, start=1):
-        lieu = f"{nom}, cellule {numero} (« {_debut(brute.source)} »)"
+        lieu = f"{nom}, cellule {numero} (« {images.debut(brute)} »)"
         controler(brute.cell_type, brute.source, brute.metadata, lieu)
+        controler_images(brute, chemin.parent.parent / "corriges", lieu)
         cellule = separer(brute.cell_type, brute.source, dict(brute.metadata), lieu)
         cellule.identifiant = identifiant(cellule, pris)
         pris[cellule.identifiant] = lieu
         cellules.append(cellule)
     return titre, cellules
-
-
-def _debut(source: str) -> str:
-    """De quoi reconnaître une cellule : le début de sa première ligne."""
-    return source.strip().split("\n")[0][:50]
 
 
 def controler(genre: str, source: str, meta: dict, lieu: str) -> None:
@@ -190,6 +190,21 @@ def controler(genre: str, source: str, meta: dict, lieu: str) -> None:
         )
     if "masquer" in etiquettes and genre != "code":
         raise ErreurConstruction(f"{lieu} : « masquer » ne s'applique qu'à une cellule de code.")
+
+
+def controler_images(cellule: dict, dossier: Path, lieu: str) -> None:
+    """Refuse une image collée (une source n'en garde que le nom), absente, ou prise sur Internet."""
+    if cellule["cell_type"] != "markdown":
+        return
+    for adresse in images.adresses(cellule["source"]):
+        if adresse.startswith("data:image/") or "⟦" in adresse:
+            continue
+        if images.AILLEURS.match(adresse) or adresse.startswith("attachment:"):
+            raise ErreurConstruction(
+                f"{lieu} : l'image « {adresse[:80]} » n'est pas dans la source. Enregistrez-la "
+                "dans un fichier du projet, et citez ce fichier depuis notebooks/corriges/."
+            )
+        images.lire(dossier, adresse, lieu)
 
 
 # --- Séparer la solution de l'énoncé ----------------------------------------------------
@@ -317,7 +332,7 @@ def identifiant(cellule: Cellule, pris: dict[str, str]) -> str:
 
 def calculateur(noms: dict) -> Callable[[str, str], str]:
     """Une fonction (texte, lieu) → texte où chaque `⟦ … ⟧` est remplacé par sa valeur."""
-    jinja2 = _outil("jinja2")
+    jinja2 = outil("jinja2")
     moteur = jinja2.Environment(
         variable_start_string="⟦",
         variable_end_string="⟧",
@@ -364,11 +379,7 @@ def assembler(titre: str, cellules: list[Cellule], version: str, calculer):
 
     carnet = v4.new_notebook(
         metadata={
-            "kernelspec": {
-                "display_name": "Python 3 (ipykernel)",
-                "language": "python",
-                "name": "python3",
-            },
+            "kernelspec": NOYAU,
             "language_info": {"name": "python"},
             "lang": "fr",
             "title": titre,
@@ -404,7 +415,7 @@ def metadonnees(cellule: Cellule, version: str) -> dict:
 
 def empreinte(carnet) -> str:
     """Ce qui change dès qu'une personne tape, ajoute, déplace ou supprime quelque chose."""
-    textes = [[c["cell_type"], "".join(c["source"])] for c in carnet["cells"]]
+    textes = [[c["cell_type"], texte(c["source"])] for c in carnet["cells"]]
     return hashlib.sha256(json.dumps(textes, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -429,63 +440,62 @@ def controler_fuites(carnet, cellules: Iterable[Cellule], calculer) -> None:
 # --- Exécuter et nettoyer ---------------------------------------------------------------
 
 
-def executer(carnet, dossier: Path, nom: str, delai: int = DELAI_PAR_CELLULE) -> None:
-    """Exécute le carnet dans `dossier` ; lève `ErreurConstruction` à la première erreur."""
-    import os
+def executer_et_confirmer(corrige, nom: str, executions: int) -> None:
+    """Exécute le corrigé ; une sortie qui change à l'exécution suivante arrête la construction.
 
-    nbclient = _outil("nbclient")
-    exceptions = _outil("nbclient.exceptions")
-    preparer_polices()
-    client = nbclient.NotebookClient(
-        carnet,
-        timeout=delai,
-        kernel_name="python3",
-        record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=40"],  # ses avertissements sont en anglais
-        resources={"metadata": {"path": str(dossier)}},
+    `executions` : 1 pour seulement exécuter. Un carnet qui se sert d'un ensemble (`set`) est
+    exécuté plus souvent, car son ordre peut se répéter par hasard.
+    """
+    vierge = copy.deepcopy(corrige)
+    if executions > 1 and any(_construit_un_ensemble(c.source) for c in vierge.cells):
+        executions = EXECUTIONS_D_UN_ENSEMBLE
+    for numero in range(1, executions + 1):
+        carnet = corrige if numero == 1 else copy.deepcopy(vierge)
+        with dossier_provisoire() as dossier:
+            executer(carnet, dossier, nom, numero)
+        nettoyer(carnet, nom)
+        controler_stabilite(corrige, carnet, nom)
+
+
+def _construit_un_ensemble(code: str) -> bool:
+    try:
+        noeuds = list(ast.walk(ast.parse(code)))
+    except SyntaxError:  # du texte, ou une commande d'IPython
+        return False
+    return any(
+        isinstance(n, (ast.Set, ast.SetComp))
+        or (isinstance(n, ast.Name) and n.id in ("set", "frozenset"))
+        for n in noeuds
     )
-    # Des réglages d'IPython vides : ceux de la personne ne changent pas les carnets.
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as reglages:
-        try:
-            client.execute(env={**os.environ, "IPYTHONDIR": reglages})
-        except exceptions.CellExecutionError as erreur:
+
+
+def controler_stabilite(premier, suivant, nom: str) -> None:
+    """Refuse une cellule dont la sortie n'est pas la même aux deux exécutions, images comprises."""
+    for numero, (a, b) in enumerate(zip(premier.cells, suivant.cells, strict=True), start=1):
+        if a.get("outputs") != b.get("outputs"):
+            ecart = _premier_ecart(_sans_images(a.outputs), _sans_images(b.outputs))
+            ecart = ecart.replace("Reconstruit", "Une fois").replace("Livré", "Une autre fois")
             raise ErreurConstruction(
-                f"{_lieu_execute(carnet, nom)} : le code a échoué, {erreur.ename} : {erreur.evalue}"
-            ) from None
-        except exceptions.CellTimeoutError:
-            raise ErreurConstruction(
-                f"{nom} : une cellule a dépassé {delai} secondes. Cherchez une boucle sans fin."
-            ) from None
-        except exceptions.DeadKernelError:
-            raise ErreurConstruction(
-                f"{nom} : Python s'est arrêté pendant l'exécution (mémoire insuffisante ?)."
-            ) from None
-
-
-def preparer_polices() -> None:
-    """Fait dresser à matplotlib sa liste de polices : sinon, il l'annonce dans le carnet."""
-    import matplotlib.font_manager  # noqa: F401
-
-
-def _lieu_execute(carnet, nom: str) -> str:
-    for numero, cellule in enumerate(carnet.cells, start=1):
-        if any(s.output_type == "error" for s in cellule.get("outputs", [])):
-            return f"{nom}, cellule {numero} (« {_debut(cellule.source)} »)"
-    return nom
+                f"{nom}, cellule {numero} (« {images.debut(a)} ») : la sortie change d'une "
+                f"exécution à l'autre.{ecart} Fixez la graine du hasard, triez ce qui vient d'un "
+                "ensemble, n'affichez ni heure, ni durée, ni chemin."
+            )
 
 
 def nettoyer(carnet, nom: str) -> None:
     """Ne garde que ce qu'une nouvelle exécution redonnera, lisible sans widget."""
     carnet.metadata.pop("widgets", None)
     carnet.metadata["language_info"] = {"name": "python"}
+    carnet.metadata["kernelspec"] = NOYAU
     rang = 0
     for numero, cellule in enumerate(carnet.cells, start=1):
         cellule.metadata.pop("execution", None)
         if cellule.cell_type != "code":
             continue
-        lieu = f"{nom}, cellule {numero} (« {_debut(cellule.source)} »)"
+        lieu = f"{nom}, cellule {numero} (« {images.debut(cellule)} »)"
         rang += 1
         cellule.execution_count = rang
+        cellule.outputs = _rejoindre_les_flux(cellule.outputs)
         controler_sorties(cellule.outputs, lieu)
         for sortie in cellule.outputs:
             if "execution_count" in sortie:
@@ -494,8 +504,20 @@ def nettoyer(carnet, nom: str) -> None:
             sortie.get("metadata", {}).pop(VUE_DE_WIDGET, None)
 
 
+def _rejoindre_les_flux(sorties: list) -> list:
+    """Les mêmes sorties : un flux que la lenteur de la machine a coupé en deux est recollé."""
+    jointes: list = []
+    for sortie in sorties:
+        precedente = jointes[-1] if jointes else {}
+        if "name" in sortie and precedente.get("name") == sortie["name"]:
+            precedente["text"] += sortie["text"]
+        else:
+            jointes.append(sortie)
+    return jointes
+
+
 def controler_sorties(sorties: list, lieu: str) -> None:
-    """Refuse une sortie d'erreur standard, une adresse mémoire, un widget sans image fixe."""
+    """Refuse ce qui dépend de la machine ou de l'instant, et un widget sans image fixe."""
     for sortie in sorties:
         if sortie.get("name") == "stderr":
             raise ErreurConstruction(
@@ -508,6 +530,15 @@ def controler_sorties(sorties: list, lieu: str) -> None:
                 f"{lieu} : « {adresse[0]} » change à chaque exécution. Affichez une valeur, "
                 "ou terminez la ligne par un point-virgule."
             )
+        if ensemble := _ensemble_affiche(sortie):
+            raise ErreurConstruction(
+                f"{lieu} : l'ordre de l'ensemble « {ensemble[:80]} » change à chaque exécution. "
+                "Affichez sorted(…)."
+            )
+        if chemin := next((c for c in _chemins_de_la_machine() if c in _texte(sortie)), None):
+            raise ErreurConstruction(
+                f"{lieu} : « {chemin} » n'existe que sur cette machine. N'affichez pas de chemin."
+            )
     fixe = [s for s in sorties if _est_fixe(s)]
     if not fixe and any(VUE_DE_WIDGET in s.get("data", {}) for s in sorties):
         raise ErreurConstruction(
@@ -518,6 +549,25 @@ def controler_sorties(sorties: list, lieu: str) -> None:
 
 def _texte(sortie: dict) -> str:
     return str(sortie.get("text", "")) + str(sortie.get("data", {}).get("text/plain", ""))
+
+
+def _ensemble_affiche(sortie: dict) -> str | None:
+    """Un ensemble de plusieurs textes, imprimé par `print` dans un ordre de hasard."""
+    for trouve in re.finditer(r"\{[^{}:]*,[^{}:]*\}", str(sortie.get("text", ""))):
+        try:
+            valeur = ast.literal_eval(trouve[0])
+        except (ValueError, SyntaxError):
+            continue
+        if isinstance(valeur, set) and len(valeur) > 1 and any(isinstance(v, str) for v in valeur):
+            return trouve[0]
+    return None
+
+
+def _chemins_de_la_machine() -> list[str]:
+    """Les dossiers d'ici : celui de la personne, de Python, du projet, des fichiers provisoires."""
+    dossiers = [Path.home(), Path(sys.prefix), Path(__file__).resolve().parents[1]]
+    dossiers += [Path(tempfile.gettempdir())]
+    return [f"{d}{sep}" for d in map(str, dossiers) if len(d) > 1 for sep in "/\\"]
 
 
 def _est_fixe(sortie: dict) -> bool:
@@ -537,7 +587,7 @@ def _est_fixe(sortie: dict) -> bool:
 # --- Construire -------------------------------------------------------------------------
 
 
-def construire_un(source: Path, dossier: Path, noms: dict) -> dict:
+def construire_un(source: Path, noms: dict, executions: int) -> dict:
     """Les deux versions d'une source, exécutées et contrôlées : `{version: carnet}`."""
     titre, cellules = lire_source(source)
     calculer = calculateur(noms)
@@ -545,18 +595,22 @@ def construire_un(source: Path, dossier: Path, noms: dict) -> dict:
     eleve = assembler(titre, cellules, "eleves", calculer)
     controler_fuites(eleve, cellules, calculer)
     nom = f"corriges/{source.stem}.ipynb"
-    executer(corrige, dossier, nom)
-    nettoyer(corrige, nom)
+    executer_et_confirmer(corrige, nom, executions)
+    corrige.metadata["cerdd"] |= validation.marque(corrige)
     return {"corriges": corrige, "eleves": eleve}
 
 
 def construire(
-    sources: Path | None = None, destination: Path | None = None, noms: dict | None = None
+    sources: Path | None = None,
+    destination: Path | None = None,
+    noms: dict | None = None,
+    executions: int = EXECUTIONS,
 ) -> Iterator[str]:
     """Construit tous les carnets et raconte, phrase par phrase, ce qui a été fait.
 
     `sources` : `notebooks/sources/` par défaut ; `destination` : le dossier qui contient
-    `corriges/` et `eleves/` ; `noms` : à la place de `contexte(Cas())`.
+    `corriges/` et `eleves/` ; `noms` : à la place de `contexte(Cas())` ; `executions` : combien de fois
+    un corrigé est exécuté, pour voir qu'il redonne la même chose.
 
     Un carnet modifié à la main depuis sa construction est d'abord copié à côté. Lève
     `ErreurConstruction` sans rien écrire de la source fautive.
@@ -570,39 +624,42 @@ def construire(
         from .cas import Cas
 
         noms = contexte(Cas())
-    for version in VERSIONS:
-        (destination / version).mkdir(parents=True, exist_ok=True)
-    for source in chemins:
-        versions = construire_un(source, destination / "corriges", noms)
-        for version, carnet in versions.items():
-            chemin = destination / version / f"{source.stem}.ipynb"
-            copie = mettre_de_cote(chemin)
-            if copie:
-                yield (
-                    f"{version}/{chemin.name} avait été modifié : "
-                    f"votre version est gardée dans {copie.name}."
-                )
-            ecrire(carnet, chemin)
-        yield f"{source.stem} : corrigé et version élève construits."
+    try:
+        for version in VERSIONS:
+            (destination / version).mkdir(parents=True, exist_ok=True)
+        for source in chemins:
+            yield from _installer(construire_un(source, noms, executions), destination, source.stem)
+    except OSError as erreur:
+        raise ErreurConstruction(
+            f"Impossible d'écrire dans {destination} : {fichiers.cause(erreur)}. "
+            "Les carnets déjà en place sont entiers ; relancez la construction ensuite."
+        ) from None
 
 
-def ecrire(carnet, chemin: Path) -> None:
-    """Écrit un carnet en une fois : une coupure ne laisse pas un fichier à moitié écrit."""
+def _installer(versions: dict, destination: Path, nom: str) -> Iterator[str]:
+    """Met en place, ensemble, les versions d'un carnet ; garde à côté ce qui avait été modifié."""
     import nbformat
 
-    nbformat.validate(carnet)
-    provisoire = chemin.with_name(chemin.name + ".provisoire")
-    texte = nbformat.writes(carnet)
-    provisoire.write_text(texte.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
-    provisoire.replace(chemin)
+    textes = {}
+    for version, carnet in versions.items():
+        nbformat.validate(carnet)
+        textes[destination / version / f"{nom}.ipynb"] = nbformat.writes(carnet).rstrip("\n") + "\n"
+    for chemin in textes:
+        if copie := mettre_de_cote(chemin):
+            yield (
+                f"{chemin.parent.name}/{chemin.name} avait été modifié : "
+                f"votre version est gardée dans {copie.name}."
+            )
+    fichiers.ecrire(textes)
+    yield f"{nom} : corrigé et version élève construits."
 
 
 def a_ete_modifie(chemin: Path) -> bool:
     """Quelqu'un a-t-il écrit dans ce carnet depuis sa construction ? Illisible : oui, peut-être."""
     try:
-        carnet = json.loads(chemin.read_text(encoding="utf-8"))
+        carnet = lire_carnet(chemin)
         return carnet["metadata"]["cerdd"]["empreinte"] != empreinte(carnet)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ErreurCarnet, KeyError, TypeError):
         return True
 
 
@@ -613,7 +670,7 @@ def mettre_de_cote(chemin: Path) -> Path | None:
     numero = 1
     while (copie := chemin.with_name(f"{chemin.stem}.ma-copie-{numero}.ipynb")).exists():
         numero += 1
-    shutil.copy2(chemin, copie)
+    fichiers.ecrire({copie: chemin.read_bytes()})
     return copie
 
 
@@ -630,9 +687,8 @@ def verifier_construction(
     sources = sources or dossier_des_sources()
     livres = livres or sources.parent
     differences = []
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as provisoire:
-        destination = Path(provisoire)
-        for _ in construire(sources, destination, noms):
+    with dossier_provisoire() as destination:
+        for _ in construire(sources, destination, noms, executions=1):
             pass
         for version in VERSIONS:
             attendus = {c.name: c for c in carnets(destination / version)}
@@ -655,14 +711,20 @@ def comparer(reconstruit: Path, livre: Path, nom: str) -> list[str]:
     changent avec les polices et la version de matplotlib.
     """
     try:
-        a, b = (json.loads(c.read_text(encoding="utf-8")) for c in (reconstruit, livre))
-        ids_a, ids_b = ([c["id"] for c in carnet["cells"]] for carnet in (a, b))
-    except (ValueError, KeyError, TypeError):
-        return [f"{nom} est illisible."]
+        brut_a, brut_b = (lire_brut(c) for c in (reconstruit, livre))
+        a, b = (lire_carnet(c) for c in (reconstruit, livre))
+    except ErreurCarnet as erreur:
+        return [f"{nom} {erreur.faute}."]
     differences = []
-    for cle in sorted(a.keys() | b.keys()):
-        if cle != "cells" and a.get(cle) != b.get(cle):
+    for cle in sorted(brut_a.keys() | brut_b.keys()):
+        if cle != "cells" and brut_a.get(cle) != brut_b.get(cle):
             differences.append(f"{nom} : « {cle} » du carnet diffère.")
+    if sans_identifiants(brut_b):
+        return [
+            *differences,
+            f"{nom} : des cellules n'ont plus leur identifiant (un autre outil l'a enregistré).",
+        ]
+    ids_a, ids_b = ([c["id"] for c in carnet["cells"]] for carnet in (a, b))
     if ids_a != ids_b:
         en_trop = [i for i in ids_b if i not in ids_a]
         manquantes = [i for i in ids_a if i not in ids_b]

@@ -8,24 +8,27 @@ import argparse
 import contextlib
 import gettext
 import importlib.util
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import carnets
 from .erreurs import ErreurCas
+from .execution import COMMUN, rejouer
+from .laboratoire import gardien
+from .lecture_carnet import ErreurCarnet, lire_carnet
+from .provisoire import dossier_provisoire
 
 LANGUE = Path(__file__).resolve().parent / "langue"
 LABORATOIRE = Path(__file__).resolve().parent / "laboratoire"
 ACCUEIL = "00_accueil.ipynb"
 DOSSIER_DES_COPIES = "cerdd_notebooks"
-DELAI_NBVAL = 300  # secondes par cellule
 
 
 @dataclass(frozen=True)
@@ -115,25 +118,29 @@ def document_d_accueil(dossier: Path) -> str:
 def environnement_jupyterlab(propre: Path | None = None) -> dict[str, str]:
     """L'environnement du serveur : des réglages propres à la collection, dans le dossier `propre`.
 
-    Les réglages, l'espace de travail et la configuration que la personne a déjà dans Jupyter ne
-    sont ni lus ni modifiés. Le français et l'absence d'annonces viennent de l'environnement Python
-    (share/jupyter/lab/settings/overrides.json). Sans dossier précisé (`cerdd ouvrir`), ce qui ne
-    sert qu'aux diapositives est éteint (laboratoire/ordinaire/) ; pour présenter, l'extension de
-    laboratoire/presentation/ s'y ajoute.
+    Les réglages, l'espace de travail et la configuration que la personne a déjà dans Jupyter et
+    IPython ne sont ni lus ni modifiés. Le français, l'absence d'annonces, l'extension du serveur et
+    le noyau de cet environnement Python viennent de laboratoire/commun/ : rien n'est installé
+    ailleurs, un JupyterLab lancé sans `cerdd` n'en voit rien. Sans dossier précisé
+    (`cerdd ouvrir`), ce qui ne sert qu'aux diapositives est éteint (laboratoire/ordinaire/) ; pour
+    présenter, l'extension de laboratoire/presentation/ s'y ajoute.
     """
     from jupyter_core.paths import jupyter_data_dir
 
-    mode = {"JUPYTER_CONFIG_PATH": str(LABORATOIRE / "ordinaire")}
-    if propre:
-        chemins = [str(LABORATOIRE / "presentation"), os.environ.get("JUPYTER_PATH")]
-        mode = {"JUPYTER_CONFIG_PATH": "", "JUPYTER_PATH": os.pathsep.join(filter(None, chemins))}
+    configuration = [COMMUN] if propre else [COMMUN, LABORATOIRE / "ordinaire"]
+    donnees = [COMMUN, LABORATOIRE / "presentation"] if propre else [COMMUN]
+    if os.environ.get("JUPYTER_PATH"):
+        donnees.append(os.environ["JUPYTER_PATH"])
     propre = propre or Path(jupyter_data_dir()) / "cerdd"
     environnement = {
         **os.environ,
         "JUPYTERLAB_SETTINGS_DIR": str(propre / "reglages"),
         "JUPYTERLAB_WORKSPACES_DIR": str(propre / "espaces"),
         "JUPYTER_CONFIG_DIR": str(propre / "configuration"),
-        **mode,
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, configuration)),
+        "JUPYTER_PATH": os.pathsep.join(map(str, donnees)),
+        "IPYTHONDIR": str(propre / "ipython"),
+        gardien.VARIABLE: str(os.getpid()),
     }
     environnement.pop("JUPYTERLAB_DIR", None)
     return environnement
@@ -188,12 +195,12 @@ def attendre(serveur: subprocess.Popen) -> int:
     """Attend la fin du serveur, sans pile d'appels quand la personne tape Ctrl+C.
 
     Le terminal envoie Ctrl+C au serveur aussi (Linux, macOS et Windows) : ici, il suffit de
-    l'ignorer jusqu'à ce que le serveur se soit arrêté. Un arrêt demandé à `cerdd` lui est transmis.
+    l'ignorer jusqu'à ce que le serveur se soit arrêté. Un arrêt demandé à `cerdd`, ou la fermeture
+    de son terminal, lui est transmis.
     """
-    precedents = {
-        signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
-        signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: serveur.terminate()),
-    }
+    precedents = {signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN)}
+    for numero in signaux_d_arret():
+        precedents[numero] = signal.signal(numero, lambda *_: serveur.terminate())
     try:
         code = serveur.wait()
     finally:
@@ -201,6 +208,31 @@ def attendre(serveur: subprocess.Popen) -> int:
             signal.signal(numero, precedent)
     # Un nombre négatif : le serveur s'est arrêté sur le signal demandé, et non sur une panne.
     return 0 if code < 0 else code
+
+
+def signaux_d_arret() -> list[signal.Signals]:
+    """Les signaux qui demandent à la commande de s'arrêter, sauf ceux qu'on lui a dit d'ignorer.
+
+    SIGHUP : le terminal se ferme. Sous `nohup`, il est ignoré, et le reste.
+    """
+    noms = ("SIGTERM", "SIGHUP", "SIGBREAK")
+    connus = [getattr(signal, nom) for nom in noms if hasattr(signal, nom)]
+    return [numero for numero in connus if signal.getsignal(numero) is not signal.SIG_IGN]
+
+
+@contextlib.contextmanager
+def arret_sans_reste() -> Iterator[None]:
+    """Le temps d'un bloc, un signal d'arrêt remonte comme Ctrl+C : chacun range derrière soi."""
+
+    def arreter(*_):
+        raise KeyboardInterrupt
+
+    precedents = {numero: signal.signal(numero, arreter) for numero in signaux_d_arret()}
+    try:
+        yield
+    finally:
+        for numero, precedent in precedents.items():
+            signal.signal(numero, precedent)
 
 
 # --- presenter --------------------------------------------------------------------------
@@ -218,10 +250,8 @@ def presenter(options: argparse.Namespace) -> int:
     from . import presentation
 
     chemin = presentation.carnet_du_dossier(options.dossier)
-    with tempfile.TemporaryDirectory(
-        prefix="cerdd_presentation_", ignore_cleanup_errors=True
-    ) as provisoire:
-        copie = presentation.preparer(chemin, Path(provisoire) / "diapositives")
+    with dossier_provisoire() as provisoire:
+        copie = presentation.preparer(chemin, provisoire / "diapositives")
         print(
             f"Présentation de {chemin.stem}, sur une copie : le carnet livré ne change pas.\n"
             "Dans le navigateur : Entrée pour commencer, flèches pour avancer, H pour l'aide.",
@@ -232,7 +262,7 @@ def presenter(options: argparse.Namespace) -> int:
             options.port,
             not options.sans_navigateur,
             f"/lab/tree/{copie.name}",
-            Path(provisoire) / "jupyter",
+            provisoire / "jupyter",
         )
 
 
@@ -324,35 +354,48 @@ def construire(options: argparse.Namespace) -> int:
 
 
 def verifier(options: argparse.Namespace) -> int:
-    """Rejoue les carnets validés avec nbval et compare leurs sorties."""
-    dossier = carnets.dossier_des_carnets() / "corriges"
-    chemins = carnets.carnets(dossier)
+    """Contrôle que les carnets validés sont entiers, les rejoue avec nbval, compare leurs sorties.
+
+    On rejoue des copies, dans un dossier provisoire : ni le nom du dossier, ni ses droits, ni le
+    format d'enregistrement n'y changent rien, et rien ne s'y écrit.
+    """
+    livres = carnets.dossier_des_carnets()
+    chemins = carnets.carnets(livres / "corriges")
     if not chemins:
-        raise ErreurCas(f"Aucun carnet validé dans {dossier}. Construisez-les : cerdd construire")
+        raise ErreurCas(
+            f"Aucun carnet validé dans {livres / 'corriges'}. Construisez-les : cerdd construire"
+        )
     for module in ("pytest", "nbval"):
         if importlib.util.find_spec(module) is None:
             raise ErreurCas(
                 f"Pour rejouer les carnets, il manque « {module} ». Installez-le : "
                 "pip install nbval"
             )
-    carnets.preparer_polices()
-    print(f"Carnets validés rejoués : {len(chemins)}, dans {dossier}", flush=True)
-    code = subprocess.run(
-        [
-            sys.executable, "-m", "pytest", "-q", "--no-header", "--nbval", "--nbval-current-env",
-            f"--nbval-cell-timeout={DELAI_NBVAL}", "--noconftest", "--override-ini=addopts=",
-            "-p", "no:cacheprovider", f"--rootdir={dossier}", *map(str, chemins),
-        ],
-        check=False,
-    ).returncode  # fmt: skip
-    if code == 0:
+    fautes = carnets.fautes_des_corriges(livres)
+    for faute in fautes:
+        print(faute, file=sys.stderr)
+    print(f"Carnets validés rejoués : {len(chemins)}, dans {livres / 'corriges'}", flush=True)
+    with dossier_provisoire() as copies:
+        for chemin in chemins:
+            with contextlib.suppress(ErreurCarnet):  # illisible : déjà dit
+                texte = json.dumps(lire_carnet(chemin), ensure_ascii=False)
+                (copies / chemin.name).write_text(texte, encoding="utf-8")
+        vert = rejouer(copies) == 0
+    if vert and not fautes:
         print("Tout est vert : chaque carnet validé redonne les résultats attendus.")
         return 0
-    print(
-        "Au moins un carnet ne redonne pas les résultats attendus : "
-        "voyez ci-dessus la cellule et l'écart.",
-        file=sys.stderr,
-    )
+    if fautes:
+        print(
+            "Au moins un carnet validé n'est pas entier : voyez ci-dessus la cellule. "
+            "Pour refaire les carnets : cerdd construire (ou réinstallez la collection).",
+            file=sys.stderr,
+        )
+    if not vert:
+        print(
+            "Au moins un carnet ne redonne pas les résultats attendus : "
+            "voyez ci-dessus la cellule et l'écart.",
+            file=sys.stderr,
+        )
     return 1
 
 
@@ -442,12 +485,14 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     with argparse_en_francais():
         options = analyseur().parse_args(mots)
     try:
-        return options.action(options)
+        with arret_sans_reste():
+            return options.action(options)
     except ErreurCas as erreur:
         print(f"Erreur\u00a0: {erreur}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Arrêté.", file=sys.stderr)
+        with contextlib.suppress(OSError):  # le terminal n'est peut-être plus là
+            print("Arrêté.", file=sys.stderr)
         return 130
 
 

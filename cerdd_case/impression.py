@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
@@ -20,22 +19,26 @@ from pathlib import Path
 
 import pandas as pd
 
+from . import fichiers
 from .chargement import Donnees
 from .erreurs import ErreurCas
 from .exercices import attendus
+from .images import ErreurImage, html_de_la_cellule
 from .lecture import lire
 from .nombres import nombre
 from .presentation import (
+    carnet_a_editer,
     carnet_du_dossier,
     carnets_des_dossiers,
     decouper,
     diapositives,
     genre,
-    lire_carnet,
     source,
 )
+from .provisoire import dossier_provisoire
 from .references import citer
-from .typographie import en_html, typographier
+from .typographie import typographier
+from .validation import fautes_d_execution
 
 GABARITS = Path(__file__).resolve().parent / "gabarits"
 DOCUMENTS = {
@@ -158,10 +161,12 @@ def _table(colonnes, lignes, chiffres, legende: str) -> str:
 
 def situation(carnet: dict) -> str:
     """La situation d'un dossier : le début de sa première cellule, avant ses objectifs."""
-    texte = source(carnet["cells"][0])
+    premiere = carnet["cells"][0]
+    texte = source(premiere)
     texte = re.split(r"^\*\*Ce que vous allez", texte, maxsplit=1, flags=re.M)[0]
     texte = re.sub(r"^#\s.*\n", "", texte, count=1)
-    return en_html(re.sub(r"\*\*La situation\.?\*\*\s*", "", texte))
+    texte = re.sub(r"\*\*La situation\.?\*\*\s*", "", texte)
+    return html_de_la_cellule({**premiere, "source": texte})
 
 
 def corriges(carnet: dict) -> dict[str, str]:
@@ -184,9 +189,9 @@ def corriges(carnet: dict) -> dict[str, str]:
         elif "corrige" in etiquettes or "reponse" in cellule["metadata"]:
             # Une ligne toute en gras annonce la suite : c'est un titre, à ne pas laisser seul.
             texte = re.sub(r"^\*\*([^*\n]+)\*\*$", r"### \1", texte, flags=re.M)
-            bloc.append(en_html(texte, niveau=1))
+            bloc.append(html_de_la_cellule({**cellule, "source": texte}, niveau=1))
         elif ici == "suite" and re.match(r"##\s+À retenir", texte):
-            bloc.append(en_html(texte, niveau=2))
+            bloc.append(html_de_la_cellule(cellule, niveau=2))
     return {cle: "\n".join(bloc) for cle, bloc in morceaux.items()}
 
 
@@ -222,8 +227,22 @@ def _sans_style(html: str) -> str:
 
 
 def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
-    """Ce qu'un gabarit demande pour un dossier."""
-    carnet = lire_carnet(carnet_du_dossier(numero))
+    """Ce qu'un gabarit demande pour un dossier ; lève `ErreurCas` si le carnet n'est pas entier."""
+    chemin = carnet_du_dossier(numero)
+    carnet = carnet_a_editer(chemin)
+    if code == "corrige" and (fautes := fautes_d_execution(carnet, chemin.name)):
+        raise ErreurImpression(
+            f"Le corrigé du dossier {numero} ne peut pas être imprimé : son carnet n'est pas "
+            "entier. " + " ".join(fautes[:5]) + " Refaites-le : cerdd construire (ou exécutez "
+            "tout le carnet, puis enregistrez-le)."
+        )
+    try:
+        return _remplir(carnet, numero, code, donnees)
+    except ErreurImage as erreur:
+        raise ErreurImpression(f"corriges/{chemin.name}, {erreur}") from None
+
+
+def _remplir(carnet: dict, numero: str, code: str, donnees: Donnees) -> dict:
     dossier = {"numero": numero, "titre": typographier(escape(carnet["metadata"]["title"]))}
     if code == "notes":
         dossier["diapositives"] = list(_notes(carnet))
@@ -274,7 +293,7 @@ def _notes(carnet: dict) -> Iterator[dict]:
         yield {
             "rang": "–".join(map(str, rangs)),
             "titre": typographier(escape(memes[0].titre)),
-            "notes": en_html("\n\n".join(textes)),
+            "notes": html_de_la_cellule({"source": "\n\n".join(textes)}),
         }
 
 
@@ -343,13 +362,13 @@ def imprimer(html: str, navigateur: str | None = None) -> bytes:
             "l'un d'eux (ou donnez son chemin dans la variable CHROMIUM). Sans cela, "
             "« cerdd exporter --format html » marche : ouvrez la page et imprimez-la."
         )
-    with tempfile.TemporaryDirectory(prefix="cerdd_pdf_", ignore_cleanup_errors=True) as provisoire:
-        page, pdf = Path(provisoire) / "page.html", Path(provisoire) / "page.pdf"
+    with dossier_provisoire() as provisoire:
+        page, pdf = provisoire / "page.html", provisoire / "page.pdf"
         page.write_text(html, encoding="utf-8")
         commande = [
             navigateur, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            f"--user-data-dir={Path(provisoire) / 'profil'}", "--no-pdf-header-footer",
+            f"--user-data-dir={provisoire / 'profil'}", "--no-pdf-header-footer",
             "--export-tagged-pdf", "--generate-pdf-document-outline",
             f"--print-to-pdf={pdf}", page.as_uri(),
         ]  # fmt: skip
@@ -394,7 +413,7 @@ def exporter(
     base = "cas_complet" if numero == "tout" else f"dossier_{numero}"
     cibles = {code: destination / f"{base}_{code}.{format_}" for code in codes}
     journal = _lire_journal(destination)
-    etrangers = [c.name for c in cibles.values() if c.exists() and journal.get(c.name) != _sceau(c)]
+    etrangers = [c.name for c in cibles.values() if not _est_a_nous(c, journal)]
     if etrangers:
         raise ErreurImpression(
             f"Dans {destination}, {', '.join(etrangers)} n'a pas été fait par cerdd, ou a changé "
@@ -405,26 +424,37 @@ def exporter(
     for code in codes:
         html = document(code, numero, donnees, documents)
         contenus[code] = imprimer(html) if format_ == "pdf" else html.encode("utf-8")
+    # Le journal connaît l'ancien et le nouveau sceau avant que le document change : quel que soit
+    # l'instant d'une coupure, ce qui est en place est reconnu.
+    for code, cible in cibles.items():
+        anciens = journal.get(cible.name, [])
+        journal[cible.name] = [*anciens[-1:], hashlib.sha256(contenus[code]).hexdigest()]
     try:
         destination.mkdir(parents=True, exist_ok=True)
-        for code, cible in cibles.items():
-            cible.write_bytes(contenus[code])
-            journal[cible.name] = _sceau(cible)
-        (destination / JOURNAL).write_text(json.dumps(journal, indent=1), encoding="utf-8")
+        fichiers.ecrire({destination / JOURNAL: json.dumps(journal, indent=1)})
+        fichiers.ecrire({cible: contenus[code] for code, cible in cibles.items()})
     except OSError as erreur:
         raise ErreurImpression(
-            f"Impossible d'écrire dans {destination} ({erreur.strerror}). Fermez le document s'il "
-            "est ouvert, ou choisissez un autre dossier avec --vers."
+            f"Impossible d'écrire dans {destination} : {fichiers.cause(erreur)}. Fermez le "
+            "document s'il est ouvert, ou choisissez un autre dossier avec --vers."
         ) from None
     return list(cibles.values())
 
 
-def _lire_journal(destination: Path) -> dict[str, str]:
+def _lire_journal(destination: Path) -> dict[str, list[str]]:
+    """Les sceaux de ce que « exporter » a écrit là, par nom de fichier."""
     try:
         journal = json.loads((destination / JOURNAL).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return journal if isinstance(journal, dict) else {}
+    if not isinstance(journal, dict):
+        return {}
+    return {n: s if isinstance(s, list) else [s] for n, s in journal.items()}
+
+
+def _est_a_nous(cible: Path, journal: dict[str, list[str]]) -> bool:
+    """Rien n'y est, ou bien ce que « exporter » y a écrit."""
+    return not cible.exists() or (cible.is_file() and _sceau(cible) in journal.get(cible.name, []))
 
 
 def _sceau(chemin: Path) -> str:

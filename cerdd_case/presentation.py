@@ -19,9 +19,11 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import fichiers
 from .carnets import carnets, dossier_des_carnets
 from .erreurs import ErreurCas
-from .typographie import en_html
+from .images import ErreurImage, attacher, html_de_la_cellule, incorporer
+from .lecture_carnet import lire_carnet, texte
 
 GENRES = {"slide", "subslide", "fragment", "skip", "notes"}
 SIGNES_PAR_LIGNE = 88  # aux réglages de presentation.css, sur un écran 16/9
@@ -64,13 +66,15 @@ def carnets_des_dossiers(version: str = "corriges") -> dict[str, Path]:
     return trouves
 
 
-def lire_carnet(chemin: Path) -> dict:
-    """Un carnet construit, lu sur le disque."""
-    try:
-        carnet = json.loads(chemin.read_text(encoding="utf-8"))
-        carnet["cells"]
-    except (OSError, ValueError, KeyError):
-        raise ErreurCas(f"{chemin} est illisible. Réinstallez la collection.") from None
+def carnet_a_editer(chemin: Path) -> dict:
+    """Un carnet construit et ses images, prêt à quitter son dossier ; lève `ErreurCas`."""
+    carnet = lire_carnet(chemin)
+    for cellule in carnet["cells"]:
+        if cellule["cell_type"] == "markdown":
+            try:
+                attacher(cellule, chemin.parent)
+            except ErreurImage as erreur:
+                raise ErreurCas(f"{chemin.parent.name}/{chemin.name}, {erreur}") from None
     return carnet
 
 
@@ -81,8 +85,8 @@ def genre(cellule: dict) -> str | None:
 
 
 def source(cellule: dict) -> str:
-    """Le texte d'une cellule (un carnet le range parfois en liste de lignes)."""
-    return "".join(cellule["source"])
+    """Le texte d'une cellule."""
+    return texte(cellule["source"])
 
 
 # --- Couper les textes longs ------------------------------------------------------------
@@ -188,7 +192,7 @@ def diapositives(carnet: dict) -> list[Diapositive]:
             continue
         elif role == "notes":
             for diapositive in groupe:
-                diapositive.notes.append(source(cellule))
+                diapositive.notes.append(incorporer(cellule))
         else:
             resultat[-1].cellules.append(indice)
             if role == "fragment":
@@ -240,9 +244,13 @@ def _titre(carnet: dict, diapositive: Diapositive) -> str:
 def plan(carnet: dict) -> dict:
     """Ce que la page de présentation a besoin de savoir, prêt pour les métadonnées du carnet."""
     return {
-        "titre": carnet["metadata"].get("title", "Le cas CERDD"),
+        "titre": carnet["metadata"]["title"],
         "diapositives": [
-            {"titre": d.titre, "arrets": d.arrets, "notes": en_html("\n\n".join(d.notes))}
+            {
+                "titre": d.titre,
+                "arrets": d.arrets,
+                "notes": html_de_la_cellule({"source": "\n\n".join(d.notes)}),
+            }
             for d in diapositives(carnet)
         ],
     }
@@ -250,7 +258,7 @@ def plan(carnet: dict) -> dict:
 
 def preparer(chemin: Path, dossier: Path) -> Path:
     """Écrit dans `dossier` la copie à projeter d'un carnet ; renvoie son chemin."""
-    carnet = decouper(lire_carnet(chemin))
+    carnet = decouper(carnet_a_editer(chemin))
     for cellule in carnet["cells"]:
         if genre(cellule) in ("slide", "subslide"):
             break
@@ -263,7 +271,5 @@ def preparer(chemin: Path, dossier: Path) -> Path:
     carnet["metadata"]["cerdd_presentation"] = projet
     dossier.mkdir(parents=True, exist_ok=True)
     copie = dossier / chemin.name
-    copie.write_text(
-        json.dumps(carnet, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
-    )
+    fichiers.ecrire({copie: json.dumps(carnet, ensure_ascii=False, indent=1) + "\n"})
     return copie

@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from cerdd_case import carnets
+from cerdd_case import carnets, execution
 from cerdd_case.carnets import ErreurConstruction
 
 ENTETE = """---
@@ -79,8 +79,8 @@ def atelier(tmp_path):
             (self.sources / f"{nom}.md").write_text(texte, encoding="utf-8", newline="\n")
             return self
 
-        def construire(self, **noms):
-            return list(carnets.construire(self.sources, noms=noms or NOMS))
+        def construire(self, executions=1, **noms):
+            return list(carnets.construire(self.sources, noms=noms or NOMS, executions=executions))
 
         def chemin(self, version, nom="01_essai"):
             return self.racine / version / f"{nom}.ipynb"
@@ -277,7 +277,7 @@ def test_sans_source_la_construction_le_dit(atelier):
 
 def test_un_outil_manquant_est_annonce():
     with pytest.raises(ErreurConstruction, match="uv sync --group construction"):
-        carnets._outil("module_qui_n_existe_pas")
+        execution.outil("module_qui_n_existe_pas")
 
 
 # --- Les widgets ------------------------------------------------------------------------

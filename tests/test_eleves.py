@@ -80,7 +80,7 @@ def test_chaque_reponse_chiffree_a_sa_verification_dans_un_carnet():
         for cellule in nbformat.read(chemin, as_version=4).cells
         for code in DEMANDE.findall(cellule.source)
     }
-    assert demandes == set(codes())
+    assert demandes == set(Cas().controles)
 
 
 def test_executer_le_carnet_neuf_n_ecrit_aucun_suivi(execute):

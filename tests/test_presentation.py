@@ -193,6 +193,7 @@ def test_seule_la_presentation_charge_les_diapositives(tmp_path):
     )["disabledExtensions"]
     assert eteintes["jupyterlab-slideshow"] is True
     assert ouvrir["JUPYTER_CONFIG_PATH"].endswith("ordinaire")
-    assert presenter["JUPYTER_CONFIG_PATH"] == ""
+    assert "ordinaire" not in presenter["JUPYTER_CONFIG_PATH"]
     assert "presentation" in presenter["JUPYTER_PATH"]
+    assert "presentation" not in ouvrir["JUPYTER_PATH"]
     assert presenter["JUPYTERLAB_SETTINGS_DIR"].startswith(str(tmp_path))

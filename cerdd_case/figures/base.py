@@ -1,8 +1,10 @@
 """Ce que toutes les figures partagent : le style, l'illustration, la figure vive."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from matplotlib import rc_context
+from matplotlib import RcParams, rcParams, rcParamsDefault
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -29,7 +31,19 @@ STYLE = {
     "ytick.color": ENCRE,
     "hatch.linewidth": 0.8,
 }
+# Ce qui ne se voit pas sur une figure et appartient à la session : on n'y touche pas.
+REGLAGES_DE_SESSION = ("backend", "backend_fallback", "interactive", "toolbar", "timezone")
 POINTS_PAR_POUCE = 100
+
+
+def _reglages() -> dict:
+    """Tous les réglages de matplotlib : ceux d'origine, puis les nôtres. Validés une fois."""
+    reglages = RcParams(dict.copy(rcParamsDefault))
+    reglages.update(STYLE)
+    return {cle: v for cle, v in dict.items(reglages) if cle not in REGLAGES_DE_SESSION}
+
+
+_REGLAGES = _reglages()
 
 
 def nouvelle_figure(largeur: float = 10, hauteur: float = 4.3) -> Figure:
@@ -42,9 +56,20 @@ def nouvelle_figure(largeur: float = 10, hauteur: float = 4.3) -> Figure:
     return figure
 
 
-def style():
-    """Contexte à ouvrir autour de la construction d'une figure."""
-    return rc_context(STYLE)
+@contextmanager
+def style() -> Iterator[None]:
+    """Contexte à ouvrir autour de la construction ou du dessin d'une figure.
+
+    Tous les réglages de matplotlib y sont les nôtres : un style personnel (fichier matplotlibrc,
+    `plt.style.use`, `rcParams`) ne change pas nos figures. Il est rendu intact à la sortie.
+    `rc_context` revaliderait trois cents réglages à chaque pas de curseur : ceux-ci le sont déjà.
+    """
+    avant = dict.copy(rcParams)
+    dict.update(rcParams, _REGLAGES)
+    try:
+        yield
+    finally:
+        dict.update(rcParams, avant)
 
 
 class Illustration:
@@ -91,11 +116,17 @@ class FigureVive:
       par-dessus ;
     - `actualiser(...)` déplace les mobiles et renvoie le texte de remplacement.
 
+    Toutes deux travaillent au style de la collection, quel que soit celui de la personne.
     Le dessin se lit en deux listes de commandes (voir `trace`) : `fond()`, refait seulement quand
     un élément fixe change, et `devant()`, dont seuls les éléments qui ont bougé sont recalculés.
     """
 
     figure: Figure
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        if "actualiser" in vars(cls):
+            cls.actualiser = style()(cls.actualiser)
 
     def __init__(self):
         self.mobiles: list = []
@@ -130,11 +161,12 @@ class FigureVive:
         self.fond()
         traceur = Traceur(self.figure)
         commandes = []
-        for rang, element in enumerate((*self.mobiles, *self.dessus)):
-            etat = _etat(element)
-            if rang not in self._traces or self._traces[rang][0] != etat:
-                self._traces[rang] = (etat, traceur.tracer(element))
-            commandes += self._traces[rang][1]
+        with style():
+            for rang, element in enumerate((*self.mobiles, *self.dessus)):
+                etat = _etat(element)
+                if rang not in self._traces or self._traces[rang][0] != etat:
+                    self._traces[rang] = (etat, traceur.tracer(element))
+                commandes += self._traces[rang][1]
         return commandes
 
     def illustration(self, *donnees) -> Illustration:

@@ -1,0 +1,38 @@
+"""Un greffon de pytest : nbval voit aussitôt qu'un noyau s'est arrêté.
+
+nbval attend la réponse d'une cellule pendant tout son délai, même quand plus personne ne peut
+répondre. Ici l'attente se fait par tranches d'une seconde, et le noyau est regardé entre deux.
+"""
+
+import time
+from queue import Empty
+
+import nbval.plugin
+from nbval.kernel import RunningKernel
+
+TRANCHE = 1.0  # seconde
+ARRET = "Python s'est arrêté pendant cette cellule (mémoire insuffisante, ou arrêt demandé par son code)."
+
+
+class NoyauArrete(Exception):
+    """Le noyau n'existe plus : aucune réponse ne viendra."""
+
+
+class NoyauSurveille(RunningKernel):
+    """Le noyau de nbval, regardé pendant qu'on l'attend."""
+
+    def get_message(self, stream, timeout=None):
+        fin = None if timeout is None else time.monotonic() + timeout
+        while True:
+            reste = TRANCHE if fin is None else min(TRANCHE, max(0.0, fin - time.monotonic()))
+            try:
+                return super().get_message(stream, timeout=reste)
+            except Empty:
+                if not self.is_alive():
+                    raise NoyauArrete(ARRET) from None
+                if fin is not None and time.monotonic() >= fin:
+                    raise
+
+
+def pytest_configure():
+    nbval.plugin.RunningKernel = NoyauSurveille
