@@ -23,8 +23,8 @@ from pathlib import Path
 
 from .avancement import INVITE
 from .erreurs import ErreurCas
+from .identite import VERSIONS, empreinte
 
-VERSIONS = ("corriges", "eleves")
 ETIQUETTES = {"corrige", "eleve", "masquer"}
 META_CONNUES = {"tags", "slideshow", "reponse", "editable", "deletable"}
 MARQUES = {
@@ -399,12 +399,6 @@ def metadonnees(cellule: Cellule, version: str) -> dict:
         if version == "eleves":  # une cellule supprimée par mégarde est une réponse perdue
             meta["deletable"] = False
     return dict(sorted(meta.items()))
-
-
-def empreinte(carnet) -> str:
-    """Ce qui change dès qu'une personne tape, ajoute, déplace ou supprime quelque chose."""
-    textes = [[c["cell_type"], "".join(c["source"])] for c in carnet["cells"]]
-    return hashlib.sha256(json.dumps(textes, ensure_ascii=False).encode()).hexdigest()
 
 
 def controler_fuites(carnet, cellules: Iterable[Cellule], calculer) -> None:
