@@ -89,7 +89,7 @@ def verrou(chemin: Path, patience: float = PATIENCE) -> Iterator[None]:
             break
         except FileExistsError:
             vu, maintenant = signature(cle), time.monotonic()
-            if vu != tenu:
+            if vu is None or vu != tenu:
                 tenu, depuis = vu, maintenant
             elif maintenant - depuis > VERROU_OUBLIE:
                 cle.unlink(missing_ok=True)

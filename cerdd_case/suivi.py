@@ -97,6 +97,8 @@ def fusionner(avant: object, apres: object, present: object) -> object:
     """Le présent, où l'on refait le changement qui mène d'`avant` à `apres`, et lui seul."""
     if present == avant or apres == present:
         return apres
+    if avant is None and isinstance(apres, dict | list):
+        avant = type(apres)()
     if all(isinstance(v, dict) for v in (avant, apres, present)):
         reunis = {cle: v for cle, v in present.items() if cle in apres or cle not in avant}
         for cle, valeur in apres.items():
@@ -300,6 +302,11 @@ class Suivi:
         if contenu is None and fichier.exists():
             ecarter(fichier, "abime")
         return contenu or {}
+
+    @property
+    def en_memoire(self) -> bool:
+        """Y a-t-il quelque chose que le disque n'a pas encore ?"""
+        return bool(self._attente)
 
     def avis(self, sans_carnet: bool = False) -> str:
         """La phrase à montrer quand l'avancement n'est gardé qu'en mémoire, une seule fois ; ou "".

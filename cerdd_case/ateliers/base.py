@@ -187,6 +187,7 @@ class Atelier(widgets.VBox):
     """
 
     suivi: Suivi | None = None
+    _avis = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
 
     def __init__(self, enfants: list):
         self.incident = Annonce(role="alert")
@@ -218,8 +219,11 @@ class Atelier(widgets.VBox):
                 f"problème revient, montrez ce texte à votre enseignant.</p><pre>{escape(texte)}</pre>"
             )
             raise
-        avis = self.suivi.avis(sans_carnet=True) if self.suivi else ""
-        self.incident.html = f"<p class='sans-objet'>{escape(avis)}</p>" if avis else ""
+        if self.suivi and not self.suivi.en_memoire:
+            self._avis = ""
+        elif self.suivi:
+            self._avis = self.suivi.avis(sans_carnet=True) or self._avis
+        self.incident.html = f"<p class='sans-objet'>{escape(self._avis)}</p>" if self._avis else ""
 
     def fermer(self) -> None:
         """Ferme cet atelier et tout ce qu'il contient, jusqu'aux styles : plus rien n'en reste."""

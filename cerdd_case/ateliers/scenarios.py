@@ -26,7 +26,7 @@ from ..suivi import Garde, Suivi
 from .base import Annonce, Atelier, Curseur, ImageVive, grille, intitule
 from .reglages import bornes, curseur
 
-LARGE = {"style": {"description_width": "initial"}, "layout": widgets.Layout(width="auto")}
+LARGE = {"style": {"description_width": "initial"}, "layout": {"width": "auto"}}
 
 
 class Seuils(widgets.VBox):
