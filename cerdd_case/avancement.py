@@ -1,24 +1,30 @@
 """Où en est l'élève : ce qui est répondu, vérifié, auto-évalué, question par question."""
 
-import json
 import re
 from html import escape
 from pathlib import Path
+from string import whitespace
 
 import pandas as pd
 
 from . import exercices
 from .chargement import Donnees
+from .identite import lire_carnet
 from .nombres import nombre
 from .suivi import Suivi
 
 INVITE = "*Double-cliquez ici pour écrire votre réponse.*"
-A_FAIRE, SANS_OBJET = "… à faire", "–"
+A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
+AFFECTATION = re.compile(r"\s*\w+\s*=(?!=)")
+REPERE = re.compile(r"<!-- réponse ([1-4]\.[1-5])")
 
 
 def texte_ecrit(source: str) -> str:
     """Ce que l'élève a écrit dans une cellule de réponse, sans l'invite ni les repères."""
-    return re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL).replace(INVITE, "").strip()
+    sans_reperes = re.sub(r"<!--.*?-->|<!-- réponse[^\n]*", "", source, flags=re.DOTALL)
+    return sans_reperes.replace(INVITE, "").strip(
+        "\u200b\u2060\ufeff" + whitespace + "\u00a0\u202f"
+    )
 
 
 def reponses_ecrites(carnet: Path | None) -> set[str] | None:
@@ -27,21 +33,37 @@ def reponses_ecrites(carnet: Path | None) -> set[str] | None:
     Une cellule de réponse se reconnaît à sa métadonnée `reponse`, ou à son repère
     `<!-- réponse 2.1 … -->` si elle a été recopiée.
     """
-    if carnet is None:
+    reponses = _reponses(carnet)
+    return None if reponses is None else {q for q, ecrite in reponses.items() if ecrite}
+
+
+def _reponses(carnet: Path | None) -> dict[str, bool] | None:
+    """Chaque question dont le carnet a la cellule de réponse, et s'il y a du texte dedans.
+
+    Une cellule changée de genre par mégarde (texte brut, code) compte comme les autres ; la cellule
+    de code d'une réponse chiffrée n'est pas un texte, même changée de genre.
+    """
+    contenu = lire_carnet(carnet)
+    if contenu is None:
         return None
-    try:
-        cellules = json.loads(carnet.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
-        return None
-    trouvees = set()
-    for cellule in cellules:
+    textes: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
+    for cellule in contenu["cells"]:
+        if not isinstance(cellule, dict):
+            continue
         source = cellule.get("source", "")
-        source = source if isinstance(source, str) else "".join(source)
-        repere = re.search(r"<!-- réponse ([1-4]\.[1-5])", source)
-        question = cellule.get("metadata", {}).get("reponse") or (repere and repere.group(1))
-        if cellule.get("cell_type") == "markdown" and question and texte_ecrit(source):
-            trouvees.add(question)
-    return trouvees
+        source = source if isinstance(source, str) else "".join(map(str, source or ""))
+        meta, repere = cellule.get("metadata"), REPERE.search(source)
+        question = meta.get("reponse") if isinstance(meta, dict) else None
+        question = str(question or (repere[1] if repere else ""))
+        if not question:
+            continue
+        en_code = cellule.get("cell_type") == "code" and not repere
+        if str(cellule.get("id", "")).endswith("-code") or not repere and AFFECTATION.match(source):
+            continue
+        (codes if en_code else textes).setdefault(question, []).append(source)
+    # Du code sans repère n'est une réponse écrite que si la question n'a pas d'autre cellule.
+    return {q: any(map(texte_ecrit, sources)) for q, sources in (codes | textes).items()}
 
 
 def avancement(
@@ -52,20 +74,15 @@ def avancement(
     `reponse` vient du dernier enregistrement du carnet ; `verification` des réponses chiffrées ;
     `evaluation` de la grille. `fait` : tout ce que la question demande est fait.
     """
-    ecrites = reponses_ecrites(carnet)
+    reponses = _reponses(carnet) or {}
     lignes = []
     for q in donnees.table("corrige-questions").itertuples():
         if dossier not in (None, q.dossier):
             continue
-        reponse = (
-            SANS_OBJET if ecrites is None else "✔ écrite" if q.question in ecrites else A_FAIRE
-        )
-        verification = _verification(donnees, q.question, suivi)
-        coches = suivi.lire(f"grille:{q.question}")
-        evaluation = A_FAIRE if coches is None else _score(donnees, q, coches)
-        etapes = (reponse, verification, evaluation)
-        fait = all(e not in (A_FAIRE,) and not e.startswith(("✘", "… ")) for e in etapes)
-        lignes.append((q.question, q.titre, *etapes, fait))
+        ecrite = reponses.get(q.question)
+        reponse = INCONNU if ecrite is None else "✔ écrite" if ecrite else A_FAIRE
+        etapes = (reponse, _verification(donnees, q.question, suivi), _score(donnees, q, suivi))
+        lignes.append((q.question, q.titre, *etapes, all(e[0] in "✔–" for e in etapes)))
     colonnes = ["question", "titre", "reponse", "verification", "evaluation", "fait"]
     return pd.DataFrame(lignes, columns=colonnes)
 
@@ -85,10 +102,12 @@ def _verification(donnees, question: str, suivi: Suivi) -> str:
     return "✔ juste"
 
 
-def _score(donnees: Donnees, q, coches: list) -> str:
+def _score(donnees: Donnees, q, suivi: Suivi) -> str:
     attendus = exercices.attendus(q.question, donnees)
-    points = attendus.loc[attendus["attendu_id"].isin(coches), "points"].sum()
-    return f"✔ {nombre(points)} sur {nombre(q.points)} pt"
+    coches = attendus["attendu_id"].isin(suivi.lire(f"grille:{q.question}", []))
+    if not coches.any():
+        return A_FAIRE
+    return f"✔ {nombre(attendus.loc[coches, 'points'].sum())} sur {nombre(q.points)} pt"
 
 
 class Avancement:
@@ -109,9 +128,17 @@ class Avancement:
 
     @property
     def note(self) -> str:
-        if self.enregistre:
-            return "Les réponses écrites sont celles du dernier enregistrement (Ctrl+S)."
-        return "Les réponses écrites ne se voient qu'en ouvrant le carnet dans JupyterLab."
+        if not self.enregistre:
+            return (
+                "Les réponses écrites ne se voient qu'en ouvrant le carnet dans JupyterLab ; le "
+                "reste est gardé en mémoire seulement et sera perdu à l'arrêt de Python."
+            )
+        if len(self.lignes) and (self.lignes["reponse"] == INCONNU).all():
+            return (
+                "Les réponses écrites sont inconnues : le carnet enregistré est introuvable ou "
+                "illisible. Enregistrez-le (Ctrl+S), puis relancez la cellule."
+            )
+        return "Les réponses écrites sont celles du dernier enregistrement (Ctrl+S)."
 
     def __str__(self):
         lignes = [

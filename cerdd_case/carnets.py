@@ -27,11 +27,11 @@ from . import fichiers, images, validation
 from .avancement import INVITE
 from .erreurs import ErreurCas
 from .execution import ErreurConstruction, executer, outil
-from .lecture_carnet import NOYAU, ErreurCarnet, lire_brut, lire_carnet, sans_identifiants, texte
+from .identite import VERSIONS, empreinte
+from .lecture_carnet import NOYAU, ErreurCarnet, lire_brut, lire_carnet, sans_identifiants
 from .provisoire import dossier_provisoire
 from .validation import VUE_DE_WIDGET
 
-VERSIONS = ("corriges", "eleves")
 ETIQUETTES = {"corrige", "eleve", "masquer"}
 META_CONNUES = {"tags", "slideshow", "reponse", "editable", "deletable"}
 MARQUES = {
@@ -411,12 +411,6 @@ def metadonnees(cellule: Cellule, version: str) -> dict:
         if version == "eleves":  # une cellule supprimée par mégarde est une réponse perdue
             meta["deletable"] = False
     return dict(sorted(meta.items()))
-
-
-def empreinte(carnet) -> str:
-    """Ce qui change dès qu'une personne tape, ajoute, déplace ou supprime quelque chose."""
-    textes = [[c["cell_type"], texte(c["source"])] for c in carnet["cells"]]
-    return hashlib.sha256(json.dumps(textes, ensure_ascii=False).encode()).hexdigest()
 
 
 def controler_fuites(carnet, cellules: Iterable[Cellule], calculer) -> None:

@@ -10,7 +10,6 @@ import gettext
 import importlib.util
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import carnets
+from .copies import document_d_accueil, dossier_de_travail
 from .erreurs import ErreurCas
 from .execution import COMMUN, rejouer
 from .laboratoire import gardien
@@ -27,8 +27,6 @@ from .provisoire import dossier_provisoire
 
 LANGUE = Path(__file__).resolve().parent / "langue"
 LABORATOIRE = Path(__file__).resolve().parent / "laboratoire"
-ACCUEIL = "00_accueil.ipynb"
-DOSSIER_DES_COPIES = "cerdd_notebooks"
 
 
 @dataclass(frozen=True)
@@ -74,45 +72,6 @@ def ouvrir(options: argparse.Namespace) -> int:
     return lancer_jupyterlab(
         dossier_de_travail(options.dossier), options.port, not options.sans_navigateur
     )
-
-
-def dossier_de_travail(choisi: Path | None = None) -> Path:
-    """Le dossier à ouvrir : celui du projet, ou des copies qu'une mise à jour n'efface pas."""
-    livres = carnets.dossier_des_carnets()
-    if choisi is None and (livres / "sources").is_dir():
-        return livres
-    dossier = (choisi or Path(DOSSIER_DES_COPIES)).absolute()
-    nouveaux = copier_les_carnets(livres, dossier)
-    if nouveaux:
-        print(f"{nouveaux} carnet(s) copié(s) dans {dossier}.", flush=True)
-    return dossier
-
-
-def copier_les_carnets(livres: Path, dossier: Path) -> int:
-    """Copie les carnets absents de `dossier` ; n'écrase jamais un fichier. Renvoie leur nombre."""
-    nouveaux = 0
-    try:
-        for version in carnets.VERSIONS:
-            (dossier / version).mkdir(parents=True, exist_ok=True)
-            for carnet in carnets.carnets(livres / version):
-                cible = dossier / version / carnet.name
-                if not cible.exists():
-                    shutil.copyfile(carnet, cible)
-                    nouveaux += 1
-    except OSError as erreur:
-        raise ErreurCas(
-            f"Impossible d'écrire dans {dossier} ({erreur.strerror}). "
-            "Choisissez un autre dossier avec --dossier."
-        ) from None
-    return nouveaux
-
-
-def document_d_accueil(dossier: Path) -> str:
-    """L'adresse que JupyterLab ouvre en premier, relative au serveur."""
-    for version in carnets.VERSIONS:
-        if (dossier / version / ACCUEIL).is_file():
-            return f"/lab/tree/{version}/{ACCUEIL}"
-    return "/lab"
 
 
 def environnement_jupyterlab(propre: Path | None = None) -> dict[str, str]:

@@ -300,9 +300,11 @@ def test_l_apercu_de_la_grille_est_lisible(tmp_path):
 
 def test_une_grille_qui_ne_peut_pas_s_enregistrer_le_dit(tmp_path):
     g = grille(Suivi(tmp_path / "absent" / "x.suivi.json"))
-    with pytest.raises(ErreurCas):
-        g.cases[0].value = True
-    assert "enregistré" in g.incident.html
+    g.cases[0].value = True
+    assert "Score : 1,5 sur" in g.score.html and "gardé en mémoire" in g.incident.html
+    (tmp_path / "absent").mkdir()
+    g.cases[0].value = False
+    assert "Score : 0 sur" in g.score.html and g.incident.html == ""
 
 
 @pytest.mark.parametrize("abime", ["", "{", "[1]", "null", "\x00", '"texte"'])

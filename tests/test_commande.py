@@ -189,56 +189,6 @@ def test_verifier_sans_carnet(monkeypatch, tmp_path, capsys):
 # --- ouvrir -----------------------------------------------------------------------------
 
 
-@pytest.fixture
-def installe(monkeypatch, tmp_path):
-    """Un paquet installé qui transporte deux carnets, et un dossier courant vide."""
-    livres = tmp_path / "site" / "cerdd_case" / "notebooks"
-    for version in carnets.VERSIONS:
-        (livres / version).mkdir(parents=True)
-        (livres / version / commande.ACCUEIL).write_text(version, encoding="utf-8")
-    courant = tmp_path / "chez moi"
-    courant.mkdir()
-    monkeypatch.chdir(courant)
-    monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: livres)
-    return courant
-
-
-def test_dans_le_projet_on_ouvre_notebooks():
-    projet = Path(commande.__file__).resolve().parent.parent
-    assert commande.dossier_de_travail() == projet / "notebooks"
-
-
-def test_installe_les_carnets_sont_copies_sans_rien_ecraser(installe, capsys):
-    dossier = commande.dossier_de_travail()
-    assert dossier == installe / "cerdd_notebooks"
-    assert "2 carnet(s) copié(s)" in capsys.readouterr().out
-    travail = dossier / "eleves" / commande.ACCUEIL
-    travail.write_text("mes réponses", encoding="utf-8")
-    (dossier / "corriges" / commande.ACCUEIL).unlink()
-    commande.dossier_de_travail()
-    assert travail.read_text(encoding="utf-8") == "mes réponses"
-    assert (dossier / "corriges" / commande.ACCUEIL).read_text(encoding="utf-8") == "corriges"
-
-
-def test_un_dossier_choisi_recoit_les_carnets(installe, tmp_path):
-    assert commande.dossier_de_travail(Path("classe de 1re")) == installe / "classe de 1re"
-    assert (installe / "classe de 1re" / "eleves" / commande.ACCUEIL).is_file()
-
-
-def test_un_dossier_impossible_est_refuse(installe):
-    (installe / "fichier").write_text("x", encoding="utf-8")
-    with pytest.raises(ErreurCas, match="Choisissez un autre dossier"):
-        commande.dossier_de_travail(Path("fichier"))
-
-
-def test_le_carnet_d_accueil_s_ouvre_s_il_existe(tmp_path):
-    assert commande.document_d_accueil(tmp_path) == "/lab"
-    for version in ("eleves", "corriges"):
-        (tmp_path / version).mkdir()
-        (tmp_path / version / commande.ACCUEIL).touch()
-        assert commande.document_d_accueil(tmp_path) == f"/lab/tree/{version}/{commande.ACCUEIL}"
-
-
 def test_sans_jupyterlab_un_message_le_dit(monkeypatch, tmp_path):
     monkeypatch.setattr(commande.importlib.util, "find_spec", lambda nom: None)
     with pytest.raises(ErreurCas, match="JupyterLab n'est pas installé"):

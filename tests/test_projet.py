@@ -240,12 +240,12 @@ def test_les_noms_publics():
 
 # Les pièces de la maison, de la première à la dernière : aucune n'importe d'une pièce suivante.
 PIECES = [
-    "erreurs", "fichiers", "typographie", "nombres", "description", "feuilles", "lettres", "cases",
-    "controles", "chargement", "references", "hypotheses", "contexte", "budget", "balayage",
+    "erreurs", "fichiers", "ecriture", "typographie", "nombres", "description", "feuilles", "lettres",
+    "cases", "controles", "chargement", "references", "hypotheses", "contexte", "budget", "balayage",
     "verdict", "coordination", "organisation", "information", "jugement", "controles_budget",
-    "exercices", "csv_francais", "suivi", "lecture", "avancement", "installation", "figures",
-    "ateliers", "cas", "laboratoire", "provisoire", "lecture_carnet", "images", "validation",
-    "execution", "carnets", "presentation", "impression", "commande",
+    "exercices", "csv_francais", "identite", "suivi", "lecture", "avancement", "installation",
+    "figures", "ateliers", "cas", "laboratoire", "provisoire", "lecture_carnet", "images",
+    "validation", "execution", "carnets", "copies", "presentation", "impression", "commande",
 ]  # fmt: skip
 
 

@@ -46,7 +46,8 @@ class Simulateur(Atelier):
         self.tableau = Annonce(role="")
         self._suspendu = False
         self.seuils = Seuils(self)
-        self.scenarios = Scenarios(self, suivi or Suivi())
+        self.suivi = suivi or Suivi()
+        self.scenarios = Scenarios(self, self.suivi)
         super().__init__(
             [
                 self.conclusion,

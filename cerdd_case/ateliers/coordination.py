@@ -34,7 +34,7 @@ from ..figures.coordination import (
     leviers,
 )
 from ..nombres import nombre
-from ..suivi import Suivi
+from ..suivi import Garde, Suivi
 from ..typographie import typographier
 from .base import Annonce, Atelier, Curseur, ImageVive, grille
 from .rangement import Rangement
@@ -327,6 +327,7 @@ class CarteCulture(Atelier):
         self.faits = faits_de_culture(self.donnees)
         self.effets = effets_de_la_culture(self.donnees)
         self.montre = complete
+        self.gardes = {cle: Garde(self.suivi, cle) for cle in (CLE_RANGEMENT, CLE_LEVIERS)}
         self.etape = widgets.ToggleButtons(
             options=[("1. Ranger les faits", RANGER), ("2. Relier à la performance", RELIER)],
             description="Étape",
@@ -382,9 +383,9 @@ class CarteCulture(Atelier):
     def _liste(self, legende: str, lignes: list[dict], cle: str) -> Rangement:
         liste = Rangement(legende=legende, lignes=lignes)
         permis = {x["cle"]: {o[0] for o in x["options"]} for li in lignes for x in li["listes"]}
-        garde = self.suivi.lire(cle, {})
-        if isinstance(garde, dict):
-            liste.choix = {c: v for c, v in garde.items() if v in permis.get(c, ())}
+        liste.choix = self.gardes[cle].lire(
+            {}, lambda garde: {c: v for c, v in garde.items() if v in permis.get(c, ())}
+        )
         return liste
 
     @property
@@ -413,10 +414,8 @@ class CarteCulture(Atelier):
             if self.montre:
                 self.figure_leviers.montrer(leviers(self.effets))
         self.bilan.html = _conclusion(self._bilan())
-        # En dernier : si l'enregistrement échoue, l'atelier est à jour et l'erreur se lit dessous.
         for liste, cle in ((self.rangement, CLE_RANGEMENT), (self.liaison, CLE_LEVIERS)):
-            if liste.choix != self.suivi.lire(cle, {}):
-                self.suivi.ecrire(cle, dict(liste.choix))
+            self.gardes[cle].ecrire(liste.choix)
 
     def _montrer(self, *enfants) -> None:
         if self.corps.children != enfants:

@@ -8,7 +8,7 @@ import pandas as pd
 from ..figures.base import Illustration, nouvelle_figure, style
 from ..nombres import nombre
 from ..references import citer
-from ..suivi import Suivi
+from ..suivi import Garde, Suivi
 from .base import Annonce, Atelier
 
 
@@ -20,8 +20,9 @@ class Grille(Atelier):
 
     def __init__(self, question: str, attendus: pd.DataFrame, suivi: Suivi):
         self.question, self.attendus, self.suivi = question, attendus, suivi
-        deja = suivi.lire(f"grille:{question}", [])
-        deja = deja if isinstance(deja, list) else []  # un suivi retouché à la main
+        self.garde = Garde(suivi, f"grille:{question}")
+        connus = set(attendus["attendu_id"])
+        deja = self.garde.lire([], lambda coches: [c for c in coches if c in connus])
         self.cases = [
             widgets.Checkbox(
                 value=a.attendu_id in deja,
@@ -67,8 +68,8 @@ class Grille(Atelier):
         )
 
     def actualiser(self) -> None:
-        self.suivi.ecrire(f"grille:{self.question}", self.coches)
         self._afficher()
+        self.garde.ecrire(self.coches)
 
     def _afficher(self) -> None:
         total = self.attendus["points"].sum()

@@ -56,7 +56,7 @@ from ..information import (
     verifier_mission,
 )
 from ..nombres import nombre, pourcent
-from ..suivi import Suivi
+from ..suivi import Garde, Suivi
 from ..verdict import Verdict
 from .base import PAGES, Annonce, Atelier, Curseur, ImageVive, grille
 from .verdicts import compter as compter_verdicts
@@ -128,9 +128,11 @@ class AtelierACompleter(Atelier):
         permis = {
             c["cle"]: {o["code"] for o in c["options"]} for r in tableau.lignes for c in r["cases"]
         }
-        garde = {} if complete else suivi.lire(self.cle_suivi, {})
-        garde = garde if isinstance(garde, dict) else {}
-        tableau.choix = {k: v for k, v in garde.items() if v in permis.get(k, ())}
+        self.garde = Garde(suivi, self.cle_suivi)
+        if not complete:
+            tableau.choix = self.garde.lire(
+                {}, lambda garde: {k: v for k, v in garde.items() if v in permis.get(k, ())}
+            )
 
     def brancher(self) -> None:
         self.tableau.observe(lambda c: self.proteger(self._a_change), names="choix")
@@ -168,9 +170,9 @@ class AtelierACompleter(Atelier):
             self.bilan.html = ""
         if choix:
             self.tableau.retablissable = False
-        if not self.complete:
-            self.suivi.ecrire(self.cle_suivi, {c: v for c, v in choix.items() if v})
         self.actualiser()
+        if not self.complete:
+            self.garde.ecrire({c: v for c, v in choix.items() if v})
 
     def _a_la_demande(self) -> None:
         geste = self.tableau.demande[0]
@@ -664,7 +666,8 @@ class AtelierArguments(Atelier):
 
     def __init__(self, tableau: pd.DataFrame, suivi: Suivi):
         self.preuves, self.suivi = tableau, suivi
-        self.choix = lire_choix(suivi.lire(self.cle_suivi, []))
+        self.garde = Garde(suivi, self.cle_suivi)
+        self.choix = self.garde.lire([], lire_choix)
         self.page = TableauDePreuves(
             preuves=[
                 {"id": p.preuve_id, "source": p.source, "reference": p.reference,
@@ -717,8 +720,8 @@ class AtelierArguments(Atelier):
     def garder(self, choix: list[dict]) -> None:
         """Prend un nouvel état du plan et l'enregistre aussitôt."""
         self.choix = choix
-        self.suivi.ecrire(self.cle_suivi, choix)
         self.actualiser()
+        self.garde.ecrire(choix)
 
     def actualiser(self) -> None:
         enrichis = []

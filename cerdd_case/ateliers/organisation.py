@@ -39,7 +39,7 @@ from ..organisation import (
     verifier_classement,
     verifier_preuve,
 )
-from ..suivi import Suivi
+from ..suivi import Garde, Suivi
 from ..typographie import typographier
 from ..verdict import Verdict
 from .base import PAGES, Annonce, Atelier, Curseur, ImageVive, grille
@@ -322,13 +322,9 @@ class AtelierDiagnostic(Atelier):
         cat = categories("diagnostic", donnees)
         self.domaines = categories("domaines", donnees)
         self.libelles = dict(zip(cat["categorie"], cat["libelle"], strict=True))
-        garde = suivi.lire(self.CLE, {})
-        connus = set(self.tous["fait_id"])
-        self.reponses = {
-            f: c for f, c in garde.get("reponses", {}).items()
-            if f in connus and c in self.libelles
-        }  # fmt: skip
-        self.verifies = {f for f in garde.get("verifies", []) if f in self.reponses}
+        self.garde = Garde(suivi, self.CLE)
+        garde = self.garde.lire({}, self._connus)
+        self.reponses, self.verifies = garde["reponses"], set(garde["verifies"])
         courte = int((self.tous["serie"] == 1).sum())
         self.serie = widgets.ToggleButtons(
             options=[(f"{courte} faits", 1), (f"tous les faits ({len(self.tous)})", 2)],
@@ -374,6 +370,15 @@ class AtelierDiagnostic(Atelier):
         self.au_clic(self.recommencer, self._recommencer)
         self.actualiser()
 
+    def _connus(self, garde: dict) -> dict:
+        """Ce qu'une autre version de la collection a gardé, sans ce que celle-ci ne montre pas."""
+        faits = set(self.tous["fait_id"])
+        reponses = {
+            f: c for f, c in garde.get("reponses", {}).items() if f in faits and c in self.libelles
+        }
+        verifies = sorted(f for f in set(garde.get("verifies", [])) if f in reponses)
+        return {"reponses": reponses, "verifies": verifies}
+
     @property
     def faits(self) -> pd.DataFrame:
         """Les faits de la série choisie."""
@@ -399,24 +404,22 @@ class AtelierDiagnostic(Atelier):
         if self.reponses.get(self.courant) != self.choix.value:
             self.reponses[self.courant] = self.choix.value
             self.verifies.discard(self.courant)
-            self._garder()
         self.actualiser()
+        self._garder()
 
     def _verifier(self) -> None:
         if self.courant in self.reponses:
             self.verifies.add(self.courant)
-            self._garder()
         self.actualiser()
+        self._garder()
 
     def _recommencer(self) -> None:
         self.reponses, self.verifies, self.rang = {}, set(), 0
-        self._garder()
         self.actualiser()
+        self._garder()
 
     def _garder(self) -> None:
-        self.suivi.ecrire(
-            self.CLE, {"reponses": dict(self.reponses), "verifies": sorted(self.verifies)}
-        )
+        self.garde.ecrire({"reponses": self.reponses, "verifies": sorted(self.verifies)})
 
     def actualiser(self) -> None:
         if self._suspendu:
@@ -482,9 +485,10 @@ class AtelierListe(Atelier):
             liste["cle"]: {code for code, _ in liste["options"]}
             for ligne in self.liste.lignes for liste in ligne["listes"]
         }  # fmt: skip
-        self.liste.choix = {
-            cle: c for cle, c in suivi.lire(self.CLE, {}).items() if c in permis.get(cle, ())
-        }
+        self.garde = Garde(suivi, self.CLE)
+        self.liste.choix = self.garde.lire(
+            {}, lambda garde: {cle: c for cle, c in garde.items() if c in permis.get(cle, ())}
+        )
         self.verifier = widgets.Button(description="Vérifier")
         self.recommencer = widgets.Button(description="↺ Tout recommencer")
         self.bilan = Texte()
@@ -530,8 +534,6 @@ class AtelierListe(Atelier):
 
     def actualiser(self) -> None:
         choix = dict(self.liste.choix)
-        if choix != self.suivi.lire(self.CLE, {}):
-            self.suivi.ecrire(self.CLE, choix)
         verdicts = {
             cle: self.verdict(cle, choix[cle]) for cle in self.liste.cles if cle in self.juges
         }
@@ -547,6 +549,7 @@ class AtelierListe(Atelier):
             phrase += " Pressez « Vérifier » quand vous voulez." if choix else ""
         self.bilan.html = f"<div class='conclusion'>{escape(phrase)}</div>"
         self.image.montrer(*self.donnees_de_la_figure())
+        self.garde.ecrire(choix)
 
     def apercu(self) -> Illustration:
         return self.nouvelle_figure().illustration(*self.donnees_de_la_figure())

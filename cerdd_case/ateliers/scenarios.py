@@ -23,11 +23,11 @@ from ..figures.scenarios import (
 )
 from ..hypotheses import LIMITES, VARIABLES, Hypotheses, ecrire
 from ..nombres import euros, nombre, pourcent
-from ..suivi import Suivi
+from ..suivi import Garde, Suivi
 from .base import Annonce, Atelier, Curseur, ImageVive, grille, intitule
 from .reglages import bornes, curseur
 
-LARGE = {"style": {"description_width": "initial"}, "layout": widgets.Layout(width="auto")}
+LARGE = {"style": {"description_width": "initial"}, "layout": {"width": "auto"}}
 
 
 class Seuils(widgets.VBox):
@@ -95,7 +95,7 @@ class Scenarios(widgets.VBox):
     """Des réglages gardés sous un nom, comparés côte à côte et emportés en CSV."""
 
     def __init__(self, simulateur, suivi: Suivi):
-        self.simulateur, self.suivi = simulateur, suivi
+        self.simulateur, self.garde = simulateur, Garde(suivi, "scenarios")
         sujet, secours_eur = simulateur.contexte.hypotheses, simulateur.contexte.secours_eur
         self.prets = {
             "Le sujet": sujet,
@@ -103,7 +103,7 @@ class Scenarios(widgets.VBox):
             # La moitié des embauches en janvier, l'autre en juillet : neuf mois en moyenne.
             "Embauches étalées": replace(sujet, mois_embauche=4),
         }
-        self.gardes, self._illisibles = _relire(suivi.lire("scenarios", {}), sujet)
+        self._relire()
         self.nom = widgets.Text(placeholder="par exemple : deux ETP", description="Nom", **LARGE)
         self.garder = widgets.Button(description="Garder ces réglages")
         self.choix = widgets.Dropdown(options=[], description="Scénario", **LARGE)
@@ -132,8 +132,14 @@ class Scenarios(widgets.VBox):
         )  # fmt: skip
         self.actualiser()
 
+    def _relire(self) -> None:
+        """Reprend les scénarios enregistrés, y compris depuis un autre onglet."""
+        sujet = self.simulateur.contexte.hypotheses
+        self.gardes, self._illisibles = _relire(self.garde.lire({}), sujet)
+
     def ajouter(self, nom: str, hypotheses: Hypotheses) -> None:
         """Garde des hypothèses sous un nom ; le dit si c'est impossible."""
+        self._relire()
         nom = " ".join(nom.split())[:60]
         if not nom:
             nom = next(n for n in (f"Scénario {i}" for i in range(1, 99)) if n not in self.gardes)
@@ -151,6 +157,7 @@ class Scenarios(widgets.VBox):
     def oter(self) -> None:
         """Retire le scénario choisi."""
         nom = self.choix.value
+        self._relire()
         if nom in self.gardes:
             del self.gardes[nom]
             self._enregistrer()
@@ -169,8 +176,8 @@ class Scenarios(widgets.VBox):
         lisibles = {
             nom: {champ: getattr(h, champ) for champ in GARDES} for nom, h in self.gardes.items()
         }
-        self.suivi.ecrire("scenarios", {**self._illisibles, **lisibles})
         self.actualiser()
+        self.garde.ecrire({**self._illisibles, **lisibles})
 
     def projections(self) -> list[tuple[str, Projection]]:
         """Le budget 2015 de chaque scénario gardé."""

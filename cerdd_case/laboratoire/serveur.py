@@ -1,9 +1,20 @@
-"""Une extension du serveur Jupyter : les réponses du noyau partent sans attendre.
+"""Une extension du serveur Jupyter, chargée seulement par ce que `cerdd` lance.
 
-Un pas de curseur fait revenir plusieurs petits messages. Par défaut, le système les retient pour
-les grouper (algorithme de Nagle) : un pas sur deux arrive alors trente millisecondes trop tard.
-Jupyter ne règle pas cela pour ses connexions aux noyaux ; nous le faisons à leur ouverture.
+- Chaque copie de carnet garde son avancement quand elle change de nom ou de place (`contenus`), et
+  chaque noyau sait quel carnet il sert (`seances`).
+- Les réponses du noyau partent sans attendre. Un pas de curseur fait revenir plusieurs petits
+  messages. Par défaut, le système les retient pour les grouper (algorithme de Nagle) : un pas sur
+  deux arrive alors trente millisecondes trop tard. Jupyter ne règle pas cela pour ses connexions
+  aux noyaux ; nous le faisons à leur ouverture.
 """
+
+
+def _link_jupyter_server_extension(serveur):
+    from .contenus import Contenus
+    from .seances import Seances
+
+    serveur.contents_manager_class = Contenus
+    serveur.session_manager_class = Seances
 
 
 def _load_jupyter_server_extension(serveur):

@@ -1,0 +1,49 @@
+"""Le serveur dit à chaque noyau quel carnet il sert, même renommé, déplacé ou enregistré ailleurs.
+
+Jupyter ne le dit au noyau qu'à son démarrage (`JPY_SESSION_NAME`). Une fiche posée à côté du
+fichier de connexion du noyau donne le chemin du moment ; `suivi.carnet_ouvert` la lit.
+"""
+
+import os
+from pathlib import Path
+
+from jupyter_server.services.sessions.sessionmanager import SessionManager
+
+
+class Seances(SessionManager):
+    """Le gestionnaire de séances de Jupyter, qui tient ces fiches à jour."""
+
+    async def save_session(self, session_id, path=None, name=None, type=None, kernel_id=None):
+        modele = await super().save_session(session_id, path, name, type, kernel_id)
+        self._annoncer(modele)
+        return modele
+
+    async def update_session(self, session_id, **changements):
+        await super().update_session(session_id, **changements)
+        self._annoncer(await self.get_session(session_id=session_id))
+
+    async def delete_session(self, session_id):
+        modele = await self.get_session(session_id=session_id)
+        fiche = self._fiche(modele)
+        await super().delete_session(session_id)
+        fiche.unlink(missing_ok=True)
+
+    async def suivre(self, ancien: str, nouveau: str) -> None:
+        """Après un changement de nom : les séances du carnet, ou du dossier, sont à jour."""
+        for modele in await self.list_sessions():
+            path = modele["path"]
+            if path == ancien or path.startswith(f"{ancien}/"):
+                path = nouveau + path[len(ancien) :]
+                await self.update_session(modele["id"], path=path, name=path.rsplit("/", 1)[-1])
+
+    def _annoncer(self, modele: dict) -> None:
+        if modele["path"].endswith(".ipynb"):  # une console sur le même noyau n'est pas un carnet
+            carnet = Path(self.contents_manager.root_dir) / modele["path"]
+            try:
+                self._fiche(modele).write_bytes(os.fsencode(carnet))
+            except OSError as erreur:
+                self.log.warning("Le noyau ne saura pas où est son carnet : %s", erreur)
+
+    def _fiche(self, modele: dict) -> Path:
+        noyau = self.kernel_manager.get_kernel(modele["kernel"]["id"])
+        return Path(noyau.connection_file).with_suffix(".carnet")
