@@ -227,7 +227,7 @@ def test_un_membre_supprime_est_reclame(tmp_path):
     (dossier / "annexe_01_droits_de_vote.csv").write_text(
         "membre,libelle,part,paragraphe\netat,État,0.6,9\nregion,Région,0.4,10\n", encoding="utf-8"
     )
-    with pytest.raises(ErreurDonnees, match="il manque collectivites"):
+    with pytest.raises(ErreurDonnees, match="il manque la ligne collectivites"):
         Cas(dossier).atelier_gouvernance()
 
 

@@ -242,7 +242,7 @@ def test_les_noms_publics():
 PIECES = [
     "erreurs", "fichiers", "ecriture", "typographie", "nombres", "description", "feuilles", "lettres",
     "cases", "controles", "chargement", "references", "hypotheses", "contexte", "budget", "balayage",
-    "verdict", "coordination", "organisation", "information", "jugement", "controles_budget",
+    "verdict", "jugement", "coordination", "organisation", "information", "controles_budget",
     "exercices", "csv_francais", "identite", "suivi", "lecture", "avancement", "installation",
     "figures", "ateliers", "cas", "laboratoire", "provisoire", "lecture_carnet", "images",
     "validation", "execution", "carnets", "copies", "presentation", "impression", "commande",
