@@ -12,7 +12,7 @@ une unité oubliée, jamais un point de milliers pris en silence pour une virgul
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..erreurs import ErreurNombre
@@ -156,9 +156,12 @@ def _lire_texte(texte: str) -> Lecture:
             "Écrivez seulement votre résultat, par exemple 1040,50.",
         )
     try:
-        return _calculer(propre)
+        lecture = _calculer(propre)
     except Arret as arret:
-        return _expliquer(propre, arret, debut)
+        lecture = _expliquer(propre, arret)
+    if lecture.position is None:
+        return lecture
+    return replace(lecture, position=lecture.position + debut)
 
 
 def _calculer(texte: str) -> Lecture:
@@ -318,7 +321,7 @@ def visible(texte: str) -> str:
     )
 
 
-def _expliquer(texte: str, arret: Arret, decalage: int) -> Lecture:
+def _expliquer(texte: str, arret: Arret) -> Lecture:
     jeton = arret.jeton
     if jeton is None:  # le texte entier
         return Lecture("illisible", phrase=f"« {visible(texte)[:60]} » {arret.cause}")
@@ -336,7 +339,7 @@ def _expliquer(texte: str, arret: Arret, decalage: int) -> Lecture:
     return Lecture(
         arret.etat,
         obstacle=obstacle or None,
-        position=jeton.debut + decalage,
+        position=jeton.debut,
         proposition=proposition,
         phrase=f"« {montre} » : {arret.cause}. {conseil}.",
     )
@@ -349,6 +352,8 @@ def _proposer(texte: str, arret: Arret) -> str | None:
         for debut, fin, remplacement in reversed(correction):
             corrige = corrige[:debut] + remplacement + corrige[fin:]
         corrige = re.sub(" {2,}", " ", corrige).strip()
+        if len(corrige.splitlines()) != 1:
+            continue
         try:
             lecture = _calculer(corrige)
         except Arret:

@@ -127,9 +127,9 @@ def _entier(corps: str, jeton: Jeton) -> Fraction:
 
 def _mal_separe(jeton: Jeton, corps: str, signe: str) -> Arret:
     entiers, _, fin = corps.rpartition(signe)
-    corrige = re.sub(r"\D", " ", entiers) + "," + fin if signe in ".," else ""
-    return Arret(f"les chiffres sont mal séparés par « {signe} »", jeton,
-                 corrections=(remplacer(jeton, corrige),))  # fmt: skip
+    corrige = re.sub(r"\D", " ", entiers) + "," + fin
+    corrections = (remplacer(jeton, corrige),) if signe in ".," else ()
+    return Arret(f"les chiffres sont mal séparés par « {signe} »", jeton, corrections=corrections)
 
 
 # --- L'arbre du calcul -----------------------------------------------------------------------
