@@ -167,10 +167,14 @@ def _lire_texte(texte: str) -> Lecture:
 def _calculer(texte: str) -> Lecture:
     """La lecture du texte ; lève `Arret` dès que quelque chose l'empêche."""
     jetons = decouper(texte)
+    if not jetons and any(signe.isalnum() for signe in texte):
+        raise Arret(PAS_UN_NOMBRE)
     if not jetons:
         return Lecture("vide", phrase="Rien n'est écrit. Tapez un nombre, par exemple 1040,50.")
     _chercher_un_obstacle(texte, jetons)
-    cotes, approche = Analyse(alleger(jetons), len(texte)).ligne()
+    analyse = Analyse(alleger(jetons), len(texte))
+    cotes = analyse.ligne()
+    approche = analyse.approche
     calcul = any(est_un_calcul(cote) for cote in cotes)
     lectures = {}
     for mode in MODES:
