@@ -83,7 +83,7 @@ def comprendre(jeton: Jeton) -> Ecriture:
         return Ecriture((_entier(corps, jeton) * facteur,))
     dernier = signes[-1]
     avant, _, apres = corps.rpartition(dernier)
-    if signes.count(dernier) > 1 or (len(set(signes)) == 1 and len(signes) > 1):
+    if signes.count(dernier) > 1:
         if len(set(signes)) == 1 and not exposant and _est_groupe(corps, dernier):
             return Ecriture((_entier(corps.replace(dernier, " "), jeton),))  # 1.175.756
         raise _mal_separe(jeton, corps, dernier)
