@@ -133,10 +133,10 @@ def test_le_curseur_du_navigateur_ecrit_comme_python():
     assert f"tests {len(ECRITURES) + 1}" in essai.stdout
 
 
-@given(st.integers(-(10**6), 10**6))
-def test_un_taux_montre_la_valeur_employee(centiemes):
-    """Jusqu'au centième de point, ce qui s'affiche se relit exactement."""
-    part = centiemes / 10_000
+@given(st.integers(-(10**7), 10**7))
+def test_un_taux_montre_la_valeur_employee(milliemes):
+    """Jusqu'au millième de point, ce qui s'affiche se relit exactement."""
+    part = milliemes / 100_000
     assert lire_nombre(taux(part)) == part
     assert taux(part)[:-2].partition(",")[2] != ""
 
@@ -419,6 +419,11 @@ def test_deux_nombres_ne_se_joignent_jamais(a, b, entre):
         ("0,218 %", "0,218 %"),
         ("env. 22 %", "environ 22 %"),
         ("(4 450)", "−4 450"),
+        ("((4 450))", "−4 450"),
+        ("(environ 4 450 €)", "environ 4 450 €"),
+        ("4 450 € (environ)", "environ 4 450 €"),
+        ("21 virgule 8 %", "21,8 %"),
+        ("1,05.10^6", "1,05 × 10⁶ = 1 050 000"),
         ("15 ETP", "15 ETP"),
         ("636097*1.2", "636 097 × 1,2 = 763 316,40"),
         ("1 050 k€ - 1 040,45 k€", "1 050 000 € − 1 040 450 € = 9 550 €"),

@@ -111,7 +111,7 @@ def test_le_panneau_des_seuils_suit_les_curseurs(simulateur):
     seuils.variable.value = "projet_exceptionnel_eur"  # une dépense de plus n'aide jamais
     assert "Aucune valeur" in seuils.reponse.html and seuils.placer.disabled
     seuils.variable.value = "taux_etat"
-    assert "5,87" in seuils.reponse.html and not seuils.placer.disabled
+    assert "5,9" in seuils.reponse.html and not seuils.placer.disabled
 
 
 def test_choisir_la_meme_hypothese_echange_les_deux_axes():

@@ -12,7 +12,7 @@ une unité oubliée, jamais un point de milliers pris en silence pour une virgul
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..erreurs import ErreurNombre
@@ -156,18 +156,25 @@ def _lire_texte(texte: str) -> Lecture:
             "Écrivez seulement votre résultat, par exemple 1040,50.",
         )
     try:
-        return _calculer(propre)
+        lecture = _calculer(propre)
     except Arret as arret:
-        return _expliquer(propre, arret, debut)
+        lecture = _expliquer(propre, arret)
+    if lecture.position is None:
+        return lecture
+    return replace(lecture, position=lecture.position + debut)
 
 
 def _calculer(texte: str) -> Lecture:
     """La lecture du texte ; lève `Arret` dès que quelque chose l'empêche."""
     jetons = decouper(texte)
+    if not jetons and any(signe.isalnum() for signe in texte):
+        raise Arret(PAS_UN_NOMBRE)
     if not jetons:
         return Lecture("vide", phrase="Rien n'est écrit. Tapez un nombre, par exemple 1040,50.")
     _chercher_un_obstacle(texte, jetons)
-    cotes, approche = Analyse(alleger(jetons), len(texte)).ligne()
+    analyse = Analyse(alleger(jetons), len(texte))
+    cotes = analyse.ligne()
+    approche = analyse.approche
     calcul = any(est_un_calcul(cote) for cote in cotes)
     lectures = {}
     for mode in MODES:
@@ -318,7 +325,7 @@ def visible(texte: str) -> str:
     )
 
 
-def _expliquer(texte: str, arret: Arret, decalage: int) -> Lecture:
+def _expliquer(texte: str, arret: Arret) -> Lecture:
     jeton = arret.jeton
     if jeton is None:  # le texte entier
         return Lecture("illisible", phrase=f"« {visible(texte)[:60]} » {arret.cause}")
@@ -336,7 +343,7 @@ def _expliquer(texte: str, arret: Arret, decalage: int) -> Lecture:
     return Lecture(
         arret.etat,
         obstacle=obstacle or None,
-        position=jeton.debut + decalage,
+        position=jeton.debut,
         proposition=proposition,
         phrase=f"« {montre} » : {arret.cause}. {conseil}.",
     )
@@ -349,6 +356,8 @@ def _proposer(texte: str, arret: Arret) -> str | None:
         for debut, fin, remplacement in reversed(correction):
             corrige = corrige[:debut] + remplacement + corrige[fin:]
         corrige = re.sub(" {2,}", " ", corrige).strip()
+        if len(corrige.splitlines()) != 1:
+            continue
         try:
             lecture = _calculer(corrige)
         except Arret:

@@ -51,11 +51,21 @@ def pourcent(part: float, decimales: int | None = 1, signe: bool = False) -> str
 
 
 def taux(part: float, signe: bool = False) -> str:
-    """Écrit une part dont on se sert pour calculer : `2,0 %`, `2,25 %`.
+    """Écrit une part dont on se sert pour calculer : `2,0 %`, `2,25 %`, `2,125 %`.
 
-    Une décimale, deux s'il le faut : on lit la valeur employée, non son arrondi au dixième.
+    Une valeur choisie (trois décimales au plus) se montre telle qu'on l'emploie ; une valeur
+    calculée, qui en aurait davantage, s'arrondit au dixième de point : `66,7 %`.
     """
-    return chiffres(float(part), 1, 2, signe, rang=2) + FINE + "%"
+    return _choisie(float(part), signe) + FINE + "%"
+
+
+def _choisie(part: float, signe: bool = False) -> str:
+    exacte = chiffres(part, 1, 3, signe, rang=2)
+    return (
+        exacte
+        if exacte == chiffres(part, 1, 8, signe, rang=2)
+        else chiffres(part, 1, 1, signe, rang=2)
+    )
 
 
 def mesure(valeur: float, unite: str) -> str:
@@ -66,7 +76,7 @@ def mesure(valeur: float, unite: str) -> str:
     if unite == "part":
         return taux(valeur)
     if unite == "points":
-        return chiffres(float(valeur), 1, 2, rang=2) + INSECABLE + "pt"
+        return _choisie(float(valeur)) + INSECABLE + "pt"
     if unite == "eur":
         return euros(valeur)
     if unite == "etp":

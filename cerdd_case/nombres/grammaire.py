@@ -68,8 +68,9 @@ def comprendre(jeton: Jeton) -> Ecriture:
     précédé d'un à trois chiffres dont le premier n'est pas 0. « 0.218 », « 763316.400 »,
     « 1050.5 », « 1.175.756 » ou « 1.050,00 » ne laissent pas de doute.
     """
-    corps = re.sub(r"[.,][ \u202f]?-+$", "", jeton.texte)
-    sans_centimes = corps != jeton.texte  # « 1.050,- » : le point y sépare des milliers
+    texte = re.sub(r"\s+virgule\s+", ",", jeton.texte, flags=re.I)
+    corps = re.sub(r"[.,][ \u202f]?-+$", "", texte)
+    sans_centimes = corps != texte  # « 1.050,- » : le point y sépare des milliers
     corps, _, exposant = re.sub(r"\s(?=e)", "", corps.lower()).partition("e")
     facteur = Fraction(1)
     if exposant:
@@ -82,7 +83,7 @@ def comprendre(jeton: Jeton) -> Ecriture:
         return Ecriture((_entier(corps, jeton) * facteur,))
     dernier = signes[-1]
     avant, _, apres = corps.rpartition(dernier)
-    if signes.count(dernier) > 1 or (len(set(signes)) == 1 and len(signes) > 1):
+    if signes.count(dernier) > 1:
         if len(set(signes)) == 1 and not exposant and _est_groupe(corps, dernier):
             return Ecriture((_entier(corps.replace(dernier, " "), jeton),))  # 1.175.756
         raise _mal_separe(jeton, corps, dernier)
@@ -127,9 +128,9 @@ def _entier(corps: str, jeton: Jeton) -> Fraction:
 
 def _mal_separe(jeton: Jeton, corps: str, signe: str) -> Arret:
     entiers, _, fin = corps.rpartition(signe)
-    corrige = re.sub(r"\D", " ", entiers) + "," + fin if signe in ".," else ""
-    return Arret(f"les chiffres sont mal séparés par « {signe} »", jeton,
-                 corrections=(remplacer(jeton, corrige),))  # fmt: skip
+    corrige = re.sub(r"\D", " ", entiers) + "," + fin
+    corrections = (remplacer(jeton, corrige),) if signe in ".," else ()
+    return Arret(f"les chiffres sont mal séparés par « {signe} »", jeton, corrections=corrections)
 
 
 # --- L'arbre du calcul -----------------------------------------------------------------------
@@ -328,15 +329,21 @@ UNITES = ("eur", "part", "points", "unite", "millier_d_euros", "multiple", "mill
 def alleger(jetons: list[Jeton]) -> list[Jeton]:
     """Sans les étoiles de mise en gras, les retours à la ligne et la ponctuation qui ne séparent rien."""
     for avant, jeton in zip(jetons, jetons[1:], strict=False):
-        if avant.texte == jeton.texte in (",", ";", "%") and avant.fin == jeton.debut:
-            raise Arret(f"le signe « {jeton.texte} » est en trop", jeton,
-                        corrections=(remplacer(jeton),))  # fmt: skip
+        double = avant.texte == jeton.texte in (",", ";", "%")
+        if avant.fin == jeton.debut and (double or (avant.texte, jeton.texte[0]) == (",", ",")):
+            raise Arret(f"le signe « {avant.texte} » est en trop", avant,
+                        corrections=(remplacer(avant),))  # fmt: skip
     gardes: list[Jeton] = []
     gras: list[Jeton] = []
     for rang, jeton in enumerate(jetons):
         suite = jetons[rang + 1] if rang + 1 < len(jetons) else None
         avant = gardes[-1] if gardes else None
         etoiles = set(jeton.texte) == {"*"}
+        if jeton.genre == "ferme" and avant is not None:  # « (environ) », « (arrondi) »
+            ouvre = next((j for j in reversed(gardes) if j.genre != "environ"), None)
+            if ouvre is not None and ouvre.genre == "ouvre":
+                gardes.remove(ouvre)
+                continue
         if etoiles and (avant is None or avant.genre in ("egal", "environ")):
             gras.append(jeton)
         elif etoiles and gras and gras[-1].texte == jeton.texte:
@@ -351,7 +358,9 @@ def alleger(jetons: list[Jeton]) -> list[Jeton]:
     if gras:
         raise Arret("il manque un nombre avant ce signe", gras[0],
                     corrections=(remplacer(gras[0]),))  # fmt: skip
-    while gardes and gardes[-1].genre in ("separe", "ponctuation", "egal", "de"):
+    while gardes and (
+        gardes[-1].genre in ("separe", "ponctuation", "egal", "de") or gardes[-1].texte == ":"
+    ):
         gardes.pop()
     return gardes
 
@@ -363,6 +372,7 @@ class Analyse:
         self.jetons = [*jetons, Jeton(FIN, "", longueur, longueur)]
         self.rang = 0
         self.profondeur = 0
+        self.approche = False
 
     @property
     def jeton(self) -> Jeton:
@@ -384,28 +394,29 @@ class Analyse:
 
     # --- du plus grand au plus petit
 
-    def ligne(self) -> tuple[list, bool]:
-        """Les côtés de l'égalité (un seul le plus souvent), et si l'un est dit approché."""
-        approche = False
+    def ligne(self) -> list:
+        """Les côtés de l'égalité, un seul le plus souvent."""
         cotes = []
         while True:
             while self.est("egal", "environ", "ponctuation", "separe", "de") or (
                 not cotes and self.est_operation("/") and self.jeton.texte == ":"
             ):
-                approche |= self.prendre().genre == "environ"
+                self.approche |= self.prendre().genre == "environ"
             if cotes and self.est(FIN):
-                return cotes, approche
+                return cotes
             cotes.append(self.cote())
             while self.est("environ") and self.suivant().genre not in ("suite", "ouvre", *UNITES):
-                approche |= self.prendre().genre == "environ"
+                self.prendre()
+                self.approche = True
             if not self.est("egal", "environ", FIN):
                 raise self._arret_apres_un_nombre()
 
     def cote(self):
         noeud = self.somme()
-        if isinstance(noeud, Groupe) and isinstance(noeud.contenu, Montant):
-            return Signe(-1, Groupe(noeud.contenu, noeud.facteur, noeud.unite))
-        return noeud
+        dedans = noeud
+        while isinstance(dedans, Groupe):
+            dedans = dedans.contenu
+        return Signe(-1, noeud) if dedans is not noeud and isinstance(dedans, Montant) else noeud
 
     def somme(self):
         noeud = self.produit()
@@ -467,7 +478,11 @@ class Analyse:
         self.profondeur += 1
         if self.profondeur > PROFONDEUR_MAXIMALE:
             raise Arret("il y a trop de parenthèses", ouvre)
-        contenu = self.somme()
+        remarque = self.est("environ")  # « (environ 14 k€) » : une remarque, et non une perte
+        while self.est("environ"):
+            self.prendre()
+        self.approche |= remarque
+        contenu = Signe(1, self.somme()) if remarque else self.somme()
         if not self.est("ferme"):
             if self.est(FIN):
                 raise Arret("cette parenthèse n'est pas refermée", ouvre,

@@ -13,7 +13,7 @@ from fractions import Fraction
 # --- Nettoyer -----------------------------------------------------------------------------
 
 BALISE_OU_SIGNE = re.compile(
-    r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,10});|</?[a-z][^<>]*>|.", re.I | re.S
+    r"&(?:(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,10});|nbsp|euro)|</?[a-z][^<>]*>|.", re.I | re.S
 )
 COUPURE = re.compile(r"</?(?:br|p|div|li|ul|td|th|tr|h\d)\b", re.I)
 TRAITS, PLUS = "‐‑‒–—―−﹣－⁻˗➖", "＋﹢➕"
@@ -64,7 +64,7 @@ def nettoyer(texte: str) -> tuple[str, list[int]]:
     for trouve in BALISE_OU_SIGNE.finditer(texte):
         clair = trouve[0]
         if clair[0] == "&" and len(clair) > 1:
-            clair = html.unescape(clair)
+            clair = html.unescape(clair.rstrip(";") + ";")
         elif clair[0] == "<" and len(clair) > 1:
             clair = "\n" if COUPURE.match(clair) else ""
         for signe in clair:
@@ -101,11 +101,14 @@ ESPACE = "[ \u202f]"
 MARQUES = {"⟨": f"(?<!{LETTRE})", "⟩": f"(?!{LETTRE})", "␣": f"{ESPACE}?", "␠": f"{ESPACE}+"}
 EURO = "(?:€uros?⟩|€|(?:euros?|eur|e)⟩)"
 UN_AN = r"(?:19|20)\d\d"
+PUISSANCE_DE_DIX = r"10(?=\^|\*\*|[⁰¹²³⁴-⁹])"
 # Une suite de chiffres et de séparateurs ; deux espaces de suite ne tiennent que « 1  000 », et
 # une virgule suivie d'une espace, que des décimales suivies de leur unité.
 SUITE = (
-    r"(?:\d+|(?=[.,]\d))(?:(?:␣[.,]|[ \u202f'_]|·(?=\d{3}(?!\d)))\d+|␠0\d\d(?!\d)"
-    r"|,␠\d{1,2}(?=␣(?:%|€|eur|pour)))*"  # 21, 8 %
+    r"(?:\d+|(?=[.,]\d))(?:(?:␣[.,]|[ \u202f'_]|·(?=\d{3}(?!\d)))(?!"
+    + PUISSANCE_DE_DIX
+    + r")\d+|␠0\d\d(?!\d)"
+    r"|,␠\d{1,2}(?=␣(?:%|€|eur|pour))|␠virgule␠\d+)*"  # 21, 8 % ; 21 virgule 8
     r"(?:(?:e[+-]?|␠e[+-])\d{1,4}(?!\w))?"  # 7,63E+05
     r"(?:[.,]␣--?(?!␣[\d(]))?"  # 1 050.- : « sans centimes »
 )
@@ -122,9 +125,10 @@ LEXIQUE = (
     ("sans_effet", rf"⟨(?:en|pour|fin|debut|durant)␠(?:l'␣(?:annee|exercice|an)␠)?{UN_AN}"
                    r"(?!␣[\d%€]|[.,]\d|␣k)", None),
     ("part", r"⟨(?:pour␠mille|p\.␣1000|pour␠1␣000)⟩|‰", Fraction(1, 1000)),
-    ("part", r"%|⟨(?:pour[ \u202f-]?cents?|percent|pct|pc|p\.␣c\.?|p\.␣cent)⟩"
+    ("part", r"%|⟨(?:pour[ \u202f-]?cents?|pourcentages?|percent|pct|pc|p\.␣c\.?|p\.␣cent)⟩"
              r"|⟨(?:p\.␣|pour␠)100(?!\d)", Fraction(1, 100)),
     ("points", r"⟨(?:points?(?:␠de␠(?:pourcentages?|%))?|pts?\.?)⟩", Fraction(1, 100)),
+    ("operation", rf"\.(?={PUISSANCE_DE_DIX})", "×"),  # 1,05.10^6
     ("suite", SUITE, None),
     ("millier_d_euros", rf"⟨(?:kilo|k)[ \u202f-]?{EURO}", 10**3),
     ("millier_d_euros", rf"⟨(?:(?-i:M)|mio)␣{EURO}", 10**6),
@@ -132,7 +136,7 @@ LEXIQUE = (
     ("multiple", r"⟨(?:k(?!\d)|kilo)⟩", 10**3),
     ("multiple", r"⟨(?:(?-i:M)(?![\d²'])|mio)⟩", 10**6),
     ("multiple", r"⟨(?:mds?|mrds?)⟩", 10**9),
-    ("mille", r"⟨(?:mille|milliers?)⟩", 10**3),
+    ("mille", r"⟨(?:milles?|milliers?)⟩", 10**3),
     ("mille", r"⟨millions?⟩", 10**6),
     ("mille", r"⟨milliards?⟩", 10**9),
     ("centimes", r"⟨(?:centimes?(?:␠d'␣euros?)?|cents?|cts?|c(?!'))⟩\.?", None),
@@ -162,7 +166,8 @@ LEXIQUE = (
                 r"|pres␠de|presque|plus␠ou␠moins|autour␠de|aux␠alentours␠de|de␠l'ordre␠de|quelque|circa)⟩"
                 r"|⟨(?:env|approx|ca)⟩\.?", None),
     ("devise", r"(?:us|can)?\$|[£¥₣₤¢₽₿]|⟨(?:usd|gbp|chf|dollars?|livres?(?:␠sterling)?"
-               r"|francs?(?:␠suisses?)?|yens?|f)⟩", None),
+               r"|francs?(?:␠(?:suisses?|cfa))?|frs?|ff|f|yens?|dirhams?|dinars?|roubles?|couronnes?"
+               r"|jpy|cad|xaf|xof|f?cfa)⟩", None),
     ("etoiles", r"\*{3,}", None),
     ("operation", r"\*\*|\^", "^"),
     ("operation", r"[×*✕✖⨯·∙⋅∗•]|⟨(?:x|fois|multiplie(?:e|r)?s?␠par)⟩", "×"),
@@ -177,10 +182,10 @@ LEXIQUE = (
     ("de", r"⟨(?:de|du|des)⟩|⟨d'", None),
     ("sans_effet", r"[][\"«»“”„‹›'_]", None),
     ("sans_effet", r"⟨(?:ht|ttc|nets?|nettes?|brute?s?|annuel(?:le)?s?|par␠an|en␠tout|au␠total|entre"
-                   r"|la|le|les|un|une|on|je|nous|il|il␠y␠a|faut|ai|trouvee?|trouvons|obtiens|obtient"
+                   r"|la|le|les|un|une|on|je|nous|il␠y␠a|il|faut|ai|trouvee?|trouvons|obtiens|obtient"
                    r"|obtenons|reponses?|resultats?|montants?|totale?s?|totaux|somme|budgets?"
                    r"|charges|personnel|depenses?|recettes?|excedents?|benefices?"
-                   r"|previsionnel(?:le)?s?|prevue?s?|realisee?s?|arrondie?s?|part)⟩"
+                   r"|previsionnel(?:le)?s?|prevue?s?|realisee?s?|arrondie?s?|part|ue|europe|union)⟩"
                    r"|⟨[ljc]'", None),
     ("mot", rf"{LETTRE}(?:[\w']*\w)?", None),
     ("signe", r".", None),
@@ -201,7 +206,7 @@ ANNONCE = _compiler(
 )
 PAS_UNE_ANNONCE = _compiler(
     r"⟨(?:k|kilo\w*|keuros?|mille|milliers?|millions?|milliards?|pour.?cents?|pct|moins|plus|environ"
-    r"|env|soit|usd|gbp|chf|dollars?|livres?|francs?)⟩"
+    r"|env|soit|deficits?|pertes?|baisses?|diminutions?|negatif|usd|gbp|chf|dollars?|livres?|francs?)⟩"
 )
 
 

@@ -15,12 +15,17 @@ function euros(v) {
   const centimes = chiffres(v, 2, 2);
   return (centimes.endsWith(",00") ? chiffres(v, 0, 0) : centimes) + INSECABLE + "€";
 }
+// Une valeur choisie se montre entière, une valeur calculée s'arrondit au dixième de point.
+function points(v) {
+  const exacte = chiffres(v, 1, 3, "percent");
+  return exacte === chiffres(v, 1, 8, "percent") ? exacte : chiffres(v, 1, 1, "percent");
+}
 const ECRIRE = {
   nombre: (v) => chiffres(v, 0, 2),
   entier: (v) => chiffres(v, 0, 0),
   etp: (v) => chiffres(v, 0, 2) + INSECABLE + "ETP",
-  part: (v) => chiffres(v, 1, 2, "percent") + FINE + "%",
-  points: (v) => chiffres(v, 1, 2, "percent") + INSECABLE + "pt",
+  part: (v) => points(v) + FINE + "%",
+  points: (v) => points(v) + INSECABLE + "pt",
   eur: euros,
   mois: (v) => MOIS[v - 1] ?? chiffres(v, 0, 2),
 };
