@@ -91,6 +91,8 @@ def environnement_jupyterlab(propre: Path | None = None) -> dict[str, str]:
     if os.environ.get("JUPYTER_PATH"):
         donnees.append(os.environ["JUPYTER_PATH"])
     propre = propre or Path(jupyter_data_dir()) / "cerdd"
+    with contextlib.suppress(OSError):  # IPython prend alors un dossier provisoire
+        (propre / "ipython").mkdir(parents=True, exist_ok=True)
     environnement = {
         **os.environ,
         "JUPYTERLAB_SETTINGS_DIR": str(propre / "reglages"),

@@ -200,15 +200,18 @@ def _sorties(cellule: dict) -> str:
     html = []
     for sortie in cellule.get("outputs", []):
         donnees = sortie.get("data", {})
-        if "image/png" in donnees:
-            texte = sortie.get("metadata", {}).get("image/png", {}).get("alt")
-            texte = texte or "".join(donnees.get("text/plain", ""))
-            image = "".join(donnees["image/png"]).replace("\n", "")
+        genre_image = next((g for g in ("image/png", "image/jpeg") if g in donnees), None)
+        if genre_image:
+            details = sortie.get("metadata", {}).get(genre_image)
+            texte = details.get("alt") if isinstance(details, dict) else None
+            texte = texte or donnees.get("text/plain", "")
+            image = donnees[genre_image].replace("\n", "")
             html.append(
-                f'<figure><img src="data:image/png;base64,{image}" alt="{escape(texte)}"></figure>'
+                f'<figure><img src="data:{genre_image};base64,{image}" alt="{escape(texte)}">'
+                "</figure>"
             )
         elif "text/html" in donnees:
-            brut = "".join(donnees["text/html"])
+            brut = donnees["text/html"]
             if "<summary>Description de la figure" not in brut:
                 html.append(typographier(_sans_style(brut)))
     return "\n".join(html)
@@ -424,11 +427,11 @@ def exporter(
     for code in codes:
         html = document(code, numero, donnees, documents)
         contenus[code] = imprimer(html) if format_ == "pdf" else html.encode("utf-8")
-    # Le journal connaît l'ancien et le nouveau sceau avant que le document change : quel que soit
+    # Le journal connaît le sceau en place et le nouveau avant que le document change : quel que soit
     # l'instant d'une coupure, ce qui est en place est reconnu.
     for code, cible in cibles.items():
-        anciens = journal.get(cible.name, [])
-        journal[cible.name] = [*anciens[-1:], hashlib.sha256(contenus[code]).hexdigest()]
+        en_place = [_sceau(cible)] if cible.exists() else []
+        journal[cible.name] = [*en_place, hashlib.sha256(contenus[code]).hexdigest()]
     try:
         destination.mkdir(parents=True, exist_ok=True)
         fichiers.ecrire({destination / JOURNAL: json.dumps(journal, indent=1)})

@@ -1,6 +1,8 @@
 """La construction des carnets : marques, versions, sorties, copies mises de côté, comparaison."""
 
+import errno
 import json
+import os
 
 import nbformat
 import pytest
@@ -344,6 +346,34 @@ def test_executer_sans_taper_ne_laisse_pas_de_copie(atelier):
     assert len(list(atelier.racine.rglob("*.ipynb"))) == 2
 
 
+@pytest.mark.parametrize("faute", [OSError(errno.ENOSPC, "x"), KeyboardInterrupt()])
+@pytest.mark.parametrize("a_l_appel", [1, 2])
+def test_une_construction_interrompue_laisse_les_carnets_entiers(
+    atelier, monkeypatch, faute, a_l_appel
+):
+    atelier.source(COMPLET).construire()
+    avant = {v: atelier.chemin(v).read_bytes() for v in carnets.VERSIONS}
+    atelier.source(COMPLET.replace("# Le titre", "# Un autre titre"))
+    reel, appels = os.fsync, []
+
+    def echouer(descripteur):
+        appels.append(descripteur)
+        if len(appels) == a_l_appel:
+            raise faute
+        reel(descripteur)
+
+    with monkeypatch.context() as panne:
+        panne.setattr(os, "fsync", echouer)
+        with pytest.raises((ErreurConstruction, KeyboardInterrupt)) as erreur:
+            atelier.construire()
+    if isinstance(faute, OSError):
+        assert "le disque est plein" in str(erreur.value)
+    assert {v: atelier.chemin(v).read_bytes() for v in carnets.VERSIONS} == avant
+    assert sorted(c.name for c in atelier.racine.rglob("*.*")) == ["01_essai.ipynb"] * 2 + [
+        "01_essai.md"
+    ]
+
+
 # --- Comparer ---------------------------------------------------------------------------
 
 
@@ -394,7 +424,8 @@ def test_carnet_absent_illisible_ou_en_trop(atelier):
     atelier.chemin("eleves").rename(atelier.chemin("eleves", "99_autre"))
     atelier.chemin("corriges").write_text("{", encoding="utf-8")
     assert atelier.differences() == [
-        "corriges/01_essai.ipynb est illisible.",
+        "corriges/01_essai.ipynb n'est pas un carnet, ou est abîmé "
+        "(la lecture s'arrête à la ligne 1).",
         "eleves/01_essai.ipynb n'est pas construit.",
         "eleves/99_autre.ipynb n'a plus de source. Supprimez-le.",
     ]

@@ -12,6 +12,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import read_mo
@@ -200,7 +201,9 @@ def test_les_reglages_de_la_personne_ne_servent_pas(monkeypatch, tmp_path):
     monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", "/chez/elle")
     monkeypatch.setenv("JUPYTERLAB_DIR", "/ailleurs")
     environnement = commande.environnement_jupyterlab()
-    for cle in ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_CONFIG_DIR"):
+    for cle in (
+        "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR",
+    ):  # fmt: skip
         assert Path(environnement[cle]).parent == tmp_path / "cerdd"
     assert "JUPYTERLAB_DIR" not in environnement
 
@@ -243,6 +246,112 @@ def test_jupyterlab_repond_en_francais_puis_s_arrete(tmp_path, fin):
     assert "Traceback" not in erreurs
     assert "Pour l'arrêter : Ctrl+C" in sortie
     assert (tmp_path / "travail" / "corriges").is_dir()
+
+
+@pytest.fixture
+def environnement(tmp_path):
+    """Un JupyterLab et un dossier provisoire du système pour ce test seul."""
+    for nom in ("donnees", "marche", "provisoire"):
+        (tmp_path / nom).mkdir()
+    return {
+        **os.environ,
+        "JUPYTER_DATA_DIR": str(tmp_path / "donnees"),
+        "JUPYTER_RUNTIME_DIR": str(tmp_path / "marche"),
+        "TMPDIR": str(tmp_path / "provisoire"),
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def corriges_provisoires(tmp_path) -> list[Path]:
+    return list((tmp_path / "provisoire").rglob("*.ipynb"))
+
+
+def bientot(condition) -> bool:
+    """Vrai si la condition le devient en moins de trente secondes."""
+    for _ in range(300):
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="les signaux de test sont ceux de POSIX")
+@pytest.mark.parametrize("fin", ["SIGHUP", "SIGKILL"])
+def test_une_presentation_interrompue_ne_laisse_pas_de_corrige(tmp_path, environnement, fin):
+    """Le terminal fermé : tout disparaît. Tuée net : le serveur la suit, le reste part ensuite."""
+    cerdd = subprocess.Popen(
+        [sys.executable, "-m", "cerdd_case.commande", "presenter", "2", "--sans-navigateur"],
+        env=environnement, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    serveur = None
+    try:
+        serveur = attendre_le_serveur(tmp_path / "marche", cerdd)
+        assert corriges_provisoires(tmp_path)
+        if fin == "SIGHUP":
+            os.killpg(cerdd.pid, signal.SIGHUP)  # comme le terminal : à toute la session
+            cerdd.wait(timeout=60)
+        else:
+            cerdd.kill()
+            cerdd.wait()
+            assert bientot(lambda: not psutil.pid_exists(serveur["pid"]))
+            assert corriges_provisoires(tmp_path)
+            code = "from cerdd_case.provisoire import effacer_les_abandonnes as e; e()"
+            subprocess.run([sys.executable, "-c", code], env=environnement, check=True)
+        assert list((tmp_path / "provisoire").glob("cerdd_*")) == []
+    finally:
+        for numero in filter(None, (cerdd.pid, serveur and serveur["pid"])):
+            if psutil.pid_exists(numero):
+                os.kill(numero, signal.SIGKILL)
+        cerdd.wait()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="les signaux de test sont ceux de POSIX")
+@pytest.mark.parametrize("numero", ["SIGTERM", "SIGHUP"])
+def test_un_arret_demande_remonte_comme_ctrl_c(monkeypatch, capsys, numero):
+    range_ = []
+
+    def travailler(options):
+        try:
+            os.kill(os.getpid(), getattr(signal, numero))
+            time.sleep(5)
+        finally:
+            range_.append("rangé")
+
+    avant = signal.getsignal(getattr(signal, numero))
+    monkeypatch.setattr(commande, "SOUS_COMMANDES", (
+        commande.SousCommande("essai", "essaie", commande.sans_option, travailler),
+    ))  # fmt: skip
+    assert commande.principal(["essai"]) == 130
+    assert range_ == ["rangé"] and "Arrêté." in capsys.readouterr().err
+    assert signal.getsignal(getattr(signal, numero)) == avant
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="SIGHUP est de POSIX")
+def test_sous_nohup_la_fermeture_du_terminal_reste_ignoree():
+    avant = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert commande.signaux_d_arret() == [signal.SIGTERM]
+    finally:
+        signal.signal(signal.SIGHUP, avant)
+
+
+def test_binder_recoit_les_memes_reglages(tmp_path):
+    """Le fichier que Binder lit au démarrage (non essayé chez Binder) : il passe les réglages."""
+    racine = Path(commande.__file__).resolve().parent.parent
+    if not (racine / "start").is_file() or sys.platform == "win32":
+        pytest.skip("hors du projet, ou sans bash")
+    chemin = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    lire = "import json, os; print(json.dumps(dict(os.environ)))"
+    resultat = subprocess.run(
+        ["bash", str(racine / "start"), sys.executable, "-c", lire],
+        env={**os.environ, "PATH": chemin, "JUPYTER_PATH": "/autre"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    binder, cerdd = json.loads(resultat.stdout), commande.environnement_jupyterlab()
+    assert binder["JUPYTER_CONFIG_PATH"] == cerdd["JUPYTER_CONFIG_PATH"]
+    assert binder["JUPYTER_PATH"] == f"{commande.COMMUN}:/autre"
+    assert os.access(racine / "start", os.X_OK)
 
 
 def attendre_le_serveur(marche: Path, processus) -> dict:

@@ -1,6 +1,9 @@
 """Les documents à imprimer : ce qu'ils contiennent, leur PDF, et ce qu'ils n'écrasent pas."""
 
+import errno
 import html as htmllib
+import json
+import os
 import re
 from html.parser import HTMLParser
 
@@ -262,6 +265,57 @@ def test_un_document_retouche_n_est_pas_ecrase(tmp_path, capsys):
     assert exporter(tmp_path, "bareme", "--dossier", "2") == 2
     assert "mon ajout" in cible.read_text(encoding="utf-8")
     assert "a changé depuis" in " ".join(capsys.readouterr().err.split())
+
+
+def interrompre(monkeypatch, fonction, faute, a_l_appel):
+    """Fait échouer le n-ième appel à `os.fsync` ou `os.replace`."""
+    reelle, appels = getattr(os, fonction), []
+
+    def echouer(*arguments, **options):
+        appels.append(arguments)
+        if len(appels) == a_l_appel:
+            raise faute
+        return reelle(*arguments, **options)
+
+    monkeypatch.setattr(os, fonction, echouer)
+
+
+@pytest.mark.parametrize("fonction", ["fsync", "replace"])
+@pytest.mark.parametrize("a_l_appel", [1, 2, 3])
+@pytest.mark.parametrize("deja", [False, True])
+def test_un_export_interrompu_ne_laisse_que_de_l_entier(
+    tmp_path, monkeypatch, capsys, fonction, a_l_appel, deja
+):
+    """Disque plein puis Ctrl+C, à chaque instant : rien d'entamé, et l'on peut recommencer."""
+    monkeypatch.setattr(impression, "document", lambda code, *_: f"<html>{code} {essai}</html>")
+    noms = ["dossier_2_sujet.html", "dossier_2_bareme.html"]
+    mots = ["sujet", "bareme", "--dossier", "2"]
+    essai = 0
+    if deja:
+        assert exporter(tmp_path, *mots) == 0
+    for essai, faute in enumerate([OSError(errno.ENOSPC, "x"), KeyboardInterrupt()], start=1):
+        with monkeypatch.context() as panne:
+            interrompre(panne, fonction, faute, a_l_appel)
+            assert exporter(tmp_path, *mots) == (2 if essai == 1 else 130)
+        if essai == 1:
+            assert "le disque est plein" in capsys.readouterr().err
+        for chemin in tmp_path.glob("*"):
+            assert chemin.name in (*noms, impression.JOURNAL)
+            if chemin.suffix == ".html":
+                assert chemin.read_text(encoding="utf-8").endswith("</html>")
+    essai = 3
+    assert exporter(tmp_path, *mots) == 0, capsys.readouterr().err
+    for nom in noms:
+        assert " 3<" in (tmp_path / nom).read_text(encoding="utf-8")
+    assert {c.name for c in tmp_path.iterdir()} == {*noms, impression.JOURNAL}
+
+
+def test_un_journal_de_l_ancienne_facon_est_compris(tmp_path):
+    assert exporter(tmp_path, "bareme", "--dossier", "2") == 0
+    journal = tmp_path / impression.JOURNAL
+    sceaux = json.loads(journal.read_text(encoding="utf-8"))
+    journal.write_text(json.dumps({n: s[-1] for n, s in sceaux.items()}), encoding="utf-8")
+    assert exporter(tmp_path, "bareme", "--dossier", "2") == 0
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
-"""L'extension du serveur : les connexions aux noyaux n'attendent plus pour envoyer."""
+"""Ce que le JupyterLab lancé par `cerdd` reçoit, et lui seul."""
 
 import asyncio
 import json
-import sys
+import threading
 from pathlib import Path
 
+from cerdd_case import execution
+from cerdd_case.laboratoire import gardien
 from cerdd_case.laboratoire.serveur import _load_jupyter_server_extension
 
 
@@ -26,13 +28,38 @@ def test_une_connexion_ouverte_n_attend_plus(monkeypatch):
     assert appels == [("sans attente", True), ("ouvrir", "noyau-1")]
 
 
-def test_l_extension_et_le_francais_sont_installes_dans_l_environnement():
-    """Ce que l'installation pose dans l'environnement de la collection, et nulle part ailleurs."""
-    racine = Path(sys.prefix)
-    serveur = racine / "etc" / "jupyter" / "jupyter_server_config.d" / "cerdd.json"
-    extensions = json.loads(serveur.read_text(encoding="utf-8"))["ServerApp"]["jpserver_extensions"]
-    assert extensions == {"cerdd_case.laboratoire.serveur": True}
-    reglages = racine / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    langue = json.loads(reglages.read_text(encoding="utf-8"))
-    assert langue["@jupyterlab/translation-extension:plugin"]["locale"] == "fr_FR"
-    assert langue["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+def test_le_serveur_suit_la_commande_qui_l_a_lance(monkeypatch):
+    import psutil
+
+    vivants = iter([True, True, False])
+    monkeypatch.setattr(psutil, "pid_exists", lambda numero: next(vivants))
+    monkeypatch.setattr(gardien, "PAUSE", 0)
+    arrets = []
+
+    class Serveur:
+        def stop(self, from_signal):
+            arrets.append(from_signal)
+
+    gardien.suivre(12345, Serveur())
+    assert arrets == [True]
+
+
+def test_lance_autrement_le_serveur_ne_suit_personne(monkeypatch):
+    monkeypatch.delenv(gardien.VARIABLE, raising=False)
+    avant = threading.active_count()
+    gardien._load_jupyter_server_extension(None)
+    assert threading.active_count() == avant
+
+
+def test_les_reglages_du_laboratoire_sont_lisibles():
+    fichiers = sorted(execution.COMMUN.rglob("*.json"))
+    assert [c.name for c in fichiers] == [
+        "cerdd.json", "kernel.json", "default_setting_overrides.json"
+    ]  # fmt: skip
+    serveur, noyau, reglages = (json.loads(c.read_text(encoding="utf-8")) for c in fichiers)
+    for module in serveur["ServerApp"]["jpserver_extensions"]:
+        nom = Path(*module.split(".")[1:]).with_suffix(".py")
+        assert (execution.COMMUN.parent.parent / nom).is_file()
+    assert noyau["argv"][0] == "python" and noyau["language"] == "python"
+    assert reglages["@jupyterlab/translation-extension:plugin"]["locale"] == "fr_FR"
+    assert reglages["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
