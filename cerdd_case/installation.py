@@ -13,7 +13,7 @@ from .chargement import Donnees
 from .erreurs import ErreurCas
 
 PYTHON_MINIMAL = (3, 11)
-BIBLIOTHEQUES = ("pandas", "matplotlib", "babel", "ipywidgets", "anywidget", "PIL")
+BIBLIOTHEQUES = ("pandas", "matplotlib", "ipywidgets", "anywidget", "PIL")
 PAQUET_DE_LANGUE = "jupyterlab-language-pack-fr-FR"
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
 REINSTALLER = "Relancez la commande d'installation de la collection (voir le fichier README)."
