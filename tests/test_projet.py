@@ -233,9 +233,10 @@ def test_les_noms_publics():
 
 # Les pièces de la maison, de la première à la dernière : aucune n'importe d'une pièce suivante.
 PIECES = [
-    "erreurs", "ecriture", "typographie", "nombres", "chargement", "references", "budget", "balayage", "coordination",
-    "organisation", "information", "exercices", "identite", "suivi", "lecture", "avancement", "installation", "figures",
-    "ateliers", "cas", "carnets", "copies", "laboratoire", "presentation", "impression", "commande",
+    "erreurs", "ecriture", "typographie", "nombres", "chargement", "references", "budget",
+    "balayage", "coordination", "organisation", "information", "exercices", "identite", "suivi",
+    "lecture", "avancement", "installation", "figures", "ateliers", "cas", "carnets", "copies",
+    "laboratoire", "presentation", "impression", "commande",
 ]  # fmt: skip
 
 
