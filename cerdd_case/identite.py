@@ -196,14 +196,20 @@ def accueillir(chemin: Path, place: str, racine: Path) -> None:
         ecrire_carnet(contenu, chemin)
 
 
-def maintenir(contenu: dict, chemin: Path, place: str, racine: Path) -> None:
+def maintenir(
+    contenu: dict, chemin: Path, place: str, racine: Path, connues: dict[str, str]
+) -> None:
     """Écrit dans un contenu qui va être enregistré à `chemin` l'identité qu'il doit avoir.
 
     La page garde celle qu'elle a lue à l'ouverture ; celle du fichier est la bonne. Un fichier
-    nouveau (« Enregistrer sous », une copie) reçoit la sienne.
+    nouveau (« Enregistrer sous », une copie) reçoit la sienne. `connues` : où chaque identité est
+    maintenant, si la page ne le sait plus.
     """
     deja = identite(chemin)
     if deja is None:
+        qui = identite_ecrite(contenu)
+        if qui is not None:
+            marque(contenu)["place"] = connues.get(qui.copie, qui.place)
         rattacher(contenu, chemin, place, racine)
     elif (cerdd := marque(contenu)) is not None and not est_livre(chemin):
         cerdd.update(copie=deja.copie, place=place)

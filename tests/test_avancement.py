@@ -2,8 +2,17 @@
 
 import json
 
+import pytest
+
 from cerdd_case import Cas
-from cerdd_case.avancement import INVITE, avancement, reponses_ecrites, texte_ecrit
+from cerdd_case.avancement import (
+    INCONNU,
+    INVITE,
+    Avancement,
+    avancement,
+    reponses_ecrites,
+    texte_ecrit,
+)
 from cerdd_case.suivi import Suivi
 
 
@@ -61,6 +70,87 @@ def test_l_avancement_suit_le_travail_et_survit(tmp_path):
     assert ligne("2.3")["fait"] and not ligne("2.1")["fait"]
     cas.verifier("2.1.ressources", 9550)
     assert ligne("2.1")["verification"].startswith("… 1 juste sur")
+
+
+def cellule(source, genre="markdown", **reste):
+    return {"cell_type": genre, "metadata": {"reponse": "2.1"}, "source": source} | reste
+
+
+REPERE = "<!-- réponse 2.1 : écrivez sous cette ligne -->\n\n"
+CODE = cellule("ecart_ressources = 9550\necart_charges = ...", "code", id="reponse-2-1-code")
+
+
+@pytest.mark.parametrize("genre", ["markdown", "raw", "code"])
+@pytest.mark.parametrize("debut", [REPERE, ""])
+def test_une_cellule_changee_de_genre_compte_comme_les_autres(tmp_path, genre, debut):
+    chemin = tmp_path / "carnet.ipynb"
+
+    def ecrites(*cellules):
+        chemin.write_text(json.dumps({"cells": [CODE, *cellules]}), encoding="utf-8")
+        return reponses_ecrites(chemin)
+
+    assert ecrites(cellule(f"{debut}Un budget voté à l'équilibre.", genre)) == {"2.1"}
+    assert ecrites(cellule(f"{debut}{INVITE}\u200b\u00a0\n", genre)) == set()
+
+
+@pytest.mark.parametrize("genre", ["markdown", "raw", "code"])
+def test_la_cellule_des_nombres_n_est_jamais_une_reponse_ecrite(tmp_path, genre):
+    """Même changée de genre par mégarde : JupyterLab lui donne alors un autre identifiant."""
+    chemin = tmp_path / "carnet.ipynb"
+    nombres = cellule(CODE["source"], genre, id="a1b2")
+    chemin.write_text(json.dumps({"cells": [nombres, cellule(REPERE + INVITE)]}), encoding="utf-8")
+    assert reponses_ecrites(chemin) == set()
+
+
+def test_le_repere_a_moitie_efface_n_est_pas_une_reponse():
+    assert texte_ecrit("<!-- réponse 2.1 : écrivez sous cette") == ""
+    assert texte_ecrit("<!-- réponse 2.1 : écrivez\nMa réponse.") == "Ma réponse."
+
+
+@pytest.mark.parametrize(
+    "contenu",
+    [[], None, {"cells": None}, {"cells": [None, 3, {"metadata": None}, {"source": None}]},
+     {"cells": [{"metadata": [], "source": [1, None]}]}],
+)  # fmt: skip
+def test_un_carnet_etrange_n_arrete_rien(tmp_path, contenu):
+    chemin = tmp_path / "carnet.ipynb"
+    chemin.write_text(json.dumps(contenu), encoding="utf-8")
+    lignes = avancement(Cas(suivi=Suivi(tmp_path / "s.json")), Suivi(tmp_path / "s.json"), chemin)
+    assert set(lignes["reponse"]) == {INCONNU} and not lignes["fait"].any()
+
+
+@pytest.mark.parametrize("chemin", [None, "absent.ipynb", "illisible.ipynb"])
+def test_l_inconnu_n_est_jamais_fait(tmp_path, chemin):
+    """Nombres vérifiés, une case cochée par grille, mais rien ne dit ce qui est écrit."""
+    (tmp_path / "illisible.ipynb").write_bytes(b"\0\0")
+    cas = Cas(suivi=Suivi(tmp_path / "s.json"))
+    for code in cas.controles:
+        cas._suivi.ecrire(f"verdict:{code}", "juste")
+    for question in ("2.1", "2.2", "2.3", "2.4"):
+        cas.grille(question).cases[0].value = True
+    carnet = tmp_path / chemin if chemin else None
+    bilan = Avancement(avancement(cas, cas._suivi, carnet, 2), carnet is not None)
+    assert bilan.barre == "▱▱▱▱ 0 question faite sur 4"
+    assert set(bilan.lignes["reponse"]) == {INCONNU} and set(bilan.lignes["verification"]) == {
+        "✔ juste", "–",
+    }  # fmt: skip
+    assert "inconnu" in str(bilan)
+    assert ("illisible" if carnet else "gardé en mémoire") in bilan.note
+
+
+def test_une_grille_sans_case_cochee_est_a_faire(tmp_path):
+    cas = Cas(suivi=Suivi(tmp_path / "s.json"))
+    for coches in ([], ["point d'une autre version"], 5):
+        cas._suivi.ecrire("grille:2.1", coches)
+        assert set(avancement(cas, cas._suivi, None, 2)["evaluation"]) == {"… à faire"}
+
+
+@pytest.mark.parametrize("etat", ["presque", "faux", "unite"])
+def test_une_verification_qui_n_est_pas_juste_est_a_revoir(tmp_path, etat):
+    cas = Cas(suivi=Suivi(tmp_path / "s.json"))
+    cas._suivi.ecrire("verdict:2.3", etat)
+    lignes = avancement(cas, cas._suivi, None, 2).set_index("question")
+    assert lignes.loc["2.3", "verification"] == "✘ à revoir (0 juste sur 1)"
 
 
 def test_la_barre_et_le_tableau_disent_la_meme_chose():

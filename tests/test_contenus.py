@@ -161,6 +161,16 @@ def test_enregistrer_sous_est_un_double(entame):
     assert entame.coches() == ["2.1-1"] and entame.coches("eleves/essai.ipynb") == ["2.1-2"]
 
 
+def test_enregistrer_sous_apres_un_renommage(entame):
+    """La page ne connaît plus la place de l'original ; le serveur, si."""
+    page = entame.ouvrir()
+    entame.rename(PLACE, "eleves/budget Léa.ipynb")
+    entame.enregistrer(page, "eleves/essai.ipynb")
+    assert entame.coches("eleves/essai.ipynb") == ["2.1-1"]
+    entame.cocher("2.1-2", place="eleves/essai.ipynb")
+    assert entame.coches("eleves/budget Léa.ipynb") == ["2.1-1"]
+
+
 @pytest.mark.parametrize("double", ["eleves/02_budget - Copie.ipynb", "sauvegarde/02_budget.ipynb"])
 def test_un_double_fait_hors_de_jupyter(entame, double):
     (entame.racine / "sauvegarde").mkdir()

@@ -19,19 +19,24 @@ class Contenus(AsyncLargeFileManager):
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
         self._tour = asyncio.Lock()
+        self._places: dict[str, str] = {}  # où est chaque identité rencontrée
 
     async def get(self, path, content=True, type=None, **options):
         if content and type in (None, "notebook") and _est_un_carnet(path):
             await self._essayer(identite.accueillir, self._lieu(path), *self._place(path))
+            self._retenir(path)
         return await super().get(path, content=content, type=type, **options)
 
     async def save(self, model, path=""):
         carnet = model.get("type") == "notebook" and isinstance(model.get("content"), dict)
         if carnet:
             lieu, (place, racine) = self._lieu(path), self._place(path)
-            await self._essayer(identite.maintenir, model["content"], lieu, place, racine)
+            await self._essayer(
+                identite.maintenir, model["content"], lieu, place, racine, self._places
+            )
         enregistre = await super().save(model, path)
         if carnet:
+            self._retenir(path)
             await self._essayer(suivi.noter_le_travail, lieu)
         return enregistre
 
@@ -40,6 +45,7 @@ class Contenus(AsyncLargeFileManager):
         if _est_un_carnet(old_path) and _est_un_carnet(new_path):
             lieux = self._lieu(old_path), self._lieu(new_path)
             await self._essayer(identite.suivre, *lieux, self._place(new_path)[0])
+            self._retenir(new_path)
         if self.parent is not None:
             await self.parent.session_manager.suivre(old_path.strip("/"), new_path.strip("/"))
 
@@ -57,6 +63,11 @@ class Contenus(AsyncLargeFileManager):
                 await asyncio.to_thread(action, *arguments)
             except OSError as erreur:
                 self.log.warning("L'avancement d'un carnet n'a pas pu le suivre : %s", erreur)
+
+    def _retenir(self, path: str) -> None:
+        qui = identite.identite(self._lieu(path))
+        if qui is not None:
+            self._places[qui.copie] = self._place(path)[0]
 
     def _lieu(self, path: str) -> Path:
         return Path(self._get_os_path(path.strip("/")))

@@ -150,19 +150,21 @@ def test_deplacer_un_carnet_dont_le_noyau_vit(carnet, dossier):
     assert json.loads(suivi.read_text(encoding="utf-8"))["grille:2.3"] == ["2.3-1", "2.3-2"]
 
 
-def test_enregistrer_sous_et_fermer_sans_question(carnet, dossier):
+def test_enregistrer_sous_est_un_double(carnet, ouvrir, dossier):
     page = carnet.page
-    page.get_by_role("menuitem", name="Fichier", exact=True).click()
-    page.get_by_role("menuitem", name=re.compile("Enregistrer le notebook sous")).first.click()
+    carnet.cellule("cas.suivi(2)").locator(".cm-content").click()
+    page.keyboard.press("Control+Shift+s")
     page.locator(".jp-Dialog input").fill("avancement/rangé/autre.ipynb")
     page.locator(".jp-Dialog .jp-mod-accept").click()
     dans_les_fichiers(page, "autre.ipynb").wait_for()
-    assert "1 question faite" in bilan(carnet)
-    case = carnet.cellule('cas.grille("2.3")').get_by_role("checkbox").first
+    double = ouvrir("avancement/rangé/autre.ipynb", hauteur=2400)
+    double.tout_executer()
+    assert "1 question faite" in bilan(double)
+    case = double.cellule('cas.grille("2.3")').get_by_role("checkbox").first
     case.focus()
-    page.keyboard.press("Space")
-    carnet.attendre_repos()
-    enregistrer(page)
+    double.page.keyboard.press("Space")
+    double.attendre_repos()
+    enregistrer(double.page)
     coches = []
     for nom in ("budget Léa.ipynb", "autre.ipynb"):
         suivi = suivi_par_identite(dossier / "rangé/x", identite(dossier / "rangé" / nom).copie)
