@@ -105,21 +105,7 @@ def test_les_cles_d_une_autre_version_restent(fichier):
 
 # --- Les types ------------------------------------------------------------------------------
 
-ETRANGES = [
-    None,
-    True,
-    5,
-    2.5,
-    "texte",
-    [],
-    [1],
-    [["x"]],
-    [None],
-    {},
-    {"a": 1},
-    {"a": []},
-    {"a": {}},
-]
+ETRANGES = [None, True, "texte", [], [["x"]], {"a": 1}, {"a": []}]
 CLES = [
     "verdict:2.3", "grille:2.1", "scenarios", "classement:diagnostic", "classement:finalites",
     "classement:performance", "culture:rangement", "culture:leviers", "atelier:chaine",
@@ -156,6 +142,19 @@ def test_une_valeur_etrange_n_arrete_aucun_atelier(fichier, etrange):
         atelier.actualiser()
     assert len(cas.suivi().lignes) == 14
     assert fichier.read_text(encoding="utf-8") == brut  # rien n'est écrit tant que rien ne change
+
+
+json_quelconque = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=4),
+    lambda v: st.lists(v, max_size=3) | st.dictionaries(st.text(max_size=4), v, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(CLES), json_quelconque)
+def test_ce_qui_se_lit_d_une_valeur_se_relit_pareil(cle, valeur):
+    lu = lisible(cle, valeur)
+    assert lu is None or lisible(cle, lu) == lu
 
 
 def test_une_valeur_illisible_remplacee_est_gardee_a_part(fichier):
