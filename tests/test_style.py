@@ -110,15 +110,15 @@ def test_un_style_choisi_apres_coup_ne_change_ni_l_image_ni_les_pas_suivants():
 def test_les_reglages_de_la_personne_lui_sont_rendus():
     with matplotlib.rc_context():
         rcParams["lines.linewidth"] = 9
-        avant = dict.copy(rcParams)
+        avant = dict(dict.items(rcParams))
         CAS.cascade().png()
         vive = FigureBudget(CAS.annexe(4))
         vive.actualiser(projeter(CAS.annexe(4)))
         vive.devant()
-        assert dict.copy(rcParams) == avant
+        assert dict(dict.items(rcParams)) == avant
         with pytest.raises(RuntimeError), style():
             raise RuntimeError
-        assert dict.copy(rcParams) == avant
+        assert dict(dict.items(rcParams)) == avant
 
 
 def test_une_figure_vive_s_actualise_a_notre_style():

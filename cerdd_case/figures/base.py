@@ -38,7 +38,7 @@ POINTS_PAR_POUCE = 100
 
 def _reglages() -> dict:
     """Tous les réglages de matplotlib : ceux d'origine, puis les nôtres. Validés une fois."""
-    reglages = RcParams(dict.copy(rcParamsDefault))
+    reglages = RcParams(dict(dict.items(rcParamsDefault)))
     reglages.update(STYLE)
     return {cle: v for cle, v in dict.items(reglages) if cle not in REGLAGES_DE_SESSION}
 
@@ -64,7 +64,8 @@ def style() -> Iterator[None]:
     `plt.style.use`, `rcParams`) ne change pas nos figures. Il est rendu intact à la sortie.
     `rc_context` revaliderait trois cents réglages à chaque pas de curseur : ceux-ci le sont déjà.
     """
-    avant = dict.copy(rcParams)
+    # `dict.items` lit sans passer par RcParams, qui chargerait pyplot pour choisir un moteur.
+    avant = {cle: valeur for cle, valeur in dict.items(rcParams) if cle in _REGLAGES}
     dict.update(rcParams, _REGLAGES)
     try:
         yield
