@@ -43,6 +43,12 @@ class Indice:
         )
 
 
+class Phrase(str):
+    """Une phrase qui s'affiche sans guillemets au bout d'une cellule."""
+
+    __repr__ = str.__str__
+
+
 class Cas(Donnees):
     """Le cas CERDD : ses annexes, ses questions, ses figures et ses ateliers.
 
@@ -100,6 +106,11 @@ class Cas(Donnees):
 
         carnet = carnet_ouvert()
         return Avancement(avancement(self, self._suivi, carnet, dossier), carnet is not None)
+
+    def recommencer(self) -> str:
+        """Repart d'un avancement vide ; celui d'avant est gardé dans un fichier, qu'elle nomme."""
+        self._indices_donnes.clear()
+        return Phrase(self._suivi.recommencer())
 
     # --- Lire une annexe dans un carnet ---------------------------------------------------
 

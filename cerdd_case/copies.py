@@ -8,8 +8,8 @@ la moitié, et une moitié trouvée là (un disque plein, autrefois) est mise de
 from pathlib import Path
 
 from . import carnets, identite
-from .ecriture import cause, ecarter, ecrire_d_un_coup, insister
 from .erreurs import ErreurCas
+from .fichiers import cause, ecarter, ecrire, insister
 
 ACCUEIL = "00_accueil.ipynb"
 DOSSIER_DES_COPIES = "cerdd_notebooks"
@@ -45,7 +45,7 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
                         f"fichier est gardé dans {ecarter(cible, 'illisible').name}."
                     )
                 if not cible.exists():
-                    ecrire_d_un_coup(cible, livre.read_bytes())
+                    ecrire({cible: livre.read_bytes()})
                     identite.imiter(*map(identite.suivi_par_chemin, (livre, cible)))
                     nouveaux += 1
                 elif est_a_jour(livre, cible):

@@ -1,37 +1,57 @@
-"""Écrire des fichiers en entier, ou pas du tout."""
+"""Écrire des fichiers en entier, ou pas du tout, et à plusieurs sans se gêner.
+
+Un antivirus, une synchronisation ou un tableur ouvert fait refuser un remplacement pendant un
+instant : on insiste une seconde. Deux programmes qui écrivent le même fichier passent chacun leur
+tour : le verrou est un fichier que le système n'accepte de créer qu'une fois.
+"""
 
 import contextlib
 import errno
 import glob
 import os
-from collections.abc import Mapping
+import shutil
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+PATIENCE = 1.0  # secondes pendant lesquelles un refus est peut-être passager
+VERROU_OUBLIE = 5.0  # secondes : plus longtemps, c'est que son programme a été arrêté
+RESTE_OUBLIE = 60.0  # secondes : une partie provisoire plus vieille vient d'une coupure
 
-def ecrire(fichiers: Mapping[Path, str | bytes]) -> None:
+
+def ecrire(fichiers: Mapping[Path, str | bytes], patience: float = PATIENCE) -> None:
     """Écrit ensemble des fichiers entiers (un texte l'est en UTF-8, fins de ligne simples).
 
-    Tout est d'abord écrit à côté, sur le disque, puis renommé : un disque plein, Ctrl+C ou une
-    panne ne laissent ni moitié de fichier, ni partie provisoire. Une partie qu'une coupure de
-    courant aurait laissée est retirée à l'écriture suivante. Lève `OSError`.
+    Tout est d'abord écrit à côté, sur le disque, puis renommé, droits gardés : un disque plein,
+    Ctrl+C ou une panne ne laissent ni moitié de fichier, ni partie provisoire. Une partie qu'une
+    coupure de courant aurait laissée est retirée à l'écriture suivante. Lève `OSError`.
     """
     provisoires = {}
     try:
-        for chemin, contenu in fichiers.items():
-            for reste in chemin.parent.glob(f".{glob.escape(chemin.name)}.*.provisoire"):
-                with contextlib.suppress(OSError):  # encore ouverte par une autre commande
-                    reste.unlink()
-            provisoires[chemin] = chemin.with_name(f".{chemin.name}.{os.getpid()}.provisoire")
-            with provisoires[chemin].open("wb") as flux:
+        for demande, contenu in fichiers.items():
+            chemin = demande.resolve() if demande.is_symlink() else demande
+            _retirer_les_restes(chemin)
+            provisoires[chemin] = chemin.with_name(f".{chemin.name}.{uuid.uuid4().hex}.provisoire")
+            with provisoires[chemin].open("xb") as flux:
                 flux.write(contenu.encode("utf-8") if isinstance(contenu, str) else contenu)
                 flux.flush()
                 os.fsync(flux.fileno())
+            with contextlib.suppress(OSError):  # pas d'ancien fichier, ou un disque sans droits
+                shutil.copymode(chemin, provisoires[chemin])
         for chemin, provisoire in provisoires.items():
-            provisoire.replace(chemin)
+            insister(lambda: os.replace(provisoire, chemin), patience)  # noqa: B023
     finally:
         for provisoire in provisoires.values():
             with contextlib.suppress(OSError):
-                provisoire.unlink()
+                provisoire.unlink(missing_ok=True)
+
+
+def _retirer_les_restes(chemin: Path) -> None:
+    for reste in chemin.parent.glob(f".{glob.escape(chemin.name)}.*.provisoire"):
+        with contextlib.suppress(OSError):  # encore ouverte par une autre commande
+            if time.time() - reste.stat().st_mtime > RESTE_OUBLIE:
+                reste.unlink()
 
 
 def cause(erreur: OSError) -> str:
@@ -51,3 +71,62 @@ def cause(erreur: OSError) -> str:
         errno.EIO: "le disque ne répond pas bien",
     }
     return connues.get(erreur.errno, f"le système répond : {erreur.strerror or erreur}")
+
+
+def insister(action: Callable, patience: float = PATIENCE):
+    """Le résultat de l'action ; un refus du système est retenté pendant `patience` secondes."""
+    fin = time.monotonic() + patience
+    while True:
+        try:
+            return action()
+        except PermissionError:
+            if time.monotonic() >= fin:
+                raise
+            time.sleep(0.05)
+
+
+def ecarter(chemin: Path, mot: str) -> Path:
+    """Renomme un fichier (ou un dossier) qui gêne, sans rien effacer ; renvoie son nouveau nom."""
+    rang = 1
+    while True:
+        garde = chemin.with_suffix(f".{mot}{f'-{rang}' if rang > 1 else ''}{chemin.suffix}")
+        if not garde.exists():
+            insister(lambda: os.rename(chemin, garde))  # noqa: B023
+            return garde
+        rang += 1
+
+
+@contextlib.contextmanager
+def verrou(chemin: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Le temps d'un bloc, personne d'autre ne tient le verrou de ce fichier.
+
+    Lève `OSError` si le dossier refuse l'écriture. Un verrou que personne ne reprend ni ne rend
+    pendant `VERROU_OUBLIE` secondes est enlevé.
+    """
+    cle = chemin.with_name(f"{chemin.name}.verrou")
+    tenu = depuis = None
+    while True:
+        try:
+            os.close(insister(lambda: os.open(cle, os.O_CREAT | os.O_EXCL | os.O_WRONLY), patience))
+            break
+        except FileExistsError:
+            vu, maintenant = signature(cle), time.monotonic()
+            if vu is None or vu != tenu:
+                tenu, depuis = vu, maintenant
+            elif maintenant - depuis > VERROU_OUBLIE:
+                cle.unlink(missing_ok=True)
+            time.sleep(0.005)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            insister(lambda: cle.unlink(missing_ok=True))
+
+
+def signature(chemin: Path) -> tuple | None:
+    """Ce qui change quand un fichier est refait ; None s'il n'est plus là."""
+    try:
+        etat = chemin.stat()
+    except OSError:
+        return None
+    return etat.st_ino, etat.st_mtime_ns, etat.st_size

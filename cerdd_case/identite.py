@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from .ecriture import ecarter, ecrire_d_un_coup, insister, signature
+from .fichiers import ecarter, ecrire, insister, signature
 
 VERSIONS = ("corriges", "eleves")
 IDENTIFIANT = re.compile(r"[0-9a-f]{32}")
@@ -228,7 +228,7 @@ def ecrire_carnet(contenu: dict, chemin: Path) -> None:
         octets = json.dumps(contenu, ensure_ascii=False, **forme).encode()
     except UnicodeEncodeError:  # un demi-caractère, que seul l'échappement de JSON conserve
         octets = json.dumps(contenu, **forme).encode()
-    ecrire_d_un_coup(chemin, octets + b"\n")
+    ecrire({chemin: octets + b"\n"})
 
 
 def suivre(ancien: Path, nouveau: Path, place: str) -> None:
@@ -257,7 +257,7 @@ def deplacer(source: Path, cible: Path) -> None:
 def imiter(source: Path, cible: Path) -> None:
     """Copie un fichier d'avancement, s'il existe, sans rien remplacer."""
     if source.is_file() and not cible.exists():
-        ecrire_d_un_coup(cible, source.read_bytes())
+        ecrire({cible: source.read_bytes()})
 
 
 def est_travaille(chemin: Path) -> bool | None:

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import identite
-from .ecriture import PATIENCE, cause, ecarter, ecrire_d_un_coup, insister, verrou
 from .erreurs import ErreurCas
+from .fichiers import PATIENCE, cause, ecarter, ecrire, insister, verrou
 
 SANS_CARNET = (
     "Votre avancement est gardé en mémoire seulement, car le nom du carnet n'est pas connu ici : il "
@@ -382,7 +382,7 @@ def _charger(fichier: Path, patience: float = PATIENCE) -> dict | None:
 
 
 def _poser(fichier: Path, contenu: dict, patience: float = PATIENCE) -> None:
-    ecrire_d_un_coup(fichier, json.dumps(contenu, indent=1), patience)
+    ecrire({fichier: json.dumps(contenu, indent=1)}, patience)
 
 
 def _mettre_a_part(contenu: dict, cle: str, valeur: object) -> None:

@@ -158,3 +158,15 @@ def test_la_barre_et_le_tableau_disent_la_meme_chose():
     assert suivi.barre == "▱▱▱▱ 0 question faite sur 4"
     assert suivi.barre in str(suivi) and suivi.barre in suivi._repr_html_()
     assert len(Cas().suivi().lignes) == 14
+
+
+def test_recommencer_repart_de_zero_et_garde_ce_qui_etait_fait(tmp_path):
+    cas = Cas(suivi=Suivi(tmp_path / "essai.json"))
+    cas.verifier("2.3", 763_316.40)
+    cas.indice("2.3")
+    phrase = cas.recommencer()
+    assert repr(phrase) == str(phrase) and "repart de zéro" in phrase
+    assert Suivi(tmp_path / "essai.json").lire("verdict:2.3") is None
+    assert cas.indice("2.3").rang == 1
+    (garde,) = tmp_path.glob("*avant*")
+    assert "verdict:2.3" in garde.read_text(encoding="utf-8") and garde.name in phrase

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from cerdd_case import ecriture
-from cerdd_case.ecriture import ecarter, ecrire_d_un_coup, verrou
+from cerdd_case import fichiers
+from cerdd_case.fichiers import ecarter, ecrire, verrou
 
 
 def test_une_interruption_laisse_l_ancien_fichier_entier(tmp_path, monkeypatch):
@@ -21,7 +21,7 @@ def test_une_interruption_laisse_l_ancien_fichier_entier(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", interrompre)
     with pytest.raises(KeyboardInterrupt):
-        ecrire_d_un_coup(chemin, "après")
+        ecrire({chemin: "après"})
     assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [
         ("a.json", "avant")
     ]
@@ -37,7 +37,7 @@ def test_un_refus_passager_est_retente(tmp_path, monkeypatch):
         remplacer(*chemins)
 
     monkeypatch.setattr(os, "replace", remplacer_plus_tard)
-    ecrire_d_un_coup(tmp_path / "a.json", "après")
+    ecrire({tmp_path / "a.json": "après"})
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == "après"
 
 
@@ -48,7 +48,7 @@ def test_un_refus_durable_remonte_apres_une_seconde(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", refuser)
     debut = time.monotonic()
     with pytest.raises(PermissionError):
-        ecrire_d_un_coup(tmp_path / "a.json", "après")
+        ecrire({tmp_path / "a.json": "après"})
     assert 0.9 < time.monotonic() - debut < 5
     assert list(tmp_path.iterdir()) == []
 
@@ -59,10 +59,10 @@ def test_les_droits_et_les_liens_restent(tmp_path):
     vrai.write_text("avant", encoding="utf-8")
     vrai.chmod(0o640)
     lien.symlink_to(vrai)
-    ecrire_d_un_coup(lien, "après")
+    ecrire({lien: "après"})
     assert lien.is_symlink() and vrai.read_text(encoding="utf-8") == "après"
     assert vrai.stat().st_mode & 0o777 == 0o640
-    ecrire_d_un_coup(tmp_path / "neuf", "x")
+    ecrire({tmp_path / "neuf": "x"})
     masque = os.umask(0)
     os.umask(masque)
     assert (tmp_path / "neuf").stat().st_mode & 0o777 == 0o666 & ~masque
@@ -92,7 +92,7 @@ def test_le_verrou_fait_attendre_son_tour(tmp_path):
 
 
 def test_un_verrou_oublie_est_enleve(tmp_path, monkeypatch):
-    monkeypatch.setattr(ecriture, "VERROU_OUBLIE", 0.2)
+    monkeypatch.setattr(fichiers, "VERROU_OUBLIE", 0.2)
     (tmp_path / "a.json.verrou").touch()
     with verrou(tmp_path / "a.json"):
         pass
@@ -102,7 +102,7 @@ def test_un_verrou_oublie_est_enleve(tmp_path, monkeypatch):
 def test_un_dossier_absent_se_dit(tmp_path):
     with pytest.raises(FileNotFoundError) as erreur, verrou(tmp_path / "absent" / "a.json"):
         pass
-    assert ecriture.cause(erreur.value) == "le dossier n'existe pas"
+    assert fichiers.cause(erreur.value) == "le dossier n'existe pas"
 
 
 DEUX = """
