@@ -10,7 +10,7 @@ import tracemalloc
 import numpy as np
 from commun import mesure, publier
 
-from cerdd_case import Cas, Hypotheses, projeter
+from cerdd_case import Cas, projeter
 from cerdd_case.balayage import balayer
 
 TAILLE = 1_000_000
@@ -37,7 +37,8 @@ def chrono(action, fois=7):
 
 
 def principal() -> None:
-    budget = Cas().annexe(4)
+    cas = Cas()
+    budget, contexte = cas.annexe(4), cas.contexte
     b = dict(zip(budget["poste"], budget["montant_eur"], strict=True))
     hasard = np.random.default_rng(1)
     grilles = {
@@ -48,7 +49,7 @@ def principal() -> None:
         "taux_collectivites": hasard.uniform(-0.05, 0.05, TAILLE),
         "taux_autres": hasard.uniform(-0.05, 0.05, TAILLE),
     }
-    petites = [Hypotheses(**{c: float(g[i]) for c, g in grilles.items()}) for i in range(BOUCLE)]
+    petites = [cas.hypotheses(**{c: float(g[i]) for c, g in grilles.items()}) for i in range(BOUCLE)]
 
     def avec_boucle():
         for h in petites:
@@ -56,19 +57,19 @@ def principal() -> None:
 
     def avec_boucle_complete():
         for i in range(BOUCLE):
-            projeter(budget, Hypotheses(**{c: float(g[i]) for c, g in grilles.items()}))
+            projeter(budget, cas.hypotheses(**{c: float(g[i]) for c, g in grilles.items()}))
 
-    balayer(budget, **grilles)
+    balayer(budget, contexte, **grilles)
     formule_nue(b, *grilles.values())
     notre, nue, boucle, complete = [], [], [], []
     for _ in range(5):
-        notre.append(chrono(lambda: balayer(budget, **grilles), 3) / TAILLE)
+        notre.append(chrono(lambda: balayer(budget, contexte, **grilles), 3) / TAILLE)
         nue.append(chrono(lambda: formule_nue(b, *grilles.values()), 3) / TAILLE)
         boucle.append(chrono(avec_boucle, 1) / BOUCLE)
         complete.append(chrono(avec_boucle_complete, 1) / BOUCLE)
     n, r, bo, co = (statistics.median(x) * 1e9 for x in (notre, nue, boucle, complete))
     tracemalloc.start()
-    balayer(budget, **{c: g.copy() for c, g in grilles.items()})
+    balayer(budget, contexte, **{c: g.copy() for c, g in grilles.items()})
     pic = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
     publier(

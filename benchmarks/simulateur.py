@@ -17,7 +17,7 @@ import matplotlib
 %matplotlib inline
 import matplotlib.pyplot as plt
 import ipywidgets as widgets
-from cerdd_case import Cas, Hypotheses, projeter, regles, pourcent, euros
+from cerdd_case import Cas, regles, pourcent, euros
 from cerdd_case.figures.base import STYLE
 from cerdd_case.figures.budget import COURTS
 
@@ -26,8 +26,7 @@ budget = cas.annexe(4)
 
 def redessiner(etp=2.5, mois=1, collectivites=0.02):
     "La même figure, dessinée à neuf : deux panneaux, mêmes barres, mêmes textes."
-    p = projeter(budget, Hypotheses(etp_ajoutes=etp, mois_embauche=mois,
-                                    taux_collectivites=collectivites))
+    p = cas.projeter(etp_ajoutes=etp, mois_embauche=mois, taux_collectivites=collectivites)
     with plt.rc_context(STYLE):
         fig, (gauche, droite) = plt.subplots(1, 2, figsize=(10, 4.5),
                                              gridspec_kw={"width_ratios": [5, 1]})
@@ -54,7 +53,7 @@ def redessiner(etp=2.5, mois=1, collectivites=0.02):
         droite.set_title("Part de l'UE")
         plt.show()
     print(f"Part de l'UE : {pourcent(p.part_ue)}")
-    print(regles(p)[["libelle", "conclusion"]].to_string())
+    print(regles(p, cas.contexte)[["libelle", "conclusion"]].to_string())
 
 naif = widgets.interactive(redessiner, etp=(0.0, 6.0, 0.1), mois=(1, 12), collectivites=(-.2, .2, .01))
 notre = cas.simulateur()
