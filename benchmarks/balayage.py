@@ -49,7 +49,9 @@ def principal() -> None:
         "taux_collectivites": hasard.uniform(-0.05, 0.05, TAILLE),
         "taux_autres": hasard.uniform(-0.05, 0.05, TAILLE),
     }
-    petites = [cas.hypotheses(**{c: float(g[i]) for c, g in grilles.items()}) for i in range(BOUCLE)]
+    petites = [
+        cas.hypotheses(**{c: float(g[i]) for c, g in grilles.items()}) for i in range(BOUCLE)
+    ]
 
     def avec_boucle():
         for h in petites:

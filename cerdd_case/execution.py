@@ -94,6 +94,7 @@ def executer(
         km=gestion.AsyncKernelManager(kernel_name="python3", kernel_spec_manager=noyaux),
         timeout=delai,
         record_timing=False,
+        shutdown_kernel="immediate",
         on_cell_start=noter,
         resources={"metadata": {"path": str(dossier)}},
     )
@@ -103,7 +104,8 @@ def executer(
         return f"{nom}, cellule {en_cours[0] + 1} (« {debut(cellule)} »)"
 
     try:
-        client.execute(env=environnement_du_noyau(dossier, passage(numero)))
+        # nbclient laisse vivre un noyau qu'on lui confie : une boucle sans fin tournerait encore.
+        client.execute(cleanup_kc=True, env=environnement_du_noyau(dossier, passage(numero)))
     except exceptions.CellExecutionError as erreur:
         raise ErreurConstruction(
             f"{lieu()} : le code a échoué, {erreur.ename} : {erreur.evalue}"

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from nbformat import v4
 
@@ -135,6 +136,8 @@ def test_sys_exit_est_nomme(construire):
 def test_une_boucle_sans_fin_est_nommee(tmp_path):
     with pytest.raises(ErreurConstruction, match=r"x, cellule 2 .*dépassé 2 secondes"):
         execution.executer(carnet("1", "while True: pass"), tmp_path, "x", delai=2)
+    restes = psutil.Process().children(recursive=True)
+    assert [p.pid for p in restes if "ipykernel_launcher" in " ".join(p.cmdline())] == []
 
 
 def livrer(tmp_path, monkeypatch, nom="corriges", **codes):
