@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 
 from cerdd_case import Cas, carnets
 from cerdd_case.chargement import Donnees
+from cerdd_case.execution import preparer_polices
 
 DEMANDE = re.compile(r'^cas\.verifier\("([^"]+)"', re.MULTILINE)
 ELEVES = sorted((carnets.dossier_des_carnets() / "eleves").glob("[0-9]*.ipynb"))
@@ -25,7 +26,7 @@ def execute(request, tmp_path_factory):
     dossier = tmp_path_factory.mktemp("eleve")
     copie = Path(shutil.copy(request.param, dossier))
     carnet = nbformat.read(copie, as_version=4)
-    carnets.preparer_polices()
+    preparer_polices()
     NotebookClient(
         carnet,
         timeout=180,

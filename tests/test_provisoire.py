@@ -46,7 +46,7 @@ def test_une_fin_brusque_l_efface_aussi(fin):
     assert not dossier.exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="SIGKILL est de POSIX")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows n'a pas SIGKILL")
 def test_ce_qu_un_arret_net_laisse_disparait_la_fois_suivante(tmp_path):
     processus = subprocess.Popen(
         [sys.executable, "-c", ATTENTE], stdout=subprocess.PIPE, text=True, encoding="utf-8"

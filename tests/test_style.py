@@ -10,7 +10,6 @@ import pytest
 from matplotlib import pyplot, rcParams
 
 from cerdd_case import Cas
-from cerdd_case.budget import projeter
 from cerdd_case.figures.base import FigureVive, Illustration, style
 from cerdd_case.figures.budget import FigureBudget
 
@@ -95,7 +94,7 @@ def test_un_style_personnel_ne_change_aucune_figure(attendus, personnel):
 
 def test_un_style_choisi_apres_coup_ne_change_ni_l_image_ni_les_pas_suivants():
     budget = CAS.annexe(4)
-    neuve, vive = FigureBudget(budget), FigureBudget(budget)
+    neuve, vive = FigureBudget(budget, CAS.contexte), FigureBudget(budget, CAS.contexte)
     hypotheses = [CAS.projeter(etp_ajoutes=n) for n in (0, 2.5, 4)]
     attendu = [(neuve.actualiser(h), neuve.fond(), neuve.devant()) for h in hypotheses]
     illustration = CAS.cascade()
@@ -112,8 +111,8 @@ def test_les_reglages_de_la_personne_lui_sont_rendus():
         rcParams["lines.linewidth"] = 9
         avant = dict(dict.items(rcParams))
         CAS.cascade().png()
-        vive = FigureBudget(CAS.annexe(4))
-        vive.actualiser(projeter(CAS.annexe(4)))
+        vive = FigureBudget(CAS.annexe(4), CAS.contexte)
+        vive.actualiser(CAS.projeter())
         vive.devant()
         assert dict(dict.items(rcParams)) == avant
         with pytest.raises(RuntimeError), style():

@@ -6,12 +6,14 @@ import json
 import pytest
 
 from cerdd_case import carnets, commande, presentation
+from cerdd_case.chargement import Donnees
 from cerdd_case.impression import ErreurImpression, document
 from cerdd_case.validation import natures
 
 LIVRES = carnets.dossier_des_carnets()
 CARNETS = {c.name: json.loads(c.read_text(encoding="utf-8")) for c in
            (LIVRES / "corriges").glob("[0-9]*.ipynb")}  # fmt: skip
+DONNEES = Donnees()
 NOM = "02_budget.ipynb"
 
 
@@ -115,10 +117,10 @@ def test_un_accident_rend_la_verification_rouge(nom, chez_moi, monkeypatch, caps
         assert "« " in sortie.err
     if refus:
         with pytest.raises(ErreurImpression, match="pas entier") as erreur:
-            document("corrige", "2")
+            document("corrige", "2", DONNEES)
         assert phrase in str(erreur.value)
     else:
-        assert document("corrige", "2")
+        assert document("corrige", "2", DONNEES)
 
 
 def test_un_carnet_absent_ou_d_eleve_est_nomme(chez_moi):
@@ -130,7 +132,7 @@ def test_un_carnet_absent_ou_d_eleve_est_nomme(chez_moi):
         f"{NOM} est un carnet d'élève, pas un corrigé.",
     ]
     with pytest.raises(ErreurImpression, match="carnet d'élève"):
-        document("corrige", "2")
+        document("corrige", "2", DONNEES)
 
 
 def test_sans_sources_les_carnets_attendus_sont_ceux_des_eleves(chez_moi):

@@ -208,7 +208,7 @@ class Atelier(widgets.VBox):
     """
 
     suivi: Suivi | None = None
-    _avis = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
+    _rappel = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
 
     def __init__(self, enfants: list):
         self.incident = Annonce(role="alert")
@@ -241,10 +241,12 @@ class Atelier(widgets.VBox):
             )
             raise
         if self.suivi and not self.suivi.en_memoire:
-            self._avis = ""
+            self._rappel = ""
         elif self.suivi:
-            self._avis = self.suivi.avis(sans_carnet=True) or self._avis
-        self.incident.html = f"<p class='sans-objet'>{escape(self._avis)}</p>" if self._avis else ""
+            self._rappel = self.suivi.avis(sans_carnet=True) or self._rappel
+        self.incident.html = (
+            f"<p class='sans-objet'>{escape(self._rappel)}</p>" if self._rappel else ""
+        )
 
     def fermer(self) -> None:
         """Ferme cet atelier et tout ce qu'il contient, jusqu'aux styles : plus rien n'en reste."""

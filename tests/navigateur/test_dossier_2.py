@@ -141,7 +141,7 @@ def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
     cellule = carnet.cellule('cas.verifier("2.3"')
     cellule.get_by_text("… À compléter").first.wait_for(state="attached", timeout=20_000)
     assert carnet.page.locator(".jp-RenderedText[data-mime-type*='stderr']").count() == 0
-    # L'élève se trompe : le diagnostic vient aussitôt.
+    # Ce qui ne se lit pas n'est pas une faute ; une vraie faute a son diagnostic.
     saisie = carnet.cellule("charges_personnel_2015 = ...").locator(".cm-content").first
     saisie.click()
     carnet.page.keyboard.press("Control+A")
@@ -149,8 +149,17 @@ def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
     carnet.page.keyboard.press("Control+Enter")
     carnet.attendre_repos()
     cellule = carnet.executer_cellule('cas.verifier("2.3"')
-    cellule.get_by_text("✘ À revoir").first.wait_for(state="attached", timeout=20_000)
+    cellule.get_by_text("? Pas lu").first.wait_for(state="attached", timeout=20_000)
     assert "la virgule sépare deux nombres" in cellule.text_content()
+    saisie = carnet.cellule("charges_personnel_2015 = 763316,40").locator(".cm-content").first
+    saisie.click()
+    carnet.page.keyboard.press("Control+A")
+    carnet.page.keyboard.type('charges_personnel_2015 = "632 000 €"')
+    carnet.page.keyboard.press("Control+Enter")
+    carnet.attendre_repos()
+    cellule = carnet.executer_cellule('cas.verifier("2.3"')
+    cellule.get_by_text("✘ À revoir").first.wait_for(state="attached", timeout=20_000)
+    assert "Lu : 632\u202f000\u00a0€." in cellule.text_content()
 
 
 def test_une_case_cochee_survit_au_redemarrage_du_noyau(ouvrir):
