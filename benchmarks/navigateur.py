@@ -7,7 +7,6 @@ flèche du curseur à la nouvelle image peinte (la nôtre) ou décodée (l'image
 """
 
 import json
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +15,7 @@ from commun import RACINE, mesure, publier, resume
 from simulateur import CODE
 
 sys.path.insert(0, str(RACINE / "tests" / "navigateur"))
-from conftest import OPTIONS, Carnet, Lab, chromium
+from outils import OPTIONS, Carnet, Lab, chromium
 
 PAS = 20
 
@@ -60,32 +59,12 @@ def carnet_de_mesure(dossier: Path) -> str:
 
 
 def principal() -> None:
-    from playwright.sync_api import sync_playwright
-
     chemin = chromium()
     if chemin is None:
         sys.exit("Chromium est absent : cette mesure demande un navigateur.")
-    donnees, dossier = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
-    os.environ["JUPYTER_RUNTIME_DIR"] = str(donnees / "runtime")
-    nom = carnet_de_mesure(dossier)
-    lab = Lab(dossier, donnees)
-    try:
-        with sync_playwright() as pilote:
-            chrome = pilote.chromium.launch(executable_path=chemin, args=OPTIONS)
-            page = chrome.new_page(viewport={"width": 1400, "height": 2400})
-            carnet = Carnet(page, lab, nom)
-            carnet.tout_executer()
-            page.wait_for_timeout(3000)
-            page.screenshot(path="/tmp/atelier/nav.png")
-            nos, leurs = [], []
-            for _ in range(4):
-                nos += mesurer(page, ".cerdd-atelier canvas", "toile",
-                               carnet.curseur("ETP ajoutés"), PAS)  # fmt: skip
-                leurs += mesurer(page, ".widget-interact", "image",
-                                 page.locator(".widget-interact .noUi-handle").first, PAS // 2)  # fmt: skip
-            chrome.close()
-    finally:
-        lab.arreter()
+    # Tout ce qui est écrit l'est dans un dossier provisoire, effacé à la fin.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as provisoire:
+        nos, leurs = mesurer_dans(Path(provisoire), chemin)
     n, r = resume(nos), resume(leurs)
     publier(
         "De la touche à l'image, dans JupyterLab",
@@ -95,6 +74,34 @@ def principal() -> None:
         },
         [f"{len(nos)} appuis pour le simulateur, {len(leurs)} pour la référence, en alternance."],
     )
+
+
+def mesurer_dans(provisoire: Path, chemin: str) -> tuple[list[float], list[float]]:
+    """Les durées du simulateur et de la référence, mesurées en alternance dans une page."""
+    from playwright.sync_api import sync_playwright
+
+    donnees, dossier = provisoire / "jupyter", provisoire / "carnets"
+    donnees.mkdir()
+    dossier.mkdir()
+    nom = carnet_de_mesure(dossier)
+    lab = Lab(dossier, donnees)
+    try:
+        with sync_playwright() as pilote:
+            chrome = pilote.chromium.launch(executable_path=chemin, args=OPTIONS)
+            page = chrome.new_page(viewport={"width": 1400, "height": 2400}, locale="fr-FR")
+            carnet = Carnet(page, lab, nom)
+            carnet.tout_executer()
+            page.locator(".widget-interact img").wait_for()
+            nos, leurs = [], []
+            for _ in range(4):
+                nos += mesurer(page, ".cerdd-atelier canvas", "toile",
+                               carnet.curseur("ETP ajoutés"), PAS)  # fmt: skip
+                leurs += mesurer(page, ".widget-interact", "image",
+                                 page.locator(".widget-interact .noUi-handle").first, PAS // 2)  # fmt: skip
+            chrome.close()
+            return nos, leurs
+    finally:
+        lab.arreter()
 
 
 def mesurer(page, boite: str, genre: str, curseur, fois: int) -> list[float]:

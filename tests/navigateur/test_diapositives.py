@@ -4,14 +4,11 @@ Rien ne déborde et rien n'est coupé à 1280 × 720 ni à 1920 × 1080, les tex
 fond de la salle, et les curseurs sont vivants.
 """
 
-import json
-import os
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
+from outils import Serveur, attendre_mise_en_page, dessin
+from playwright.sync_api import expect
 
 from cerdd_case import presentation
 
@@ -24,38 +21,12 @@ PAGE, ATELIER = 0.024, 0.0145
 MESURES = Path(__file__).with_name("mesures.js").read_text(encoding="utf-8")
 
 
-class Seance:
+class Seance(Serveur):
     """Un JupyterLab lancé par `cerdd presenter`, et ses pages."""
 
-    def __init__(self, numero: str, dossier: Path):
-        self.numero, self.dossier = numero, dossier
-        environnement = {
-            **os.environ,
-            "JUPYTER_RUNTIME_DIR": str(dossier),
-            "JUPYTER_DATA_DIR": str(dossier / "jupyter"),
-            "PYTHONUNBUFFERED": "1",
-        }
-        self.journal = dossier / "journal.txt"
-        self.serveur = subprocess.Popen(
-            [sys.executable, "-m", "cerdd_case.commande", "presenter", numero, "--sans-navigateur"],
-            stdout=self.journal.open("wb"), stderr=subprocess.STDOUT, env=environnement,
-        )  # fmt: skip
-        for _ in range(400):
-            try:
-                fiche = next(dossier.glob("jpserver-*.json"))
-                serveur = json.loads(fiche.read_text(encoding="utf-8"))
-                break
-            except (StopIteration, ValueError):
-                if self.serveur.poll() is not None:
-                    break
-                time.sleep(0.25)
-        else:
-            serveur = None
-        assert self.serveur.poll() is None, self.journal.read_text(encoding="utf-8")
-        self.adresse = (
-            f"{serveur['url']}lab/tree/{DOSSIERS[numero].name}?token={serveur['token']}&reset"
-        )
-        self.racine = serveur["url"]
+    def __init__(self, numero: str, donnees: Path):
+        super().__init__(donnees, "presenter", numero)
+        self.page = f"{self.adresse}/lab/tree/{DOSSIERS[numero].name}?token={self.jeton}&reset"
 
     def ouvrir(self, navigateur, largeur: int, hauteur: int):
         contexte = navigateur.new_context(
@@ -66,18 +37,14 @@ class Seance:
         page.on(
             "request",
             lambda r: page.ailleurs.append(r.url) if r.url.startswith(("http:", "https:"))
-            and not r.url.startswith(self.racine) else None,
+            and not r.url.startswith(self.adresse) else None,
         )  # fmt: skip
-        page.goto(self.adresse)
+        page.goto(self.page)
         page.wait_for_function(
             "['prete', 'panne'].includes(document.documentElement.dataset.cerddPresentation)",
             timeout=180_000,
         )
         return page
-
-    def arreter(self):
-        self.serveur.terminate()
-        self.serveur.wait(timeout=30)
 
 
 @pytest.fixture(scope="module", params=DOSSIERS)
@@ -99,9 +66,9 @@ def test_chaque_diapositive_tient_dans_l_ecran(seance, navigateur, ecran, tmp_pa
     arrets = page.evaluate("cerddPresentation.arrets.length")
     defauts, petits = [], []
     for rang in range(1, arrets + 1):
-        page.wait_for_timeout(350)
-        page.screenshot(path=str(tmp_path / f"{rang:02d}.png"))
+        attendre_mise_en_page(page.locator(".jp-Notebook").first)
         mesure = page.evaluate(MESURES)
+        fautes = len(defauts) + len(petits)
         lieu = f"{rang}. {mesure['titre']} (échelle {mesure['echelle']:.2f})"
         if mesure["vide"]:
             defauts.append(f"{lieu} : rien à voir")
@@ -109,6 +76,8 @@ def test_chaque_diapositive_tient_dans_l_ecran(seance, navigateur, ecran, tmp_pa
         for genre, minimum in (("page", PAGE), ("atelier", ATELIER)):
             if mesure[genre]["taille"] < minimum * ecran[1]:
                 petits.append(f"{lieu} : {mesure[genre]}")
+        if len(defauts) + len(petits) > fautes:
+            page.screenshot(path=str(tmp_path / f"{rang:02d}.png"))
         page.keyboard.press("ArrowRight")
     assert not defauts, f"captures dans {tmp_path}\n" + "\n".join(defauts[:40])
     assert not petits, f"captures dans {tmp_path}\n" + "\n".join(petits)
@@ -116,70 +85,59 @@ def test_chaque_diapositive_tient_dans_l_ecran(seance, navigateur, ecran, tmp_pa
     page.context.close()
 
 
-def test_un_curseur_deplace_change_la_figure(navigateur, tmp_path):
-    seance = Seance("2", tmp_path)
+DOSSIER_2 = pytest.mark.parametrize("seance", ["2"], indirect=True)
+
+
+@DOSSIER_2
+def test_un_curseur_deplace_change_la_figure(seance, navigateur):
     livre = DOSSIERS["2"].read_bytes()
-    try:
-        page = seance.ouvrir(navigateur, 1280, 720)
-        commencer(page)
-        titres = page.evaluate("cerddPresentation.diapositives.map((d) => d.titre)")
-        rang = next(n for n, t in enumerate(titres) if t.startswith("Le simulateur"))
-        for _ in range(rang):
-            page.keyboard.press("PageDown")
-        assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 1)
-        toile = page.locator(".jp-deck-mod-visible canvas.cerdd-image").first
-        curseur = page.get_by_role("slider", name="ETP ajoutés", exact=True).first
-        curseur.scroll_into_view_if_needed()
-        page.wait_for_timeout(600)
-        dessin = "e => e.toDataURL()"
-        avant, alternative = toile.evaluate(dessin), toile.get_attribute("aria-label")
-        curseur.focus()
-        for _ in range(3):
-            page.keyboard.press("ArrowLeft")  # la flèche règle le curseur, pas les diapositives
-        page.wait_for_function(
-            "(avant) => document.querySelector('.jp-deck-mod-visible canvas.cerdd-image')"
-            ".getAttribute('aria-label') !== avant",
-            arg=alternative,
-            timeout=15_000,
-        )
-        page.wait_for_timeout(400)
-        assert toile.evaluate(dessin) != avant
-        assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 1)
-        page.keyboard.press("Escape")  # quitte le curseur, pas les diapositives
-        page.keyboard.press("ArrowRight")
-        assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 2)
-        page.context.close()
-    finally:
-        seance.arreter()
+    page = seance.ouvrir(navigateur, 1280, 720)
+    commencer(page)
+    titres = page.evaluate("cerddPresentation.diapositives.map((d) => d.titre)")
+    rang = next(n for n, t in enumerate(titres) if t.startswith("Le simulateur"))
+    for _ in range(rang):
+        page.keyboard.press("PageDown")
+    assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 1)
+    toile = page.locator(".jp-deck-mod-visible canvas.cerdd-image").first
+    curseur = page.get_by_role("slider", name="ETP ajoutés", exact=True).first
+    curseur.scroll_into_view_if_needed()
+    avant, alternative = dessin(toile), toile.get_attribute("aria-label")
+    curseur.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")  # la flèche règle le curseur, pas les diapositives
+    expect(toile).not_to_have_attribute("aria-label", alternative, timeout=15_000)
+    assert dessin(toile) != avant
+    assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 1)
+    page.keyboard.press("Escape")  # quitte le curseur, pas les diapositives
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 2)
+    page.context.close()
     assert DOSSIERS["2"].read_bytes() == livre
 
 
-def test_le_code_les_notes_et_l_aide_ont_une_touche(navigateur, tmp_path):
-    seance = Seance("2", tmp_path)
-    try:
-        page = seance.ouvrir(navigateur, 1280, 720)
-        page.keyboard.press("Enter")  # Entrée suffit pour commencer
-        page.wait_for_function("document.documentElement.dataset.cerddPresentation === 'ouverte'")
-        titres = page.evaluate("cerddPresentation.diapositives.map((d) => d.titre)")
-        rang = next(n for n, t in enumerate(titres) if "Le calcul, ligne par ligne" in t)
-        page.evaluate(f"cerddPresentation.aller({rang})")
-        code = page.locator(".jp-deck-mod-visible.jp-CodeCell .jp-InputArea-editor").first
-        assert not code.is_visible()
-        page.keyboard.press("c")
-        assert code.is_visible()
-        page.keyboard.press("c")
-        assert not code.is_visible()
-        page.keyboard.press("h")
-        assert page.get_by_role("dialog", name="Les touches").is_visible()
-        page.keyboard.press("h")
-        page.keyboard.press("Home")
-        with page.expect_popup() as ouverture:
-            page.keyboard.press("n")
-        notes = ouverture.value
-        assert "Comptez une séance" in notes.locator("main").inner_text()
-        notes.get_by_role("button", name="Suivante").click()
-        assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == "2"
-        assert "Diapositive 2" in notes.locator("#place").inner_text()
-        page.context.close()
-    finally:
-        seance.arreter()
+@DOSSIER_2
+def test_le_code_les_notes_et_l_aide_ont_une_touche(seance, navigateur):
+    page = seance.ouvrir(navigateur, 1280, 720)
+    page.keyboard.press("Enter")  # Entrée suffit pour commencer
+    page.wait_for_function("document.documentElement.dataset.cerddPresentation === 'ouverte'")
+    titres = page.evaluate("cerddPresentation.diapositives.map((d) => d.titre)")
+    rang = next(n for n, t in enumerate(titres) if "Le calcul, ligne par ligne" in t)
+    page.evaluate(f"cerddPresentation.aller({rang})")
+    code = page.locator(".jp-deck-mod-visible.jp-CodeCell .jp-InputArea-editor").first
+    assert not code.is_visible()
+    page.keyboard.press("c")
+    assert code.is_visible()
+    page.keyboard.press("c")
+    assert not code.is_visible()
+    page.keyboard.press("h")
+    assert page.get_by_role("dialog", name="Les touches").is_visible()
+    page.keyboard.press("h")
+    page.keyboard.press("Home")
+    with page.expect_popup() as ouverture:
+        page.keyboard.press("n")
+    notes = ouverture.value
+    assert "Comptez une séance" in notes.locator("main").inner_text()
+    notes.get_by_role("button", name="Suivante").click()
+    assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == "2"
+    assert "Diapositive 2" in notes.locator("#place").inner_text()
+    page.context.close()

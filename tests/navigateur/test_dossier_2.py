@@ -3,25 +3,23 @@
 import re
 
 import pytest
+from outils import peinte
+from playwright.sync_api import expect
 
 CORRIGE, ELEVE = "corriges/02_budget.ipynb", "eleves/02_budget.ipynb"
 PAS_RESPECTEE = re.compile("la règle des 20.% n['’]est pas respectée")
 
 
 @pytest.fixture(scope="module")
-def page_du_corrige(navigateur, lab):
+def page_du_corrige(ouvrir_ensemble):
     """Le corrigé, ouvert et exécuté une fois pour les essais du simulateur."""
-    from conftest import Carnet
-
-    contexte = navigateur.new_context(viewport={"width": 1400, "height": 900}, locale="fr-FR")
-    carnet = Carnet(contexte.new_page(), lab, CORRIGE)
+    carnet = ouvrir_ensemble(CORRIGE)
     carnet.tout_executer()
     # JupyterLab ne peint que les cellules à l'écran : le texte, lui, est toujours là.
     premiere = carnet.cellule("from cerdd_case import Cas").text_content()
     assert re.search(r"\[\d+\]:", premiere), f"le carnet ne s'est pas exécuté : {premiere}"
     assert "Error" not in premiere, premiere
-    yield carnet
-    contexte.close()
+    return carnet
 
 
 @pytest.fixture
@@ -55,19 +53,6 @@ def au_sujet(atelier):
     assert "21,8" in texte and PAS_RESPECTEE.search(texte)
 
 
-def peinte(atelier) -> str:
-    """L'image telle qu'elle est peinte à l'écran, une fois stable."""
-    toile = atelier.locator("canvas").first
-    avant = None
-    for _ in range(50):
-        image = toile.evaluate("e => e.toDataURL()")
-        if image == avant:
-            return image
-        avant = image
-        atelier.page.wait_for_timeout(150)
-    raise AssertionError("l'image ne se stabilise pas")
-
-
 def taper(carnet, libelle, texte):
     champ = carnet.champ(libelle)
     champ.click()
@@ -77,7 +62,7 @@ def taper(carnet, libelle, texte):
 
 
 def test_un_curseur_se_deplace_au_clavier(page_du_corrige, simulateur):
-    avant = peinte(simulateur)
+    avant = peinte(simulateur.locator("canvas").first)
     curseur = page_du_corrige.curseur("ETP ajoutés")
     curseur.focus()
     for _ in range(3):
@@ -85,9 +70,9 @@ def test_un_curseur_se_deplace_au_clavier(page_du_corrige, simulateur):
     # 1 ETP : 50 887,76 × 13,5 = 686 984,76 de personnel ; 180 025,82 d'UE, soit 16,4 %
     texte = attendre_conclusion(simulateur, re.compile(r"Avec 1.ETP dès janvier"))
     assert "16,4" in texte and re.search("20.% est respectée", texte)
-    assert page_du_corrige.champ("ETP ajoutés").input_value() == "1\u00a0ETP"
-    assert curseur.get_attribute("aria-valuetext") == "1\u00a0ETP"
-    assert peinte(simulateur) != avant
+    expect(page_du_corrige.champ("ETP ajoutés")).to_have_value("1\u00a0ETP")
+    expect(curseur).to_have_attribute("aria-valuetext", "1\u00a0ETP")
+    assert peinte(simulateur.locator("canvas").first) != avant
     toile = simulateur.locator("canvas").first
     assert "16,4" in toile.get_attribute("aria-label")
     assert simulateur.get_by_text("✔ respectée").count() == 3
@@ -98,38 +83,39 @@ def test_une_valeur_francaise_se_tape(page_du_corrige, simulateur):
     texte = attendre_conclusion(simulateur, re.compile("20.% est respectée"))
     # 507 300 × 1,065 = 540 274,50 ; UE : 1 175 756,46 − 942 227,50 = 233 528,96, soit 19,9 %
     assert "19,9" in texte
-    page_du_corrige.page.wait_for_timeout(300)
-    assert champ.input_value() == "6,5\u202f%"
+    expect(champ).to_have_value("6,5\u202f%")
     taper(page_du_corrige, "Mois d'embauche", "avril")
     attendre_conclusion(simulateur, re.compile("dès avril"))
 
 
 def test_une_valeur_fausse_est_expliquee_et_ne_change_rien(page_du_corrige, simulateur):
-    avant, texte = peinte(simulateur), conclusion(simulateur).inner_text()
+    avant, texte = peinte(simulateur.locator("canvas").first), conclusion(simulateur).inner_text()
     champ = taper(page_du_corrige, "ETP ajoutés", "beaucoup")
     alerte = simulateur.get_by_role("alert").filter(has_text="beaucoup")
     alerte.wait_for(timeout=20_000)
     assert re.search("n['’]est pas un nombre", alerte.inner_text())
     assert champ.get_attribute("aria-invalid") == "true"
-    assert peinte(simulateur) == avant and conclusion(simulateur).inner_text() == texte
+    assert (
+        peinte(simulateur.locator("canvas").first) == avant
+        and conclusion(simulateur).inner_text() == texte
+    )
     taper(page_du_corrige, "ETP ajoutés", "60")
     simulateur.get_by_role("alert").filter(has_text="hors limites").wait_for(timeout=20_000)
-    assert peinte(simulateur) == avant
+    assert peinte(simulateur.locator("canvas").first) == avant
 
 
 def test_le_bouton_revient_au_sujet(page_du_corrige, simulateur):
-    avant = peinte(simulateur)
+    avant = peinte(simulateur.locator("canvas").first)
     taper(page_du_corrige, "ETP ajoutés", "0")
     attendre_conclusion(simulateur, re.compile(r"Avec 0.ETP"))
     champ = taper(page_du_corrige, "Crédits de l'État", "n'importe quoi")
     simulateur.get_by_role("alert").filter(has_text="importe quoi").wait_for(timeout=20_000)
     bouton(simulateur).click()
     au_sujet(simulateur)
-    page_du_corrige.page.wait_for_timeout(300)
-    assert page_du_corrige.champ("ETP ajoutés").input_value() == "2,5\u00a0ETP"
-    assert champ.input_value() == "0,0\u202f%"  # le texte refusé s'en va aussi
-    assert simulateur.get_by_role("alert").filter(has_text="importe quoi").count() == 0
-    assert peinte(simulateur) == avant
+    expect(page_du_corrige.champ("ETP ajoutés")).to_have_value("2,5\u00a0ETP")
+    expect(champ).to_have_value("0,0\u202f%")  # le texte refusé s'en va aussi
+    expect(simulateur.get_by_role("alert").filter(has_text="importe quoi")).to_have_count(0)
+    assert peinte(simulateur.locator("canvas").first) == avant
 
 
 def test_l_interface_est_en_francais_et_sans_annonce(page_du_corrige):
@@ -137,7 +123,8 @@ def test_l_interface_est_en_francais_et_sans_annonce(page_du_corrige):
     menus = page.get_by_role("menubar").first.inner_text()
     assert all(mot in menus for mot in ("Fichier", "Édition", "Noyau")), menus
     assert "File" not in menus
-    page.wait_for_timeout(2000)
+    # Le carnet entier s'est exécuté depuis l'ouverture : une annonce serait là, et demandée.
+    assert [url for url in page_du_corrige.demandes if "/lab/api/news" in url] == []
     assert page.locator(".Toastify__toast").count() == 0
     assert page.locator(".jp-Dialog").count() == 0
 

@@ -3,49 +3,25 @@
 import re
 
 import pytest
+from outils import attendre, attendre_figure, debordent, touches
 
 CARNET = "eleves/03_coordination.ipynb"
-DEBORDE = (
-    "boite => [...boite.querySelectorAll('*')].filter(e => e.scrollWidth > e.clientWidth + 2 "
-    "&& getComputedStyle(e).display !== 'inline' && e.clientWidth)"
-    ".map(e => e.tagName + '.' + e.className)"
-)
+
+
+@pytest.fixture(scope="module")
+def page_ouverte(ouvrir_ensemble):
+    return ouvrir_ensemble(CARNET)
 
 
 @pytest.fixture
-def carnet(ouvrir):
-    carnet = ouvrir(CARNET)
-    carnet.executer_cellule("from cerdd_case import Cas")
-    return carnet
-
-
-def lancer(carnet, code):
-    """Exécute la cellule d'un atelier et renvoie son cadre, prêt à servir."""
-    cellule = carnet.executer_cellule(code)
-    atelier = cellule.locator(".cerdd-atelier")
-    atelier.wait_for(timeout=30_000)
-    atelier.locator("canvas[data-rang]").wait_for(timeout=30_000)
-    return atelier
-
-
-def touches(element, *noms):
-    """Donne le focus à l'élément, puis tape ces touches."""
-    element.focus()
-    for nom in noms:
-        element.page.keyboard.press(nom)
-
-
-def attendre(atelier, texte):
-    atelier.get_by_text(texte).first.wait_for(timeout=20_000)
-
-
-def attendre_figure(atelier, texte):
-    """Attend que le texte de remplacement de la figure contienne ces mots."""
-    atelier.locator(f'canvas[aria-label*="{texte}"]').wait_for(timeout=20_000)
+def carnet(page_ouverte):
+    """Le carnet d'élève, avec un cas neuf."""
+    page_ouverte.executer_cellule("from cerdd_case import Cas")
+    return page_ouverte
 
 
 def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
-    atelier = lancer(carnet, "cas.atelier_coherence()")
+    atelier = carnet.atelier("cas.atelier_coherence()")
     attendre(atelier, re.compile("Mais ce n’est pas le CERDD"))
     touches(atelier.get_by_label("Structure", exact=True), "End")
     attendre(atelier, "Une tension au moins")
@@ -62,7 +38,7 @@ def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
 
 
 def test_croissance_grandir_decouper_et_changer_d_hypothese(carnet):
-    atelier = lancer(carnet, "cas.atelier_croissance()")
+    atelier = carnet.atelier("cas.atelier_croissance()")
     attendre(atelier, "À 13, 78 liens")
     touches(carnet.curseur("Effectif"), "ArrowRight", "ArrowRight")
     attendre(atelier, "À 15, 105 liens")
@@ -82,7 +58,7 @@ def test_croissance_grandir_decouper_et_changer_d_hypothese(carnet):
 
 
 def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
-    atelier = lancer(carnet, "cas.carte_culture()")
+    atelier = carnet.atelier("cas.carte_culture()")
     listes = atelier.locator("select")
     assert listes.count() == 13
     touches(listes.nth(0), "v")  # accroître ses compétences : valeurs
@@ -105,22 +81,21 @@ def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
 
     # Un nouveau `Cas` relit le fichier de suivi : rien n'est perdu.
     carnet.executer_cellule("from cerdd_case import Cas")
-    atelier = lancer(carnet, "cas.carte_culture()")
+    atelier = carnet.atelier("cas.carte_culture()")
     attendre(atelier, "2 faits sur 13.")
     assert atelier.locator("select").nth(0).input_value() == "valeurs"
 
 
 @pytest.mark.parametrize(("largeur", "hauteur"), [(1400, 900), (1024, 768)])
-def test_rien_ne_deborde_en_largeur(ouvrir, largeur, hauteur):
-    carnet = ouvrir(CARNET, largeur, hauteur)
-    carnet.executer_cellule("from cerdd_case import Cas")
+def test_rien_ne_deborde_en_largeur(carnet, largeur, hauteur):
+    carnet.page.set_viewport_size({"width": largeur, "height": hauteur})
     for code in ("cas.atelier_coherence()", "cas.atelier_croissance()", "cas.carte_culture()"):
-        atelier = lancer(carnet, code)
-        assert atelier.evaluate(DEBORDE) == [], code
+        atelier = carnet.atelier(code)
+        assert debordent(atelier) == [], code
     touches(atelier.get_by_role("button", name="2. Relier à la performance"), "Enter")
     attendre(atelier, "et donc…")  # les listes de la seconde étape sont là
     attendre(atelier, re.compile("maillons? sur 10"))
-    assert atelier.evaluate(DEBORDE) == []
+    assert debordent(atelier) == []
 
 
 def test_accueil_essayer_un_curseur_puis_ouvrir_un_dossier(ouvrir):

@@ -3,51 +3,26 @@
 import re
 
 import pytest
+from outils import attendre, attendre_figure, debordent, touches
 
 CARNET = "eleves/04_information.ipynb"
 
 
+@pytest.fixture(scope="module")
+def page_ouverte(ouvrir_ensemble):
+    return ouvrir_ensemble(CARNET)
+
+
 @pytest.fixture
-def carnet(ouvrir):
-    return pret(ouvrir(CARNET))
-
-
-def pret(carnet):
-    """Le carnet, sa première cellule exécutée ; à l'ouverture, l'éditeur n'écoute pas aussitôt."""
-    for _ in range(5):
-        premiere = carnet.executer_cellule("from cerdd_case import Cas")
-        if premiere.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).count():
-            return carnet
-    raise AssertionError("La première cellule ne s'exécute pas.")
-
-
-def lancer(carnet, code, repere):
-    """Exécute la cellule d'un atelier et renvoie son cadre, quand `repere` y est dessiné."""
-    cellule = carnet.executer_cellule(code)
-    atelier = cellule.locator(".cerdd-atelier")
-    atelier.locator(repere).first.wait_for(timeout=30_000)
-    return atelier
-
-
-def presser(element, *touches):
-    """Donne le focus à l'élément, puis tape ces touches."""
-    element.focus()
-    for touche in touches:
-        element.page.keyboard.press(touche)
+def carnet(page_ouverte):
+    """Le carnet d'élève, avec un cas neuf."""
+    page_ouverte.executer_cellule("from cerdd_case import Cas")
+    return page_ouverte
 
 
 def choisir(liste, rang):
     """Choisit au clavier l'option de ce rang dans une liste déroulante fermée."""
-    presser(liste, *["ArrowDown"] * rang)
-
-
-def attendre(atelier, texte):
-    atelier.get_by_text(texte).first.wait_for(timeout=20_000)
-
-
-def attendre_figure(atelier, texte):
-    """Attend que le texte de remplacement de la figure contienne ces mots."""
-    atelier.locator(f'canvas[aria-label*="{texte}"]').wait_for(timeout=20_000)
+    touches(liste, *["ArrowDown"] * rang)
 
 
 def nombre_de_cellules(carnet):
@@ -57,13 +32,13 @@ def nombre_de_cellules(carnet):
 
 
 def test_chaine_ranger_verifier_arreter_et_retrouver(carnet):
-    atelier = lancer(carnet, "cas.atelier_systeme_information()", "canvas[data-rang]")
+    atelier = carnet.atelier("cas.atelier_systeme_information()", "canvas[data-rang]")
     cellules = nombre_de_cellules(carnet)
     choisir(atelier.get_by_label("Veille, Que devient l'information ?"), 1)
     attendre_figure(atelier, "Recueillir : Veille")
     choisir(atelier.get_by_label("Capitalisation, Que devient l'information ?"), 3)
     choisir(atelier.get_by_label("Capitalisation, Ce que la performance y gagne"), 4)
-    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "2 cases justes sur 14 ; 11 à compléter.")
     attendre(atelier, "Si cette mission s'arrêtait, que perdrait le CERDD en premier ?")
     assert atelier.locator("select[aria-invalid=true]").count() == 1
@@ -72,31 +47,31 @@ def test_chaine_ranger_verifier_arreter_et_retrouver(carnet):
     attendre_figure(atelier, "Sans mémoire")
 
     # Un effacement se rattrape, et le travail survit à une nouvelle exécution.
-    presser(atelier.get_by_role("button", name="Tout effacer"), "Enter")
+    touches(atelier.get_by_role("button", name="Tout effacer"), "Enter")
     attendre_figure(atelier, "Recueillir : aucune mission")
-    presser(atelier.get_by_role("button", name="Rétablir"), "Enter")
+    touches(atelier.get_by_role("button", name="Rétablir"), "Enter")
     attendre_figure(atelier, "Recueillir : Veille")
-    atelier = lancer(carnet, "cas.atelier_systeme_information()", "canvas[data-rang]")
+    atelier = carnet.atelier("cas.atelier_systeme_information()", "canvas[data-rang]")
     attendre_figure(atelier, "Mémoriser : Capitalisation")
     assert nombre_de_cellules(carnet) == cellules  # les touches n'ont rien fait au carnet
 
 
 def test_communication_filtrer_puis_compter(carnet):
-    atelier = lancer(carnet, "cas.atelier_communication()", ".cerdd-matrice")
+    atelier = carnet.atelier("cas.atelier_communication()", ".cerdd-matrice")
     attendre(atelier, "31 éléments : tout")
     case = atelier.get_by_role(
         "button", name="Partenaires et institutions, À créer ou développer, Méthodes : 1 élément"
     )
-    presser(case, "Enter")
+    touches(case, "Enter")
     attendre(atelier, "1 élément : À créer ou développer, Méthodes, Partenaires et institutions")
     attendre(atelier, "Faire écrire des articles par les partenaires du réseau")
     assert case.get_attribute("aria-pressed") == "true"
-    presser(case, "Enter")
+    touches(case, "Enter")
     attendre(atelier, "31 éléments : tout")
 
-    presser(atelier.get_by_role("button", name="Médias : toute la ligne"), "Space")
+    touches(atelier.get_by_role("button", name="Médias : toute la ligne"), "Space")
     attendre(atelier, "2 éléments : Médias")
-    presser(atelier.get_by_role("button", name="Tout montrer"), "Enter")
+    touches(atelier.get_by_role("button", name="Tout montrer"), "Enter")
     attendre(atelier, "31 éléments : tout")
     choisir(atelier.get_by_label("Éléments", exact=True), 1)
     attendre(atelier, "23 éléments : plan")
@@ -105,42 +80,41 @@ def test_communication_filtrer_puis_compter(carnet):
     champ.focus()
     carnet.page.keyboard.type("23")
     carnet.page.keyboard.press("Tab")
-    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "vous avez compté deux fois ceux qui figurent dans les deux colonnes")
-    champ.focus()
-    carnet.page.keyboard.press("Control+A")
+    touches(champ, "Control+A")
     carnet.page.keyboard.type("21")
     carnet.page.keyboard.press("Tab")
-    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "23 éléments imprimés, mais 2 figurent dans les deux colonnes")
 
 
 def test_web_completer_et_corriger(carnet):
-    atelier = lancer(carnet, "cas.atelier_web()", ".cerdd-completer")
+    atelier = carnet.atelier("cas.atelier_web()", ".cerdd-completer")
     cellules = nombre_de_cellules(carnet)
     choisir(atelier.get_by_label("Nature, Web 1.0"), 1)
     choisir(atelier.get_by_label("Sens des échanges, Web 2.0"), 2)
     choisir(atelier.get_by_label("Forme de la relation, Web 1.0"), 4)
-    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "2 cases justes sur 18 ; 15 à compléter.")
     attendre(atelier, "✘ Cela décrit le Web 2.0.")
     attendre(atelier, "le texte ne dit rien de la relation avant lui")
     choisir(atelier.get_by_label("Nature, Web 1.0"), 1)  # une option plus bas
-    presser(atelier.get_by_role("button", name="Vérifier"), "Enter")
+    touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "3 cases justes sur 18")
     # Une lettre tapée dans une liste ne commande pas le carnet (b ajoute une cellule).
-    presser(atelier.get_by_label("Logiciels, Web 2.0"), "b", "d", "d")
+    touches(atelier.get_by_label("Logiciels, Web 2.0"), "b", "d", "d")
     assert nombre_de_cellules(carnet) == cellules
 
 
 def test_reseau_monter_jusqu_a_la_surcharge(carnet):
-    atelier = lancer(carnet, "cas.atelier_reseau()", "canvas[data-rang]")
+    atelier = carnet.atelier("cas.atelier_reseau()", "canvas[data-rang]")
     attendre(atelier, "et il a le temps de tout lire")
-    presser(carnet.curseur("Part d'auteurs"), *["ArrowRight"] * 4)
+    touches(carnet.curseur("Part d'auteurs"), *["ArrowRight"] * 4)
     attendre(atelier, "mais il ne lit que 80\u202f% de ce qu'il reçoit")
     attendre(atelier, "La surcharge commence à 10 auteurs sur 40 partenaires")
     attendre_figure(atelier, "15 contenus publiés")
-    presser(atelier.get_by_label("Le CERDD trie les contributions"), "Space")
+    touches(atelier.get_by_label("Le CERDD trie les contributions"), "Space")
     attendre(atelier, "Trier coûte au CERDD 1\u00a0h par semaine")
 
     champ = carnet.champ("Partenaires")
@@ -148,46 +122,45 @@ def test_reseau_monter_jusqu_a_la_surcharge(carnet):
     carnet.page.keyboard.type("beaucoup")
     carnet.page.keyboard.press("Enter")
     attendre(atelier, "« beaucoup » n'est pas un nombre")
-    presser(atelier.get_by_role("button", name="Revenir aux valeurs de départ"), "Enter")
+    touches(atelier.get_by_role("button", name="Revenir aux valeurs de départ"), "Enter")
     attendre(atelier, "2,4 contenus utiles de plus")
-    presser(carnet.curseur("Part d'auteurs"), "Home")
+    touches(carnet.curseur("Part d'auteurs"), "Home")
     attendre(atelier, "Un Web 2.0 sans auteurs reste un Web 1.0")
 
 
 def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
-    atelier = lancer(carnet, "cas.atelier_arguments()", ".cerdd-preuves .fait")
+    atelier = carnet.atelier("cas.atelier_arguments()", ".cerdd-preuves .fait")
     attendre(atelier, "70 faits")
     recherche = atelier.get_by_label("Chercher un mot")
     recherche.focus()
     carnet.page.keyboard.type("infobesite")  # sans accent : la recherche comprend
     attendre(atelier, "La multiplication des contenus provoque une infobésité.")
-    presser(atelier.get_by_role("button", name="Contre : La multiplication des contenus"), "Enter")
+    touches(atelier.get_by_role("button", name="Contre : La multiplication des contenus"), "Enter")
     attendre(atelier, "0 argument pour, 1 argument contre")
     note = atelier.get_by_label("Ma note sur : La multiplication des contenus")
     note.focus()
     carnet.page.keyboard.type("il faut trier")
     carnet.page.keyboard.press("Enter")
 
-    recherche.focus()
-    carnet.page.keyboard.press("Control+A")
+    touches(recherche, "Control+A")
     carnet.page.keyboard.type("articles")
-    presser(atelier.get_by_role("button", name="Pour : À créer ou développer"), "Enter")
+    touches(atelier.get_by_role("button", name="Pour : À créer ou développer"), "Enter")
     attendre(atelier, "les deux côtés sont là")
     assert carnet.page.evaluate("document.activeElement.dataset.cle") == "fait-P9-18-pour"
     choisir(atelier.get_by_label("Partie du plan pour : À créer ou développer"), 1)
 
     personnel = atelier.get_by_label("Un argument à vous")
-    presser(atelier.locator("[data-cle=perso-contre]"), "Enter")
+    touches(atelier.locator("[data-cle=perso-contre]"), "Enter")
     attendre(atelier, "L'argument est vide")
     personnel.focus()
     carnet.page.keyboard.type("Une inscription en ligne demande des données personnelles.")
-    presser(atelier.locator("[data-cle=perso-contre]"), "Enter")
+    touches(atelier.locator("[data-cle=perso-contre]"), "Enter")
     attendre(atelier, "connaissance générale, absente du sujet")
 
-    presser(atelier.get_by_role("button", name="Mettre de côté : La multiplication"), "Enter")
+    touches(atelier.get_by_role("button", name="Mettre de côté : La multiplication"), "Enter")
     attendre(atelier, "Mis de côté")
-    presser(atelier.get_by_role("button", name="Reprendre : La multiplication"), "Enter")
-    presser(atelier.get_by_text("Le plan en texte, à copier"), "Enter")
+    touches(atelier.get_by_role("button", name="Reprendre : La multiplication"), "Enter")
+    touches(atelier.get_by_text("Le plan en texte, à copier"), "Enter")
     plan = atelier.get_by_label("Le plan en texte")
     plan.wait_for(timeout=20_000)
     carnet.page.wait_for_function(
@@ -196,32 +169,19 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     texte = plan.input_value()
     assert "Ma note : il faut trier" in texte
     assert "(annexe 9, plan, §\u00a018)" in texte
-    presser(atelier.get_by_role("button", name="Copier le plan"), "Enter")
+    touches(atelier.get_by_role("button", name="Copier le plan"), "Enter")
     attendre(atelier, re.compile("Plan copié|Le plan est sélectionné"))
 
     # Relancer tout le carnet depuis un noyau neuf : le plan est toujours là.
     carnet.executer_cellule("from cerdd_case import Cas")
-    atelier = lancer(carnet, "cas.atelier_arguments()", ".cerdd-preuves .choix")
-    presser(atelier.get_by_text("Le plan en texte, à copier"), "Enter")
+    atelier = carnet.atelier("cas.atelier_arguments()", ".cerdd-preuves .choix")
+    touches(atelier.get_by_text("Le plan en texte, à copier"), "Enter")
     assert atelier.get_by_label("Le plan en texte").input_value() == texte
 
 
-# Les éléments visibles d'un atelier qui dépassent de son bord droit, ou dont le texte est coupé.
-DEBORDE = """atelier => {
-  const droite = atelier.getBoundingClientRect().right + 1;
-  return [...atelier.querySelectorAll("*")].filter(e => {
-    const b = e.getBoundingClientRect();
-    if (!b.width || e.tagName === "OPTION") return false;
-    const coupe = ["BUTTON", "TH", "TD", "LABEL", "LI"].includes(e.tagName)
-      && e.scrollWidth > e.clientWidth + 2;
-    return b.right > droite || coupe;
-  }).map(e => `${e.tagName}.${e.className} ${e.textContent.slice(0, 40)}`);
-}"""
-
-
 @pytest.mark.parametrize(("largeur", "hauteur"), [(1400, 900), (1024, 768)])
-def test_rien_ne_deborde_en_largeur(ouvrir, largeur, hauteur):
-    carnet = pret(ouvrir(CARNET, largeur, hauteur))
+def test_rien_ne_deborde_en_largeur(carnet, largeur, hauteur):
+    carnet.page.set_viewport_size({"width": largeur, "height": hauteur})
     for code, repere in (
         ("cas.atelier_systeme_information()", "canvas[data-rang]"),
         ("cas.atelier_communication()", ".cerdd-matrice"),
@@ -229,5 +189,4 @@ def test_rien_ne_deborde_en_largeur(ouvrir, largeur, hauteur):
         ("cas.atelier_reseau()", "canvas[data-rang]"),
         ("cas.atelier_arguments()", ".cerdd-preuves .fait"),
     ):
-        atelier = lancer(carnet, code, repere)
-        assert atelier.evaluate(DEBORDE) == [], code
+        assert debordent(carnet.atelier(code, repere)) == [], code

@@ -5,6 +5,7 @@ import re
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from outils import attendre_mise_en_page, peinte
 
 CELLULES = [
     "from cerdd_case import Cas\ncas = Cas()",
@@ -18,37 +19,21 @@ GRAVES = {"serious", "critical"}
 
 
 @pytest.fixture(scope="module")
-def carnet(navigateur, lab):
+def carnet(ouvrir_ensemble, lab):
     """Un carnet d'essai, ouvert dans une grande page : tous les ateliers s'y voient."""
-    from conftest import Carnet
-
     essai = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in CELLULES])
     essai.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     (lab.dossier / "essai.ipynb").write_text(nbformat.writes(essai), encoding="utf-8")
-    contexte = navigateur.new_context(viewport={"width": 1400, "height": 3000}, locale="fr-FR")
-    carnet = Carnet(contexte.new_page(), lab, "essai.ipynb")
+    carnet = ouvrir_ensemble("essai.ipynb", 1400, 3000)
     for cellule in CELLULES[:4]:
         carnet.executer_cellule(cellule.splitlines()[-1])
-    yield carnet
-    contexte.close()
+    return carnet
 
 
 def atelier(carnet, texte):
     element = carnet.cellule(texte).locator(".cerdd-atelier").first
     element.locator("canvas[data-rang]").first.wait_for(timeout=30_000)
     return element
-
-
-def stable(toile) -> str:
-    """L'image peinte, une fois que plus rien n'arrive."""
-    avant = None
-    for _ in range(60):
-        image = toile.evaluate("e => e.dataset.rang + e.toDataURL()")
-        if image == avant:
-            return image.partition("data:")[2]
-        avant = image
-        toile.page.wait_for_timeout(250)
-    raise AssertionError("l'image ne se stabilise pas")
 
 
 def test_tirer_vite_finit_sur_la_derniere_valeur(carnet):
@@ -64,19 +49,19 @@ def test_tirer_vite_finit_sur_la_derniere_valeur(carnet):
     souris.move(boite["x"] + boite["width"] - 4, milieu, steps=60)
     souris.up()
     carnet.attendre_repos()
-    tiree = stable(toile)
+    tiree = peinte(toile)
     assert curseur.input_value() == "6"
     assert "Avec 6" in simulateur.locator(".conclusion").first.inner_text()
     # La même valeur, atteinte autrement, doit donner exactement la même image.
     simulateur.get_by_role("button", name=re.compile("Revenir")).click()
     carnet.attendre_repos()
-    assert stable(toile) != tiree
+    assert peinte(toile) != tiree
     champ = carnet.champ("ETP ajoutés")
     champ.fill("6")
     champ.press("Enter")
     carnet.attendre_repos()
     champ.blur()
-    assert stable(toile) == tiree
+    assert peinte(toile) == tiree
     simulateur.get_by_role("button", name=re.compile("Revenir")).click()
 
 
@@ -97,9 +82,9 @@ def test_chaque_reglage_se_commande_au_clavier(carnet):
         vus.add(int(rang))
         carnet.page.keyboard.press("Tab")
     assert vus == set(attendus) and len(attendus) > 20
-    for curseur in simulateur.get_by_role("slider").all():
-        if curseur.is_disabled():
-            continue
+    curseurs = [c for c in simulateur.get_by_role("slider").all() if c.is_enabled()]
+    assert len(curseurs) == 8  # un par hypothèse chiffrée, sauf les charges imposées
+    for curseur in curseurs:
         avant = curseur.input_value()
         curseur.focus()
         carnet.page.keyboard.press("ArrowRight")
@@ -166,9 +151,9 @@ def test_rien_ne_deborde_aux_petites_largeurs(carnet, largeur, hauteur):
     page.set_viewport_size({"width": largeur, "height": hauteur})
     if largeur < 1000:  # la barre des fichiers se replie d'une touche : Ctrl+B
         page.keyboard.press("Control+b")
-    page.wait_for_timeout(800)
     try:
         simulateur = atelier(carnet, "cas.simulateur()")
+        attendre_mise_en_page(simulateur)
         debords = simulateur.evaluate(
             """e => { const droite = e.getBoundingClientRect().right + 1;
               return [...e.querySelectorAll('*')].filter(x => x.offsetParent !== null
@@ -180,7 +165,7 @@ def test_rien_ne_deborde_aux_petites_largeurs(carnet, largeur, hauteur):
         if largeur < 1000:
             page.keyboard.press("Control+b")
         page.set_viewport_size({"width": 1400, "height": 3000})
-        page.wait_for_timeout(500)
+        attendre_mise_en_page(simulateur)
 
 
 def test_le_mode_projecteur_agrandit_puis_se_retire(carnet):
