@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cerdd_case import Cas, ErreurCas, projeter
-from cerdd_case.balayage import balayer, prix_volume, risque, sensibilite
+from cerdd_case.balayage import BLOC, balayer, prix_volume, risque, sensibilite
 
 CAS = Cas()
 BUDGET, CONTEXTE = CAS.annexe(4), CAS.contexte
@@ -62,6 +62,7 @@ def test_une_grille_croisee_a_la_forme_attendue_et_les_bonnes_valeurs():
 def test_un_balayage_plus_long_qu_un_bloc_est_continu():
     """Le découpage en blocs ne se voit pas : comparé au même calcul en petits morceaux."""
     taux_etat = np.linspace(-0.1, 0.1, 50_001)
+    assert len(taux_etat) > 3 * BLOC
     entier = balayer(BUDGET, CONTEXTE, taux_etat=taux_etat).ue_eur
     morceaux = np.concatenate(
         [balayer(BUDGET, CONTEXTE, taux_etat=m).ue_eur for m in np.array_split(taux_etat, 7)]

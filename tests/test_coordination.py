@@ -179,6 +179,11 @@ def test_le_seuil_sous_nos_hypotheses():
     assert reseau(200).verdict == "impossible"
 
 
+def test_la_limite_en_equipes_est_le_plus_grand_effectif_qui_tient():
+    # Équipes de 10 : 9 liens chez soi, donc 19 autres référents au plus ; 20 équipes, 200 personnes.
+    assert effectif_limite(15, 0.20, taille_equipe=10) == 200
+
+
 @given(st.integers(1, 120), st.floats(0.01, 1))
 def test_la_limite_separe_ce_qui_tient_de_ce_qui_deborde(minutes, part):
     n = effectif_limite(minutes, part)

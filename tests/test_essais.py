@@ -86,6 +86,10 @@ def test_seul_un_systeme_d_exploitation_dispense_d_un_essai():
         assert "sys.platform" in ast.unparse(appel), fichier.name
 
 
+def test_un_essai_du_navigateur_attend_un_etat_et_non_une_duree():
+    assert [f.name for f, _ in appels("wait_for_timeout")] == []
+
+
 def test_une_erreur_attendue_est_nommee():
     for fichier, appel in appels("raises"):
         assert ast.unparse(appel.args[0]) not in ("Exception", "BaseException"), fichier.name

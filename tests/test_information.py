@@ -181,6 +181,14 @@ def test_un_defi_explique_l_erreur_habituelle():
     assert verifier_defi(distincts, "  ").juste is None
     nommes = DEFIS[1]
     assert "qui nomme deux publics" in verifier_defi(nommes, 11).phrase
+    # 23 − 9 sans public ; 1 + 1 avec les partenaires ; 1 + 2 vers les nouveaux publics ; 5 + 7
+    for defi, faux, conseil in (
+        (nommes, 14, "ceux qui ne nomment aucun public"),
+        (DEFIS[2], 2, "que la colonne « à optimiser »"),
+        (DEFIS[3], 3, "aussi la colonne « à optimiser »"),
+        (DEFIS[4], 12, "les méthodes des deux colonnes"),
+    ):
+        assert conseil in verifier_defi(defi, faux).phrase
 
 
 @settings(deadline=None)
@@ -279,6 +287,8 @@ def test_trier_coute_du_temps_et_rend_utile_tout_ce_qui_est_lu():
     assert c.recus == pytest.approx(15)
     assert c.utiles_lus == pytest.approx(c.lus) == pytest.approx(12)
     assert c.minutes_de_tri == 100
+    # 20 auteurs et le CERDD publient 23 contenus ; 15 sont envoyés à chacun des 40.
+    assert (c.contenus, c.lectures_possibles) == (23, 600)
 
 
 RESEAUX = st.builds(
@@ -328,6 +338,11 @@ def test_plus_d_auteurs_ne_fait_jamais_recevoir_moins(reseau):
 def test_le_nombre_d_auteurs_se_retrouve_par_sa_part(partenaires, auteurs):
     auteurs = min(auteurs, partenaires)
     assert Reseau(partenaires=partenaires, part_auteurs=auteurs / partenaires).auteurs == auteurs
+
+
+def test_une_moitie_d_auteur_compte_pour_un():
+    assert Reseau(partenaires=5, part_auteurs=0.5).auteurs == 3
+    assert Reseau(partenaires=40, part_auteurs=0.11).auteurs == 4  # 4,4
 
 
 @pytest.mark.parametrize(

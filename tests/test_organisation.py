@@ -16,6 +16,7 @@ from cerdd_case.organisation import (
     arborescence,
     categories,
     coalitions,
+    conclure_vote,
     dates,
     droits_de_vote,
     faits_a_classer,
@@ -207,6 +208,26 @@ def test_le_pouvoir_est_constant_sur_un_palier(v, seuil):
 def test_voix_et_seuils_refuses(v, seuil, extrait):
     with pytest.raises(ErreurVote, match=extrait):
         coalitions(v, seuil)
+
+
+@pytest.mark.parametrize(
+    ("v", "seuil", "phrase"),
+    [
+        (SUJET, SIMPLE, "Personne ne décide seul et personne ne peut bloquer seul. Les collectivités "
+         "ont 20 % des voix et 33,3 % du pouvoir, plus que leur part des voix."),
+        # L'État fait basculer 4 ordres sur 6, la Région et les collectivités 1 chacune.
+        ({"etat": 50, "region": 30, "collectivites": 20}, SIMPLE, "Rien ne passe sans l'État. Les "
+         "collectivités ont 20 % des voix et 16,7 % du pouvoir, moins que leur part des voix."),
+        (SUJET, DEUX_TIERS, "Rien ne passe sans l'État ni sans la Région. Les collectivités ont 20 % "
+         "des voix mais aucun pouvoir : aucun vote n'en dépend."),
+        ({"etat": 50, "region": 50}, SIMPLE, "Tout le monde doit être d'accord : chacun peut bloquer. "
+         "L'État a 50 % des voix et exactement autant de pouvoir."),
+        ({"etat": 51, "region": 49}, SIMPLE, "L'État décide tout seul : les voix des autres ne "
+         "changent rien."),
+    ],
+)  # fmt: skip
+def test_la_conclusion_d_un_vote(v, seuil, phrase):
+    assert conclure_vote(v, seuil).replace("\u202f", " ") == phrase
 
 
 def test_majorite_en_mots():

@@ -96,12 +96,6 @@ def noms_importes(noeud) -> list[str]:
     return []
 
 
-def test_uv_compile_a_l_installation():
-    reglages = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))
-    assert reglages["tool"]["uv"]["compile-bytecode"] is True
-    assert reglages["project"]["requires-python"] == ">=3.11"
-
-
 # --- Les fichiers suivis --------------------------------------------------------------------
 
 

@@ -109,7 +109,7 @@ def test_la_roue_ne_contient_que_le_paquet(roue):
     assert not [n for n in noms if "sources" in n or "local" in n or n.endswith(".suivi.json")]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="les chemins de ce test sont ceux de POSIX")
+@pytest.mark.skipif(sys.platform == "win32", reason="les chemins de cet essai sont ceux de POSIX")
 def test_installer_puis_retirer_ne_touche_a_rien_d_autre(roue, voisin):
     avant = etat(voisin)
     installer(roue, voisin)
@@ -121,7 +121,7 @@ def test_installer_puis_retirer_ne_touche_a_rien_d_autre(roue, voisin):
     assert etat(voisin) == avant
 
 
-@pytest.mark.skipif(os.name != "posix", reason="les chemins de ce test sont ceux de POSIX")
+@pytest.mark.skipif(sys.platform == "win32", reason="les chemins de cet essai sont ceux de POSIX")
 def test_un_jupyterlab_ordinaire_n_a_aucune_trace_de_nous(roue, voisin, tmp_path):
     installer(roue, voisin)
     nos_bibliotheques = paquets(voisin) / "bibliotheques.pth"

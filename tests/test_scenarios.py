@@ -3,10 +3,11 @@
 import csv
 import gc
 import io
+import tracemalloc
+import weakref
+from collections import Counter
 
-import psutil
 import pytest
-from matplotlib.figure import Figure
 
 from cerdd_case import Cas
 from cerdd_case.ateliers.scenarios import scenarios_en_csv
@@ -18,25 +19,39 @@ def simulateur(tmp_path):
     return Cas(suivi=Suivi(tmp_path / "essai.json")).simulateur()
 
 
-def test_deux_mille_pas_ne_laissent_rien_en_memoire(simulateur):
-    """Mémoire et nombre de figures plats : la seconde moitié ne coûte rien de plus."""
-    etp = simulateur.curseurs["etp_ajoutes"]
+def test_bouger_un_curseur_ne_laisse_rien_en_memoire(simulateur):
+    """Aucun genre d'objet, aucun octet de plus par pas : on compte, sans mesurer la machine."""
+    etp, pas = simulateur.curseurs["etp_ajoutes"], 120
 
     def bouger(fois):
         for i in range(fois):
-            etp.valeur = (i % 60) / 10 + 0.01 * (1 + i % 7)
+            etp.valeur = (i % 60) / 10
 
-    def figures():
+    def objets():
         gc.collect()
-        return sum(type(objet) is Figure for objet in gc.get_objects())
+        return Counter(type(objet) for objet in gc.get_objects())
 
-    bouger(600)
-    avant, depart = figures(), psutil.Process().memory_info().rss
-    bouger(2000)
-    fin = psutil.Process().memory_info().rss
-    assert fin - depart < 8 * 2**20  # moins de 4 Kio par pas : rien ne s'accumule
-    assert figures() == avant
-    assert simulateur.image.rang > 2000
+    bouger(120)  # deux tours : les mémoires limitées (`lru_cache`) sont remplies
+    avant = objets()
+    bouger(pas)
+    gardes = objets() - avant
+    del gardes[
+        weakref.ReferenceType
+    ]  # matplotlib les purge de temps en temps ; elles ne retiennent rien
+    assert [genre for genre, nombre in gardes.items() if nombre > pas / 2] == []
+
+    tracemalloc.start()
+    try:
+        bouger(60)
+        gc.collect()
+        depart, _ = tracemalloc.get_traced_memory()
+        bouger(pas)
+        gc.collect()
+        fin, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert fin - depart < pas * 1024  # un texte ou une image gardés à chaque pas se verraient
+    assert simulateur.image.rang > 2 * pas
 
 
 def test_aucune_figure_pyplot_n_est_ouverte(simulateur):

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 OPTIONS = [
@@ -57,6 +58,15 @@ class Serveur:
             time.sleep(0.1)
         journal = self.journal.read_text(encoding="utf-8", errors="replace")
         raise AssertionError(f"JupyterLab ne démarre pas :\n{journal}")
+
+    def arreter_les_noyaux(self):
+        """La prochaine page part d'un noyau neuf, sans les curseurs de la précédente."""
+        for noyau in json.load(self._demander("GET", "")):
+            self._demander("DELETE", f"/{noyau['id']}").close()
+
+    def _demander(self, methode: str, noyau: str):
+        adresse = f"{self.adresse}/api/kernels{noyau}?token={self.jeton}"
+        return urllib.request.urlopen(urllib.request.Request(adresse, method=methode), timeout=60)
 
     def arreter(self):
         self.processus.terminate()

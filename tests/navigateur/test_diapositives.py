@@ -29,6 +29,7 @@ class Seance(Serveur):
         self.page = f"{self.adresse}/lab/tree/{DOSSIERS[numero].name}?token={self.jeton}&reset"
 
     def ouvrir(self, navigateur, largeur: int, hauteur: int):
+        self.arreter_les_noyaux()
         contexte = navigateur.new_context(
             viewport={"width": largeur, "height": hauteur}, locale="fr-FR"
         )
