@@ -110,6 +110,8 @@ def verrou(chemin: Path, patience: float = PATIENCE) -> Iterator[None]:
             os.close(insister(lambda: os.open(cle, os.O_CREAT | os.O_EXCL | os.O_WRONLY), patience))
             break
         except FileExistsError:
+            if cle.is_dir():  # ce n'est pas un verrou : personne ne le rendra
+                raise
             vu, maintenant = signature(cle), time.monotonic()
             if vu is None or vu != tenu:
                 tenu, depuis = vu, maintenant

@@ -158,19 +158,27 @@ def _annonce_du_serveur() -> Path | None:
 
 
 def noter_le_travail(carnet: Path) -> None:
-    """Note dans l'avancement d'une copie que l'on y a écrit ; lève `OSError`.
+    """Note dans l'avancement d'une copie, à chaque enregistrement, si l'on y a écrit ; `OSError`.
 
-    Un carnet qui revient à son texte d'origine est alors un carnet neuf, posé à sa place.
+    Un carnet que l'on retrouve à son texte d'origine sans être passé par là est un carnet neuf, posé
+    à la place ; celui que l'élève y ramène elle-même reste le sien.
     """
     trouvee = identite.identite(carnet)
     fichier = identite.suivi_par_identite(carnet, trouvee.copie) if trouvee else None
-    if fichier is None or not fichier.is_file() or not identite.est_travaille(carnet):
+    if fichier is None or not fichier.is_file():
         return
-    if MODIFIE not in (_charger(fichier) or {MODIFIE: True}):
+    travaille = bool(identite.est_travaille(carnet))
+    if (MODIFIE in (_charger(fichier) or {})) != travaille:
         with verrou(fichier):
             contenu = _charger(fichier)
             if contenu:
-                _poser(fichier, contenu | {MODIFIE: True})
+                _poser(fichier, _noter(contenu, travaille))
+
+
+def _noter(contenu: dict, travaille: bool | None) -> dict:
+    """Le contenu, où il est noté si l'on a écrit dans le carnet (None : on l'ignore)."""
+    reste = {cle: valeur for cle, valeur in contenu.items() if cle != MODIFIE}
+    return contenu if travaille is None else reste | ({MODIFIE: True} if travaille else {})
 
 
 # --- Le suivi ---------------------------------------------------------------------------
@@ -190,6 +198,7 @@ class Suivi:
         self._impose = fichier
         self._attente = _DU_NOYAU if fichier is None and _noyau() else {}
         self._avis, self._dit, self._patience = "", False, PATIENCE
+        self._nouvelle = ""  # ce qui s'est passé à l'ouverture, à dire une fois
         with contextlib.suppress(OSError):  # se dira à la première écriture, si le refus dure
             self._preparer()
 
@@ -220,11 +229,16 @@ class Suivi:
         if fichier is None or not fichier.exists():
             return
         contenu = _charger(fichier)
-        neuf = self._travaille() is False and contenu is not None and MODIFIE in contenu
+        neuf = contenu is not None and MODIFIE in contenu and self._travaille() is False
         if contenu is None or neuf:
             with verrou(fichier):
                 if _charger(fichier) == contenu:  # personne ne l'a refait entre-temps
-                    ecarter(fichier, "avant" if neuf else "abime")
+                    garde = ecarter(fichier, "avant" if neuf else "abime")
+                    if neuf:
+                        self._nouvelle = (
+                            "Ce carnet est neuf : l'avancement de celui qu'il remplace est gardé "
+                            f"dans {garde.name}."
+                        )
 
     def _travaille(self) -> bool | None:
         """Le carnet ouvert contient-il autre chose que ce qui a été livré ? None : on l'ignore."""
@@ -291,9 +305,7 @@ class Suivi:
                 if present is not None and lu != present and not isinstance(present, bool):
                     _mettre_a_part(contenu, cle, present)
                 contenu[cle] = fusionner(origine, effectif, lu)
-            if self._travaille():
-                contenu[MODIFIE] = True
-            _poser(fichier, contenu, self._patience)
+            _poser(fichier, _noter(contenu, self._travaille()), self._patience)
         self._attente.clear()
 
     def _relire(self, fichier: Path, depart: Path) -> dict:
@@ -309,11 +321,14 @@ class Suivi:
         return bool(self._attente)
 
     def avis(self, sans_carnet: bool = False) -> str:
-        """La phrase à montrer quand l'avancement n'est gardé qu'en mémoire, une seule fois ; ou "".
+        """Ce qui est à dire une fois : un carnet neuf, un avancement gardé en mémoire ; ou "".
 
         `sans_carnet` : aussi quand le carnet n'est pas connu (ce qui est ordinaire quand un
         programme exécute le carnet, et se dit à une personne qui coche une case).
         """
+        if self._nouvelle:
+            nouvelle, self._nouvelle = self._nouvelle, ""
+            return nouvelle
         if self._dit or (self._avis == SANS_CARNET and not sans_carnet):
             return ""
         self._dit = bool(self._avis)

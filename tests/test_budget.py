@@ -303,16 +303,16 @@ def test_solde_negatif_dit_et_non_efface():
 
 def test_le_coeur_du_projet_est_francais_a_plus_de_la_moitie():
     # 60 ETP : 50 887,76 × 72,5 + 412 440,06 = 4 101 802,66 ; 919 399 n'en font que 22,4 %
-    t = regles(projeter(PREVU, Hypotheses(etp_ajoutes=60))).set_index("regle")
+    t = regles(CAS.projeter(etp_ajoutes=60), CONTEXTE).set_index("regle")
     assert t.loc["coeur_du_projet", "valeur"] == pytest.approx(0.22415, abs=5e-6)
     assert not t.loc["coeur_du_projet", "respectee"]
     # 20 ETP : 50 887,76 × 32,5 + 412 440,06 = 2 066 292,26 ; 44,5 %
     # 17 ETP : 50 887,76 × 29,5 + 412 440,06 = 1 913 628,98 ; 48,0 % ; 16 ETP : 49,4 % ; 15 : 50,8 %
     for etp, respectee in ((16, False), (15, True)):
-        t = regles(projeter(PREVU, Hypotheses(etp_ajoutes=etp))).set_index("regle")
+        t = regles(CAS.projeter(etp_ajoutes=etp), CONTEXTE).set_index("regle")
         assert bool(t.loc["coeur_du_projet", "respectee"]) is respectee
     # Un projet exceptionnel n'est pas du cœur : 919 399 ÷ 1 175 756,46, toujours
-    t = regles(projeter(PREVU, Hypotheses(projet_exceptionnel_eur=1_000_000))).set_index("regle")
+    t = regles(CAS.projeter(projet_exceptionnel_eur=1_000_000), CONTEXTE).set_index("regle")
     assert t.loc["coeur_du_projet", "valeur"] == pytest.approx(0.78196, abs=5e-6)
 
 

@@ -199,6 +199,15 @@ def test_un_carnet_neuf_pose_par_dessus(entame):
     assert entame.coches() is None
 
 
+def test_un_texte_remis_comme_livre_garde_l_avancement(entame, monkeypatch):
+    """Elle efface sa réponse et enregistre : c'est toujours son carnet."""
+    livre = entame.ouvrir()
+    entame.ecrire_une_reponse()
+    entame.enregistrer(livre)
+    monkeypatch.setenv("JPY_SESSION_NAME", str(entame.racine / PLACE))
+    assert Suivi().lire("grille:2.1") == ["2.1-1"]
+
+
 def test_un_carnet_redistribue_pose_par_dessus(entame, monkeypatch):
     """La classe reçoit un carnet qui a déjà une identité : le même pour deux élèves de suite."""
     distribue = (entame.racine / PLACE).read_bytes()
