@@ -102,7 +102,8 @@ def juger(controle: Controle, reponse: object) -> Verdict:
     lecture = lire(reponse)
     if lecture.etat != "lu":
         etat = "a_completer" if lecture.etat == "vide" else lecture.etat
-        return Verdict(controle.code, etat, lecture.phrase)
+        insecable = lecture.phrase.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+        return Verdict(controle.code, etat, insecable)
     lu = _dans_l_unite(lecture, controle)
     echo = _echo(lecture, controle, lu)
     if lu is None:
