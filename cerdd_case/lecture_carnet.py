@@ -125,8 +125,8 @@ def _cellule(brute, rang: int, chemin: Path) -> dict:
     if pieces := _dictionnaire(brute.get("attachments")):
         cellule["attachments"] = {n: p for n, p in pieces.items() if isinstance(p, dict)}
     if cellule["cell_type"] == "code":
-        sorties = brute.get("outputs")
-        cellule["outputs"] = [_sortie(s) for s in sorties or [] if isinstance(s, dict)]
+        sorties = brute.get("outputs") if isinstance(brute.get("outputs"), list) else []
+        cellule["outputs"] = [_sortie(s) for s in sorties if isinstance(s, dict)]
         compte = brute.get("execution_count")
         cellule["execution_count"] = compte if type(compte) is int else None
     return cellule

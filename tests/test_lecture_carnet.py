@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cerdd_case import carnets, commande, impression, presentation
@@ -15,7 +15,9 @@ from cerdd_case.erreurs import ErreurCas
 from cerdd_case.lecture_carnet import ErreurCarnet, lire_carnet, sans_identifiants
 from cerdd_case.validation import fautes_du_carnet
 
-FAUTES = sorted((Path(__file__).parent / "fautes_carnets").glob("*.ipynb"))
+FAUTES = sorted(
+    (Path(__file__).parent / "fautes_carnets").glob("*.carnet")
+)  # ils n'ont de carnet que le nom
 LIVRE = presentation.carnet_du_dossier("2")
 DONNEES = impression.Donnees()
 DOCUMENTS = {
@@ -176,6 +178,8 @@ cellules = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@settings(max_examples=300)
+@example([{"cell_type": "code", "outputs": True}], None)
 @given(st.lists(cellules, min_size=1, max_size=4), valeurs)
 def test_n_importe_quel_contenu_se_lit_ou_se_refuse(tmp_path_factory, liste, meta):
     dossier = tmp_path_factory.mktemp("carnet")
