@@ -12,7 +12,7 @@ cause dite en français, et les corrections à essayer. Rien n'est évalué par 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .ecriture import chiffres, euros
@@ -256,6 +256,16 @@ class Operation:
         return f"{self.gauche.ecrire(mode)} {signe} {self.droite.ecrire(mode)}"
 
 
+ANNEE = re.compile(r"20\d\d")
+
+
+def _facteur(noeud):
+    """« × 1,025 » : entre un et deux, un facteur est une hausse, pas un millier."""
+    if isinstance(noeud, Montant) and noeud.unite is None and 1 <= noeud.valeurs[-1] < 2:
+        return replace(noeud, valeurs=noeud.valeurs[-1:])
+    return noeud
+
+
 EXPOSANTS = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 CALCULS = {"+": "ajouter", "-": "ajouter", "×": "multiplier", "/": "diviser", "^": "elever"}
 
@@ -317,7 +327,9 @@ def est_un_calcul(noeud) -> bool:
 FIN = "fin"
 # On ne propose pas d'ôter un mot qui porte un signe, un nombre ou peut-être une unité.
 CHANGE_LE_SENS = re.compile(
-    r"\b(?:\w{1,2}|deficit\w*|perte\w*|negati\w*|baisse\w*|diminu\w*|sous|par|cinq|six|sept|huit"
+    r"\b(?:\w{1,2}|d[ée]ficit\w*|per[dt]\w*|n[ée]gati\w*|baisse\w*|diminu\w*|d[ée]favorable\w*|pas|non"
+    r"|aucune?|hors|diff[ée]ren\w*|fran[çc]ais\w*|moiti\w*|maxi\w*|mini\w*|mil|kilos?|b[âa]tons?"
+    r"|sous|par|cinq|six|sept|huit"
     r"|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
     r"|deux|trois|quatre|demi)\b",
     re.I,
@@ -430,10 +442,13 @@ class Analyse:
         while True:
             if self.est_operation("×", "/"):
                 jeton = self.prendre()
-                noeud = Operation(jeton, jeton.valeur, noeud, self.signe())
+                noeud = Operation(jeton, jeton.valeur, _facteur(noeud), _facteur(self.signe()))
             elif self.est("de") and isinstance(noeud, Montant) and noeud.unite == "part":
-                jeton = self.prendre()  # « 20 % de 636 097 »
-                noeud = Operation(jeton, "×", noeud, self.signe())
+                jeton = self.prendre()  # « 20 % de 636 097 », mais « 21,8 % du budget 2015 »
+                if self.est("suite") and ANNEE.fullmatch(self.jeton.texte):
+                    self.prendre()
+                else:
+                    noeud = Operation(jeton, "×", noeud, self.signe())
             else:
                 return noeud
 

@@ -204,17 +204,30 @@ ANNONCE = _compiler(
     rf"\s*{LETTRE}[^\d=:≈~→⇒<>%€$£()+*/÷×\n]*(?:{UN_AN}|[1-4]\.[1-4](?:\.\w+)?|\d)?␣"
     r"(?:=>|[:=→⇒]|(?=[≈~]))(?=.*\d)|\s*[a-z]\)(?=.*\d)|\s*[•▪‣◦➢➤](?=\s)|\s*#+(?=\s)"
 )
-PAS_UNE_ANNONCE = _compiler(
-    r"⟨(?:k|kilo\w*|keuros?|mille|milliers?|millions?|milliards?|pour.?cents?|pct|moins|plus|environ"
-    r"|env|soit|deficits?|pertes?|baisses?|diminutions?|negatif|usd|gbp|chf|dollars?|livres?|francs?)⟩"
+# Les seuls mots d'une annonce : un autre peut porter un signe, une unité, une négation.
+MOTS_D_UNE_ANNONCE = _compiler(
+    r"(?:[a-z]|au|aux|le|la|les|de|du|des|un|une|on|nous|jai|ai|il|elle|est|sont|en|pour|sur|dans|et|donc|alors"
+    r"|ma|mon|notre|votre|question|q|reponses?|rep|resultats?|res|calculs?|solution|valeurs?|montants?"
+    r"|totale?s?|totaux|somme|trouvee?|trouve|trouvons|obtiens|obtient|obtenons|vaut|valent|egale?|a"
+    r"|ecarts?|ressources|recettes|charges|depenses|personnel|budgets?|parts?|europe|union|europeenne"
+    r"|ue|excedents?|benefices?|financements?|realisee?s?|prevue?s?|previsionnel(?:le)?s?|globale?"
+    r"|salaires?|annuel(?:le)?s?|cerdd|annee|final|finale|nouveau|nouvelle|masse|salariale|cout|favorables?)"
 )
+MOT = _compiler(rf"{LETTRE}+")
+
+
+def _annonce(texte: str) -> int:
+    """Où commence la réponse, après ce qui l'annonce."""
+    annonce = ANNONCE.match(texte)
+    if annonce and all(MOTS_D_UNE_ANNONCE.fullmatch(mot) for mot in MOT.findall(annonce[0])):
+        return annonce.end()
+    return 0
 
 
 def decouper(texte: str) -> list[Jeton]:
     """Les jetons du texte, sans ce qui annonce la réponse, les espaces et les mots sans effet."""
     propre, places = nettoyer(texte)
-    annonce = ANNONCE.match(propre)
-    rang = annonce.end() if annonce and not PAS_UNE_ANNONCE.search(annonce[0]) else 0
+    rang = _annonce(propre)
     jetons = []
     while rang < len(propre):
         if propre[rang] in " \u202f":
