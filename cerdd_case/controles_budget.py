@@ -341,6 +341,8 @@ def _sens_du_resultat(c: Chiffres) -> str:
 
 
 def _sens_de_la_part(c: Chiffres) -> str:
-    if sous_plafond(c.sujet.part_ue, c.contexte.plafond()):
-        return "Elle ne dépasse pas le plafond ordinaire : la règle est respectée."
-    return "Elle dépasse le plafond ordinaire : la règle n'est pas respectée."
+    projet = c.sujet.montant("projets_exceptionnels") > 0
+    nom = "exceptionnel" if projet else "ordinaire"
+    if sous_plafond(c.sujet.part_ue, c.contexte.plafond(projet)):
+        return f"Elle ne dépasse pas le plafond {nom} : la règle est respectée."
+    return f"Elle dépasse le plafond {nom} : la règle n'est pas respectée."

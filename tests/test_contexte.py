@@ -211,3 +211,22 @@ def test_le_carnet_du_dossier_2_parle_du_dossier(cas):
             for present in ("14,5 ETP", "18,5 ETP", "811\u202f572,03", "* 1.05", f"24,3{FINE}%",
                             f"le plafond de 25{FINE}% est respecté"):  # fmt: skip
                 assert present in texte, present
+
+
+def test_un_projet_exceptionnel_change_le_plafond_du_verdict_aussi():
+    """40 000 € de projet, pris sur le fonctionnement : le plafond de 30 % vaut, ici et là."""
+    cle = "annexe-04-budget-previsionnel"
+    cas = cas_change(
+        {
+            cle: {
+                ("poste", "projets_exceptionnels", "montant_eur"): 40_000,
+                ("poste", "projets_exceptionnels", "part"): 0.04,
+                ("poste", "fonctionnement", "montant_eur"): 92_502,
+                ("poste", "fonctionnement", "part"): 0.09,
+            }
+        }
+    )
+    verdict = cas.verifier("2.4", cas.projeter().part_ue)
+    assert "ne dépasse pas le plafond exceptionnel" in verdict.phrase
+    t = regles(cas.projeter(), cas.contexte).set_index("regle")
+    assert t.loc["plafond_ue_exceptionnel", "respectee"]

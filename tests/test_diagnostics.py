@@ -17,8 +17,8 @@ CAS = {
                 ("fait_id", "INT-52", "valeur"): 14,
             },
             "annexe-06-hypotheses": {
-                ("hypothese", "charges_hors_personnel", "taux"): 0.04,
-                ("hypothese", "autres_recettes", "taux"): 0.04,
+                ("hypothese", "charges_hors_personnel", "taux"): 0.035,
+                ("hypothese", "autres_recettes", "taux"): 0.035,
             },
         }
     ),

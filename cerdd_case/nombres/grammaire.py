@@ -266,6 +266,10 @@ def _facteur(noeud):
     return noeud
 
 
+def _vaut_un(noeud) -> bool:
+    return isinstance(noeud, Montant) and noeud.unite is None and noeud.valeurs == (1,)
+
+
 EXPOSANTS = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 CALCULS = {"+": "ajouter", "-": "ajouter", "×": "multiplier", "/": "diviser", "^": "elever"}
 
@@ -434,7 +438,10 @@ class Analyse:
         noeud = self.produit()
         while self.est_operation("+", "-"):
             jeton = self.prendre()
-            noeud = Operation(jeton, jeton.valeur, noeud, self.produit())
+            droite = self.produit()
+            if _vaut_un(droite):  # « 1,025 − 1 » : la hausse seule
+                noeud = _facteur(noeud)
+            noeud = Operation(jeton, jeton.valeur, noeud, droite)
         return noeud
 
     def produit(self):
