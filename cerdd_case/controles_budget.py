@@ -61,7 +61,7 @@ class Chiffres:
 
     @cached_property
     def sans_embauche(self) -> Projection:
-        return self.projeter(etp_ajoutes=0)
+        return self.projeter(charges_personnel_eur=self.prevu["personnel"])
 
     @cached_property
     def charges_stables(self) -> Projection:
@@ -83,10 +83,12 @@ class Chiffres:
         mots |= {f"{p}_k": nombre(montant / 1000) for p, montant in self.realise.items()}
         return mots | {
             "salaries": nombre(self.contexte.salaries),
-            "etp": nombre(self.etp),
-            "embauches": nombre(self.embauches),
+            "etp": taper(self.etp),
+            "embauches": taper(self.embauches),
             "secours": nombre(self.contexte.secours_eur),
-            "indice": str(round(self.indice, 6)).replace(".", ","),
+            "indice": taper(self.indice),
+            "etat_2015": nombre(self.sujet.montant("etat")),
+            "collectivites_2015": nombre(self.sujet.montant("collectivites")),
             "indexation": pourcent(self.contexte.indexation, None),
             "total": nombre(self.total_2014),
             "personnel_2015": nombre(self.personnel),
@@ -96,10 +98,18 @@ class Chiffres:
         }
 
 
+def taper(valeur: float) -> str:
+    """Un nombre comme on le tape, avec toutes ses décimales : `12,5`, `1,025`."""
+    return f"{round(valeur, 6):.15g}".replace(".", ",")
+
+
 def francaises(projection: Projection) -> float:
     """Les recettes hors Union européenne d'une projection, en euros."""
     return sum(projection.montant(poste) for poste in RECETTES_FRANCAISES)
 
+
+# Sans hausse des charges, personne ne peut l'avoir mal employée.
+D_INDEXATION = ("ue_indexee", "etat_indexe", "personnel_indexe", "indexation_seule", "tout_indexe")
 
 # (code, comment la valeur fausse naît des annexes, phrase, paragraphe à rouvrir, exemple)
 Erreur = tuple[str, Callable[[Chiffres], float], str, str, str]
@@ -107,7 +117,7 @@ Erreur = tuple[str, Callable[[Chiffres], float], str, str, str]
 PERSONNEL: tuple[Erreur, ...] = (
     ("hausse_seule", lambda c: c.personnel - c.prevu["personnel"],
      "C'est seulement l'augmentation : ajoutez la dépense de départ pour obtenir le total.",
-     "A4", "{personnel} × {embauches} ÷ {etp}"),
+     "A4", "{personnel_2015} − {personnel}"),
     ("effectif_en_salaries",
      lambda c: c.prevu["personnel"] / c.contexte.salaries * (c.contexte.salaries + c.embauches),
      "Vous avez compté {salaries} emplois : le mi-temps ne vaut qu'un demi, l'effectif de départ "
@@ -146,9 +156,7 @@ PERSONNEL: tuple[Erreur, ...] = (
      "coûte un emploi.", "D2§5", "{personnel} × {embauches}"),
 )  # fmt: skip
 
-PHRASE_ETAT = (
-    "Vous avez ajouté {indexation} aux financements de l'État : l'annexe 6 les suppose stables."
-)
+PHRASE_ETAT = "Vous avez ajouté {indexation} aux financements de l'État : relisez ce que l'annexe 6 dit d'eux."
 PHRASE_PERSONNEL = (
     "Vous avez ajouté {indexation} au personnel : cette hausse ne vaut que pour les autres charges."
 )
@@ -177,13 +185,14 @@ TOTAL: tuple[Erreur, ...] = (
      "{total} × {indice}"),
     ("charges_stables", lambda c: c.charges_stables.total_eur,
      "Les charges autres que celles de personnel augmentent de {indexation}.", "A6§1",
-     "{personnel_2015} + {fonctionnement} + {prestations} + {investissement}"),
+     "{personnel_2015} + {fonctionnement} + {prestations} + {investissement} + "
+     "{projets_exceptionnels}"),
     ("total_2014", lambda c: c.total_2014, "C'est le total de 2014.", "A6§1", "{total} €"),
 )  # fmt: skip
 
 HORS_UE: tuple[Erreur, ...] = (
     ("etat_indexe", lambda c: francaises(c.etat_indexe), PHRASE_ETAT, "A6§2",
-     "{hors_ue_2015} + {etat} × ({indice} − 1)"),
+     "{hors_ue_2015} − {etat_2015} + {etat} × {indice}"),
     ("ue_indexee", lambda c: francaises(c.sujet) + c.ue_indexee,
      "Vous avez compté les crédits européens : laissez-les de côté pour l'instant.", "A6§4",
      "{hors_ue_2015} + {ue} × {indice}"),
@@ -195,14 +204,14 @@ HORS_UE: tuple[Erreur, ...] = (
      "{etat} + {collectivites} + {autres}"),
     ("autres_oubliees", lambda c: francaises(c.sujet) - c.sujet.montant("autres"),
      "Il manque une ligne : les autres financements (adhésions…).", "A4",
-     "{etat} + {collectivites} × {indice}"),
+     "{etat_2015} + {collectivites_2015}"),
 )  # fmt: skip
 
 SOLDE: tuple[Erreur, ...] = (
     ("ue_indexee", lambda c: c.ue_indexee, PHRASE_UE_INDEXEE, "A6§4", "{ue} × {indice}"),
     ("ue_2014", lambda c: c.prevu["ue"], PHRASE_UE_2014, "A6§4", "{ue} €"),
     ("etat_indexe", lambda c: c.etat_indexe.ue_eur, PHRASE_ETAT, "A6§2",
-     "{ue_2015} − {etat} × ({indice} − 1)"),
+     "{ue_2015} + {etat_2015} − {etat} × {indice}"),
     ("personnel_indexe", lambda c: c.personnel_indexe.ue_eur, PHRASE_PERSONNEL, "A6§1",
      "{ue_2015} + {personnel_2015} × ({indice} − 1)"),
     ("sans_embauche", lambda c: c.sans_embauche.ue_eur, PHRASE_SANS_EMBAUCHE, "D2§5",
@@ -229,7 +238,7 @@ PART: tuple[Erreur, ...] = (
      "Vous avez divisé par le total de 2014 : comparez deux montants de la même année.", "A3§2",
      "{ue_2015} / {total}"),
     ("etat_indexe", lambda c: c.etat_indexe.part_ue, PHRASE_ETAT, "A6§2",
-     "({ue_2015} − {etat} × ({indice} − 1)) / {total_2015}"),
+     "({ue_2015} + {etat_2015} − {etat} × {indice}) / {total_2015}"),
     ("personnel_indexe", lambda c: c.personnel_indexe.part_ue, PHRASE_PERSONNEL, "A6§1",
      "({ue_2015} + {personnel_2015} × ({indice} − 1)) / "
      "({total_2015} + {personnel_2015} × ({indice} − 1))"),
@@ -265,7 +274,7 @@ def _ecart(ligne: str, autre: str) -> tuple[Erreur, ...]:
          "A5", f"{keur} − {{total}}"),
         ("autre_ecart", lambda c: c.ecarts.at[autre, "ecart_eur"],
          "C'est l'autre écart : relisez la question.", "A5",
-         "{" + autre + "_k} 000 − {total}"),
+         "{" + autre + "_k} k€ − {total} €"),
     )  # fmt: skip
 
 
@@ -284,6 +293,7 @@ def controles_du_budget(
             Diagnostic(nom, float(calcul(c)), phrase.format_map(c.mots), ou,
                        exemple.format_map(c.mots))
             for nom, calcul, phrase, ou, exemple in erreurs
+            if c.contexte.indexation or nom not in D_INDEXATION
         )  # fmt: skip
         return Controle(
             code, intitule, float(valeur), unite, paragraphe, diagnostics=diagnostics, **reste
@@ -312,7 +322,7 @@ def controles_du_budget(
                                       ("charges", "les charges", "ressources"))
         ),
         controle("2.3", "charges de personnel 2015", c.personnel, PERSONNEL, "D2§5",
-                 juste="L'effectif et la dépense augmentent dans la même proportion."),
+                 juste=_sens_du_personnel(c)),
         controle("2.4.total", "total des dépenses 2015", c.sujet.total_eur, TOTAL, "A6§1",
                  variantes=variantes(lambda p: p.total_eur, euros)),
         controle("2.4.hors_ue", "recettes hors Union européenne 2015", francaises(c.sujet),
@@ -326,7 +336,16 @@ def controles_du_budget(
     return {controle.code: controle for controle in controles}
 
 
+def _sens_du_personnel(c: Chiffres) -> str:
+    h = c.contexte.hypotheses
+    if h.etp_ajoutes and h.mois_embauche == 1 and not h.taux_salaire:
+        return "L'effectif et la dépense augmentent dans la même proportion."
+    return ""
+
+
 def _sens_de_l_ecart(c: Chiffres, ligne: str) -> str:
+    if not c.ecarts.loc[ligne, "ecart_eur"]:
+        return "Le réalisé est égal au prévu."
     favorable = c.ecarts.loc[ligne, "favorable"]
     return f"C'est un écart {'favorable' if favorable else 'défavorable'}."
 

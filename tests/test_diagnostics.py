@@ -38,6 +38,39 @@ CAS = {
             },
         }
     ),
+    "salaire et mois": cas_change(
+        {
+            "dossier-2-enonce": {
+                ("fait_id", "D2-11", "valeur"): 4,
+                ("fait_id", "D2-12", "valeur"): 0.03,
+            }
+        }
+    ),
+    "recettes à part": cas_change(
+        {
+            "annexe-06-hypotheses": {
+                ("hypothese", "charges_hors_personnel", "taux"): 0.05,
+                ("hypothese", "autres_recettes", "taux"): 0.01,
+                ("hypothese", "recettes_etat", "taux"): 0.0125,
+            }
+        }
+    ),
+    "projet et décimales": cas_change(
+        {
+            "annexe-04-budget-previsionnel": {
+                ("poste", "projets_exceptionnels", "montant_eur"): 40_000,
+                ("poste", "projets_exceptionnels", "part"): 0.04,
+                ("poste", "fonctionnement", "montant_eur"): 92_502.35,
+                ("poste", "fonctionnement", "part"): 0.09,
+                ("poste", "prestations", "montant_eur"): 260_850.65,
+            },
+            "annexe-05-budget-realise": {
+                ("poste", "ressources_etat", "montant_keur"): 366.5,
+                ("poste", "ressources", "montant_keur"): 1050.5,
+                ("poste", "resultat", "montant_keur"): 14.5,
+            },
+        }
+    ),
 }
 CODES = list(CAS["livré"].controles)
 TOUS = [(nom, code) for nom in CAS for code in CODES]
