@@ -120,6 +120,11 @@ def fautes_des_corriges(livres: Path) -> list[str]:
 # --- Lire une source --------------------------------------------------------------------
 
 
+def en_python(valeur: float) -> str:
+    """Un nombre tel qu'on le tape dans une cellule de code : `1040450`, `12.5`, `92502.35`."""
+    return f"{round(float(valeur), 6):.15g}"
+
+
 def contexte(cas) -> dict:
     """Les noms utilisables entre `⟦` et `⟧` dans une source ; `cas` : le `Cas` dont elle parle."""
     from .exercices import enonce_markdown
@@ -132,6 +137,7 @@ def contexte(cas) -> dict:
         "nombre": nombre,
         "milliers": milliers,
         "ecrire": ecrire,
+        "en_python": en_python,
         "cas": cas,
         "enonce": lambda numero: enonce_markdown(numero, cas),
     }

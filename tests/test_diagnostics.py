@@ -3,7 +3,7 @@
 import pytest
 from outils import cas_change
 
-from cerdd_case import Cas
+from cerdd_case import Cas, carnets
 from cerdd_case.references import reference
 from cerdd_case.suivi import Suivi
 
@@ -108,6 +108,27 @@ def test_un_diagnostic_ne_donne_pas_la_reponse(nom, code):
         phrase = cas.verifier(code, diagnostic.exemple).phrase.split(". ", 1)[1]
         for valeur in controle.acceptees:
             assert controle.ecrire(valeur) not in phrase
+
+
+VARIABLES = {
+    "2.1.ressources": "ecart_ressources", "2.1.charges": "ecart_charges", "2.1": "resultat_2014",
+    "2.3": "charges_personnel_2015", "2.4.total": "total_depenses",
+    "2.4.hors_ue": "recettes_hors_ue", "2.4.ue": "recettes_ue", "2.4": "part_ue",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("nom", CAS)
+def test_le_code_du_corrige_donne_les_reponses_du_cas(nom):
+    """Les cellules de réponse du carnet, calculées pour ce cas et exécutées, sont jugées justes."""
+    titre, cellules = carnets.lire_source(carnets.dossier_des_sources() / "02_budget.md")
+    calculer = carnets.calculateur(carnets.contexte(CAS[nom]))
+    noms: dict = {}
+    for cellule in carnets.assembler(titre, cellules, "corriges", calculer).cells:
+        if cellule.cell_type == "code" and "reponse" in cellule.metadata:
+            exec(cellule.source, noms)
+    assert set(VARIABLES) == set(CODES)
+    for code, variable in VARIABLES.items():
+        assert CAS[nom].verifier(code, noms[variable]).etat == "juste", (code, noms[variable])
 
 
 def test_les_codes_ne_dependent_pas_des_chiffres():
