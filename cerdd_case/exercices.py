@@ -4,6 +4,8 @@ Tout vient du registre `data/corrige/`, sauf les valeurs justes, qui sont calcul
 des annexes. Le barème est une proposition de la collection.
 """
 
+from difflib import get_close_matches
+
 import pandas as pd
 
 from .chargement import Donnees
@@ -72,10 +74,12 @@ def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verd
 
     Lève `ErreurCas` si le code n'existe pas ; jamais pour une réponse, même étrange.
     """
-    code = str(code)
+    code = str(code).strip().replace(",", ".")  # cas.verifier("2,3", …)
     if code not in controles:
+        proches = get_close_matches(code, controles, 1)
+        conseil = f"Vouliez-vous écrire {proches[0]} ? " if proches else ""
         raise ErreurCas(
-            f"« {code} » n'a pas de réponse chiffrée à vérifier. Codes connus : "
+            f"« {code} » n'a pas de réponse chiffrée à vérifier. {conseil}Codes connus : "
             f"{', '.join(controles)}."
         )
     return juger(controles[code], reponse)

@@ -3,13 +3,14 @@
 Celles du sujet viennent des annexes (voir `contexte`) : aucune valeur n'est tapée ici.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 
 import numpy as np
 
 from .erreurs import ErreurHypothese
-from .nombres import lire_nombre, mesure, nombre
+from .nombres import lire, mesure, nombre
 
 CHARGES_INDEXABLES = ("fonctionnement", "prestations", "investissement", "projets_exceptionnels")
 TAUX_PAR_RECETTE = {
@@ -74,7 +75,13 @@ class Hypotheses:
             object.__setattr__(self, champ, valider(champ, valeur))
         if not isinstance(self.investissement_indexe, bool | np.bool_):
             raise ErreurHypothese("investissement_indexe vaut True (vrai) ou False (faux).")
-        indexees = tuple(self.lignes_indexees)
+        indexees = self.lignes_indexees
+        if isinstance(indexees, str) or not isinstance(indexees, Iterable):
+            raise ErreurHypothese(
+                "lignes_indexees est une liste de lignes, par exemple "
+                f"({', '.join(repr(ligne) for ligne in CHARGES_INDEXABLES[:2])})."
+            )
+        indexees = tuple(dict.fromkeys(indexees))
         inconnues = [ligne for ligne in indexees if ligne not in CHARGES_INDEXABLES]
         if inconnues:
             raise ErreurHypothese(
@@ -101,10 +108,15 @@ def changer(hypotheses: Hypotheses, **changements) -> Hypotheses:
 def valider(champ: str, valeur: object) -> float | int:
     """La valeur d'une hypothèse, ou une `ErreurHypothese` qui dit ses limites."""
     libelle, minimum, maximum, unite = LIMITES[champ]
-    try:
-        lue = lire_nombre(valeur)
-    except ValueError as erreur:
-        raise ErreurHypothese(f"{champ}, {libelle} : {erreur}") from None
+    lecture = lire(valeur)
+    if lecture.etat != "lu":
+        raise ErreurHypothese(f"{champ}, {libelle} : {lecture.phrase}")
+    if lecture.unite not in (None, unite):
+        raise ErreurHypothese(
+            f"{champ}, {libelle} : « {lecture.ecrit} » n'est pas dans la bonne unité. "
+            f"Écrivez par exemple « {ecrire(champ, max(minimum, 0))} »."
+        )
+    lue = lecture.valeur
     if champ == "mois_embauche" and lue != int(lue):
         raise ErreurHypothese(
             f"{champ} vaut {nombre(lue)} ; un nombre entier de 1 (janvier) à 12 (décembre) "

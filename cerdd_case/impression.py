@@ -53,8 +53,6 @@ AVERTISSEMENTS = {
     "bareme": "Ce barème est une proposition de la collection : aucun barème officiel n'accompagne "
     "le sujet dont nous disposons. Adaptez-le à votre classe.",
 }
-FORMATS = ("pdf", "html")
-DESTINATION = "export"
 JOURNAL = ".cerdd_export.json"  # l'empreinte de ce que « exporter » a écrit
 DELAI_IMPRESSION = 180  # secondes
 LIGNES_PAR_POINT = 2.4

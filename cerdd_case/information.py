@@ -656,7 +656,6 @@ def _contenus(valeur: float) -> str:
 
 # --- Le tableau de preuves (question 4.3) -----------------------------------------------
 
-SENS = {"pour": "Pour", "contre": "Contre, ou limite", "neutre": "À placer"}
 PARTIES = {
     "constat": "Ce qui change avec le Web 2.0",
     "apports": "Ce qu'il apporte à l'intelligence collective",

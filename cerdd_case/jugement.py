@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .nombres import Lecture, euros, lire, pourcent
 from .verdict import Verdict
 
-EURO = 1.0  # un montant se donne à l'euro : 763 316 pour 763 316,40
+DIXIEME_D_EURO = 0.05  # avec des décimales, un montant se donne au dixième d'euro au moins
 DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
 PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
 MILLE = 1000.0
@@ -72,8 +72,13 @@ class Controle:
             return abs(donnee - valeur) <= DIXIEME_DE_POINT + 1e-12
         if valeur == 0:  # « c'est nul » ne se dit que de zéro
             return donnee == 0
-        au_millier = self.au_millier and donnee == MILLE * math.floor(valeur / MILLE + 0.5)
-        return abs(donnee - valeur) < EURO - 1e-9 or (au_millier and donnee != 0)
+        if donnee != int(donnee):
+            return abs(donnee - valeur) <= DIXIEME_D_EURO + 1e-9
+        # À l'euro : arrondi ou tronqué (763 316 pour 763 316,40), ou au millier si on l'accepte.
+        justes = {math.floor(valeur + 0.5), math.trunc(valeur)}
+        if self.au_millier and donnee:
+            justes.add(MILLE * math.floor(valeur / MILLE + 0.5))
+        return donnee in justes
 
 
 def ecrire_part(part: float) -> str:
@@ -199,7 +204,7 @@ def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str] | Non
                 "L'ordre de grandeur est bon, mais la réponse est en milliers d'euros : "
                 "donnez-la en euros."
             )  # fmt: skip
-        if any(abs(abs(lu) / MILLE - abs(v)) < EURO for v in justes if abs(v) >= MILLE):
+        if any(controle.egale(abs(lu) / MILLE, abs(v)) for v in justes if abs(v) >= MILLE):
             return (
                 "faux",
                 "milliers",

@@ -38,7 +38,7 @@ def test_les_codes():
         ("2.1.ressources", 1050 * 1000 - 1040450), ("2.1.ressources", "10 k€"),
         ("2.1.charges", -4450), ("2.1.charges", "−4 450 €"), ("2.1.charges", "-4 k€"),
         # 2.3 : 636 097 ÷ 12,5 × 15 = 763 316,40
-        ("2.3", 763316.4), ("2.3", 763316), ("2.3", 763317), ("2.3", 636097 / 12.5 * 15),
+        ("2.3", 763316.4), ("2.3", 763316), ("2.3", 763316.35), ("2.3", 636097 / 12.5 * 15),
         ("2.3", 636097 * 1.2), ("2.3", "763316.4"), ("2.3", "763 316,40 €"), ("2.3", "763316,40"),
         ("2.3", f"763{FINE}316,40{INSECABLE}€"), ("2.3", "763,3164 k€"), ("2.3", "763 316"),
         ("2.3", Decimal("763316.40")), ("2.3", Fraction(636097 * 6, 5)),
@@ -67,8 +67,9 @@ def test_une_bonne_reponse_est_juste(code, reponse):
 
 @pytest.mark.parametrize(
     ("code", "reponse", "juste"),
-    [("2.3", 763317.3, "juste"), ("2.3", 763317.4, "presque"), ("2.3", 763315.4, "presque"),
-     ("2.3", 763315.5, "juste"), ("2.4", 0.2185, "juste"), ("2.4", 0.2187, "presque"),
+    [("2.3", 763316.45, "juste"), ("2.3", 763316.46, "presque"), ("2.3", 763317, "presque"),
+     ("2.3", 763315, "presque"), ("2.1", 13999.5, "presque"),
+     ("2.4.ue", 256357, "juste"), ("2.4", 0.2185, "juste"), ("2.4", 0.2187, "presque"),
      ("2.4", "22 %", "juste"), ("2.4", "22,1 %", "presque"), ("2.1", 14001, "presque"),
      ("2.1", 14450, "presque"), ("2.1", 14501, "faux"), ("2.1.ressources", 10_000, "juste"),
      ("2.1.ressources", 9_551, "presque"), ("2.1.ressources", 9_999, "presque"),
@@ -290,7 +291,10 @@ def test_un_code_inconnu_est_refuse_et_un_nombre_est_compris():
     for code in ("2.2", "9.9", "", None, [1]):
         with pytest.raises(ErreurCas, match=r"n'a pas de réponse chiffrée.*2\.3"):
             verifier(code, 1)
-    assert verifier(2.3, 763316.4).juste is True  # cas.verifier(2.3, …) sans guillemets
+    for code in (2.3, "2,3", " 2.3 "):
+        assert verifier(code, 763316.4).juste is True
+    with pytest.raises(ErreurCas, match=r"Vouliez-vous écrire 2\.4\.total"):
+        verifier("2.4.totl", 1)
 
 
 # --- Le verdict affiché -----------------------------------------------------------------------
