@@ -1,10 +1,13 @@
 """Édition interactive du cas CERDD : données, calculs et ateliers des quatre dossiers."""
 
-from .budget import Projection, ecarts, projeter, regles, seuil
 from .cas import Cas
-from .erreurs import ErreurCas
-from .hypotheses import Hypotheses
-from .nombres import euros, lire_nombre, milliers, nombre, pourcent
+from .donnees.hypotheses import Hypotheses
+from .dossier_2.ecarts import ecarts
+from .dossier_2.projection import Projection, projeter
+from .dossier_2.regles import regles
+from .dossier_2.seuils import seuil
+from .socle.erreurs import ErreurCas
+from .socle.nombres import euros, lire_nombre, milliers, nombre, pourcent
 
 __all__ = [
     "Cas", "ErreurCas", "Hypotheses", "Projection", "ecarts", "euros", "lire_nombre", "milliers",

@@ -1,0 +1,101 @@
+"""Le dossier où l'on travaille : des copies des carnets livrés, tenues à jour sans rien écraser.
+
+Une copie où personne n'a écrit suit les mises à jour de la collection ; les autres sont nommées.
+Chaque carnet s'écrit à côté puis prend sa place d'un coup : une copie interrompue n'en laisse pas
+la moitié, et une moitié trouvée là (un disque plein, autrefois) est mise de côté puis refaite.
+"""
+
+from pathlib import Path
+
+from ..socle import identite
+from ..socle.erreurs import ErreurCas
+from ..socle.fichiers import cause, ecarter, ecrire, insister
+from ..socle.identite import VERSIONS
+from .carnets import carnets, dossier_des_carnets
+
+ACCUEIL = "00_accueil.ipynb"
+DOSSIER_DES_COPIES = "cerdd_notebooks"
+
+
+def dossier_de_travail(choisi: Path | None = None) -> Path:
+    """Le dossier à ouvrir, rempli de copies : `choisi`, ou `cerdd_notebooks`.
+
+    Dans le dossier du projet, il est à côté de `notebooks/`, que git suit et que rien ne modifie ;
+    ailleurs, dans le dossier courant. Lève `ErreurCas` s'il ne peut pas être rempli.
+    """
+    livres = dossier_des_carnets()
+    dans_le_projet = (livres / "sources").is_dir()
+    ici = livres.parent if dans_le_projet else Path()
+    dossier = (choisi or ici / DOSSIER_DES_COPIES).absolute()
+    if dossier.resolve() != livres.resolve():
+        for phrase in copier_les_carnets(livres, dossier):
+            print(phrase, flush=True)
+    return dossier
+
+
+def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
+    """Copie les carnets absents, renouvelle ceux où personne n'a écrit ; renvoie les phrases."""
+    nouveaux, renouveles, gardes, phrases = 0, 0, [], []
+    try:
+        for version in VERSIONS:
+            (dossier / version).mkdir(parents=True, exist_ok=True)
+            for livre in carnets(livres / version):
+                cible = dossier / version / livre.name
+                if cible.exists() and est_illisible(cible):
+                    phrases.append(
+                        f"{version}/{cible.name} était illisible : il est refait, et l'ancien "
+                        f"fichier est gardé dans {ecarter(cible, 'illisible').name}."
+                    )
+                if not cible.exists():
+                    ecrire({cible: livre.read_bytes()})
+                    identite.imiter(*map(identite.suivi_par_chemin, (livre, cible)))
+                    nouveaux += 1
+                elif est_a_jour(livre, cible):
+                    continue
+                elif identite.est_travaille(cible) is False:
+                    renouveler(livre, cible)
+                    renouveles += 1
+                else:
+                    gardes.append(f"{version}/{cible.name}")
+    except OSError as erreur:
+        raise ErreurCas(
+            f"Impossible d'écrire dans {dossier} : {cause(erreur)}. "
+            "Choisissez un autre dossier avec --dossier."
+        ) from None
+    if nouveaux:
+        phrases.append(f"{nouveaux} carnet(s) copié(s) dans {dossier}.")
+    if renouveles:
+        phrases.append(f"{renouveles} carnet(s) mis à jour : personne n'y avait écrit.")
+    if gardes:
+        phrases.append(
+            f"Une nouvelle version existe, mais vous avez écrit dans {', '.join(gardes)} : votre "
+            "travail est gardé. Pour obtenir la nouvelle version, renommez votre carnet, puis "
+            "relancez cerdd."
+        )
+    return phrases
+
+
+def est_illisible(carnet: Path) -> bool:
+    """Ce fichier n'est-il plus un carnet, ou seulement la moitié d'un ?"""
+    return carnet.is_dir() or identite.analyser(insister(carnet.read_bytes)) is None
+
+
+def est_a_jour(livre: Path, cible: Path) -> bool:
+    """La copie vient-elle du carnet livré maintenant, ou dit-elle déjà la même chose ?"""
+    return identite.empreintes(livre)[1] in identite.empreintes(cible)
+
+
+def renouveler(livre: Path, cible: Path) -> None:
+    """Remplace une copie par le carnet livré ; elle garde son identité, donc son avancement."""
+    qui, contenu = identite.identite(cible), identite.lire_carnet(livre)
+    if qui is not None:
+        identite.marque(contenu).update(copie=qui.copie, place=qui.place)
+    identite.ecrire_carnet(contenu, cible)
+
+
+def document_d_accueil(dossier: Path) -> str:
+    """L'adresse que JupyterLab ouvre en premier, relative au serveur."""
+    for version in VERSIONS:
+        if (dossier / version / ACCUEIL).is_file():
+            return f"/lab/tree/{version}/{ACCUEIL}"
+    return "/lab"

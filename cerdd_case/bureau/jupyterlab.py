@@ -1,0 +1,147 @@
+"""Lancer JupyterLab avec des réglages propres à la collection, et l'arrêter sans rien laisser.
+
+Les réglages de `laboratoire/commun/` (français, sans annonces, extension du serveur, noyau de cet
+environnement) et de `laboratoire/ordinaire/` n'agissent que sur ce que `cerdd` lance.
+"""
+
+import contextlib
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..socle.erreurs import ErreurCas
+from .copies import document_d_accueil
+from .laboratoire import gardien
+
+LABORATOIRE = Path(__file__).resolve().parent / "laboratoire"
+COMMUN = LABORATOIRE / "commun"
+ORDINAIRE = LABORATOIRE / "ordinaire"
+
+
+def environnement_jupyterlab(
+    propre: Path | None = None, extensions: Path | None = None
+) -> dict[str, str]:
+    """L'environnement du serveur : des réglages propres à la collection, dans le dossier `propre`.
+
+    Les réglages, l'espace de travail et la configuration que la personne a déjà dans Jupyter et
+    IPython ne sont ni lus ni modifiés. Le français, l'absence d'annonces, l'extension du serveur et
+    le noyau de cet environnement Python viennent de laboratoire/commun/ : rien n'est installé
+    ailleurs, un JupyterLab lancé sans `cerdd` n'en voit rien. Sans dossier précisé
+    (`cerdd ouvrir`), ce qui ne sert qu'aux diapositives est éteint (laboratoire/ordinaire/) ;
+    `extensions` : un dossier d'extensions de JupyterLab à y ajouter, pour présenter.
+    """
+    from jupyter_core.paths import jupyter_data_dir
+
+    configuration = [COMMUN] if propre else [COMMUN, ORDINAIRE]
+    donnees = [COMMUN, *([extensions] if extensions else [])]
+    if os.environ.get("JUPYTER_PATH"):
+        donnees.append(os.environ["JUPYTER_PATH"])
+    propre = propre or Path(jupyter_data_dir()) / "cerdd"
+    with contextlib.suppress(OSError):  # IPython prend alors un dossier provisoire
+        (propre / "ipython").mkdir(parents=True, exist_ok=True)
+    environnement = {
+        **os.environ,
+        "JUPYTERLAB_SETTINGS_DIR": str(propre / "reglages"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(propre / "espaces"),
+        "JUPYTER_CONFIG_DIR": str(propre / "configuration"),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, configuration)),
+        "JUPYTER_PATH": os.pathsep.join(map(str, donnees)),
+        "IPYTHONDIR": str(propre / "ipython"),
+        gardien.VARIABLE: str(os.getpid()),
+    }
+    environnement.pop("JUPYTERLAB_DIR", None)
+    return environnement
+
+
+def lancer_jupyterlab(
+    dossier: Path,
+    port: int | None = None,
+    navigateur: bool = True,
+    adresse: str | None = None,
+    reglages: Path | None = None,
+    extensions: Path | None = None,
+) -> int:
+    """Lance le JupyterLab de cet environnement sur `dossier` et attend sa fin.
+
+    `adresse` : ce qui s'ouvre en premier (par défaut, le carnet d'accueil s'il existe) ;
+    `reglages` et `extensions` : pour présenter, voir `environnement_jupyterlab`.
+    """
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise ErreurCas(
+            "JupyterLab n'est pas installé dans cet environnement Python. "
+            "Lancez « uv run cerdd » dans le dossier du projet, ou installez-le : "
+            "pip install jupyterlab"
+        )
+    if port is not None and not 1 <= port <= 65535:
+        raise ErreurCas(f"Le port {port} n'existe pas. Choisissez un nombre de 1024 à 65535.")
+    commande = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={dossier}",
+        f"--LabApp.default_url={adresse or document_d_accueil(dossier)}",
+        "--ServerApp.answer_yes=True",  # Ctrl+C arrête sans poser de question
+        "--log-level=ERROR",
+        "--LabApp.log_level=ERROR",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        commande.append("--allow-root")  # dans un conteneur, on n'est souvent que « root »
+    if port is not None:
+        commande.append(f"--port={port}")
+    if not navigateur:
+        commande.append("--no-browser")
+    print(
+        f"JupyterLab s'ouvre sur {dossier}\n"
+        "Pour l'arrêter : Ctrl+C dans cette fenêtre. "
+        "Si le navigateur ne s'ouvre pas, copiez-y l'adresse qui suit.",
+        flush=True,
+    )
+    return attendre(subprocess.Popen(commande, env=environnement_jupyterlab(reglages, extensions)))
+
+
+def attendre(serveur: subprocess.Popen) -> int:
+    """Attend la fin du serveur, sans pile d'appels quand la personne tape Ctrl+C.
+
+    Le terminal envoie Ctrl+C au serveur aussi (Linux, macOS et Windows) : ici, il suffit de
+    l'ignorer jusqu'à ce que le serveur se soit arrêté. Un arrêt demandé à `cerdd`, ou la fermeture
+    de son terminal, lui est transmis.
+    """
+    precedents = {signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN)}
+    for numero in signaux_d_arret():
+        precedents[numero] = signal.signal(numero, lambda *_: serveur.terminate())
+    try:
+        code = serveur.wait()
+    finally:
+        for numero, precedent in precedents.items():
+            signal.signal(numero, precedent)
+    # Un nombre négatif : le serveur s'est arrêté sur le signal demandé, et non sur une panne.
+    return 0 if code < 0 else code
+
+
+def signaux_d_arret() -> list[signal.Signals]:
+    """Les signaux qui demandent à la commande de s'arrêter, sauf ceux qu'on lui a dit d'ignorer.
+
+    SIGHUP : le terminal se ferme. Sous `nohup`, il est ignoré, et le reste.
+    """
+    noms = ("SIGTERM", "SIGHUP", "SIGBREAK")
+    connus = [getattr(signal, nom) for nom in noms if hasattr(signal, nom)]
+    return [numero for numero in connus if signal.getsignal(numero) is not signal.SIG_IGN]
+
+
+@contextlib.contextmanager
+def arret_sans_reste() -> Iterator[None]:
+    """Le temps d'un bloc, un signal d'arrêt remonte comme Ctrl+C : chacun range derrière soi."""
+
+    def arreter(*_):
+        raise KeyboardInterrupt
+
+    precedents = {numero: signal.signal(numero, arreter) for numero in signaux_d_arret()}
+    try:
+        yield
+    finally:
+        for numero, precedent in precedents.items():
+            signal.signal(numero, precedent)

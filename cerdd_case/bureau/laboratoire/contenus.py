@@ -1,0 +1,81 @@
+"""Les carnets vus par le serveur que lance `cerdd` : chaque copie garde son avancement.
+
+À l'ouverture, à l'enregistrement, au renommage et à la copie, `identite` décide ; ici, on ne fait
+que l'appeler au bon moment. Un disque qui refuse laisse le carnet sans identité : son avancement se
+range alors à son nom.
+"""
+
+import asyncio
+from pathlib import Path
+
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+
+from ...socle import identite, suivi
+
+
+class Contenus(AsyncLargeFileManager):
+    """Le gestionnaire de fichiers de Jupyter, qui donne une identité aux copies et la suit."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self._tour = asyncio.Lock()
+        self._places: dict[str, str] = {}  # où est chaque identité rencontrée
+
+    async def get(self, path, content=True, type=None, **options):
+        if content and type in (None, "notebook") and _est_un_carnet(path):
+            await self._essayer(identite.accueillir, self._lieu(path), *self._place(path))
+            self._retenir(path)
+        return await super().get(path, content=content, type=type, **options)
+
+    async def save(self, model, path=""):
+        carnet = model.get("type") == "notebook" and isinstance(model.get("content"), dict)
+        if carnet:
+            lieu, (place, racine) = self._lieu(path), self._place(path)
+            await self._essayer(
+                identite.maintenir, model["content"], lieu, place, racine, self._places
+            )
+        enregistre = await super().save(model, path)
+        if carnet:
+            self._retenir(path)
+            await self._essayer(suivi.noter_le_travail, lieu)
+        return enregistre
+
+    async def rename_file(self, old_path, new_path):
+        await super().rename_file(old_path, new_path)
+        if _est_un_carnet(old_path) and _est_un_carnet(new_path):
+            lieux = self._lieu(old_path), self._lieu(new_path)
+            await self._essayer(identite.suivre, *lieux, self._place(new_path)[0])
+            self._retenir(new_path)
+        if self.parent is not None:
+            await self.parent.session_manager.suivre(old_path.strip("/"), new_path.strip("/"))
+
+    async def copy(self, from_path, to_path=None):
+        modele = await super().copy(from_path, to_path)
+        if _est_un_carnet(from_path) and _est_un_carnet(modele["path"]):
+            lieux = self._lieu(from_path), self._lieu(modele["path"])
+            await self._essayer(identite.doubler, *lieux)
+        return modele
+
+    async def _essayer(self, action, *arguments) -> None:
+        """Fait l'action hors de la boucle du serveur, une à la fois ; note un refus du disque."""
+        async with self._tour:
+            try:
+                await asyncio.to_thread(action, *arguments)
+            except OSError as erreur:
+                self.log.warning("L'avancement d'un carnet n'a pas pu le suivre : %s", erreur)
+
+    def _retenir(self, path: str) -> None:
+        qui = identite.identite(self._lieu(path))
+        if qui is not None:
+            self._places[qui.copie] = self._place(path)[0]
+
+    def _lieu(self, path: str) -> Path:
+        return Path(self._get_os_path(path.strip("/")))
+
+    def _place(self, path: str) -> tuple[str, Path]:
+        """Le chemin noté dans le carnet, et le dossier d'où il part."""
+        return path.strip("/"), Path(self.root_dir)
+
+
+def _est_un_carnet(path: str) -> bool:
+    return path.endswith(".ipynb")

@@ -1,0 +1,394 @@
+"""Des cases de texte aux valeurs : types, contraintes et clés, ou la phrase qui les refuse."""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+
+import pandas as pd
+
+from ..socle.erreurs import ErreurDonnees
+from .description import Champ, Description, Lien, enumerer, proposer
+from .feuilles import EN_UTF8, SEPARATEURS, Feuille
+from .lettres import lettres_perdues
+
+COLONNES_PANDAS = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+SANS_TROU = {"integer": "int64", "boolean": "bool"}  # une colonne jamais vide est ordinaire
+NOMS_DES_TYPES = {
+    "string": "un texte",
+    "integer": "un nombre entier",
+    "number": "un nombre",
+    "boolean": "true ou false (VRAI ou FAUX dans un tableur)",
+}
+INVISIBLES = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+ENTIER = re.compile(r"[+-]?[0-9]+")
+DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")  # ni « nan », ni « 1_000 », que Python accepte
+NOMBRE_DE_TABLEUR = re.compile(  # « 12 500,50 », « 20,0 % », « 1 040 450 € »
+    r"(?P<signe>[+\-−]?)(?P<entier>[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+|[0-9]+)"
+    r"(?:(?P<marque>[.,])(?P<decimales>[0-9]+))?(?:\s*(?P<unite>%|€|k€))?"
+)
+UNITES_DE_TABLEUR = {"%": "part", "€": "eur", "k€": "keur"}
+MOIS = "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|may|jun|jul|aug|dec"
+# Ce qu'un logiciel écrit sans qu'une personne l'ait voulu, et le remède.
+DATE = (
+    rf"\d{{1,4}}[-/]\d{{1,2}}([-/]\d{{1,4}})?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}"
+    rf"|\d{{1,2}}[-. ]({MOIS})\S*.*|({MOIS})\S*[-. ]\d+",
+    "Le tableur en a sans doute fait une date : mettez la colonne au format Texte, puis récrivez.",
+)
+TRACES = (
+    (r"#+|#[A-Z/0]+[!?]?", "C'est une formule en erreur : écrivez la valeur elle-même."),
+    (r"nan|<na>|none|null|nat|n/?a|[+-]?inf(inity)?|-+",
+     "Un logiciel écrit cela quand il n'y a pas de valeur : écrivez-la, ou laissez la case vide si "
+     "elle n'est pas obligatoire."),
+)  # fmt: skip
+TRACES_DANS_UN_NOMBRE = (
+    *TRACES,
+    (r"'.*", "L'apostrophe en fait un texte : retirez-la."),
+    (r"[+-]?\d+([.,]\d+)?e[+-]?\d+",
+     "Le tableur a abrégé le nombre et perdu des chiffres : récrivez-le en entier."),
+    DATE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Table:
+    """Un tableau lu : ses valeurs, et où chaque ligne se trouve dans son fichier."""
+
+    description: Description
+    feuille: Feuille
+    valeurs: pd.DataFrame
+
+    def ou(self, rang: int, *colonnes: str) -> str:
+        return self.feuille.ou(self.feuille.numeros[rang], *colonnes)
+
+    def colonne(self, nom: str) -> str:
+        return self.feuille.ou(None, nom)
+
+
+def lire_cases(feuille: Feuille, description: Description) -> Table:
+    """Un tableau dont chaque case respecte sa description.
+
+    Lève `ErreurDonnees` à la première case qui ne convient pas, ligne par ligne.
+    """
+    places = _colonnes(feuille, description)
+    champs = description.champs
+    colonnes: dict[str, list] = {c.nom: [] for c in champs}
+    vues: dict[tuple[str, ...], dict] = {(c.nom,): {} for c in champs if c.unique}
+    if description.cle:
+        vues.setdefault(description.cle, {})
+    for numero, ligne in zip(feuille.numeros, feuille.lignes, strict=True):
+        _controler_largeur(ligne, feuille, numero)
+        for champ in champs:
+            lieu = feuille.ou(numero, champ.nom)
+            valeur = _valeur(ligne[places[champ.nom]], champ, lieu, feuille)
+            if valeur is not None and champ.motif and not champ.motif.fullmatch(valeur):
+                autres = [li[places[champ.nom]] for li in feuille.lignes if len(li) == len(ligne)]
+                raise _mauvaise_forme(valeur, champ, lieu, autres)
+            colonnes[champ.nom].append(valeur)
+        for cle, deja in vues.items():
+            _controler_unicite(cle, deja, colonnes, feuille, numero, cle == description.cle)
+    _controler_presence(colonnes, feuille, description)
+    return Table(description, feuille, _tableau(colonnes, champs))
+
+
+def controler_lien(table: Table, lien: Lien, cible: Table) -> None:
+    """Les valeurs d'une clé étrangère existent dans le tableau qu'elle désigne."""
+    permises = {v for v in _n_uplets(cible, lien.cibles) if None not in v}
+    for rang, valeurs in enumerate(_n_uplets(table, lien.colonnes)):
+        if valeurs in permises or set(valeurs) == {None}:
+            continue
+        fautive, *ecrites = (
+            "/".join("" if v is None else str(v) for v in n_uplet)
+            for n_uplet in (valeurs, *sorted(permises))
+        )
+        raise ErreurDonnees(
+            f"{table.ou(rang, *lien.colonnes)} : « {montrer(fautive)} » n'existe pas dans "
+            f"{cible.feuille.ou(None, *lien.cibles)}. "
+            f"{proposer(fautive, ecrites)}Choisissez : {enumerer(ecrites)}."
+        )
+
+
+def montrer(texte: str) -> str:
+    """Un texte à citer : court, et sans signe que l'on ne verrait pas."""
+    texte = INVISIBLES.sub(lambda m: f"[U+{ord(m[0]):04X}]", texte.replace("\n", "⏎"))
+    texte = "".join(s if s.isprintable() or s.isspace() else f"[U+{ord(s):04X}]" for s in texte)
+    return texte if len(texte) <= 60 else texte[:59] + "…"
+
+
+def _n_uplets(table: Table, colonnes: tuple[str, ...]) -> list[tuple]:
+    objets = table.valeurs[list(colonnes)].astype(object)
+    return list(objets.where(objets.notna(), None).itertuples(index=False, name=None))
+
+
+def _tableau(colonnes: dict[str, list], champs: tuple[Champ, ...]) -> pd.DataFrame:
+    series = {}
+    for champ in champs:
+        valeurs, genre = colonnes[champ.nom], COLONNES_PANDAS[champ.genre]
+        if champ.genre == "number":
+            valeurs = [v if v is None else float(v) for v in valeurs]
+        if None not in valeurs:
+            genre = SANS_TROU.get(champ.genre, genre)
+        series[champ.nom] = pd.Series(valeurs, dtype=genre)
+    return pd.DataFrame(series)
+
+
+# --- L'en-tête et les lignes --------------------------------------------------------------
+
+
+def _colonnes(feuille: Feuille, description: Description) -> dict[str, int]:
+    """La place de chaque champ : l'ordre des colonnes est libre, pas leur nom."""
+    titres = [INVISIBLES.sub("", t).strip() for t in feuille.entete]
+    attendus = [c.nom for c in description.champs]
+    lieu = feuille.ou(feuille.numero_entete)
+    rappel = f"L'en-tête attendu est : {','.join(attendus)}."
+    manquants = [nom for nom in attendus if nom not in titres]
+    if manquants:
+        _controler_titre(feuille, titres, attendus, rappel)
+    plies = [t.casefold() for t in titres]
+    for rang, titre in enumerate(titres):
+        premier = plies.index(plies[rang])
+        if titre and premier < rang:
+            raise ErreurDonnees(
+                f"{lieu} : la colonne {titre} figure deux fois (n° {premier + 1} et {rang + 1}). "
+                "Supprimez celle qui est en trop."
+            )
+    if manquants:
+        en_trop = {t.casefold(): t for t in titres if t and t not in attendus}
+        proches = get_close_matches(manquants[0].casefold(), en_trop, n=1)
+        indice = "" if titres else "Il est vide : remettez celui d'origine. "
+        if proches:
+            indice = f"Renommez « {montrer(en_trop[proches[0]])} », qui lui ressemble. "
+        raise ErreurDonnees(
+            f"{lieu} : il manque la colonne {', '.join(manquants)}. {indice}{rappel}"
+        )
+    for rang, titre in enumerate(titres):
+        if titre not in attendus:
+            quoi = (
+                f"{montrer(titre)} n'est pas prévue" if titre else f"n° {rang + 1} n'a pas de titre"
+            )
+            raise ErreurDonnees(f"{lieu} : la colonne {quoi}. Supprimez-la. {rappel}")
+    if not feuille.lignes:
+        raise ErreurDonnees(
+            f"{feuille.lieu} : il n'y a aucune ligne sous l'en-tête. Remettez celles qui manquent."
+        )
+    return {nom: titres.index(nom) for nom in attendus}
+
+
+def _controler_titre(feuille: Feuille, titres: list[str], attendus: list[str], rappel: str) -> None:
+    """Une ligne écrite au-dessus de l'en-tête, ou un en-tête perdu : dire ce qu'elle contient."""
+    ligne, contenu = feuille.numero_entete, montrer(", ".join(filter(None, titres)))
+    for numero, cases in zip(feuille.numeros[:20], feuille.lignes, strict=False):
+        reconnus = set(attendus) & {INVISIBLES.sub("", c).strip() for c in cases}
+        if 2 * len(reconnus) > len(attendus):
+            raise ErreurDonnees(
+                f"{feuille.ou(ligne)} : « {contenu} » n'est pas l'en-tête, qui se trouve à la ligne "
+                f"{numero}. Supprimez ce qui est au-dessus de lui."
+            )
+    if titres and not {t.casefold() for t in titres} & set(attendus):
+        raise ErreurDonnees(
+            f"{feuille.ou(ligne)} : « {contenu} » n'est pas l'en-tête du tableau. Remettez-le au "
+            f"début. {rappel}"
+        )
+
+
+def _controler_largeur(ligne: list[str], feuille: Feuille, numero: int) -> None:
+    if len(ligne) != len(feuille.entete):
+        signe = SEPARATEURS.get(feuille.separateur, "un séparateur")
+        raise ErreurDonnees(
+            f"{feuille.ou(numero)} : la ligne n'a pas autant de valeurs que l'en-tête "
+            f"({len(ligne)} au lieu de {len(feuille.entete)}). Il y a {signe} de trop ou de moins, "
+            "ou un texte qui en contient n'est pas entre guillemets."
+        )
+    if ligne == feuille.entete:
+        raise ErreurDonnees(f"{feuille.ou(numero)} : l'en-tête est répété. Supprimez cette ligne.")
+
+
+def _controler_unicite(
+    cle: tuple[str, ...], deja: dict, colonnes: dict[str, list], feuille: Feuille, numero: int,
+    primaire: bool,
+) -> None:  # fmt: skip
+    valeurs = tuple(colonnes[nom][-1] for nom in cle)
+    if None in valeurs:
+        if primaire:
+            raise ErreurDonnees(
+                f"{feuille.ou(numero, cle[valeurs.index(None)])} : la case est vide, or elle "
+                "désigne la ligne. Écrivez une valeur."
+            )
+        return
+    if valeurs in deja:
+        raise ErreurDonnees(
+            f"{feuille.ou(numero, *cle)} : "
+            f"« {montrer('/'.join(map(str, valeurs)))} » figure déjà ligne {deja[valeurs]}. "
+            "Supprimez le doublon."
+        )
+    deja[valeurs] = numero
+
+
+def _controler_presence(
+    colonnes: dict[str, list], feuille: Feuille, description: Description
+) -> None:
+    """Les lignes dont le cas a besoin sont là : une clé prise dans une liste la remplit toute."""
+    for champ in description.champs:
+        attendues = champ.indispensables
+        if description.cle == (champ.nom,) and champ.liste:
+            attendues = champ.liste
+        absentes = [str(v) for v in attendues if v not in colonnes[champ.nom]]
+        if absentes:
+            raise ErreurDonnees(
+                f"{feuille.ou(None, champ.nom)} : il manque la ligne {', '.join(absentes)}. "
+                "Remettez la ligne supprimée."
+            )
+
+
+# --- Une case -----------------------------------------------------------------------------
+
+
+def _valeur(texte: str, champ: Champ, lieu: str, feuille: Feuille):
+    """La valeur d'une case : rien, du texte, un entier, un `Decimal` ou un booléen."""
+    if texte in champ.vides:
+        if champ.obligatoire:
+            raise ErreurDonnees(f"{lieu} : la case est vide. Écrivez une valeur.")
+        return None
+    if not INVISIBLES.sub("", texte).strip():
+        consigne = "Écrivez une valeur" if champ.obligatoire else "Videz-la"
+        raise ErreurDonnees(f"{lieu} : la case ne contient que des espaces. {consigne}.")
+    if perdues := lettres_perdues(texte):
+        raise ErreurDonnees(
+            f"{lieu} : « {montrer(texte)} » a perdu des lettres (« {montrer(perdues)} »). "
+            f"Repartez du fichier d'origine. {EN_UTF8}."
+        )
+    valeur = CONVERSIONS[champ.genre](texte, champ, lieu, feuille)
+    if champ.liste is not None and valeur not in champ.liste:
+        if texte.strip() in champ.liste:
+            raise ErreurDonnees(
+                f"{lieu} : une espace est de trop autour de « {texte.strip()} ». Retirez-la."
+            )
+        raise ErreurDonnees(
+            f"{lieu} : « {montrer(texte)} » n'est pas prévu. {proposer(texte, champ.liste)}"
+            f"Choisissez : {enumerer(champ.liste)}."
+        )
+    _controler_bornes(texte, valeur, champ, lieu)
+    return valeur
+
+
+def _controler_bornes(texte: str, valeur, champ: Champ, lieu: str) -> None:
+    bornes = [
+        f"{mot} {borne}"
+        for borne, mot in ((champ.minimum, "au moins"), (champ.maximum, "au plus"))
+        if borne is not None
+    ]
+    if (champ.minimum is not None and valeur < champ.minimum) or (
+        champ.maximum is not None and valeur > champ.maximum
+    ):
+        raise ErreurDonnees(
+            f"{lieu} : {montrer(texte)} est hors limites ({' et '.join(bornes)}). Corrigez la case."
+        )
+    if champ.genre == "string" and len(valeur) < champ.longueur_min:
+        raise ErreurDonnees(
+            f"{lieu} : « {montrer(texte)} » est trop court ({len(valeur)} signes, "
+            f"{champ.longueur_min} au moins). Complétez le texte."
+        )
+    if champ.longueur_max is not None and len(valeur) > champ.longueur_max:
+        if champ.longueur_max == 0:
+            raise ErreurDonnees(f"{lieu} : la case doit rester vide. Videz-la.")
+        raise ErreurDonnees(
+            f"{lieu} : « {montrer(texte)} » est trop long ({len(valeur)} signes, "
+            f"{champ.longueur_max} au plus). Abrégez le texte."
+        )
+
+
+def _mauvaise_forme(valeur: str, champ: Champ, lieu: str, autres: list[str]) -> ErreurDonnees:
+    """Ce qu'attend un motif : montré par une autre case de la colonne, si l'une convient."""
+    if champ.motif.fullmatch(INVISIBLES.sub("", valeur).strip(" \t\n\u00a0\u202f'’")):
+        return ErreurDonnees(
+            f"{lieu} : une espace, une apostrophe ou un signe invisible est de trop dans "
+            f"« {montrer(valeur)} ». Retirez-le."
+        )
+    if remede := _remede(valeur, (DATE,)):
+        return ErreurDonnees(f"{lieu} : « {montrer(valeur)} » n'a pas la forme attendue. {remede}")
+    exemple = next((texte for texte in autres if champ.motif.fullmatch(texte)), None)
+    comme = f"Écrivez comme « {montrer(exemple)} »" if exemple else "Corrigez la case"
+    return ErreurDonnees(
+        f"{lieu} : « {montrer(valeur)} » n'a pas la forme attendue. {comme} "
+        f"(motif {champ.motif.pattern})."
+    )
+
+
+def _remede(texte: str, traces: tuple[tuple[str, str], ...]) -> str | None:
+    return next((r for motif, r in traces if re.fullmatch(motif, texte.strip(), re.I)), None)
+
+
+def _mauvais_type(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> ErreurDonnees:
+    """La phrase qui dit quel type est attendu, et comment l'écrire dans ce fichier."""
+    nombre = champ.genre in ("number", "integer")
+    conseil = _remede(texte, TRACES_DANS_UN_NOMBRE if nombre else TRACES) or "Corrigez la case."
+    if champ.genre == "number" and conseil == "Corrigez la case.":
+        signe = (
+            "une virgule (12,5)"
+            if feuille.francaise or champ.decimale == ","
+            else "un point (12.5)"
+        )
+        conseil = f"La décimale s'y écrit avec {signe}, sans espace ni unité."
+    return ErreurDonnees(
+        f"{lieu} : « {montrer(texte)} » ne convient pas ; {NOMS_DES_TYPES[champ.genre]} est "
+        f"attendu. {conseil}"
+    )
+
+
+def _texte(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> str:
+    if texte not in (champ.liste or ()) and _remede(texte, TRACES):
+        raise _mauvais_type(texte, champ, lieu, feuille)
+    return texte
+
+
+def _booleen(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> bool:
+    if texte in champ.vrais or texte in champ.faux:
+        return texte in champ.vrais
+    raise _mauvais_type(texte, champ, lieu, feuille)
+
+
+def _nombre(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> Decimal:
+    lu = texte.strip()
+    if feuille.francaise:
+        lu = _nombre_de_tableur(lu, champ, lieu) or lu
+    elif champ.decimale == ",":
+        lu = lu.translate(str.maketrans(",.", ".,"))
+    if not DECIMAL.fullmatch(lu):
+        raise _mauvais_type(texte, champ, lieu, feuille)
+    valeur = Decimal(lu)
+    if not math.isfinite(float(valeur)):
+        raise ErreurDonnees(f"{lieu} : {montrer(texte)} est démesuré. Corrigez la case.")
+    return valeur
+
+
+def _nombre_de_tableur(texte: str, champ: Champ, lieu: str) -> str | None:
+    """Un nombre comme un tableur français l'affiche, récrit comme dans `data/`."""
+    n = NOMBRE_DE_TABLEUR.fullmatch(texte)
+    if not n or (n["unite"] and UNITES_DE_TABLEUR[n["unite"]] != champ.unite):
+        return None
+    entier = re.sub(r"\D", "", n["entier"])
+    if n["marque"] == "." and len(n["decimales"]) == 3 and len(entier) <= 3 and entier != "0":
+        raise ErreurDonnees(
+            f"{lieu} : « {texte} » peut vouloir dire {entier},{n['decimales']} ou "
+            f"{entier}{n['decimales']}. Écrivez-le sans point."
+        )
+    valeur = Decimal(f"{n['signe'].replace('−', '-')}{entier}.{n['decimales'] or 0}")
+    return format(valeur.scaleb(-2) if n["unite"] == "%" else valeur, "f")
+
+
+def _entier(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> int:
+    lu = texte.strip()
+    if feuille.francaise and (recrit := _nombre_de_tableur(lu, champ, lieu)):
+        lu = re.sub(r"\.0+$", "", recrit)
+    if not ENTIER.fullmatch(lu):
+        raise _mauvais_type(texte, champ, lieu, feuille)
+    if len(lu.lstrip("+-0")) > 15:  # au-delà, ni pandas ni un tableur ne gardent chaque chiffre
+        raise ErreurDonnees(f"{lieu} : {montrer(texte)} est démesuré. Corrigez la case.")
+    return int(lu)
+
+
+CONVERSIONS: dict[str, Callable] = {
+    "string": _texte, "boolean": _booleen, "number": _nombre, "integer": _entier,
+}  # fmt: skip

@@ -1,0 +1,121 @@
+"""Ce que les annexes fixent pour le budget 2015 : effectif, hypothèses, lignes indexées, règles.
+
+`Cas` construit un `Contexte` depuis ses propres données ; les calculs le reçoivent. Deux cas ouverts
+sur deux dossiers ne se voient donc pas, et aucun calcul n'ouvre de fichier.
+"""
+
+from dataclasses import dataclass
+
+from ..socle.erreurs import ErreurDonnees, ErreurHypothese
+from .hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
+from .paquet import Donnees
+
+PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL = "plafond_ue", "plafond_ue_exceptionnel"
+
+TEMPS_PLEINS, MI_TEMPS, SALARIES = "INT-52", "INT-53", "INT-51"
+EMBAUCHES, MOIS_EMBAUCHE, HAUSSE_SALAIRE, SECOURS = "D2-09", "D2-11", "D2-12", "D2-15"
+CHARGES, ETAT, AUTRES_RECETTES, UE = (
+    "charges_hors_personnel", "recettes_etat", "autres_recettes", "recettes_ue",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Regle:
+    """Une règle de bonne gestion de l'annexe 3 ; `seuil` vaut nan quand elle n'est pas chiffrée."""
+
+    code: str
+    libelle: str
+    seuil: float
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """Ce que le sujet fixe, une fois pour toutes.
+
+    - `hypotheses` : celles de l'énoncé et de l'annexe 6, effectif et lignes indexées compris ;
+    - `salaries` (personnes) : introduction, § 7 ;
+    - `secours_eur` (eur) : charges de personnel de qui n'a pas répondu à 2.3 (énoncé, § 8) ;
+    - `regles` : annexe 3, dans l'ordre.
+    """
+
+    hypotheses: Hypotheses
+    salaries: float
+    secours_eur: float
+    regles: tuple[Regle, ...]
+
+    @property
+    def etp_initial(self) -> float:
+        """Emplois en équivalents temps plein fin 2014 (etp)."""
+        return self.hypotheses.etp_initial
+
+    @property
+    def indexation(self) -> float:
+        """La hausse des charges autres que le personnel (part), annexe 6, § 1."""
+        return self.hypotheses.taux_charges
+
+    @property
+    def plafonds(self) -> tuple[float, float]:
+        """Les plafonds européens (parts) : ordinaire, puis avec projet exceptionnel."""
+        seuils = {regle.code: regle.seuil for regle in self.regles}
+        return seuils[PLAFOND_UE], seuils[PLAFOND_UE_EXCEPTIONNEL]
+
+    def plafond(self, projet_exceptionnel: bool = False) -> float:
+        """Le plafond européen (part) qui s'applique."""
+        return self.plafonds[1 if projet_exceptionnel else 0]
+
+
+def contexte(donnees: Donnees) -> Contexte:
+    """Lit l'introduction, l'énoncé du dossier 2, les annexes 3 et 6.
+
+    Lève `ErreurDonnees` : fait ou ligne absents, poste inconnu, taux hors limites.
+    """
+    annexe = lire_annexe_6(donnees)
+    taux = annexe["taux"]
+    recettes = {
+        champ: next((taux[h] for h in (ETAT, AUTRES_RECETTES) if poste in annexe["postes"][h]), 0.0)
+        for poste, champ in TAUX_PAR_RECETTE.items()
+    }
+    indexees = annexe["postes"][CHARGES]
+    try:
+        hypotheses = Hypotheses(
+            etp_initial=etp_initial(donnees),
+            etp_ajoutes=donnees.fait(EMBAUCHES),
+            mois_embauche=donnees.fait(MOIS_EMBAUCHE),
+            taux_salaire=donnees.fait(HAUSSE_SALAIRE),
+            taux_charges=taux[CHARGES],
+            lignes_indexees=indexees,
+            investissement_indexe="investissement" in indexees,
+            **recettes,
+        )
+    except ErreurHypothese as erreur:
+        raise ErreurDonnees(f"Énoncé du dossier 2 ou annexe 6 : {erreur}") from None
+    return Contexte(
+        hypotheses=hypotheses,
+        salaries=donnees.fait(SALARIES),
+        secours_eur=donnees.fait(SECOURS),
+        regles=tuple(
+            Regle(r.regle, r.libelle, float(r.seuil)) for r in donnees.annexe(3).itertuples()
+        ),
+    )
+
+
+def etp_initial(donnees: Donnees) -> float:
+    """Emplois à temps plein fin 2014 : temps pleins + moitié des mi-temps (introduction, § 7)."""
+    return donnees.fait(TEMPS_PLEINS) + donnees.fait(MI_TEMPS) / 2
+
+
+def lire_annexe_6(donnees: Donnees) -> dict[str, dict]:
+    """L'annexe 6 : `taux` et `postes` par hypothèse, chaque poste du bon côté du budget."""
+    annexe = donnees.annexe(6).set_index("hypothese")
+    postes = {h: tuple(annexe.at[h, "postes"].split()) for h in annexe.index}
+    recettes = tuple(TAUX_PAR_RECETTE)
+    permis = {CHARGES: CHARGES_INDEXABLES, ETAT: recettes, AUTRES_RECETTES: recettes, UE: ("ue",)}
+    for hypothese, donnes in postes.items():
+        deplaces = [p for p in donnes if p not in permis[hypothese]]
+        if deplaces:
+            raise ErreurDonnees(
+                f"data/annexe_06_hypotheses.csv, hypothèse {hypothese}, colonne postes : "
+                f"« {', '.join(deplaces)} » ne convient pas. Choisissez parmi : "
+                f"{', '.join(permis[hypothese])}."
+            )
+    return {"taux": annexe["taux"].to_dict(), "postes": postes}

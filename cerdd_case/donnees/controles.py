@@ -1,0 +1,326 @@
+"""Les égalités que les tableaux doivent respecter : totaux, parts, « dont », suites, renvois.
+
+Un contrôle reçoit le tableau lu et de quoi en lire d'autres. Il ne compare que des nombres
+imprimés ensemble dans le sujet : un cas où l'on change un effectif ou un taux reste un cas.
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+
+from ..socle.erreurs import ErreurDonnees
+from ..socle.nombres import euros, milliers, nombre, pourcent
+from .cases import Table
+from .description import enumerer, proposer
+
+Lire = Callable[[str], Table]
+
+AU_CENTIME = 0.005  # les montants se comparent à moins d'un demi-centime
+AU_CALCUL_PRES = 1e-6  # des nombres décimaux qui devraient être égaux
+AU_POINT_PRES = 0.01  # une part imprimée sans décimale, arrondie ou tronquée : 48 % pour 48,76 %
+
+
+def controler_droits_de_vote(table: Table, lire: Lire) -> None:
+    total = table.valeurs["part"].sum()
+    if abs(total - 1) > AU_CALCUL_PRES:
+        raise ErreurDonnees(
+            f"{table.colonne('part')} : les droits de vote font {pourcent(total)} "
+            "au lieu de 100\u202f%. Corrigez l'une des parts."
+        )
+
+
+def controler_hierarchie(table: Table, lire: Lire) -> None:
+    """Dans l'annexe 2, personne ne dépend de soi-même, fût-ce par un détour."""
+    parents = table.valeurs.set_index("code")["rattachement"].dropna().to_dict()
+    for rang, code in enumerate(table.valeurs["code"]):
+        vus, courant = {code}, parents.get(code)
+        while courant is not None and courant not in vus:
+            vus.add(courant)
+            courant = parents.get(courant)
+        if courant == code:
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'rattachement')} : « {code} » dépend, par un détour, de "
+                "sa propre case. Corrigez l'un des rattachements."
+            )
+
+
+def controler_regles(table: Table, lire: Lire) -> None:
+    """Une égalité ou un plafond a un seuil ; seul le minimum du sujet n'est pas chiffré."""
+    for rang, regle in enumerate(table.valeurs.itertuples()):
+        if regle.sens != "minimum" and pd.isna(regle.seuil):
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'seuil')} : la case est vide, or la règle « {regle.regle} » se "
+                "vérifie par un nombre. Écrivez le seuil."
+            )
+
+
+def controler_budget_previsionnel(table: Table, lire: Lire) -> None:
+    """Chaque nature fait son total imprimé, et chaque part suit son montant au point près."""
+    totaux = lire("annexe-04-totaux")
+    controler_totaux(totaux, lire)
+    imprimes = totaux.valeurs.set_index("nature")["montant_eur"]
+    for nature, total in imprimes.items():
+        somme = table.valeurs.loc[table.valeurs["nature"] == nature, "montant_eur"].sum()
+        if abs(somme - total) > AU_CENTIME:
+            raise ErreurDonnees(
+                f"{table.colonne('montant_eur')} : les lignes « {nature} » font {euros(somme)}, "
+                f"le total imprimé est {euros(total)}. Corrigez la ligne fausse."
+            )
+    for rang, ligne in enumerate(table.valeurs.itertuples()):
+        total = imprimes[ligne.nature]
+        if abs(ligne.part * total - ligne.montant_eur) > AU_POINT_PRES * total:
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'part')} : {pourcent(ligne.part)} ne correspond pas au montant, "
+                f"qui fait {pourcent(ligne.montant_eur / total)} du total. Corrigez la part ou le "
+                "montant."
+            )
+
+
+def controler_totaux(table: Table, lire: Lire) -> None:
+    """Un budget prévisionnel est équilibré, et chacun de ses totaux en est le tout."""
+    for rang, part in enumerate(table.valeurs["part"]):
+        if abs(part - 1) > AU_CALCUL_PRES:
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'part')} : la part d'un total est 100\u202f%, "
+                f"pas {pourcent(part)}. Écrivez 1."
+            )
+    montants = table.valeurs.set_index("nature")["montant_eur"]
+    if abs(montants["depense"] - montants["recette"]) > AU_CENTIME:
+        raise ErreurDonnees(
+            f"{table.colonne('montant_eur')} : les dépenses font {euros(montants['depense'])} et "
+            f"les recettes {euros(montants['recette'])}, or un budget prévisionnel est équilibré. "
+            "Corrigez l'un des totaux."
+        )
+
+
+def controler_budget_realise(table: Table, lire: Lire) -> None:
+    """Les ressources se décomposent, le résultat s'en déduit, un « dont » tient dans son total."""
+    _controler_dont(table, "poste", "compris_dans", "montant_keur", milliers)
+    m = table.valeurs.set_index("poste")["montant_keur"]
+    for rang, ligne in enumerate(table.valeurs.itertuples()):
+        if ligne.montant_keur < 0 and ligne.poste != "resultat":
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'montant_keur')} : « {ligne.poste} » vaut "
+                f"{milliers(ligne.montant_keur)}, or seul le résultat peut être négatif. "
+                "Corrigez le montant."
+            )
+    for formule, obtenu, attendu in (
+        ("ressources_etat + autres_ressources", m["ressources_etat"] + m["autres_ressources"],
+         m["ressources"]),
+        ("ressources − charges", m["ressources"] - m["charges"], m["resultat"]),
+    ):  # fmt: skip
+        if abs(obtenu - attendu) > AU_CALCUL_PRES:
+            raise ErreurDonnees(
+                f"{table.colonne('montant_keur')} : {formule} donne {milliers(obtenu)} "
+                f"au lieu de {milliers(attendu)}. Corrigez la ligne fausse."
+            )
+
+
+def controler_hypotheses(table: Table, lire: Lire) -> None:
+    """Une hypothèse chiffrée a son taux, et ses postes sont ceux de l'annexe 4, une fois chacun."""
+    budget = lire("annexe-04-budget-previsionnel")
+    connus, vus = list(budget.valeurs["poste"]), {}
+    for rang, ligne in enumerate(table.valeurs.itertuples()):
+        if (ligne.genre == "solde") != pd.isna(ligne.taux):
+            faute = (
+                "n'a pas de taux. Videz la case"
+                if ligne.genre == "solde"
+                else "a un taux. Écrivez-le"
+            )
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'taux')} : une hypothèse de genre « {ligne.genre} » {faute}."
+            )
+        for poste in ligne.postes.split():
+            lieu = table.ou(rang, "postes")
+            if poste not in connus:
+                raise ErreurDonnees(
+                    f"{lieu} : « {poste} » n'existe pas dans {budget.colonne('poste')}. "
+                    f"{proposer(poste, connus)}Choisissez : {enumerer(connus)}."
+                )
+            if poste in vus:
+                raise ErreurDonnees(
+                    f"{lieu} : « {poste} » suit déjà l'hypothèse « {vus[poste]} ». "
+                    "Gardez-le dans une seule."
+                )
+            vus[poste] = ligne.hypothese
+
+
+def controler_enquete(table: Table, lire: Lire) -> None:
+    _controler_dont(table, "reponse_id", "rattachement", "part", pourcent)
+    enquete = table.valeurs
+    for total in enquete.loc[enquete["niveau"] == "total"].itertuples():
+        somme = enquete.loc[enquete["rattachement"] == total.reponse_id, "part"].sum()
+        if abs(somme - total.part) > AU_CALCUL_PRES:
+            raise ErreurDonnees(
+                f"{table.colonne('part')} : les réponses comprises dans « {total.reponse_id} » "
+                f"font {pourcent(somme)} au lieu de {pourcent(total.part)}. Corrigez la part fausse."
+            )
+
+
+def _controler_dont(table: Table, cle: str, parent: str, mesure: str, ecrire: Callable) -> None:
+    """Une ligne « dont » désigne un total, et ne le dépasse pas ; un total n'en désigne pas."""
+    valeurs = table.valeurs.set_index(cle)
+    for rang, (code, ligne) in enumerate(valeurs.iterrows()):
+        lieu, total = table.ou(rang, parent), ligne[parent]
+        if (ligne["niveau"] == "dont") == pd.isna(total):
+            consigne = (
+                "Écrivez le total dont elle fait partie" if pd.isna(total) else "Videz la case"
+            )
+            raise ErreurDonnees(
+                f"{lieu} : « {code} » est une ligne « {ligne['niveau']} ». {consigne}."
+            )
+        if pd.isna(total):
+            continue
+        if total not in valeurs.index or valeurs.at[total, "niveau"] != "total":
+            raise ErreurDonnees(
+                f"{lieu} : « {total} » n'est pas une ligne « total ». Écrivez le total dont "
+                f"« {code} » fait partie."
+            )
+        if ligne[mesure] > valeurs.at[total, mesure] + AU_CALCUL_PRES:
+            raise ErreurDonnees(
+                f"{table.ou(rang, mesure)} : « {code} » ({ecrire(ligne[mesure])}) dépasse "
+                f"« {total} » ({ecrire(valeurs.at[total, mesure])}), dont il fait partie. "
+                "Corrigez l'un des deux."
+            )
+
+
+def controler_unites(table: Table, lire: Lire) -> None:
+    """Un fait qui porte un nombre porte son unité, et seulement lui."""
+    for rang, fait in enumerate(table.valeurs.itertuples()):
+        if pd.isna(fait.valeur) != pd.isna(fait.unite):
+            vide = "valeur" if pd.isna(fait.valeur) else "unite"
+            raise ErreurDonnees(
+                f"{table.ou(rang, vide)} : la case est vide, or le nombre du fait {fait.fait_id} et "
+                "son unité vont ensemble. Remplissez ou videz les deux."
+            )
+
+
+def controler_suite(table: Table, lire: Lire, rang: str, groupe: tuple[str, ...] = ()) -> None:
+    """Les rangs se suivent, 1, 2, 3…, dans tout le tableau ou dans chaque groupe."""
+    suivants: dict[tuple, list[int]] = {}
+    for ligne in table.valeurs.to_dict("records"):
+        suivants.setdefault(tuple(ligne[c] for c in groupe), []).append(ligne[rang])
+    for valeurs, rangs in suivants.items():
+        manquants = sorted(set(range(1, max(rangs) + 1)) - set(rangs))
+        if manquants or len(set(rangs)) < len(rangs):
+            ou = f" pour « {', '.join(map(str, valeurs))} »" if groupe else ""
+            faute = f"il manque le n° {manquants[0]}" if manquants else "un numéro sert deux fois"
+            raise ErreurDonnees(
+                f"{table.colonne(rang)} : {faute}{ou}. Remettez la ligne, ou renumérotez."
+            )
+
+
+def controler_questions(table: Table, lire: Lire) -> None:
+    for rang, q in enumerate(table.valeurs.itertuples()):
+        _controler_code(table, rang, "question", q.question, f"{q.dossier}.{q.rang}")
+
+
+def controler_attendus(table: Table, lire: Lire) -> None:
+    """Les points attendus d'une question font son barème."""
+    for rang, a in enumerate(table.valeurs.itertuples()):
+        _controler_code(table, rang, "attendu_id", a.attendu_id, f"{a.question}-{a.rang}")
+    questions = lire("corrige-questions")
+    sommes = table.valeurs.groupby("question")["points"].sum()
+    for q in questions.valeurs.itertuples():
+        somme = sommes.get(q.question, 0.0)
+        if abs(somme - q.points) > AU_CALCUL_PRES:
+            raise ErreurDonnees(
+                f"{table.colonne('points')} : les points de la question {q.question} font "
+                f"{nombre(somme)}, son barème est {nombre(q.points)} ({questions.feuille.lieu}). "
+                "Corrigez l'un ou l'autre."
+            )
+
+
+def _controler_code(table: Table, rang: int, colonne: str, code: str, attendu: str) -> None:
+    if code != attendu:
+        raise ErreurDonnees(
+            f"{table.ou(rang, colonne)} : « {code} » ne s'accorde pas avec le reste de la ligne, "
+            f"qui donne « {attendu} ». Corrigez l'un ou l'autre."
+        )
+
+
+# Où se trouve le fait qu'un code désigne : son début, le tableau, et sa clé sans ce début.
+FAITS = (
+    (r"A2:", "annexe-02-organes-et-postes"),
+    (r"A8-S", "annexe-08-supports"),
+    (r"(?=INT-)", "introduction"),
+    (r"(?=A1-)", "annexe-01-faits"),
+    (r"(?=A7-)", "annexe-07-faits"),
+    (r"(?=P9-)", "annexe-09-plan"),
+)
+
+
+def controler_faits_cites(table: Table, lire: Lire, colonnes: tuple[str, ...]) -> None:
+    """Chaque fait cité par un exercice existe dans l'annexe que son code désigne."""
+    for colonne in colonnes:
+        for rang, code in enumerate(table.valeurs[colonne]):
+            for debut, nom in FAITS:
+                if trouve := re.match(debut, code):
+                    _controler_fait(table, rang, colonne, code, code[: trouve.end()], lire(nom))
+
+
+def _controler_fait(
+    table: Table, rang: int, colonne: str, code: str, debut: str, annexe: Table
+) -> None:
+    cle = annexe.description.cle[0]
+    codes = [f"{debut}{v}" for v in annexe.valeurs[cle]]
+    if code not in codes:
+        raise ErreurDonnees(
+            f"{table.ou(rang, colonne)} : « {code} » n'existe pas dans {annexe.colonne(cle)}. "
+            f"{proposer(code, codes)}Corrigez le code, ou remettez la ligne."
+        )
+
+
+def _suite(rang: str, *groupe: str) -> Callable:
+    return partial(controler_suite, rang=rang, groupe=groupe)
+
+
+def _cites(*colonnes: str) -> Callable:
+    return partial(controler_faits_cites, colonnes=colonnes)
+
+
+CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
+    **{
+        nom: (controler_unites,)
+        for nom in (
+            "introduction", "annexe-01-faits", "annexe-03-objectifs", "annexe-07-faits",
+            "annexe-08-faits", "annexe-09-faits", "annexe-11-evolution", "dossier-2-enonce",
+            "document-culture-numerique-faits", "document-culture-numerique-obstacles",
+            "document-marketing-relationnel-faits", "document-blog-tic-pme",
+            "document-marques-et-collaboration",
+        )
+    },
+    "annexe-01-droits-de-vote": (controler_droits_de_vote,),
+    "annexe-02-organes-et-postes": (controler_hierarchie,),
+    "annexe-03-regles": (controler_regles,),
+    "annexe-04-budget-previsionnel": (controler_budget_previsionnel,),
+    "annexe-04-totaux": (controler_totaux,),
+    "annexe-05-budget-realise": (controler_budget_realise,),
+    "annexe-06-hypotheses": (controler_hypotheses,),
+    "annexe-08-supports": (_suite("ordre"),),
+    "annexe-09-plan": (_suite("ordre", "colonne", "rubrique"),),
+    "annexe-09-missions": (_suite("ordre"),),
+    "annexe-10-usages": (_suite("ordre"),),
+    "annexe-11-web-2-0": (_suite("ordre"),),
+    "notes": (_suite("note"),),
+    "document-culture-numerique": (_suite("numero"),),
+    "document-culture-numerique-enquete": (controler_enquete,),
+    "corrige-questions": (controler_questions, _suite("rang", "dossier")),
+    "corrige-attendus": (controler_attendus, _suite("rang", "question")),
+    "corrige-indices": (_suite("rang", "question"),),
+    "corrige-coherence-options": (_suite("rang", "dimension"),),
+    "corrige-coherence-indices": (_cites("fait_id"),),
+    "corrige-culture-composantes": (_suite("rang"),),
+    "corrige-culture-faits": (_cites("fait_id"),),
+    "corrige-culture-effets": (
+        _suite("rang"), _cites("preuve_trait", "preuve_conduite", "preuve_effet"),
+    ),
+    "corrige-categories-dossier-1": (_suite("rang", "exercice"),),
+    "corrige-tris-dossier-1": (_cites("fait_id"), _suite("rang", "exercice")),
+    "corrige-communication-publics": (_cites("element_id"),),
+    "corrige-web-comparaison": (_suite("rang", "critere"),),
+    "corrige-indicateurs": (_suite("rang"),),
+    "corrige-information-missions": (_suite("ordre"),),
+}  # fmt: skip

@@ -1,0 +1,204 @@
+"""D'un fichier CSV, ou d'un tableau pandas, aux cases : du texte, ligne par ligne.
+
+Ce que les tableurs écrivent et que l'on reconnaît à coup sûr est lu : marque UTF-8 ou UTF-16,
+points-virgules ou tabulations à la place des virgules, ligne « sep=; », lignes vides. Le reste
+est refusé avec le remède. Le numéro d'une ligne est celui que montre un éditeur de texte.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ..socle.erreurs import ErreurDonnees
+
+CLASSEURS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx ou .ods, puis .xls
+EN_UTF8 = "Enregistrez-le au format « CSV UTF-8 »"
+SEPARATEURS = {",": "une virgule", ";": "un point-virgule", "\t": "une tabulation",
+               "|": "une barre"}  # fmt: skip
+FAUTES_DE_CSV = (
+    ("unexpected end of data", "un guillemet ouvert n'est jamais refermé"),
+    ("field larger", "une case est démesurée, sans doute par un guillemet jamais refermé"),
+    ("expected after", "un guillemet se referme au milieu d'une case"),
+)
+
+
+@dataclass(frozen=True)
+class Feuille:
+    """Des cases de texte, l'en-tête à part. `numeros` : la ligne où commence chaque ligne."""
+
+    lieu: str
+    entete: list[str]
+    numero_entete: int | None  # None : un tableau pandas, dont l'en-tête n'est pas une ligne
+    numeros: list[int]
+    lignes: list[list[str]]
+    separateur: str = ","
+    francaise: bool = False  # un tableur réglé en français l'a écrite : virgule décimale, « 20 % »
+
+    def ou(self, numero: int | None, *colonnes: str) -> str:
+        """« data/notes.csv, ligne 3, colonne note »."""
+        ligne = f", ligne {numero}" if numero else ""
+        mot = ", colonne " if len(colonnes) == 1 else ", colonnes " if colonnes else ""
+        return f"{self.lieu}{ligne}{mot}{', '.join(colonnes)}"
+
+
+def lire_feuille(chemin: Path, lieu: str, attendues: Sequence[str], dialecte: dict) -> Feuille:
+    """Les cases d'un fichier CSV. `attendues` : les colonnes qui aident à trouver l'en-tête.
+
+    Lève `ErreurDonnees` : fichier absent, vide, dans un autre encodage ou mal écrit.
+    """
+    texte = _texte(_octets(chemin, lieu), lieu)
+    decalage, annonce = 0, None
+    if trouve := re.match(r'"?sep=([,;|\t])"?(\r\n|\r|\n|$)', texte, re.I):
+        annonce, decalage, texte = trouve[1], 1, texte[trouve.end() :]
+    prevu = dialecte.get("delimiter", ",")
+    pris = (dialecte.get("quotechar"), dialecte.get("escapechar"))
+    permis = [s for s in SEPARATEURS if s not in pris]
+    essais = [annonce] if annonce in permis else [prevu, *permis]
+    separateur = max(
+        essais, key=lambda s: _reconnues(texte, {**dialecte, "delimiter": s}, attendues)
+    )
+    lues = _lignes(texte, {**dialecte, "delimiter": separateur}, lieu, decalage)
+    (numero, entete), *lignes = lues or [(1, [])]
+    entete, lignes = _sans_colonnes_vides(entete, [cases for _, cases in lignes])
+    return Feuille(
+        lieu, entete, numero, [n for n, _ in lues[1:]], lignes, separateur,
+        francaise=separateur != prevu,
+    )  # fmt: skip
+
+
+def feuille_d_un_tableau(tableau: pd.DataFrame, nom: str, entiers: Sequence[str]) -> Feuille:
+    """Les cases d'un tableau pandas ; la ligne 1 est la première. `entiers` : ces colonnes."""
+    lieu = f"table {nom}"
+    if not isinstance(tableau, pd.DataFrame):
+        raise ErreurDonnees(
+            f"{lieu} : un tableau pandas est attendu, pas {type(tableau).__name__}. "
+            "Donnez un DataFrame, par exemple celui de Cas().table(…) modifié."
+        )
+    entete = [str(c) for c in tableau.columns]
+    index = [n for n in tableau.index.names if n is not None and str(n) not in entete]
+    if index:
+        raise ErreurDonnees(
+            f"{lieu} : « {index[0]} » est l'index du tableau et non une colonne. "
+            "Donnez tableau.reset_index()."
+        )
+    colonnes = [
+        [_en_texte(v, nom_colonne in entiers) for v in tableau.iloc[:, rang].tolist()]
+        for rang, nom_colonne in enumerate(entete)
+    ]
+    lignes = [list(cases) for cases in zip(*colonnes, strict=True)]
+    return Feuille(lieu, entete, None, list(range(1, len(lignes) + 1)), lignes)
+
+
+def _en_texte(valeur: object, entier: bool) -> str:
+    """La valeur comme on l'écrirait dans le CSV de la collection."""
+    if isinstance(valeur, str):
+        return unicodedata.normalize("NFC", valeur)
+    if pd.api.types.is_scalar(valeur) and pd.isna(valeur):
+        return ""
+    if isinstance(valeur, (bool, np.bool_)):
+        return "true" if valeur else "false"
+    if isinstance(valeur, (float, np.floating)) and np.isfinite(valeur):
+        if entier and float(valeur).is_integer():  # une colonne à trous, que pandas lit en décimal
+            return str(int(valeur))
+        return format(Decimal(repr(float(valeur))), "f")
+    return str(valeur)
+
+
+def _octets(chemin: Path, lieu: str) -> bytes:
+    try:
+        if chemin.is_dir():
+            raise ErreurDonnees(
+                f"{lieu} ne s'ouvre pas : c'est un dossier. Remettez le fichier d'origine."
+            )
+        if chemin.exists() and not chemin.is_file():
+            raise ErreurDonnees(
+                f"{lieu} ne s'ouvre pas : ce n'est pas un fichier. Remettez celui d'origine."
+            )
+        return chemin.read_bytes()
+    except FileNotFoundError:
+        raise ErreurDonnees(
+            f"{lieu} est introuvable. Remettez le fichier d'origine dans le dossier des données."
+        ) from None
+    except OSError as erreur:
+        raise ErreurDonnees(
+            f"{lieu} ne s'ouvre pas ({erreur.strerror}). S'il est ouvert dans un tableur, fermez-le."
+        ) from None
+
+
+def _texte(octets: bytes, lieu: str) -> str:
+    if octets.startswith(CLASSEURS):
+        raise ErreurDonnees(
+            f"{lieu} est un classeur, pas un fichier CSV. Ouvrez-le dans votre tableur, puis "
+            "« Enregistrer sous », « CSV UTF-8 »."
+        )
+    # Les tableurs posent une marque invisible au début : elle dit l'encodage à coup sûr.
+    utf16 = octets.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not utf16 and b"\0" in octets:
+        raise ErreurDonnees(
+            f"{lieu}, ligne {_ligne(octets, octets.index(0))} : le fichier contient des octets nuls ; "
+            f"il est abîmé, ou enregistré en UTF-16 sans marque. {EN_UTF8}."
+        )
+    try:
+        texte = octets.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as erreur:
+        if utf16:
+            raise ErreurDonnees(f"{lieu} est un texte UTF-16 abîmé. {EN_UTF8}.") from None
+        raise ErreurDonnees(
+            f"{lieu}, ligne {_ligne(octets, erreur.start)} : le fichier n'est pas enregistré en "
+            f"UTF-8, ses lettres accentuées seraient perdues. {EN_UTF8} (dans LibreOffice : jeu de "
+            "caractères « Unicode (UTF-8) »)."
+        ) from None
+    return unicodedata.normalize("NFC", texte)  # un Mac sépare parfois l'accent de sa lettre
+
+
+def _ligne(octets: bytes, position: int) -> int:
+    return len(re.findall(rb"\r\n|\r|\n", octets[:position])) + 1
+
+
+def _reconnues(texte: str, options: dict, attendues: Sequence[str]) -> int:
+    """Combien de colonnes attendues une ligne du début montre, avec ce séparateur."""
+    debut = "".join(io.StringIO(texte, newline="").readlines(4096)[:20])
+    try:
+        lignes = list(csv.reader(io.StringIO(debut, newline=""), **options))
+    except csv.Error:
+        return 0
+    return max((len(set(attendues) & {c.strip() for c in ligne}) for ligne in lignes), default=0)
+
+
+def _lignes(texte: str, options: dict, lieu: str, decalage: int) -> list[tuple[int, list[str]]]:
+    """Les lignes non vides et le numéro de la ligne du fichier où chacune commence."""
+    lecteur = csv.reader(io.StringIO(texte, newline=""), strict=True, **options)
+    lignes, numero = [], decalage + 1
+    try:
+        for cases in lecteur:
+            if any(case.strip() for case in cases):
+                lignes.append((numero, [re.sub(r"\r\n?", "\n", case) for case in cases]))
+            numero = decalage + lecteur.line_num + 1
+    except csv.Error as erreur:
+        faute = next((f for mot, f in FAUTES_DE_CSV if mot in str(erreur)), "le CSV est mal écrit")
+        raise ErreurDonnees(
+            f"{lieu}, vers la ligne {numero} : {faute}. Vérifiez les guillemets ou remettez le "
+            "fichier d'origine."
+        ) from None
+    return lignes
+
+
+def _sans_colonnes_vides(
+    entete: list[str], lignes: list[list[str]]
+) -> tuple[list[str], list[list[str]]]:
+    """Sans les colonnes tout à fait vides que les tableurs ajoutent autour d'un tableau."""
+    regulieres = [ligne for ligne in lignes if len(ligne) == len(entete)]
+    gardees = [
+        i for i, nom in enumerate(entete) if nom.strip() or any(li[i].strip() for li in regulieres)
+    ]
+    if len(gardees) == len(entete) or len(regulieres) < len(lignes):
+        return entete, lignes
+    return [entete[i] for i in gardees], [[ligne[i] for i in gardees] for ligne in lignes]

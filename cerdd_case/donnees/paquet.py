@@ -1,0 +1,220 @@
+"""Lire les tableaux de `data/` et refuser, en français, ceux qui sont abîmés.
+
+`data/datapackage.json` décrit chaque tableau (`description`) ; un fichier ou un tableau pandas
+devient des cases (`feuilles`), les cases des valeurs (`cases`), et les égalités entre elles sont
+vérifiées (`controles`). Aucun de ces modules ne connaît de calcul.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from ..socle.erreurs import ErreurDonnees
+from .cases import Table, controler_lien, lire_cases
+from .controles import CONTROLES
+from .description import Description, enumerer, lire_paquet, proposer
+from .feuilles import Feuille, feuille_d_un_tableau, lire_feuille
+
+
+def dossier_des_donnees() -> Path:
+    """Le dossier `data/` : celui du projet, ou celui que le paquet installé transporte."""
+    paquet = Path(__file__).resolve().parent.parent
+    for dossier in (paquet / "data", paquet.parent / "data"):
+        if (dossier / "datapackage.json").is_file():
+            return dossier
+    raise ErreurDonnees(
+        f"data/datapackage.json est introuvable (cherché à côté de {paquet}). "
+        "Réinstallez la collection ou remettez le dossier data/ à sa place."
+    )
+
+
+class Donnees:
+    """Les tableaux du cas, lus et contrôlés à la demande, une fois chacun.
+
+    `source` : un autre dossier de données (il contient un `datapackage.json`), ou des tableaux
+    pandas qui remplacent ceux de la collection, par nom de ressource, par exemple
+    `{"annexe-06-hypotheses": tableau}`. Par défaut, les données de la collection. Un tableau
+    pandas passe les mêmes contrôles qu'un fichier ; le modifier ensuite ne change pas le cas.
+    """
+
+    def __init__(self, source: str | Path | Mapping[str, pd.DataFrame] | None = None):
+        self._lues: dict[str, Table] = {}
+        self._controlees: set[str] = set()
+        self._remplacees: dict[str, Feuille] = {}
+        if source is None or isinstance(source, Mapping):
+            self.dossier = dossier_des_donnees()
+        elif isinstance(source, str | os.PathLike):
+            self.dossier = Path(source).absolute()
+        else:
+            raise ErreurDonnees(
+                f"Les données ne se lisent pas dans un objet {type(source).__name__}. Donnez un "
+                'dossier, ou des tableaux pandas : {"annexe-06-hypotheses": tableau}.'
+            )
+        for nom, tableau in source.items() if isinstance(source, Mapping) else ():
+            entiers = [c.nom for c in self._description(nom).champs if c.genre == "integer"]
+            self._remplacees[nom] = feuille_d_un_tableau(tableau, nom, entiers)
+
+    @cached_property
+    def _paquet(self) -> tuple[list[dict], dict[str, Description]]:
+        if self.dossier.exists() and not self.dossier.is_dir():
+            raise ErreurDonnees(
+                f"{self.dossier} n'est pas un dossier. Donnez celui qui contient datapackage.json."
+            )
+        return lire_paquet(self.dossier / "datapackage.json")
+
+    @property
+    def ressources(self) -> list[dict]:
+        """La description de chaque tableau, dans l'ordre de `datapackage.json`."""
+        return self._paquet[0]
+
+    def annexe(self, numero: int | str, table: str | None = None) -> pd.DataFrame:
+        """Le tableau principal d'une annexe, ou un autre de ses tableaux.
+
+        `numero` : 1 à 11, ou « introduction ». `table` : voir la colonne `tables` de
+        `catalogue()`. Les colonnes, leurs unités et leur source sont décrites dans
+        `data/datapackage.json` ; `attrs["source"]` du tableau rappelle l'annexe et la page.
+
+        Lève `ErreurDonnees` : annexe ou tableau inconnu, fichier absent, colonne manquante,
+        valeur d'un mauvais type, total qui ne tombe pas juste.
+        """
+        return self._table("cas:annexe", numero, table, "annexe")
+
+    def document(self, code: str, table: str | None = None) -> pd.DataFrame:
+        """Le tableau principal d'un document complémentaire du dossier 4, ou un autre."""
+        return self._table("cas:document", code, table, "document")
+
+    def table(self, nom: str) -> pd.DataFrame:
+        """Un tableau par le nom de sa ressource, par exemple `corrige-questions`."""
+        table = self._controlee(nom)
+        tableau = table.valeurs.copy()
+        tableau.attrs["titre"] = table.description.titre
+        tableau.attrs["source"] = table.description.source
+        return tableau
+
+    def fait(self, code: str) -> float:
+        """Le nombre que porte un fait, par exemple `fait("D2-09")` : 2,5.
+
+        Son unité est dans la colonne `unite` de la même ligne. Lève `ErreurDonnees` : code
+        inconnu, ligne supprimée ou valeur vide, avec le fichier à compléter.
+        """
+        candidats = [
+            d for d in self._paquet[1].values()
+            if d.cle == ("fait_id",) and {"fait_id", "valeur"} <= {c.nom for c in d.champs}
+            and isinstance(code, str) and d.champ("fait_id").motif.fullmatch(code)
+        ]  # fmt: skip
+        for description in candidats:
+            table = self._controlee(description.nom)
+            for rang, (fait_id, valeur) in enumerate(
+                zip(table.valeurs["fait_id"], table.valeurs["valeur"], strict=True)
+            ):
+                if fait_id == code and pd.isna(valeur):
+                    raise ErreurDonnees(
+                        f"{table.ou(rang, 'valeur')} : la case est vide, or le cas a besoin du "
+                        f"nombre du fait {code}. Écrivez-le."
+                    )
+                if fait_id == code:
+                    return float(valeur)
+        if not candidats:
+            raise ErreurDonnees(
+                f"« {code} » ne désigne aucun fait. Écrivez un code comme INT-51, A1-40 ou D2-09."
+            )
+        lieux = " ou ".join(self._lue(d.nom).colonne("fait_id") for d in candidats)
+        raise ErreurDonnees(f"{lieux} : il manque la ligne {code}. Remettez la ligne supprimée.")
+
+    def champs(self, nom: str) -> list[dict]:
+        """Les champs d'un tableau (nom, titre, description, unité, source)."""
+        self._description(nom)
+        return next(r["schema"]["fields"] for r in self.ressources if r["name"] == nom)
+
+    def catalogue(self) -> pd.DataFrame:
+        """Ce que la collection contient, une ligne par annexe ou document.
+
+        Colonnes : `numero` (1 à 11, « introduction » ou code du document), `titre`,
+        `nature`, `tables` (noms à passer à `annexe` ou `document`), `dossiers` qui
+        l'utilisent, `page` du sujet (vide pour un document complémentaire).
+        """
+        lignes: dict = {}
+        for r in self.ressources:
+            numero = r.get("cas:annexe", r.get("cas:document"))
+            if numero is None:
+                continue
+            ligne = lignes.setdefault(
+                numero,
+                {
+                    "numero": numero,
+                    "titre": r["title"],
+                    "nature": r["cas:nature"],
+                    "tables": [],
+                    "dossiers": r["cas:dossiers"],
+                    "page": r.get("cas:page"),
+                },
+            )
+            ligne["tables"].append(r["cas:table"])
+        tableau = pd.DataFrame(lignes.values())
+        tableau["tables"] = tableau["tables"].map(", ".join)
+        tableau["dossiers"] = tableau["dossiers"].map(lambda d: ", ".join(map(str, d)))
+        return tableau.astype({"page": "Int64"})
+
+    def _table(self, cle: str, numero, table: str | None, genre: str) -> pd.DataFrame:
+        if isinstance(numero, str) and numero.strip().isdecimal():
+            numero = int(numero)
+        trouvees = [r for r in self.ressources if cle in r and r[cle] == numero]
+        if not trouvees:
+            connus = list(dict.fromkeys(str(r[cle]) for r in self.ressources if cle in r))
+            article = "L'annexe" if genre == "annexe" else "Le document"
+            raise ErreurDonnees(
+                f"{article} « {numero} » n'existe pas. Choisissez parmi : {', '.join(connus)}."
+            )
+        for r in trouvees:
+            if r["cas:table"] == (table or "principale"):
+                return self.table(r["name"])
+        noms = ", ".join(r["cas:table"] for r in trouvees)
+        raise ErreurDonnees(
+            f"{trouvees[0]['title']} : pas de tableau « {table} ». Choisissez : {noms}."
+        )
+
+    def _description(self, nom: str) -> Description:
+        descriptions = self._paquet[1]
+        if not isinstance(nom, str) or nom not in descriptions:
+            raise ErreurDonnees(
+                f"Aucun tableau ne s'appelle « {nom} ». {proposer(nom, descriptions)}"
+                f"Tableaux connus : {enumerer(descriptions, len(descriptions))}."
+            )
+        return descriptions[nom]
+
+    def _lue(self, nom: str) -> Table:
+        """Un tableau dont chaque case convient, sans regarder les autres : jamais de boucle."""
+        if nom not in self._lues:
+            description = self._description(nom)
+            feuille = self._remplacees.get(nom) or self._feuille(description)
+            self._lues[nom] = lire_cases(feuille, description)
+        return self._lues[nom]
+
+    def _controlee(self, nom: str) -> Table:
+        """Un tableau lu, dont les liens avec les autres et les égalités sont vérifiés."""
+        table = self._lue(nom)
+        if nom not in self._controlees:
+            for lien in table.description.liens:
+                controler_lien(table, lien, self._lue(lien.table))
+            for controle in CONTROLES.get(nom, ()):
+                controle(table, self._lue)
+            self._controlees.add(nom)
+        return table
+
+    def _feuille(self, description: Description) -> Feuille:
+        lieu = f"{self.dossier.name}/{description.chemin}"
+        chemin = self.dossier / description.chemin
+        try:
+            dedans = chemin.resolve().is_relative_to(self.dossier.resolve())
+        except (OSError, RuntimeError):  # un lien qui tourne en rond
+            dedans = False
+        if not dedans:
+            raise ErreurDonnees(
+                f"{lieu} mène hors du dossier des données. Remettez le fichier lui-même à la place "
+                "du raccourci."
+            )
+        attendues = [c.nom for c in description.champs]
+        return lire_feuille(chemin, lieu, attendues, description.dialecte)

@@ -1,0 +1,224 @@
+"""Lire un tableau d'annexe dans un carnet : phrases, unités, source."""
+
+import unicodedata
+from html import escape
+
+import pandas as pd
+
+from ..socle.erreurs import ErreurCas
+from ..socle.nombres import euros, milliers, nombre, pourcent
+
+CACHEES = {"valeur", "unite"}  # déjà dites par la phrase du fait
+
+
+TITRES = {
+    "ligne": "Code",
+    "libelle": "Ligne",
+    "niveau": "Niveau",
+    "prevu_eur": "Prévu",
+    "realise_eur": "Réalisé",
+    "ecart_eur": "Écart",
+    "ecart_part": "Écart en %",
+    "favorable": "Favorable ?",
+    "effet_resultat_eur": "Effet sur le résultat",
+    "nature": "Nature",
+    "poste": "Code",
+    "montant_eur": "Montant",
+    "part": "Part",
+    "montant_2014_eur": "2014",
+    "montant_2015_eur": "2015",
+    "regle": "Code",
+    "respectee": "Respectée ?",
+    "conclusion": "Conclusion",
+    "seuil": "Seuil",
+    "valeur": "Valeur",
+    "paragraphe": "§",
+}
+
+
+MOTS = {  # les codes des tableaux, en toutes lettres
+    "depense": "dépense",
+    "egal": "égal à",
+    "minimum": "au moins",
+    "maximum": "au plus",
+    "stabilite": "stabilité",
+    "style_de_direction": "style de direction",
+    "ressources_humaines": "ressources humaines",
+    "remuneration": "rémunération",
+    "strategie": "stratégie",
+    "decision": "décision",
+    "identite": "identité",
+    "mission_initiale": "mission initiale",
+    "creation": "création",
+    "optimiser": "à optimiser",
+    "creer_ou_developper": "à créer ou développer",
+    "methodes": "méthodes",
+    "periode": "période",
+    "economie": "économie",
+    "travail_collaboratif": "travail collaboratif",
+    "cocreation": "cocréation",
+    "consommation_collaborative": "consommation collaborative",
+}
+
+
+STYLE_TABLE = "border-collapse:collapse;font-size:1em;color:#1f2937;background:#ffffff"
+
+
+STYLE_CASE = "padding:4px 12px;border-bottom:1px solid #d1d5db;vertical-align:top;text-align:"
+
+
+def ecrire(valeur, colonne: str, unite: str | None = None) -> str:
+    """Une valeur de tableau en toutes lettres, selon l'unité de sa colonne."""
+    if isinstance(valeur, list | tuple | set):
+        return ", ".join(map(str, valeur))
+    if valeur is None or pd.isna(valeur):
+        return "–"
+    if isinstance(valeur, bool) or type(valeur).__name__ in ("bool_", "bool"):
+        return "✔ oui" if valeur else "✘ non"
+    if isinstance(valeur, str):
+        return MOTS.get(valeur, valeur)
+    signe = colonne.startswith(("ecart", "effet"))
+    if unite == "eur" or colonne.endswith("_eur"):
+        return euros(valeur, signe=signe)
+    if unite == "keur" or colonne.endswith("_keur"):
+        return milliers(valeur, signe=signe)
+    if unite == "part" or colonne == "part" or colonne.endswith("_part"):
+        entier = round(valeur * 100, 9) % 1 == 0
+        return pourcent(valeur, 0 if entier else 1, signe=signe)
+    return nombre(valeur, signe=signe)
+
+
+class Tableau:
+    """Un tableau lisible : s'affiche de lui-même dans un carnet.
+
+    - `donnees` : le DataFrame ; `titre`, `source` : au-dessus et au-dessous ;
+    - `titres`, `unites` : par colonne, quand ils ne se déduisent pas du nom ;
+    - `replie` : le tableau s'ouvre d'un clic sur son titre.
+    """
+
+    def __init__(
+        self,
+        donnees: pd.DataFrame,
+        titre: str = "",
+        source: str = "",
+        titres: dict[str, str] | None = None,
+        unites: dict[str, str] | None = None,
+        replie: bool = False,
+    ):
+        self.donnees, self.titre, self.source, self.replie = donnees, titre, source, replie
+        noms = {**TITRES, **(titres or {})}
+        unites = unites or {}
+        self.colonnes = [noms.get(c, c) for c in donnees.columns]
+        self.lignes = [
+            [ecrire(v, c, unites.get(c)) for c, v in zip(donnees.columns, ligne, strict=True)]
+            for ligne in donnees.itertuples(index=False)
+        ]
+        self.chiffres = [pd.api.types.is_numeric_dtype(donnees[c]) for c in donnees.columns]
+
+    def __str__(self):
+        blocs = [[t, *(ligne[i] for ligne in self.lignes)] for i, t in enumerate(self.colonnes)]
+        largeurs = [max(len(v) for v in bloc) for bloc in blocs]
+        rangees = [
+            "  ".join(
+                v.rjust(w) if chiffre else v.ljust(w)
+                for v, w, chiffre in zip(rangee, largeurs, self.chiffres, strict=True)
+            ).rstrip()
+            for rangee in [self.colonnes, *self.lignes]
+        ]
+        return "\n".join([*filter(None, [self.titre]), *rangees, *filter(None, [self.source])])
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        def case(balise, texte, chiffre):
+            cote = "right" if chiffre else "left"
+            return f'<{balise} style="{STYLE_CASE}{cote}">{escape(texte)}</{balise}>'
+
+        tete = "".join(case("th", t, c) for t, c in zip(self.colonnes, self.chiffres, strict=True))
+        corps = "".join(
+            "<tr>"
+            + "".join(case("td", v, c) for v, c in zip(r, self.chiffres, strict=True))
+            + "</tr>"
+            for r in self.lignes
+        )
+        table = f'<table style="{STYLE_TABLE}"><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>'
+        if self.source:
+            table += f'<p style="color:#4b5563;font-size:0.9em">{escape(self.source)}</p>'
+        if self.replie:
+            return f"<details><summary><strong>{escape(self.titre)}</strong></summary>{table}</details>"
+        titre = f"<p><strong>{escape(self.titre)}</strong></p>" if self.titre else ""
+        return titre + table
+
+
+def lire(donnees, numero, table: str | None = None, **filtres) -> Tableau:
+    """Une annexe ou un document, prêt à lire, replié sous son titre ; voir `Cas.lire`.
+
+    `filtres` : colonne=valeur ou colonne=[valeurs].
+    """
+    if isinstance(numero, str) and numero.strip().isdecimal():
+        numero = int(numero)
+    annexes = [r.get("cas:annexe") for r in donnees.ressources]
+    genre = "annexe" if numero in annexes or not isinstance(numero, str) else "document"
+    contenu = getattr(donnees, genre)(numero, table)
+    for colonne, voulu in filtres.items():
+        if colonne not in contenu:
+            raise ErreurCas(
+                f"{contenu.attrs['titre']} : pas de colonne « {colonne} ». "
+                f"Choisissez : {', '.join(contenu.columns)}."
+            )
+        garde = contenu[colonne].isin(voulu if isinstance(voulu, list) else [voulu])
+        if not garde.any():
+            raise ErreurCas(
+                f"{contenu.attrs['titre']} : aucune ligne où {colonne} vaut « {voulu} ». "
+                f"Choisissez : {', '.join(map(str, contenu[colonne].dropna().unique()))}."
+            )
+        contenu = contenu[garde]
+    ressource = next(
+        r
+        for r in donnees.ressources
+        if r.get(f"cas:{genre}") == numero and r["cas:table"] == (table or "principale")
+    )
+    champs = ressource["schema"]["fields"]
+    codes = [c["name"] for c in champs if c.get("cas:source") == "codification de la collection"]
+    garder = [c for c in contenu.columns if c not in CACHEES and c not in codes]
+    return Tableau(
+        contenu[garder],
+        titre=ressource["title"],
+        source=ressource["sources"][0]["title"],
+        titres={c["name"]: c["title"] for c in champs} | {"paragraphe": "§"},
+        unites={c["name"]: c["cas:unite"] for c in champs if c.get("cas:unite")},
+        replie=True,
+    )
+
+
+def sommaire(donnees) -> Tableau:
+    """Le catalogue des annexes et des documents, prêt à lire, replié."""
+    catalogue = donnees.catalogue()[["titre", "nature", "dossiers", "page"]]
+    titres = {"titre": "Titre", "dossiers": "Dossiers", "page": "Page du sujet"}
+    return Tableau(catalogue, "Annexes et documents", titres=titres, replie=True)
+
+
+def glossaire(donnees, mot: str = "") -> Tableau:
+    """Les notions dont le nom, la définition ou les questions contiennent `mot`, de A à Z.
+
+    Les accents et les majuscules ne comptent pas ; sans mot, tout le glossaire, replié.
+    """
+    table = donnees.table("corrige-glossaire")
+    cherche = _sans_accents(mot.strip())
+    texte = table["notion"] + " " + table["definition"] + " " + table["questions"]
+    trouvees = table[texte.map(lambda t: cherche in _sans_accents(t))]
+    trouvees = trouvees.sort_values("notion", key=lambda s: s.map(_sans_accents))
+    titre = f"Glossaire : « {mot.strip()} »" if cherche else "Glossaire des notions"
+    if trouvees.empty:
+        titre += ", aucune notion trouvée. Essayez un mot plus court."
+    return Tableau(
+        trouvees.assign(questions=trouvees["questions"].str.replace(" ", ", ")),
+        titre,
+        titres={"notion": "Notion", "definition": "Définition", "questions": "Questions"},
+        replie=not cherche,
+    )
+
+
+def _sans_accents(texte: str) -> str:
+    decompose = unicodedata.normalize("NFD", texte.casefold())
+    return "".join(c for c in decompose if not unicodedata.combining(c))

@@ -1,0 +1,267 @@
+"""Le vote au GIP : les voix de chacun, les coalitions et le pouvoir (annexe 1)."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from itertools import combinations, permutations
+from math import factorial
+
+import pandas as pd
+
+from ..donnees.paquet import Donnees
+from ..socle.erreurs import ErreurCas, ErreurDonnees
+from ..socle.nombres import lire_nombre, nombre, pourcent
+
+SIMPLE, DEUX_TIERS, UNANIMITE = 0.5, 2 / 3, 1.0
+
+
+MEMBRES_MAXIMUM = 8
+
+
+# Les parts lues dans un tableau (0.4) et les seuils tapés (2/3) redeviennent des fractions
+# exactes : 40 % + 20 % atteint bien 60 %.
+DENOMINATEUR = 10**6
+
+
+NOMS = {
+    "etat": "État",
+    "region": "Région",
+    "collectivites": "Collectivités",
+    "partenaire": "Nouveau partenaire",
+}
+
+
+SUJETS = {  # pour une phrase : le sujet et son verbe
+    "etat": ("l'État", "a", "sa part"),
+    "region": ("la Région", "a", "sa part"),
+    "collectivites": ("les collectivités", "ont", "leur part"),
+    "partenaire": ("le nouveau partenaire", "a", "sa part"),
+}
+
+
+OBSERVE = "collectivites"  # le membre dont le dossier 1 mesure le pouvoir
+
+
+FRACTIONS = {
+    Fraction(0): "aucune", Fraction(1, 6): "un sixième", Fraction(1, 5): "un cinquième",
+    Fraction(1, 4): "un quart", Fraction(1, 3): "un tiers", Fraction(1, 2): "la moitié",
+    Fraction(2, 3): "deux tiers", Fraction(3, 4): "trois quarts", Fraction(1): "la totalité",
+}  # fmt: skip
+
+
+class ErreurVote(ErreurCas):
+    """Des voix ou une majorité qui ne permettent pas de compter."""
+
+
+def nom(membre: str) -> str:
+    """Le nom d'un membre du groupement, pour une figure ou une phrase."""
+    return NOMS.get(membre, membre.replace("_", " ").capitalize())
+
+
+def droits_de_vote(donnees: Donnees) -> dict[str, float]:
+    """Les voix de `etat`, `region` et `collectivites`, sur 100 (annexe 1, § 9 à 11).
+
+    Lève `ErreurDonnees` si l'un des trois manque.
+    """
+    tableau = donnees.annexe(1, "droits_de_vote")
+    voix = {r.membre: float(round(r.part * 100, 6)) for r in tableau.itertuples()}
+    absents = [membre for membre in ("etat", "region", OBSERVE) if membre not in voix]
+    if absents:
+        raise ErreurDonnees(
+            f"data/annexe_01_droits_de_vote.csv, colonne membre : il manque {', '.join(absents)}. "
+            "Remettez la ligne supprimée."
+        )
+    return voix
+
+
+def majorite_requise(seuil: float) -> str:
+    """La majorité en mots : « plus de 50 % des voix », « au moins 66,67 % des voix »."""
+    if _seuil(seuil) == Fraction(1, 2):
+        return f"plus de {pourcent(0.5, 0)} des voix"
+    return f"au moins {nombre(float(seuil) * 100)}\u202f% des voix"
+
+
+def coalitions(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
+    """Toutes les coalitions possibles, de la plus petite à la plus grande.
+
+    - `voix` : les voix de chaque membre (nombres positifs, total quelconque) ;
+    - `seuil` (part, de 0,5 à 1) : à 0,5, il faut *plus* de la moitié des voix (majorité
+      simple) ; au-dessus, il faut *au moins* cette part.
+
+    Colonnes : `coalition` (membres, en n-uplet), `voix`, `part` du total, `gagnante`, et
+    `decisifs` : les membres sans qui une coalition gagnante ne gagne plus.
+
+    Lève `ErreurVote` si les voix ou le seuil ne conviennent pas.
+    """
+    lignes = _compter(tuple(_lire_voix(voix).items()), _seuil(seuil))
+    return pd.DataFrame(lignes, columns=["coalition", "voix", "part", "gagnante", "decisifs"])
+
+
+@lru_cache(maxsize=256)
+def _compter(votants: tuple[tuple[str, Fraction], ...], quota: Fraction) -> list[tuple]:
+    """Les lignes de `coalitions` ; un curseur qui revient sur ses pas ne recompte rien."""
+    poids = dict(votants)
+    total = sum(poids.values())
+
+    def gagne(groupe) -> bool:
+        part = sum((poids[m] for m in groupe), Fraction(0)) / total
+        return part > quota if quota == Fraction(1, 2) else part >= quota
+
+    lignes = []
+    for taille in range(1, len(poids) + 1):
+        for groupe in combinations(poids, taille):
+            somme = sum(poids[m] for m in groupe)
+            gagnante = gagne(groupe)
+            decisifs = tuple(
+                m for m in groupe if gagnante and not gagne([a for a in groupe if a != m])
+            )
+            lignes.append((groupe, float(somme), float(somme / total), gagnante, decisifs))
+    return lignes
+
+
+def pouvoir(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
+    """Le pouvoir de chaque membre, comparé à ses voix ; mêmes arguments que `coalitions`.
+
+    Une ligne par membre :
+
+    - `membre`, `voix`, `part` (part des voix) ;
+    - `decisif` : nombre de coalitions gagnantes qui perdraient sans lui ;
+    - `banzhaf` (part) : son nombre de fois décisif, rapporté à celui de tous les membres ;
+    - `ordres` : nombre d'ordres de ralliement où c'est lui qui fait atteindre la majorité ;
+    - `shapley` (part) : ce nombre rapporté à tous les ordres possibles (indice de
+      Shapley et Shubik) ;
+    - `situation` : « seul maître » (il décide seul et personne d'autre ne pèse), « droit de
+      veto » (rien ne passe sans lui), « sans pouvoir » (jamais décisif) ou « ordinaire ».
+
+    La somme de `banzhaf` et celle de `shapley` valent 1.
+    """
+    tableau = coalitions(voix, seuil)
+    gagnantes = tableau[tableau["gagnante"]]
+    membres = list(voix)
+    n = len(membres)
+    lignes = []
+    for membre in membres:
+        decide = gagnantes[[membre in d for d in gagnantes["decisifs"]]]
+        # Autant d'ordres que de façons de ranger les autres avant et après lui.
+        ordres = sum(factorial(len(c) - 1) * factorial(n - len(c)) for c in decide["coalition"])
+        veto = all(membre in c for c in gagnantes["coalition"])
+        seul = veto and (membre,) in set(gagnantes["coalition"])
+        situation = (
+            "seul maître" if seul
+            else "droit de veto" if veto
+            else "sans pouvoir" if decide.empty
+            else "ordinaire"
+        )  # fmt: skip
+        lignes.append((membre, float(_lire_voix(voix)[membre]), len(decide), ordres, situation))
+    resultat = pd.DataFrame(lignes, columns=["membre", "voix", "decisif", "ordres", "situation"])
+    resultat.insert(2, "part", resultat["voix"] / resultat["voix"].sum())
+    resultat.insert(4, "banzhaf", resultat["decisif"] / resultat["decisif"].sum())
+    resultat.insert(6, "shapley", resultat["ordres"] / factorial(n))
+    return resultat
+
+
+def conclure_vote(voix: Mapping[str, float], seuil: float = SIMPLE) -> str:
+    """Ce qu'il faut retenir d'un vote, en deux phrases : qui bloque ou décide, et le pouvoir de
+    celui qui a le moins de voix. Mêmes arguments que `coalitions`."""
+    mesure = pouvoir({m: v for m, v in voix.items() if v > 0} or voix, seuil)
+    maitre = mesure[mesure["situation"] == "seul maître"]
+    if len(maitre):
+        sujet = SUJETS[maitre["membre"].iloc[0]][0]
+        return f"{_majuscule(sujet)} décide tout seul : les voix des autres ne changent rien."
+    vetos = [SUJETS[m][0] for m in mesure.loc[mesure["situation"] == "droit de veto", "membre"]]
+    debut = (
+        "Tout le monde doit être d'accord : chacun peut bloquer." if len(vetos) == len(mesure)
+        else f"Rien ne passe sans {' ni sans '.join(vetos)}." if vetos
+        else "Personne ne décide seul et personne ne peut bloquer seul."
+    )  # fmt: skip
+    petit = mesure.loc[mesure["voix"].idxmin()]
+    sujet, verbe, part = SUJETS[petit["membre"]]
+    ecart = petit["shapley"] - petit["part"]
+    if petit["shapley"] == 0:
+        fin = "mais aucun pouvoir : aucun vote n'en dépend"
+    elif abs(ecart) < 1e-9:
+        fin = "et exactement autant de pouvoir"
+    else:
+        fin = f"et {pourcent(petit['shapley'])} du pouvoir, {'plus' if ecart > 0 else 'moins'} que "
+        fin += f"{part} des voix"
+    return f"{debut} {_majuscule(sujet)} {verbe} {pourcent(petit['part'], 0)} des voix {fin}."
+
+
+def _majuscule(texte: str) -> str:
+    return texte[0].upper() + texte[1:]
+
+
+def ordres_de_ralliement(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
+    """Tous les ordres dans lesquels les membres peuvent se rallier, et qui fait basculer chacun.
+
+    Colonnes : `ordre` (membres, en n-uplet), `rang` (à partir de 1) et `pivot` : le membre
+    dont le ralliement fait atteindre la majorité. C'est la définition de l'indice de Shapley,
+    écrite en entier ; `pouvoir` en donne le compte sans tout écrire.
+
+    Lève `ErreurVote` comme `coalitions`.
+    """
+    tableau = coalitions(voix, seuil)
+    gagnantes = {frozenset(c) for c in tableau.loc[tableau["gagnante"], "coalition"]}
+    lignes = []
+    for ordre in permutations(voix):
+        rang = next(k for k in range(1, len(ordre) + 1) if frozenset(ordre[:k]) in gagnantes)
+        lignes.append((ordre, rang, ordre[rang - 1]))
+    return pd.DataFrame(lignes, columns=["ordre", "rang", "pivot"])
+
+
+def paliers(voix: Mapping[str, float]) -> pd.DataFrame:
+    """Le pouvoir (indice de Shapley) selon la majorité exigée, de la moitié à l'unanimité.
+
+    Le pouvoir ne change qu'aux parts de voix qu'une coalition peut réunir : entre deux, il est
+    constant. Colonnes : `seuil_min`, `seuil_max` (parts : le palier commence juste après le premier
+    et comprend le second ; le tout premier commence à la majorité simple), puis une colonne
+    (part) par membre.
+
+    Lève `ErreurVote` comme `coalitions`.
+    """
+    parts = sorted({p for p in coalitions(voix)["part"].round(9) if p > SIMPLE + 1e-9})
+    lignes = []
+    for de, a in zip([SIMPLE, *parts], parts, strict=False):
+        mesure = pouvoir(voix, a).set_index("membre")["shapley"]
+        if lignes and all(abs(lignes[-1][m] - mesure[m]) < 1e-12 for m in voix):
+            lignes[-1]["seuil_max"] = a
+        else:
+            lignes.append({"seuil_min": de, "seuil_max": a, **{m: float(mesure[m]) for m in voix}})
+    return pd.DataFrame(lignes)
+
+
+def _lire_voix(voix: Mapping[str, float]) -> dict[str, Fraction]:
+    if not 1 <= len(voix) <= MEMBRES_MAXIMUM:
+        raise ErreurVote(f"{len(voix)} membres : donnez les voix de 1 à {MEMBRES_MAXIMUM} membres.")
+    poids = {}
+    for membre, valeur in voix.items():
+        try:
+            lue = lire_nombre(valeur)
+        except ValueError as erreur:
+            raise ErreurVote(f"Voix de « {membre} » : {erreur}") from None
+        if lue < 0:
+            raise ErreurVote(f"« {membre} » a {nombre(lue)} voix ; donnez 0 ou plus.")
+        poids[membre] = Fraction(lue).limit_denominator(DENOMINATEUR)
+    if not any(poids.values()):
+        raise ErreurVote("Personne n'a de voix : donnez des voix à un membre au moins.")
+    return poids
+
+
+def _seuil(seuil: float) -> Fraction:
+    try:
+        lu = Fraction(lire_nombre(seuil)).limit_denominator(DENOMINATEUR)
+    except ValueError as erreur:
+        raise ErreurVote(f"Majorité exigée : {erreur}") from None
+    if not Fraction(1, 2) <= lu <= 1:
+        raise ErreurVote(
+            f"La majorité exigée vaut {pourcent(float(lu))} ; donnez une part de "
+            f"{pourcent(0.5, 0)} à {pourcent(1, 0)}. Sous la moitié, deux camps opposés "
+            "gagneraient ensemble."
+        )
+    return lu
+
+
+# Chaque phrase se conclut des voix : un autre partage des voix donne une autre phrase.
+def en_fraction(part: float) -> str:
+    """Une part en mots, si elle est simple (« un tiers »), sinon en pourcentage."""
+    return FRACTIONS.get(Fraction(part).limit_denominator(1000), pourcent(part))

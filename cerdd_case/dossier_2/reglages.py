@@ -1,0 +1,43 @@
+"""Les curseurs des hypothèses du budget, partagés par tous les ateliers du dossier 2."""
+
+from ..widgets.curseur import Curseur
+
+# champ: (libellé, phrase, unité, minimum, maximum, pas)
+REGLAGES = {
+    "etp_ajoutes": ("ETP ajoutés", "Emplois créés, en équivalents temps plein.", "etp", 0, 6, 0.5),
+    "mois_embauche": ("Mois d'embauche", "Arrivée au 1er du mois : salaires au prorata.",
+                      "mois", 1, 12, 1),
+    "taux_salaire": ("Salaire moyen", "Hausse du salaire moyen de toute l'équipe.",
+                     "part", -0.05, 0.10, 0.005),
+    "taux_charges": ("Autres charges", "Hausse des charges hors personnel.",
+                     "part", -0.10, 0.10, 0.005),
+    "taux_etat": ("Crédits de l'État", "Hausse des crédits de l'État et de l'ADEME.",
+                  "part", -0.20, 0.20, 0.005),
+    "taux_collectivites": ("Crédits des collectivités",
+                           "Hausse des crédits des régions, départements…",
+                           "part", -0.20, 0.20, 0.005),
+    "taux_autres": ("Autres financements", "Hausse des adhésions et recettes propres.",
+                    "part", -0.5, 1.0, 0.01),
+    "projet_exceptionnel_eur": ("Projet exceptionnel",
+                                "Dépense hors du cœur du projet ; elle ouvre le second plafond.",
+                                "eur", 0, 300_000, 5_000),
+    "charges_personnel_eur": ("Charges imposées",
+                              "Montant qui remplace le calcul, si la case est cochée.",
+                              "eur", 600_000, 1_000_000, 1_000),
+}  # fmt: skip
+
+
+def bornes(champ: str, valeur: float) -> tuple[float, float]:
+    """L'étendue d'un curseur ; elle s'élargit si la valeur du sujet n'y tient pas."""
+    minimum, maximum = REGLAGES[champ][3:5]
+    return min(minimum, valeur), max(maximum, valeur)
+
+
+def curseur(champ: str, valeur: float) -> Curseur:
+    """Le curseur d'une hypothèse du budget ; le repère est la valeur du sujet."""
+    libelle, aide, unite, _, _, pas = REGLAGES[champ]
+    minimum, maximum = bornes(champ, valeur)
+    return Curseur(
+        libelle, valeur, aide=aide, unite=unite, repere=valeur,
+        minimum=minimum, maximum=maximum, pas=pas,
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""À dire."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from ..donnees.contexte import Contexte
+from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, champs
+from ..socle.erreurs import ErreurHypothese
+from ..socle.nombres import lire_nombre, nombre
+from .projection import bases, parts_ue, projeter
+from .regles import sous_plafond
+
+
+def seuil(
+    budget: pd.DataFrame,
+    hypotheses: Hypotheses,
+    variable: str,
+    contexte: Contexte,
+    part_ue: float | None = None,
+) -> float | int | None:
+    """La valeur d'une hypothèse pour laquelle l'UE finance exactement `part_ue` du budget.
+
+    `part_ue` (part) : par défaut, le plafond ordinaire du contexte (annexe 3, § 2).
+
+    Les autres hypothèses restent fixes. La part de l'UE vaut exactement s quand les recettes
+    françaises R et les dépenses D vérifient R = (1 − s) D ; les deux côtés sont affines en
+    chaque hypothèse, donc deux points suffisent à trouver la valeur.
+
+    - `variable` : le nom d'un champ numérique d'`Hypotheses` ;
+    - pour `mois_embauche`, le premier mois (1 à 12) où la part ne dépasse pas `part_ue` ;
+    - None si aucune valeur admise ne convient.
+
+    Lève `ErreurHypothese` si la variable ou le plafond ne conviennent pas.
+    """
+    if variable not in VARIABLES:
+        raise ErreurHypothese(
+            f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(VARIABLES)}."
+        )
+    plafond = contexte.plafond() if part_ue is None else lire_nombre(part_ue)
+    if not 0 <= plafond < 1:
+        raise ErreurHypothese(
+            f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
+        )
+    if variable == "mois_embauche":
+        mois = np.arange(1, 13)
+        parts = parts_ue(bases(budget), **champs(hypotheses) | {"mois_embauche": mois})
+        respectes = sous_plafond(np.broadcast_to(parts, mois.shape), plafond)
+        return int(mois[respectes.argmax()]) if respectes.any() else None
+    _, minimum, maximum, _ = LIMITES[variable]
+
+    def manque(valeur: float) -> float:
+        p = projeter(budget, replace(hypotheses, **{variable: valeur}))
+        return p.total_eur * (1 - plafond) - (p.total_eur - p.ue_eur)
+
+    # Deux points très écartés : l'arrondi au centime de chaque ligne n'y pèse plus rien.
+    a, b = manque(minimum), manque(maximum)
+    if a == b:
+        return None
+    racine = minimum - a * (maximum - minimum) / (b - a)
+    return float(racine) if minimum <= racine <= maximum else None

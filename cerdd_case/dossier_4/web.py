@@ -1,0 +1,62 @@
+"""À dire."""
+
+import pandas as pd
+
+from ..questions.verdict import Verdict
+from ..socle.references import citer
+
+GENERATIONS = ("1.0", "2.0")
+
+
+def solution_comparaison(options: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """La bonne proposition de chaque case : `{(critere, génération): option_id}`.
+
+    `options` : le tableau `corrige-web-comparaison`. Quand aucune proposition ne décrit une
+    génération, la bonne est « L'annexe ne le dit pas ».
+    """
+    bonnes = {}
+    for critere, groupe in options.groupby("critere", sort=False):
+        ids = groupe.set_index("convient")["option_id"]
+        for web in GENERATIONS:
+            bonnes[critere, web] = ids[web] if web in ids.index else ids["silence"]
+    return bonnes
+
+
+def verifier_comparaison(
+    options: pd.DataFrame, reponses: dict[tuple[str, str], str | None]
+) -> pd.DataFrame:
+    """Corrige une comparaison, case par case.
+
+    `reponses` : `{(critere, génération): option_id}` ; une case absente, vide ou inconnue est
+    laissée « à compléter ». Colonnes : `critere`, `libelle`, `web`, `option_id`, `option` et
+    `verdict`, un `Verdict`.
+    """
+    bonnes = solution_comparaison(options)
+    par_id = options.set_index("option_id", drop=False)
+    lignes = []
+    for (critere, web), bonne in bonnes.items():
+        libelle = par_id.loc[bonne, "libelle"]
+        choix = reponses.get((critere, web))
+        if choix not in par_id.index or par_id.loc[choix, "critere"] != critere:
+            verdict = Verdict("web", "a_completer", "À compléter.")
+            lignes.append((critere, libelle, web, None, None, verdict))
+            continue
+        option = par_id.loc[choix]
+        verdict = _commenter(option, par_id.loc[bonne])
+        lignes.append((critere, libelle, web, choix, option["option"], verdict))
+    return pd.DataFrame(
+        lignes, columns=["critere", "libelle", "web", "option_id", "option", "verdict"]
+    )
+
+
+def _commenter(option: pd.Series, bonne: pd.Series) -> Verdict:
+    """Ce que l'atelier répond à un choix : l'explication, ou une piste vers le bon paragraphe."""
+    explication = option["explication"]
+    if not pd.isna(option["reference"]):
+        explication = f"{explication.removesuffix('.')} ({citer(option['reference'])})."
+    if option["option_id"] == bonne["option_id"]:
+        return Verdict("web", "juste", explication)
+    if option["convient"] in GENERATIONS:
+        explication = f"Cela décrit le Web {option['convient']}. {explication}"
+    relire = None if bonne["convient"] == "silence" else bonne["reference"]
+    return Verdict("web", "faux", explication, paragraphe=relire)

@@ -1,0 +1,241 @@
+"""À dire."""
+
+import ast
+import copy
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..bureau.carnets import carnets
+from ..bureau.provisoire import dossier_provisoire
+from ..socle import fichiers
+from ..socle.identite import VERSIONS, empreinte
+from . import images, validation
+from .comparaison import comparer, premier_ecart, sans_images
+from .execution import ErreurConstruction, executer
+from .lecture_carnet import NOYAU, ErreurCarnet, lire_carnet
+from .sorties import nettoyer
+from .source import Cellule, calculateur, contexte, dossier_des_sources, lire_source, metadonnees
+
+LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
+
+
+EXECUTIONS = 2  # avant d'enregistrer un corrigé : la seconde doit redonner la première
+
+
+EXECUTIONS_D_UN_ENSEMBLE = 6  # l'ordre d'un petit ensemble peut se répéter par hasard
+
+
+def fautes_des_corriges(livres: Path) -> list[str]:
+    """Ce qui manque aux carnets validés de `livres`, une phrase par faute ; vide : tout est entier.
+
+    Les carnets attendus sont ceux qui ont une source ; hors du projet, une version élève.
+    """
+    presents = {c.stem: c for c in carnets(livres / "corriges")}
+    sources = (livres / "sources").glob("*.md")
+    attendus = {s.stem for s in sources} or {c.stem for c in carnets(livres / "eleves")}
+    fautes = [f"corriges/{nom}.ipynb manque." for nom in sorted(attendus - presents.keys())]
+    for nom, chemin in presents.items():
+        fautes += validation.fautes_du_carnet(chemin, nom in attendus)
+    return fautes
+
+
+def assembler(titre: str, cellules: list[Cellule], version: str, calculer):
+    """Le carnet (nbformat) d'une version : `corriges` ou `eleves`, pas encore exécuté."""
+    from nbformat import v4
+
+    carnet = v4.new_notebook(
+        metadata={
+            "kernelspec": NOYAU,
+            "language_info": {"name": "python"},
+            "lang": "fr",
+            "title": titre,
+        }
+    )
+    for cellule in cellules:
+        texte = cellule.corrige if version == "corriges" else cellule.eleve
+        if texte is None:
+            continue
+        nouvelle = v4.new_code_cell if cellule.genre == "code" else v4.new_markdown_cell
+        carnet.cells.append(
+            nouvelle(
+                calculer(texte, cellule.lieu),
+                id=cellule.identifiant,
+                metadata=metadonnees(cellule, version),
+            )
+        )
+    carnet.metadata["cerdd"] = {"empreinte": empreinte(carnet), "version": version}
+    return carnet
+
+
+def controler_fuites(carnet, cellules: Iterable[Cellule], calculer) -> None:
+    """Refuse un carnet d'élève qui contient une sortie ou une ligne de la solution."""
+    textes = "\n".join(c.source for c in carnet.cells)
+    for construite in carnet.cells:
+        if construite.get("outputs") or construite.get("attachments"):
+            raise ErreurConstruction(
+                f"Carnet d'élève, cellule {construite.id} : il y a une sortie."
+            )
+    for cellule in cellules:
+        for ligne in calculer("\n".join(cellule.secret), cellule.lieu).split("\n"):
+            ligne = ligne.strip()
+            if len(ligne) > LIGNE_REVELATRICE and set(ligne) - set("|-: ") and ligne in textes:
+                raise ErreurConstruction(
+                    f"{cellule.lieu} : la version élève contient une ligne de la solution, "
+                    f"« {ligne} ». Sortez cette ligne de la solution, ou retirez-la de l'énoncé."
+                )
+
+
+def executer_et_confirmer(corrige, nom: str, executions: int) -> None:
+    """Exécute le corrigé ; une sortie qui change à l'exécution suivante arrête la construction.
+
+    `executions` : 1 pour seulement exécuter. Un carnet qui se sert d'un ensemble (`set`) est
+    exécuté plus souvent, car son ordre peut se répéter par hasard.
+    """
+    vierge = copy.deepcopy(corrige)
+    if executions > 1 and any(_construit_un_ensemble(c.source) for c in vierge.cells):
+        executions = EXECUTIONS_D_UN_ENSEMBLE
+    for numero in range(1, executions + 1):
+        carnet = corrige if numero == 1 else copy.deepcopy(vierge)
+        with dossier_provisoire() as dossier:
+            executer(carnet, dossier, nom, numero)
+        nettoyer(carnet, nom)
+        controler_stabilite(corrige, carnet, nom)
+
+
+def _construit_un_ensemble(code: str) -> bool:
+    try:
+        noeuds = list(ast.walk(ast.parse(code)))
+    except SyntaxError:  # du texte, ou une commande d'IPython
+        return False
+    return any(
+        isinstance(n, (ast.Set, ast.SetComp))
+        or (isinstance(n, ast.Name) and n.id in ("set", "frozenset"))
+        for n in noeuds
+    )
+
+
+def controler_stabilite(premier, suivant, nom: str) -> None:
+    """Refuse une cellule dont la sortie n'est pas la même aux deux exécutions, images comprises."""
+    for numero, (a, b) in enumerate(zip(premier.cells, suivant.cells, strict=True), start=1):
+        if a.get("outputs") != b.get("outputs"):
+            ecart = premier_ecart(sans_images(a.outputs), sans_images(b.outputs))
+            ecart = ecart.replace("Reconstruit", "Une fois").replace("Livré", "Une autre fois")
+            raise ErreurConstruction(
+                f"{nom}, cellule {numero} (« {images.debut(a)} ») : la sortie change d'une "
+                f"exécution à l'autre.{ecart} Fixez la graine du hasard, triez ce qui vient d'un "
+                "ensemble, n'affichez ni heure, ni durée, ni chemin."
+            )
+
+
+def construire_un(source: Path, noms: dict, executions: int) -> dict:
+    """Les deux versions d'une source, exécutées et contrôlées : `{version: carnet}`."""
+    titre, cellules = lire_source(source)
+    calculer = calculateur(noms)
+    corrige = assembler(titre, cellules, "corriges", calculer)
+    eleve = assembler(titre, cellules, "eleves", calculer)
+    controler_fuites(eleve, cellules, calculer)
+    nom = f"corriges/{source.stem}.ipynb"
+    executer_et_confirmer(corrige, nom, executions)
+    corrige.metadata["cerdd"] |= validation.marque(corrige)
+    return {"corriges": corrige, "eleves": eleve}
+
+
+def construire(
+    sources: Path | None = None,
+    destination: Path | None = None,
+    noms: dict | None = None,
+    executions: int = EXECUTIONS,
+) -> Iterator[str]:
+    """Construit tous les carnets et raconte, phrase par phrase, ce qui a été fait.
+
+    `sources` : `notebooks/sources/` par défaut ; `destination` : le dossier qui contient
+    `corriges/` et `eleves/` ; `noms` : à la place de `contexte(Cas())` ; `executions` : combien de fois
+    un corrigé est exécuté, pour voir qu'il redonne la même chose.
+
+    Un carnet modifié à la main depuis sa construction est d'abord copié à côté. Lève
+    `ErreurConstruction` sans rien écrire de la source fautive.
+    """
+    sources = sources or dossier_des_sources()
+    destination = destination or sources.parent
+    chemins = sorted(sources.glob("*.md"))
+    if not chemins:
+        raise ErreurConstruction(f"Aucune source de carnet (*.md) dans {sources}.")
+    if noms is None:
+        from ..cas import Cas
+
+        noms = contexte(Cas())
+    try:
+        for version in VERSIONS:
+            (destination / version).mkdir(parents=True, exist_ok=True)
+        for source in chemins:
+            yield from _installer(construire_un(source, noms, executions), destination, source.stem)
+    except OSError as erreur:
+        raise ErreurConstruction(
+            f"Impossible d'écrire dans {destination} : {fichiers.cause(erreur)}. "
+            "Les carnets déjà en place sont entiers ; relancez la construction ensuite."
+        ) from None
+
+
+def _installer(versions: dict, destination: Path, nom: str) -> Iterator[str]:
+    """Met en place, ensemble, les versions d'un carnet ; garde à côté ce qui avait été modifié."""
+    import nbformat
+
+    textes = {}
+    for version, carnet in versions.items():
+        nbformat.validate(carnet)
+        textes[destination / version / f"{nom}.ipynb"] = nbformat.writes(carnet).rstrip("\n") + "\n"
+    for chemin in textes:
+        if copie := mettre_de_cote(chemin):
+            yield (
+                f"{chemin.parent.name}/{chemin.name} avait été modifié : "
+                f"votre version est gardée dans {copie.name}."
+            )
+    fichiers.ecrire(textes)
+    yield f"{nom} : corrigé et version élève construits."
+
+
+def a_ete_modifie(chemin: Path) -> bool:
+    """Quelqu'un a-t-il écrit dans ce carnet depuis sa construction ? Illisible : oui, peut-être."""
+    try:
+        carnet = lire_carnet(chemin)
+        return carnet["metadata"]["cerdd"]["empreinte"] != empreinte(carnet)
+    except (ErreurCarnet, KeyError, TypeError):
+        return True
+
+
+def mettre_de_cote(chemin: Path) -> Path | None:
+    """Copie à côté un carnet modifié à la main ; renvoie la copie, ou rien s'il est intact."""
+    if not chemin.exists() or not a_ete_modifie(chemin):
+        return None
+    numero = 1
+    while (copie := chemin.with_name(f"{chemin.stem}.ma-copie-{numero}.ipynb")).exists():
+        numero += 1
+    fichiers.ecrire({copie: chemin.read_bytes()})
+    return copie
+
+
+def verifier_construction(
+    sources: Path | None = None, livres: Path | None = None, noms: dict | None = None
+) -> list[str]:
+    """Reconstruit dans un dossier provisoire et compare à ce qui est livré.
+
+    Renvoie les différences, en français ; une liste vide : tout est à jour.
+    """
+    sources = sources or dossier_des_sources()
+    livres = livres or sources.parent
+    differences = []
+    with dossier_provisoire() as destination:
+        for _ in construire(sources, destination, noms, executions=1):
+            pass
+        for version in VERSIONS:
+            attendus = {c.name: c for c in carnets(destination / version)}
+            presents = {c.name: c for c in carnets(livres / version)}
+            for nom in sorted(attendus.keys() | presents.keys()):
+                ou = f"{version}/{nom}"
+                if nom not in presents:
+                    differences.append(f"{ou} n'est pas construit.")
+                elif nom not in attendus:
+                    differences.append(f"{ou} n'a plus de source. Supprimez-le.")
+                else:
+                    differences += comparer(attendus[nom], presents[nom], ou)
+    return differences

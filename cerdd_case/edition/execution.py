@@ -1,0 +1,133 @@
+"""Exécuter un carnet : pour le construire, ou pour le rejouer avec nbval.
+
+Le noyau est toujours celui de cet environnement Python, et les réglages personnels (profil
+IPython, style matplotlib, avertissements) n'y entrent pas : le résultat ne dépend pas de la
+personne. Un noyau qui s'arrête se voit aussitôt.
+"""
+
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..bureau.jupyterlab import COMMUN
+from ..socle.erreurs import ErreurCas
+from .images import debut
+
+DELAI_PAR_CELLULE = 300  # secondes
+# Les variables d'environnement d'une personne qui changeraient ce qu'un carnet affiche.
+PERSONNELLES = (
+    "MPLBACKEND", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONINSPECT", "PYTHONSTARTUP",
+    "JUPYTER_CONFIG_PATH", "PYTEST_ADDOPTS", "PYTEST_PLUGINS",
+)  # fmt: skip
+
+
+class ErreurConstruction(ErreurCas):
+    """Une source de carnet mal écrite, ou un carnet qui ne s'exécute pas."""
+
+
+def outil(nom: str):
+    """Un module du groupe de dépendances `construction`, importé au dernier moment."""
+    try:
+        return importlib.import_module(nom)
+    except ImportError:
+        raise ErreurConstruction(
+            f"Pour construire les carnets, il manque « {nom} ». Installez le groupe de dépendances "
+            "« construction » : uv sync --group construction"
+        ) from None
+
+
+def preparer_polices() -> None:
+    """Fait dresser à matplotlib sa liste de polices : sinon, il l'annonce dans le carnet."""
+    import matplotlib.font_manager  # noqa: F401
+
+
+def passage(numero: int) -> dict[str, str]:
+    """Ce qui distingue une exécution d'une autre : la graine de hachage et le fuseau horaire.
+
+    Une cellule qui montre l'ordre d'un ensemble, la date ou l'heure ne donne alors pas deux fois
+    la même sortie.
+    """
+    return {"PYTHONHASHSEED": str(numero), "TZ": ("XXX+12", "XXX-14")[numero % 2]}
+
+
+def environnement_du_noyau(reglages: Path, passage: Mapping[str, str]) -> dict[str, str]:
+    """L'environnement d'un noyau sans réglage personnel ; `reglages` : un dossier provisoire."""
+    import matplotlib
+
+    preparer_polices()
+    environnement = {
+        **os.environ,
+        "IPYTHONDIR": str(reglages / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(reglages / "configuration"),
+        "JUPYTER_PATH": str(COMMUN),
+        "MATPLOTLIBRC": str(Path(matplotlib.get_data_path()) / "matplotlibrc"),
+        **passage,
+    }
+    for nom in PERSONNELLES:
+        environnement.pop(nom, None)
+    return environnement
+
+
+def executer(
+    carnet, dossier: Path, nom: str, numero: int = 1, delai: int = DELAI_PAR_CELLULE
+) -> None:
+    """Exécute le carnet dans `dossier`, provisoire ; lève `ErreurConstruction`, la cellule nommée.
+
+    `numero` : le rang de cette exécution (voir `passage`).
+    """
+    nbclient = outil("nbclient")
+    exceptions = outil("nbclient.exceptions")
+    gestion = outil("jupyter_client.manager")
+    noyaux = outil("jupyter_client.kernelspec").KernelSpecManager(
+        kernel_dirs=[str(COMMUN / "kernels")]
+    )
+    en_cours = [0]
+
+    def noter(cell, cell_index):
+        en_cours[0] = cell_index
+
+    client = nbclient.NotebookClient(
+        carnet,
+        km=gestion.AsyncKernelManager(kernel_name="python3", kernel_spec_manager=noyaux),
+        timeout=delai,
+        record_timing=False,
+        shutdown_kernel="immediate",
+        on_cell_start=noter,
+        resources={"metadata": {"path": str(dossier)}},
+    )
+
+    def lieu() -> str:
+        cellule = carnet.cells[en_cours[0]]
+        return f"{nom}, cellule {en_cours[0] + 1} (« {debut(cellule)} »)"
+
+    try:
+        # nbclient laisse vivre un noyau qu'on lui confie : une boucle sans fin tournerait encore.
+        client.execute(cleanup_kc=True, env=environnement_du_noyau(dossier, passage(numero)))
+    except exceptions.CellExecutionError as erreur:
+        raise ErreurConstruction(
+            f"{lieu()} : le code a échoué, {erreur.ename} : {erreur.evalue}"
+        ) from None
+    except exceptions.CellTimeoutError:
+        raise ErreurConstruction(
+            f"{lieu()} : la cellule a dépassé {delai} secondes. Cherchez une boucle sans fin."
+        ) from None
+    except exceptions.DeadKernelError:
+        raise ErreurConstruction(
+            f"{lieu()} : Python s'est arrêté pendant l'exécution (mémoire insuffisante, ou arrêt "
+            "demandé par la cellule)."
+        ) from None
+
+
+def rejouer(copies: Path) -> int:
+    """Rejoue avec nbval les carnets d'un dossier provisoire ; renvoie le code de pytest."""
+    (copies / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    commande = [
+        sys.executable, "-m", "pytest", "-q", "--no-header", "--nbval", "--nbval-current-env",
+        f"--nbval-cell-timeout={DELAI_PAR_CELLULE}", "--noconftest", "-p", "no:cacheprovider",
+        "-p", "cerdd_case.edition.rejeu", *sorted(c.name for c in copies.glob("*.ipynb")),
+    ]  # fmt: skip
+    environnement = environnement_du_noyau(copies, {})
+    return subprocess.run(commande, cwd=copies, env=environnement, check=False).returncode

@@ -1,0 +1,115 @@
+"""Les images des cellules de texte : collées (`attachment:`), posées à côté, ou d'ailleurs.
+
+Un document imprimé et une copie à projeter quittent le dossier du carnet : leurs images partent
+avec eux, ou bien l'on dit laquelle manque. Rien ne devient un cadre vide sans un mot.
+"""
+
+import base64
+import mimetypes
+import re
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from ..socle.erreurs import ErreurCas
+from ..socle.typographie import en_html
+from .lecture_carnet import texte
+
+# L'adresse d'une image, en Markdown ou en HTML.
+DANS_UN_TEXTE = re.compile(
+    r"""!\[[^\]]*\]\(\s*(?:<([^>]*)>|([^)\s]+))|<img\b[^>]*?\bsrc\s*=\s*["']([^"']*)""",
+    re.IGNORECASE,
+)
+DANS_UNE_PAGE = re.compile(r"""(<img\b[^>]*?\bsrc\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.S)
+AILLEURS = re.compile(r"(?:https?|ftp|file):|//", re.IGNORECASE)
+REMEDE = "Glissez l'image dans la cellule (elle s'y colle), ou retirez-la."
+
+
+class ErreurImage(ErreurCas):
+    """Une image que la cellule cite, et qu'on n'a pas."""
+
+
+def debut(cellule: dict) -> str:
+    """De quoi reconnaître une cellule : le début de sa première ligne."""
+    return texte(cellule["source"]).strip().split("\n")[0][:50]
+
+
+def adresses(markdown: str) -> list[str]:
+    """Les adresses des images d'un texte, dans l'ordre."""
+    return [next(filter(None, trouve.groups()), "") for trouve in DANS_UN_TEXTE.finditer(markdown)]
+
+
+def attacher(cellule: dict, dossier: Path) -> None:
+    """Joint à la cellule les images posées à côté du carnet ; lève `ErreurImage` s'il en manque."""
+    jointes = cellule.get("attachments", {})
+    for adresse in dict.fromkeys(adresses(cellule["source"])):
+        if adresse.startswith("attachment:"):
+            if unquote(adresse.removeprefix("attachment:")) not in jointes:
+                raise ErreurImage(
+                    f"cellule « {debut(cellule)} » : l'image collée « {adresse} » n'est plus "
+                    f"dans le carnet. {REMEDE}"
+                )
+        elif not AILLEURS.match(adresse) and not adresse.startswith("data:"):
+            nom = f"image-{len(jointes) + 1}{Path(adresse).suffix}"
+            jointes[nom] = lire(dossier, adresse, f"cellule « {debut(cellule)} »")
+            cellule["source"] = cellule["source"].replace(adresse, f"attachment:{nom}")
+    if jointes:
+        cellule["attachments"] = jointes
+
+
+def lire(dossier: Path, adresse: str, lieu: str) -> dict[str, str]:
+    """Une image posée à côté d'un carnet, en base 64, sous son type ; lève `ErreurImage`."""
+    chemin = dossier / unquote(adresse)
+    genre = mimetypes.guess_type(chemin.name)[0] or ""
+    try:
+        octets = chemin.read_bytes()
+    except (OSError, ValueError):
+        octets = b""
+    if not octets or not genre.startswith("image/"):
+        raise ErreurImage(
+            f"{lieu} : l'image « {adresse[:80]} » est introuvable à côté du carnet, ou n'est pas "
+            f"une image. {REMEDE}"
+        )
+    return {genre: base64.b64encode(octets).decode("ascii")}
+
+
+def _jointes(cellule: dict) -> dict[str, str]:
+    """Les images jointes à une cellule, par l'adresse que son texte cite, en adresses `data:`."""
+    trouvees = {}
+    for nom, paquet in cellule.get("attachments", {}).items():
+        genre = next((g for g in paquet if g.startswith("image/")), None)
+        if genre:
+            octets = re.sub(r"\s", "", texte(paquet[genre]))
+            for ecrit in (nom, quote(nom)):
+                trouvees[f"attachment:{ecrit}"] = f"data:{genre};base64,{octets}"
+    return trouvees
+
+
+def _remplacer(markdown: str, adresses: dict[str, str]) -> str:
+    for adresse in sorted(adresses, key=len, reverse=True):
+        markdown = markdown.replace(adresse, adresses[adresse])
+    return markdown
+
+
+def incorporer(cellule: dict) -> str:
+    """Le texte d'une cellule, ses images jointes écrites dedans."""
+    return _remplacer(texte(cellule["source"]), _jointes(cellule))
+
+
+def html_de_la_cellule(cellule: dict, niveau: int = 0) -> str:
+    """Le HTML d'une cellule de texte, images comprises ; lève `ErreurImage` s'il en manque une."""
+    jointes = _jointes(cellule)
+    # Le temps de la conversion, un repère tient la place de chaque image.
+    reperes = {adresse: f"cerdd-image-{rang}-" for rang, adresse in enumerate(jointes)}
+    donnees = {repere: jointes[adresse] for adresse, repere in reperes.items()}
+
+    def placer(trouve: re.Match) -> str:
+        adresse = trouve[3]
+        if adresse not in donnees and not adresse.startswith("data:image/"):
+            raise ErreurImage(
+                f"cellule « {debut(cellule)} » : une image n'est pas dans le carnet, ou ne "
+                f"s'imprime pas. {REMEDE}"
+            )
+        return f"{trouve[1]}{trouve[2]}{donnees.get(adresse, adresse)}{trouve[2]}"
+
+    html = en_html(_remplacer(texte(cellule["source"]), reperes), niveau)
+    return DANS_UNE_PAGE.sub(placer, html)

@@ -1,0 +1,205 @@
+"""Les sous-commandes de l'enseignant : présenter, imprimer, construire, vérifier."""
+
+import argparse
+import contextlib
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+from ..bureau.carnets import carnets, dossier_des_carnets
+from ..bureau.commande import SousCommande, options_du_serveur
+from ..bureau.jupyterlab import lancer_jupyterlab
+from ..bureau.provisoire import dossier_provisoire
+from ..socle.erreurs import ErreurCas
+from .execution import rejouer
+from .lecture_carnet import ErreurCarnet, lire_carnet
+
+
+def options_presenter(analyseur: argparse.ArgumentParser) -> None:
+    analyseur.add_argument(
+        "dossier", metavar="DOSSIER", help="numéro du dossier à présenter, de 1 à 4"
+    )
+    options_du_serveur(analyseur)
+
+
+def presenter(options: argparse.Namespace) -> int:
+    """Ouvre les diapositives d'un dossier, sur une copie qui disparaît à la fin."""
+    from . import diapositives
+
+    chemin = diapositives.carnet_du_dossier(options.dossier)
+    with dossier_provisoire() as provisoire:
+        copie = diapositives.preparer(chemin, provisoire / "diapositives")
+        print(
+            f"Présentation de {chemin.stem}, sur une copie : le carnet livré ne change pas.\n"
+            "Dans le navigateur : Entrée pour commencer, flèches pour avancer, H pour l'aide.",
+            flush=True,
+        )
+        return lancer_jupyterlab(
+            copie.parent,
+            options.port,
+            not options.sans_navigateur,
+            f"/lab/tree/{copie.name}",
+            provisoire / "jupyter",
+            diapositives.EXTENSION,
+        )
+
+
+def options_exporter(analyseur: argparse.ArgumentParser) -> None:
+    analyseur.add_argument(
+        "documents",
+        nargs="*",
+        metavar="DOCUMENT",
+        help="sujet (feuille de l'élève), corrige, bareme, notes (de l'enseignant) ; "
+        "sans rien préciser : sujet, corrige et bareme",
+    )
+    analyseur.add_argument(
+        "--dossier",
+        default="tout",
+        metavar="N",
+        help="numéro du dossier, de 1 à 4, ou « tout » pour le cas entier (par défaut)",
+    )
+    analyseur.add_argument(
+        "--format",
+        default="pdf",
+        choices=("pdf", "html"),
+        help="pdf (par défaut, avec Edge, Chrome ou Chromium) ou html (s'ouvre partout)",
+    )
+    analyseur.add_argument(
+        "--vers",
+        type=Path,
+        default=Path("export"),
+        metavar="D",
+        help="dossier où écrire (par défaut : export) ; un fichier étranger n'est jamais écrasé",
+    )
+    analyseur.add_argument(
+        "--avec-documents",
+        action="store_true",
+        help="ajoute au sujet les documents complémentaires du dossier 4 (longs)",
+    )
+
+
+def exporter(options: argparse.Namespace) -> int:
+    """Écrit les documents à imprimer."""
+    from ..donnees.paquet import Donnees
+    from . import documents, pdf
+
+    inconnus = [d for d in options.documents if d not in documents.DOCUMENTS]
+    if inconnus:
+        raise ErreurCas(
+            f"Il n'y a pas de document « {', '.join(inconnus)} ». "
+            f"Choisissez parmi : {', '.join(documents.DOCUMENTS)}."
+        )
+    demandes = list(dict.fromkeys(options.documents)) or ["sujet", "corrige", "bareme"]
+    vers = options.vers.absolute()
+    for chemin in pdf.exporter(
+        demandes, options.dossier, options.format, vers, Donnees(), options.avec_documents
+    ):
+        print(f"Écrit : {chemin}")
+    return 0
+
+
+def options_construire(analyseur: argparse.ArgumentParser) -> None:
+    analyseur.add_argument(
+        "--verifier",
+        action="store_true",
+        help="ne change rien : reconstruit à part et compare à ce qui est livré",
+    )
+
+
+def construire(options: argparse.Namespace) -> int:
+    """Construit les carnets, ou vérifie qu'ils sont à jour."""
+    from . import construire as construction
+
+    if not options.verifier:
+        for phrase in construction.construire():
+            print(phrase, flush=True)
+        return 0
+    differences = construction.verifier_construction()
+    for difference in differences:
+        print(difference, file=sys.stderr)
+    if differences:
+        print("Les carnets ne sont pas à jour. Lancez : cerdd construire", file=sys.stderr)
+        return 1
+    print("Les carnets sont à jour : une reconstruction donne la même chose.")
+    return 0
+
+
+def verifier(options: argparse.Namespace) -> int:
+    """Contrôle que les carnets validés sont entiers, les rejoue avec nbval, compare leurs sorties.
+
+    On rejoue des copies, dans un dossier provisoire : ni le nom du dossier, ni ses droits, ni le
+    format d'enregistrement n'y changent rien, et rien ne s'y écrit.
+    """
+    from . import construire as construction
+
+    livres = dossier_des_carnets()
+    chemins = carnets(livres / "corriges")
+    if not chemins:
+        raise ErreurCas(
+            f"Aucun carnet validé dans {livres / 'corriges'}. Construisez-les : cerdd construire"
+        )
+    for module in ("pytest", "nbval"):
+        if importlib.util.find_spec(module) is None:
+            raise ErreurCas(
+                f"Pour rejouer les carnets, il manque « {module} ». Installez-le : "
+                "pip install nbval"
+            )
+    fautes = construction.fautes_des_corriges(livres)
+    for faute in fautes:
+        print(faute, file=sys.stderr)
+    print(f"Carnets validés rejoués : {len(chemins)}, dans {livres / 'corriges'}", flush=True)
+    with dossier_provisoire() as copies:
+        for chemin in chemins:
+            with contextlib.suppress(ErreurCarnet):  # illisible : déjà dit
+                texte = json.dumps(lire_carnet(chemin), ensure_ascii=False)
+                (copies / chemin.name).write_text(texte, encoding="utf-8")
+        vert = rejouer(copies) == 0
+    if vert and not fautes:
+        print("Tout est vert : chaque carnet validé redonne les résultats attendus.")
+        return 0
+    if fautes:
+        print(
+            "Au moins un carnet validé n'est pas entier : voyez ci-dessus la cellule. "
+            "Pour refaire les carnets : cerdd construire (ou réinstallez la collection).",
+            file=sys.stderr,
+        )
+    if not vert:
+        print(
+            "Au moins un carnet ne redonne pas les résultats attendus : "
+            "voyez ci-dessus la cellule et l'écart.",
+            file=sys.stderr,
+        )
+    return 1
+
+
+def sans_option(analyseur: argparse.ArgumentParser) -> None:
+    """Pour une sous-commande qui n'a pas d'option."""
+
+
+SOUS_COMMANDES = (
+    SousCommande(
+        "verifier",
+        "rejoue les carnets validés et dit si tout est vert",
+        sans_option,
+        verifier,
+    ),
+    SousCommande(
+        "presenter",
+        "présente un dossier en diapositives, avec les curseurs",
+        options_presenter,
+        presenter,
+    ),
+    SousCommande(
+        "exporter",
+        "écrit de quoi imprimer : sujet de l'élève, corrigé, barème, notes",
+        options_exporter,
+        exporter,
+    ),
+    SousCommande(
+        "construire",
+        "construit les carnets depuis leurs sources (dans le dossier du projet)",
+        options_construire,
+        construire,
+    ),
+)

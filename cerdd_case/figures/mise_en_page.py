@@ -1,0 +1,122 @@
+"""À dire."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from matplotlib import RcParams, rcParams, rcParamsDefault
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+# Couleurs lisibles par tous (contraste AA sur blanc, distinctes pour les daltoniens).
+BLEU, ORANGE, GRIS, ENCRE = "#1b5e9b", "#b35309", "#6b7280", "#1f2937"
+
+
+VERT, ROUGE, CLAIR = "#1a7f4b", "#b3261e", "#e5e7eb"
+
+
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 11,
+    "axes.edgecolor": GRIS,
+    "axes.labelcolor": ENCRE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titleweight": "bold",
+    "axes.titlesize": 12.5,
+    "text.color": ENCRE,
+    "xtick.color": ENCRE,
+    "ytick.color": ENCRE,
+    "hatch.linewidth": 0.8,
+}
+
+
+# Ce qui ne se voit pas sur une figure et appartient à la session : on n'y touche pas.
+REGLAGES_DE_SESSION = ("backend", "backend_fallback", "interactive", "toolbar", "timezone")
+
+
+POINTS_PAR_POUCE = 100
+
+
+def _reglages() -> dict:
+    """Tous les réglages de matplotlib : ceux d'origine, puis les nôtres. Validés une fois."""
+    reglages = RcParams(dict(dict.items(rcParamsDefault)))
+    reglages.update(STYLE)
+    return {cle: v for cle, v in dict.items(reglages) if cle not in REGLAGES_DE_SESSION}
+
+
+_REGLAGES = _reglages()
+
+
+def nouvelle_figure(largeur: float = 10, hauteur: float = 4.3) -> Figure:
+    """Une figure vierge au style de la collection (pouces ; 100 points par pouce).
+
+    Elle n'est pas confiée à pyplot : rien n'est à fermer, rien ne s'accumule.
+    """
+    figure = Figure(figsize=(largeur, hauteur), dpi=POINTS_PAR_POUCE, facecolor="white")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Contexte à ouvrir autour de la construction ou du dessin d'une figure.
+
+    Tous les réglages de matplotlib y sont les nôtres : un style personnel (fichier matplotlibrc,
+    `plt.style.use`, `rcParams`) ne change pas nos figures. Il est rendu intact à la sortie.
+    `rc_context` revaliderait trois cents réglages à chaque pas de curseur : ceux-ci le sont déjà.
+    """
+    # `dict.items` lit sans passer par RcParams, qui chargerait pyplot pour choisir un moteur.
+    avant = {cle: valeur for cle, valeur in dict.items(rcParams) if cle in _REGLAGES}
+    dict.update(rcParams, _REGLAGES)
+    try:
+        yield
+    finally:
+        dict.update(rcParams, avant)
+
+
+class Illustration:
+    """Une figure et son texte de remplacement ; s'affiche d'elle-même dans un carnet."""
+
+    def __init__(self, figure: Figure, alternative: str):
+        self.figure = figure
+        self.alternative = alternative
+
+    def png(self, points_par_pouce: float = POINTS_PAR_POUCE) -> bytes:
+        """L'image, en PNG."""
+        tampon = io.BytesIO()
+        with style():
+            self.figure.savefig(tampon, format="png", dpi=points_par_pouce, facecolor="white")
+        return tampon.getvalue()
+
+    def _ipython_display_(self):
+        from html import escape
+
+        from IPython.display import display
+
+        display(
+            {"image/png": self.png(), "text/plain": self.alternative},
+            metadata={"image/png": {"alt": self.alternative}},
+            raw=True,
+        )
+        display(
+            {
+                "text/html": "<details><summary>Description de la figure</summary>"
+                f"<p>{escape(self.alternative)}</p></details>",
+                "text/plain": self.alternative,
+            },
+            raw=True,
+        )
+
+
+def _insecables(texte: str) -> str:
+    """Les espaces que l'on ne coupe pas : devant « : ; ? ! »."""
+    return re.sub(r" (?=[:;?!])", "\u00a0", texte)
+
+
+def _sans_cadre(axe):
+    axe.set_xticks([])
+    axe.set_yticks([])
+    for cote in axe.spines.values():
+        cote.set_visible(False)

@@ -1,0 +1,164 @@
+"""Où en est l'élève : ce qui est répondu, vérifié, auto-évalué, question par question."""
+
+import re
+from html import escape
+from pathlib import Path
+from string import whitespace
+
+import pandas as pd
+
+from ..donnees.paquet import Donnees
+from ..socle.identite import lire_carnet
+from ..socle.nombres import nombre
+from ..socle.suivi import Suivi
+from . import registre as exercices
+
+INVITE = "*Double-cliquez ici pour écrire votre réponse.*"
+A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
+AFFECTATION = re.compile(r"\s*\w+\s*=(?!=)")
+REPERE = re.compile(r"<!-- réponse ([1-4]\.[1-5])")
+
+
+def texte_ecrit(source: str) -> str:
+    """Ce que l'élève a écrit dans une cellule de réponse, sans l'invite ni les repères."""
+    sans_reperes = re.sub(r"<!--.*?-->|<!-- réponse[^\n]*", "", source, flags=re.DOTALL)
+    return sans_reperes.replace(INVITE, "").strip(
+        "\u200b\u2060\ufeff" + whitespace + "\u00a0\u202f"
+    )
+
+
+def reponses_ecrites(carnet: Path | None) -> set[str] | None:
+    """Les questions auxquelles le carnet enregistré répond en texte ; None si on ne peut pas lire.
+
+    Une cellule de réponse se reconnaît à sa métadonnée `reponse`, ou à son repère
+    `<!-- réponse 2.1 … -->` si elle a été recopiée.
+    """
+    reponses = _reponses(carnet)
+    return None if reponses is None else {q for q, ecrite in reponses.items() if ecrite}
+
+
+def _reponses(carnet: Path | None) -> dict[str, bool] | None:
+    """Chaque question dont le carnet a la cellule de réponse, et s'il y a du texte dedans.
+
+    Une cellule changée de genre par mégarde (texte brut, code) compte comme les autres ; la cellule
+    de code d'une réponse chiffrée n'est pas un texte, même changée de genre.
+    """
+    contenu = lire_carnet(carnet)
+    if contenu is None:
+        return None
+    textes: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
+    for cellule in contenu["cells"]:
+        if not isinstance(cellule, dict):
+            continue
+        source = cellule.get("source", "")
+        source = source if isinstance(source, str) else "".join(map(str, source or ""))
+        meta, repere = cellule.get("metadata"), REPERE.search(source)
+        question = meta.get("reponse") if isinstance(meta, dict) else None
+        question = str(question or (repere[1] if repere else ""))
+        if not question:
+            continue
+        en_code = cellule.get("cell_type") == "code" and not repere
+        if str(cellule.get("id", "")).endswith("-code") or not repere and AFFECTATION.match(source):
+            continue
+        (codes if en_code else textes).setdefault(question, []).append(source)
+    # Du code sans repère n'est une réponse écrite que si la question n'a pas d'autre cellule.
+    return {q: any(map(texte_ecrit, sources)) for q, sources in (codes | textes).items()}
+
+
+def avancement(
+    donnees: Donnees, suivi: Suivi, carnet: Path | None, dossier: int | None = None
+) -> pd.DataFrame:
+    """Une ligne par question : `question, titre, reponse, verification, evaluation, fait`.
+
+    `reponse` vient du dernier enregistrement du carnet ; `verification` des réponses chiffrées ;
+    `evaluation` de la grille. `fait` : tout ce que la question demande est fait.
+    """
+    reponses = _reponses(carnet) or {}
+    lignes = []
+    for q in donnees.table("corrige-questions").itertuples():
+        if dossier not in (None, q.dossier):
+            continue
+        ecrite = reponses.get(q.question)
+        reponse = INCONNU if ecrite is None else "✔ écrite" if ecrite else A_FAIRE
+        etapes = (reponse, _verification(donnees, q.question, suivi), _score(donnees, q, suivi))
+        lignes.append((q.question, q.titre, *etapes, all(e[0] in "✔–" for e in etapes)))
+    colonnes = ["question", "titre", "reponse", "verification", "evaluation", "fait"]
+    return pd.DataFrame(lignes, columns=colonnes)
+
+
+def _verification(donnees, question: str, suivi: Suivi) -> str:
+    codes = [c for c in donnees.controles if c[:3] == question]
+    if not codes:
+        return SANS_OBJET
+    verdicts = [suivi.lire(f"verdict:{c}") for c in codes]
+    justes = sum(v == "juste" for v in verdicts)
+    if all(v is None for v in verdicts):
+        return A_FAIRE
+    if any(v not in (None, "juste") for v in verdicts):
+        return f"✘ à revoir ({justes} juste{'s' * (justes > 1)} sur {len(codes)})"
+    if justes < len(codes):
+        return f"… {justes} juste{'s' * (justes > 1)} sur {len(codes)}"
+    return "✔ juste"
+
+
+def _score(donnees: Donnees, q, suivi: Suivi) -> str:
+    attendus = exercices.attendus(q.question, donnees)
+    coches = attendus["attendu_id"].isin(suivi.lire(f"grille:{q.question}", []))
+    if not coches.any():
+        return A_FAIRE
+    return f"✔ {nombre(attendus.loc[coches, 'points'].sum())} sur {nombre(q.points)} pt"
+
+
+class Avancement:
+    """L'avancement, prêt à lire : une barre de progression et un tableau."""
+
+    def __init__(self, lignes: pd.DataFrame, enregistre: bool):
+        self.lignes, self.enregistre = lignes, enregistre
+
+    @property
+    def barre(self) -> str:
+        """La progression en toutes lettres : `▰▰▱▱ 2 questions faites sur 4`."""
+        faites, total = int(self.lignes["fait"].sum()), len(self.lignes)
+        pluriel = "s" * (faites > 1)
+        return (
+            "▰" * faites + "▱" * (total - faites)
+            + f" {faites} question{pluriel} faite{pluriel} sur {total}"
+        )  # fmt: skip
+
+    @property
+    def note(self) -> str:
+        if not self.enregistre:
+            return (
+                "Les réponses écrites ne se voient qu'en ouvrant le carnet dans JupyterLab ; le "
+                "reste est gardé en mémoire seulement et sera perdu à l'arrêt de Python."
+            )
+        if len(self.lignes) and (self.lignes["reponse"] == INCONNU).all():
+            return (
+                "Les réponses écrites sont inconnues : le carnet enregistré est introuvable ou "
+                "illisible. Enregistrez-le (Ctrl+S), puis relancez la cellule."
+            )
+        return "Les réponses écrites sont celles du dernier enregistrement (Ctrl+S)."
+
+    def __str__(self):
+        lignes = [
+            f"{r.question} {r.titre} : réponse {r.reponse} ; vérification {r.verification} ; "
+            f"auto-évaluation {r.evaluation}"
+            for r in self.lignes.itertuples()
+        ]
+        return "\n".join([self.barre, *lignes, self.note])
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        from ..donnees.tableau import Tableau
+
+        tableau = Tableau(
+            self.lignes.drop(columns="fait"),
+            titres={"question": "Question", "titre": "Titre", "reponse": "Réponse",
+                    "verification": "Vérification", "evaluation": "Auto-évaluation"},
+        )  # fmt: skip
+        return (
+            f"<p style='font-size:1.2em'><strong>{escape(self.barre)}</strong></p>"
+            f"{tableau._repr_html_()}<p style='color:#4b5563'>{escape(self.note)}</p>"
+        )

@@ -1,0 +1,252 @@
+"""Juger une réponse chiffrée : lire, redire ce qui a été lu, puis seulement juger.
+
+Ce qui ne se lit pas n'est jamais une faute. Une faute reconnue est un `Diagnostic`, une donnée : ce
+module ne connaît ni les questions, ni les annexes.
+"""
+
+import math
+from dataclasses import dataclass
+
+from ..socle.nombres import Lecture, euros, lire, pourcent
+from .verdict import Verdict
+
+DIXIEME_D_EURO = 0.05  # avec des décimales, un montant se donne au dixième d'euro au moins
+DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
+PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
+MILLE = 1000.0
+TRES_GRAND = 1e12
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """Une erreur habituelle, évaluée sur un cas.
+
+    - `code` : son nom, le même quels que soient les chiffres ;
+    - `valeur` : la réponse fausse qu'elle donne ;
+    - `phrase` : ce que l'on dit à qui la fait, sans donner la réponse ;
+    - `paragraphe` : la référence à rouvrir ;
+    - `exemple` : une réponse telle qu'un élève la taperait.
+    """
+
+    code: str
+    valeur: float
+    phrase: str
+    paragraphe: str
+    exemple: str
+
+
+@dataclass(frozen=True)
+class Controle:
+    """Une réponse chiffrée attendue, évaluée sur un cas.
+
+    - `unite` : « eur » ou « part » ; `valeur` : la réponse ; `juste` : la phrase qui suit ;
+    - `variantes` : d'autres valeurs justes et ce qu'on en dit ;
+    - `au_millier`, `au_point` : l'arrondi au millier d'euros, au point, est accepté ;
+    - `signe` : ce que l'on rappelle à qui se trompe seulement de signe ;
+    - `diagnostics` : les erreurs habituelles, la plus précise d'abord.
+    """
+
+    code: str
+    intitule: str
+    valeur: float
+    unite: str
+    paragraphe: str
+    juste: str = ""
+    variantes: tuple[tuple[float, str], ...] = ()
+    au_millier: bool = False
+    au_point: bool = False
+    signe: str = "La valeur est bonne, mais pas le signe."
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def acceptees(self) -> tuple[float, ...]:
+        """Toutes les valeurs justes."""
+        return (self.valeur, *(valeur for valeur, _ in self.variantes))
+
+    def ecrire(self, valeur: float) -> str:
+        return ecrire_part(valeur) if self.unite == "part" else euros(valeur)
+
+    def egale(self, donnee: float, valeur: float) -> bool:
+        """La même valeur, à l'arrondi que l'on accepte près."""
+        if self.unite == "part":
+            return abs(donnee - valeur) <= DIXIEME_DE_POINT + 1e-12
+        if valeur == 0:  # « c'est nul » ne se dit que de zéro
+            return donnee == 0
+        if donnee != int(donnee):
+            return abs(donnee - valeur) <= DIXIEME_D_EURO + 1e-9
+        # À l'euro : arrondi ou tronqué (763 316 pour 763 316,40), ou au millier si on l'accepte.
+        justes = {math.floor(valeur + 0.5), math.trunc(valeur)}
+        if self.au_millier and donnee:
+            justes.add(MILLE * math.floor(valeur / MILLE + 0.5))
+        return donnee in justes
+
+
+def ecrire_part(part: float) -> str:
+    """Une part en pourcentage, avec les décimales qu'elle a (de une à quatre)."""
+    for decimales in (1, 2, 3):
+        if abs(round(part * 100, decimales) - part * 100) < 1e-9:
+            return pourcent(part, decimales)
+    return pourcent(part, 4)
+
+
+def a_completer(reponse: object) -> bool:
+    """Vrai pour une réponse encore vide : `...`, None, un texte vide ou fait de points."""
+    if reponse is None or reponse is ...:
+        return True
+    return type(reponse) is str and not reponse[:1000].strip(" .…\n\t\u00a0\u202f")
+
+
+def juger(controle: Controle, reponse: object) -> Verdict:
+    """Le verdict d'une réponse, quelle qu'elle soit ; ne lève jamais d'erreur.
+
+    `reponse` : un nombre, ou un texte comme on l'écrit (`« 763 316,40 € »`, `« 21,8 % »`).
+    """
+    if a_completer(reponse):
+        phrase = f"écrivez votre réponse à la place des points ({controle.intitule})."
+        return Verdict(controle.code, "a_completer", phrase)
+    lecture = lire(reponse)
+    if lecture.etat != "lu":
+        etat = "a_completer" if lecture.etat == "vide" else lecture.etat
+        insecable = lecture.phrase.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+        return Verdict(controle.code, etat, insecable)
+    lu = _dans_l_unite(lecture, controle)
+    echo = _echo(lecture, controle, lu)
+    if lu is None:
+        code, phrase = _autre_unite(lecture, controle)
+        return Verdict(controle.code, "unite", f"{echo} {phrase}", None, code, controle.paragraphe)
+    etat, diagnostic, phrase, paragraphe = _reconnaitre(controle, lu)
+    return Verdict(controle.code, etat, f"{echo} {phrase}".strip(), lu, diagnostic, paragraphe)
+
+
+def _dans_l_unite(lecture: Lecture, controle: Controle) -> float | None:
+    """Le nombre lu, en euros ou en part ; None si l'unité écrite n'est pas celle demandée.
+
+    Sans unité écrite, 21,8 vaut 21,8 % quand on attend une part.
+    """
+    if lecture.unite not in (None, controle.unite):
+        return None
+    if controle.unite == "part" and lecture.unite is None and abs(lecture.valeur) > 1:
+        return lecture.valeur / 100 if abs(lecture.valeur) <= 1000 else lecture.valeur
+    return lecture.valeur
+
+
+def _echo(lecture: Lecture, controle: Controle, lu: float | None) -> str:
+    """« Lu : 14 000 €. », ou le calcul et son résultat."""
+    if lu is None or lecture.calcul or abs(lu) >= TRES_GRAND:
+        lu_en_clair = lecture.ecrit
+        if lu is not None and lecture.unite is None and abs(lu) < TRES_GRAND:
+            suite = "\u00a0€" if controle.unite == "eur" else f", soit {controle.ecrire(lu)}"
+            lu_en_clair += suite
+    else:
+        lu_en_clair = controle.ecrire(lu)
+    if len(lu_en_clair) > 120:
+        lu_en_clair = "un très grand nombre"
+    environ = "environ " if lecture.approche and not lu_en_clair.startswith("environ") else ""
+    return f"Lu : {environ}{lu_en_clair}."
+
+
+def _autre_unite(lecture: Lecture, controle: Controle) -> tuple[str, str]:
+    if controle.unite == "part":
+        if lecture.unite == "eur":
+            return "montant", (
+                "Ce n'est pas l'unité demandée : une part du budget total est attendue, en "
+                "pourcentage, et non un montant en euros."
+            )
+        return "autre_unite", (
+            "Ce n'est pas l'unité demandée : une part du budget total est attendue, en pourcentage."
+        )
+    if lecture.unite == "part":
+        return "pourcentage", (
+            "Ce n'est pas l'unité demandée : un montant en euros est attendu, et non un pourcentage."
+        )
+    return "autre_unite", "Ce n'est pas l'unité demandée : un montant en euros est attendu."
+
+
+def _reconnaitre(controle: Controle, lu: float) -> tuple[str, str | None, str, str | None]:
+    """État, code du diagnostic, phrase et paragraphe à rouvrir."""
+    if controle.egale(lu, controle.valeur):
+        juste = (
+            f"{_majuscule(controle.intitule)} : {_valeur_juste(controle)}. {controle.juste}".strip()
+        )
+        return "juste", None, juste, None
+    for valeur, phrase in controle.variantes:
+        if controle.egale(lu, valeur):
+            return "juste", None, phrase, None
+    if controle.au_point and abs(lu - math.floor(controle.valeur * 100 + 0.5) / 100) < 1e-9:
+        valeur = _valeur_juste(controle)
+        return "juste", None, f"{_majuscule(controle.intitule)} : {valeur}, arrondi ici au point. " + (
+            controle.juste
+        ), None  # fmt: skip
+    for diagnostic in controle.diagnostics:
+        if controle.egale(lu, diagnostic.valeur):
+            return "faux", diagnostic.code, diagnostic.phrase, diagnostic.paragraphe
+    generale = _faute_generale(controle, lu)
+    if generale:
+        return (*generale, controle.paragraphe)
+    return "faux", "autre", (
+        "Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas, ou demandez un indice : "
+        f'cas.indice("{controle.code[:3]}").'
+    ), controle.paragraphe  # fmt: skip
+
+
+def _valeur_juste(controle: Controle) -> str:
+    return pourcent(controle.valeur) if controle.unite == "part" else euros(controle.valeur)
+
+
+def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str] | None:
+    """Ce qui arrive à toutes les questions : signe, unité, chiffres inversés, arrondi."""
+    justes = controle.acceptees
+    if any(controle.egale(-lu, v) for v in justes):
+        return "faux", "signe", controle.signe
+    if controle.unite == "eur":
+        if any(lu and abs(abs(lu) * MILLE - abs(v)) <= PRESQUE["eur"] for v in justes):
+            return "faux", "milliers", (
+                "L'ordre de grandeur est bon, mais la réponse est en milliers d'euros : "
+                "donnez-la en euros."
+            )  # fmt: skip
+        if any(controle.egale(abs(lu) / MILLE, abs(v)) for v in justes if abs(v) >= MILLE):
+            return (
+                "faux",
+                "milliers",
+                (
+                    "C'est mille fois trop : le nombre est déjà en euros, et non en milliers d'euros."
+                ),
+            )
+    else:
+        if any(controle.egale(lu * 100, v) and lu < v for v in justes):
+            return (
+                "faux",
+                "part_en_pourcentage",
+                ("C'est une part écrite comme un pourcentage : une part de 0,5 s'écrit 50 %."),
+            )
+        if abs(lu) > 10:
+            return (
+                "faux",
+                "montant",
+                ("Une part du budget total est attendue, en pourcentage, et non un montant."),
+            )
+    if any(_chiffres_inverses(lu, v, controle.unite) for v in justes):
+        return "presque", "chiffres_inverses", "Deux chiffres sont inversés : relisez-vous."
+    if any(abs(lu - v) <= PRESQUE[controle.unite] for v in justes):
+        precision = "à l'euro près" if controle.unite == "eur" else "au dixième de point près"
+        return (
+            "presque",
+            "arrondi",
+            (f"C'est presque cela, mais pas assez précis : donnez le résultat {precision}."),
+        )
+    return None
+
+
+def _chiffres_inverses(lu: float, valeur: float, unite: str) -> bool:
+    """Les mêmes chiffres, deux d'entre eux ayant échangé leur place, à la précision donnée."""
+    precisions = (0, 2) if unite == "eur" else (3, 4)
+    decimales = next((d for d in precisions if abs(round(lu, d) - lu) < 1e-9), None)
+    if decimales is None or lu * valeur <= 0:
+        return False
+    a, b = (f"{abs(v):.{decimales}f}" for v in (lu, valeur))
+    differences = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    return len(a) == len(b) and len(differences) == 2 and differences[0] == differences[1][::-1]
+
+
+def _majuscule(phrase: str) -> str:
+    return phrase[0].upper() + phrase[1:]

@@ -1,0 +1,114 @@
+"""Les quatorze questions : énoncé, indices, points attendus, vérification d'une réponse.
+
+Tout vient du registre `data/corrige/`, sauf les valeurs justes, qui sont calculées à partir
+des annexes. Le barème est une proposition de la collection.
+"""
+
+from difflib import get_close_matches
+
+import pandas as pd
+
+from ..donnees.paquet import Donnees
+from ..socle.erreurs import ErreurCas
+from ..socle.references import reference
+from .jugement import Controle, juger
+from .verdict import Verdict
+
+# --- Le registre ------------------------------------------------------------------------
+
+
+def question(numero: str, donnees: Donnees) -> dict:
+    """Une ligne de `data/corrige/questions.csv`, en dictionnaire.
+
+    Lève `ErreurCas` si la question n'existe pas.
+    """
+    numero = str(numero)  # cas.indice(2.3), sans guillemets
+    questions = donnees.table("corrige-questions").set_index("question", drop=False)
+    if numero not in questions.index:
+        raise ErreurCas(
+            f'La question « {numero} » n\'existe pas. Écrivez par exemple "2.3" ; questions '
+            f"connues : {', '.join(questions.index)}."
+        )
+    return questions.loc[numero].to_dict()
+
+
+def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
+    """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`."""
+    question(numero, donnees)
+    tableau = donnees.table("corrige-attendus")
+    return tableau[tableau["question"] == str(numero)].sort_values("rang").reset_index(drop=True)
+
+
+def indices(numero: str, donnees: Donnees) -> list[str]:
+    """Les indices d'une question, du plus léger au plus précis."""
+    question(numero, donnees)
+    tableau = donnees.table("corrige-indices")
+    return list(tableau[tableau["question"] == str(numero)].sort_values("rang")["indice"])
+
+
+def enonce_markdown(numero: str, donnees: Donnees) -> str:
+    """L'énoncé d'une question, en Markdown : numéro, titre, question, annexes, points proposés."""
+    q = question(numero, donnees)
+    annexes = [
+        {"introduction": "introduction", "enonce_dossier_2": "énoncé du dossier 2"}.get(a, a)
+        for a in q["annexes"].split()
+    ]
+    numeros = [a for a in annexes if a.isdigit()]
+    autres = [a for a in annexes if not a.isdigit()]
+    appui = [f"annexe{'s' * (len(numeros) > 1)} {', '.join(numeros)}"] * bool(numeros) + autres
+    points = f"{q['points']:g}".replace(".", ",")
+    return (
+        f"## Question {numero} — {q['titre']}\n\n> {q['enonce']}\n\n"
+        f"*À utiliser : {', '.join(appui)}. Barème proposé : {points} points sur 100.*"
+    )
+
+
+# --- La vérification d'une réponse chiffrée ---------------------------------------------
+
+
+def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:
+    """Le verdict d'une réponse chiffrée ; voir `jugement.juger`.
+
+    `code` : « 2.3 », « 2.4 », ou une étape comme « 2.4.total » ; `controles` : ceux du cas
+    (`Cas().controles`).
+
+    Lève `ErreurCas` si le code n'existe pas ; jamais pour une réponse, même étrange.
+    """
+    code = str(code).strip().replace(",", ".")  # cas.verifier("2,3", …)
+    if code not in controles:
+        proches = get_close_matches(code, controles, 1)
+        conseil = f"Vouliez-vous écrire {proches[0]} ? " if proches else ""
+        raise ErreurCas(
+            f"« {code} » n'a pas de réponse chiffrée à vérifier. {conseil}Codes connus : "
+            f"{', '.join(controles)}."
+        )
+    return juger(controles[code], reponse)
+
+
+# --- Les références ---------------------------------------------------------------------
+
+
+def preuves_introuvables(donnees: Donnees) -> list[str]:
+    """Les références du registre qui ne mènent à rien ; vide quand tout est bon."""
+    absentes = []
+    for ligne in donnees.table("corrige-attendus").itertuples():
+        for preuve in ligne.preuves.split():
+            genre, numero, table, paragraphe = reference(preuve)
+            if paragraphe not in (None, *_paragraphes(donnees, genre, numero, table)):
+                absentes.append(f"{ligne.attendu_id} : {preuve}")
+    return absentes
+
+
+def _paragraphes(donnees: Donnees, genre: str, numero, table: str | None) -> set[int]:
+    """Les paragraphes d'une annexe ou d'un document, tous tableaux réunis si aucun n'est nommé."""
+    cle = f"cas:{genre}"
+    tables = [r["cas:table"] for r in donnees.ressources if r.get(cle) == numero]
+    lire = donnees.annexe if genre == "annexe" else donnees.document
+    trouves: set[int] = set()
+    for nom in [table] if table else tables:
+        contenu = lire(numero, nom)
+        if "paragraphe" in contenu:
+            trouves |= {int(p) for p in contenu["paragraphe"]}
+    if not tables:
+        lire(numero)  # lève l'erreur qui dit quelles annexes existent
+    return trouves

@@ -1,0 +1,66 @@
+"""Le verdict : ce que la collection répond, partout, à une réponse donnée."""
+
+from dataclasses import dataclass
+from html import escape
+
+from ..socle.references import citer
+
+# état: (signe et mot, encre, fond) ; contraste AA, et jamais la couleur seule
+ETATS = {
+    "juste": ("✔ Juste", "#14663c", "#e8f5ec"),
+    "presque": ("≈ Presque", "#7a4a00", "#fdf3e1"),
+    "faux": ("✘ À revoir", "#8f1d16", "#fdecea"),
+    "unite": ("✘ Autre unité", "#8f1d16", "#fdecea"),
+    "illisible": ("? Pas lu", "#374151", "#f3f4f6"),
+    "ambigu": ("? À préciser", "#374151", "#f3f4f6"),
+    "deux_nombres": ("? Deux nombres", "#374151", "#f3f4f6"),
+    "a_completer": ("… À compléter", "#374151", "#f3f4f6"),
+}
+JUGES = ("juste", "presque", "faux", "unite")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Ce que l'on répond à une réponse.
+
+    - `question` : le code de ce qui est jugé (« 2.3 », « 2.4.total ») ;
+    - `etat` : `juste`, `presque`, `faux`, `unite` (ce n'est pas l'unité demandée), `illisible`,
+      `ambigu`, `deux_nombres`, `a_completer` ;
+    - `phrase` : ce qui est dit ; elle commence par ce qui a été lu (« Lu : 14 000 €. ») ;
+    - `lu` : le nombre lu, en euros ou en part (0 à 1) ; None quand on n'en a pas lu un seul, ou
+      pas dans la bonne unité ;
+    - `diagnostic` : le code de l'erreur reconnue, indépendant des chiffres ; None sinon ;
+    - `paragraphe` : la référence à rouvrir (« A4 », « A6§1 ») ; None sinon.
+    """
+
+    question: str
+    etat: str
+    phrase: str
+    lu: float | None = None
+    diagnostic: str | None = None
+    paragraphe: str | None = None
+
+    @property
+    def juste(self) -> bool | None:
+        """True, False (aussi pour `presque` et `unite`), None quand rien n'a pu être jugé."""
+        return self.etat == "juste" if self.etat in JUGES else None
+
+    @property
+    def texte(self) -> str:
+        """La phrase, et la référence à rouvrir."""
+        if self.paragraphe is None:
+            return self.phrase
+        return f"{self.phrase} À relire : {citer(self.paragraphe)}."
+
+    def __str__(self):
+        return f"{ETATS[self.etat][0]} — question {self.question} : {self.texte}"
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        mot, encre, fond = ETATS[self.etat]
+        return (
+            f'<div role="status" style="border-left:6px solid {encre};background:{fond};'
+            f'color:{encre};padding:8px 12px"><strong>{mot}</strong> '
+            f"— question {self.question} : {escape(self.texte)}</div>"
+        )

@@ -1,0 +1,285 @@
+"""L'identité d'une copie de carnet : ce qui la fait reconnaître sous un autre nom, ailleurs.
+
+Le serveur que lance `cerdd` écrit dans les métadonnées d'une copie de travail, jamais dans un
+carnet livré :
+
+    metadata.cerdd.copie   un identifiant tiré au hasard
+    metadata.cerdd.place   où elle était la dernière fois, depuis le dossier du serveur
+
+L'avancement est à côté du carnet, dans `.IDENTIFIANT.suivi.json` (caché), ou, sans identité, dans
+`.NOM_DU_CARNET.suivi.json`. Deux carnets de même identité se distinguent par leur place : celui qui
+est chez lui est l'original, l'autre est un double.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from .fichiers import ecarter, ecrire, insister, signature
+
+VERSIONS = ("corriges", "eleves")
+IDENTIFIANT = re.compile(r"[0-9a-f]{32}")
+
+
+class Identite(NamedTuple):
+    """L'identifiant d'une copie et sa dernière place connue (vide : inconnue)."""
+
+    copie: str
+    place: str
+
+
+# --- Lire -------------------------------------------------------------------------------
+
+
+def lire_carnet(chemin: Path | None) -> dict | None:
+    """Le contenu d'un carnet enregistré ; None s'il est absent, illisible ou autre chose."""
+    try:
+        return analyser(insister(chemin.read_bytes)) if chemin else None
+    except OSError:
+        return None
+
+
+def analyser(octets: bytes) -> dict | None:
+    """Le contenu d'un carnet ; None si ce n'en est pas un, ou s'il en manque une partie."""
+    try:
+        contenu = json.loads(octets.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(contenu, dict) and isinstance(contenu.get("cells"), list):
+        return contenu
+    return None
+
+
+def marque(contenu: dict | None) -> dict | None:
+    """Les métadonnées que la collection écrit dans ses carnets ; None : il n'est pas d'elle."""
+    meta = contenu.get("metadata") if contenu else None
+    cerdd = meta.get("cerdd") if isinstance(meta, dict) else None
+    return cerdd if isinstance(cerdd, dict) else None
+
+
+def identite_ecrite(contenu: dict | None) -> Identite | None:
+    """L'identité que porte un contenu de carnet, si elle est bien formée."""
+    cerdd = marque(contenu) or {}
+    copie, place = cerdd.get("copie"), cerdd.get("place")
+    if not isinstance(copie, str) or not IDENTIFIANT.fullmatch(copie):
+        return None
+    sure = isinstance(place, str) and "\0" not in place and ".." not in place.split("/")
+    return Identite(copie, place if sure and not PurePosixPath(place).is_absolute() else "")
+
+
+class _Lu(NamedTuple):
+    signature: tuple | None
+    identite: Identite | None
+    livree: str | None  # l'empreinte du texte livré, notée à la construction
+    presente: str | None  # celle de son texte
+
+
+_LUS: dict[Path, _Lu] = {}
+
+
+def _lu(chemin: Path) -> _Lu:
+    """Ce qu'on sait du carnet enregistré à cet endroit ; relu seulement s'il a changé."""
+    etat, connu = signature(chemin), _LUS.get(chemin)
+    if connu is None or connu.signature != etat:
+        contenu = lire_carnet(chemin)
+        connu = _LUS[chemin] = _Lu(etat, identite_ecrite(contenu), *_empreintes(contenu))
+    return connu
+
+
+def identite(chemin: Path) -> Identite | None:
+    """L'identité du carnet enregistré à cet endroit ; None s'il n'en a pas ou n'est plus là."""
+    return _lu(chemin).identite
+
+
+def chercher(dossier: Path, copie: str) -> list[Path]:
+    """Les carnets de ce dossier qui portent cette identité."""
+    return [c for c in sorted(dossier.glob("*.ipynb")) if _porte(c, copie)]
+
+
+def _porte(chemin: Path, copie: str) -> bool:
+    trouvee = identite(chemin)
+    return trouvee is not None and trouvee.copie == copie
+
+
+# --- Où est l'avancement ----------------------------------------------------------------
+
+
+def suivi_par_identite(carnet: Path, copie: str) -> Path:
+    return carnet.with_name(f".{copie}.suivi.json")
+
+
+def suivi_par_chemin(carnet: Path) -> Path:
+    return carnet.with_name(f".{carnet.stem}.suivi.json")
+
+
+def provenance(carnet: Path, qui: Identite, racines: Iterable[Path]) -> tuple[bool, Path | None]:
+    """Ce carnet est-il un double, et de quel fichier d'avancement part-il ?
+
+    `racines` : les dossiers depuis lesquels sa place a pu être notée.
+    """
+    ici = suivi_par_identite(carnet, qui.copie)
+    places = [racine / qui.place for racine in racines if qui.place]
+    if any(_memes(place, carnet) for place in places):
+        return False, ici
+    for original in places:
+        if _porte(original, qui.copie):
+            copie_avec_lui = ici.exists() and not _memes(original.parent, carnet.parent)
+            return True, ici if copie_avec_lui else suivi_par_identite(original, qui.copie)
+    jumeaux = [c for c in chercher(carnet.parent, qui.copie) if c.name != carnet.name]
+    if jumeaux:
+        # Un jumeau qui est chez lui n'est pas forcément celui dont ce carnet a été copié.
+        chez_lui = any(PurePosixPath(identite(j).place).name == j.name for j in jumeaux)
+        return True, None if chez_lui else ici
+    for place in places:
+        ancien = suivi_par_identite(place, qui.copie)
+        if ancien.exists() and not _memes(place.parent, carnet.parent):
+            return False, ancien
+    return False, ici
+
+
+def _memes(a: Path, b: Path) -> bool:
+    try:
+        return os.path.samefile(a, b)
+    except OSError:
+        return False
+
+
+def est_livre(carnet: Path) -> bool:
+    """Ce carnet est-il de ceux que la collection livre (et que git suit), et non une copie ?"""
+    paquet = Path(__file__).resolve().parent.parent
+    carnet = carnet.resolve()
+    return paquet in carnet.parents or any(
+        d.name in VERSIONS and (d.parent / "sources").is_dir() for d in carnet.parents
+    )
+
+
+# --- Donner une identité, la suivre -----------------------------------------------------
+
+
+def rattacher(contenu: dict, chemin: Path, place: str, racine: Path) -> bool:
+    """Écrit dans ce contenu l'identité du carnet qui est, ou va être, à `chemin`.
+
+    `place` : son chemin depuis `racine`, avec des « / ». Un carnet nouveau ou un double reçoit une
+    identité neuve ; l'avancement d'un double part de celui qu'il copie ; celui d'un carnet déplacé
+    le rejoint. Renvoie vrai si le contenu a changé.
+    """
+    cerdd = marque(contenu)
+    if cerdd is None or est_livre(chemin):
+        return False
+    qui = identite_ecrite(contenu)
+    if qui is not None and qui.place == place:
+        return False
+    if qui is None:  # un carnet neuf, posé à la place d'un autre, ne reprend pas son avancement
+        nouveau, source = True, None
+        livree, presente = _empreintes(contenu)
+        if livree != presente:
+            source = suivi_par_chemin(chemin)
+    else:
+        nouveau, source = provenance(chemin, qui, [racine])
+    copie = uuid.uuid4().hex if nouveau else qui.copie
+    if source is not None:
+        (imiter if nouveau else deplacer)(source, suivi_par_identite(chemin, copie))
+    cerdd.update(copie=copie, place=place)
+    return True
+
+
+def accueillir(chemin: Path, place: str, racine: Path) -> None:
+    """Donne ou met à jour l'identité d'un carnet enregistré ; lève `OSError`."""
+    contenu = lire_carnet(chemin) if os.access(chemin, os.W_OK) else None
+    if contenu is not None and rattacher(contenu, chemin, place, racine):
+        ecrire_carnet(contenu, chemin)
+
+
+def maintenir(
+    contenu: dict, chemin: Path, place: str, racine: Path, connues: dict[str, str]
+) -> None:
+    """Écrit dans un contenu qui va être enregistré à `chemin` l'identité qu'il doit avoir.
+
+    La page garde celle qu'elle a lue à l'ouverture ; celle du fichier est la bonne. Un fichier
+    nouveau (« Enregistrer sous », une copie) reçoit la sienne. `connues` : où chaque identité est
+    maintenant, si la page ne le sait plus.
+    """
+    deja = identite(chemin)
+    if deja is None:
+        qui = identite_ecrite(contenu)
+        if qui is not None:
+            marque(contenu)["place"] = connues.get(qui.copie, qui.place)
+        rattacher(contenu, chemin, place, racine)
+    elif (cerdd := marque(contenu)) is not None and not est_livre(chemin):
+        cerdd.update(copie=deja.copie, place=place)
+
+
+def doubler(ancien: Path, nouveau: Path) -> None:
+    """Après la copie d'un carnet sans identité : son double part du même avancement."""
+    if identite(nouveau) is None:
+        imiter(suivi_par_chemin(ancien), suivi_par_chemin(nouveau))
+
+
+def ecrire_carnet(contenu: dict, chemin: Path) -> None:
+    """Enregistre un carnet comme Jupyter l'écrit."""
+    forme = {"indent": 1, "sort_keys": True}
+    try:
+        octets = json.dumps(contenu, ensure_ascii=False, **forme).encode()
+    except UnicodeEncodeError:  # un demi-caractère, que seul l'échappement de JSON conserve
+        octets = json.dumps(contenu, **forme).encode()
+    ecrire({chemin: octets + b"\n"})
+
+
+def suivre(ancien: Path, nouveau: Path, place: str) -> None:
+    """Après un changement de nom ou de dossier : l'avancement rejoint le carnet."""
+    contenu = lire_carnet(nouveau)
+    qui = identite_ecrite(contenu)
+    if qui is None:
+        deplacer(suivi_par_chemin(ancien), suivi_par_chemin(nouveau))
+        return
+    deplacer(suivi_par_identite(ancien, qui.copie), suivi_par_identite(nouveau, qui.copie))
+    if not est_livre(nouveau):
+        marque(contenu)["place"] = place
+        ecrire_carnet(contenu, nouveau)
+
+
+def deplacer(source: Path, cible: Path) -> None:
+    """Déplace un fichier d'avancement ; celui qu'il remplacerait est mis de côté."""
+    if source == cible or _memes(source, cible):
+        return
+    if cible.exists():
+        ecarter(cible, "avant")
+    if source.exists():
+        shutil.move(source, cible)
+
+
+def imiter(source: Path, cible: Path) -> None:
+    """Copie un fichier d'avancement, s'il existe, sans rien remplacer."""
+    if source.is_file() and not cible.exists():
+        ecrire({cible: source.read_bytes()})
+
+
+def est_travaille(chemin: Path) -> bool | None:
+    """Quelqu'un a-t-il écrit dans ce carnet depuis sa livraison ? None : on ne peut pas le dire."""
+    _, _, livree, presente = _lu(chemin)
+    return None if livree is None else livree != presente
+
+
+def empreintes(chemin: Path) -> tuple[str | None, str | None]:
+    """L'empreinte notée à la construction du carnet et celle de son texte ; None : inconnue."""
+    return _lu(chemin)[2:]
+
+
+def _empreintes(contenu: dict | None) -> tuple[str | None, str | None]:
+    livree = (marque(contenu) or {}).get("empreinte")
+    try:
+        return livree, empreinte(contenu)
+    except (KeyError, TypeError, ValueError):
+        return livree, None
+
+
+def empreinte(carnet) -> str:
+    """Ce qui change dès qu'une personne tape, ajoute, déplace ou supprime quelque chose."""
+    textes = [[c["cell_type"], "".join(c["source"])] for c in carnet["cells"]]
+    return hashlib.sha256(json.dumps(textes, ensure_ascii=False).encode()).hexdigest()

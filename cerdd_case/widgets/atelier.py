@@ -1,0 +1,152 @@
+"""À dire."""
+
+import traceback
+from collections.abc import Callable
+from html import escape
+
+import ipywidgets as widgets
+
+from ..figures.mise_en_page import Illustration
+from ..socle.erreurs import ErreurCas
+from ..socle.suivi import Suivi
+from .image import Annonce
+
+
+class Atelier(widgets.VBox):
+    """Un atelier : des réglages, une figure ou un tableau, une conclusion.
+
+    Une classe fille compose ses éléments, appelle `super().__init__(enfants)`, relie ses
+    réglages par `self.relier(curseur, "valeur")`, et définit :
+
+    - `actualiser()` : relit les réglages et met à jour figure et textes ;
+    - `apercu()` : l'`Illustration` de l'état actuel, pour qui lit le carnet sans le lancer.
+
+    Une erreur pendant `actualiser` s'affiche dans l'atelier, puis remonte : rien n'est avalé. Un
+    avancement qui ne peut pas s'enregistrer se dit au même endroit, une fois.
+
+    Relancer une cellule ferme les ateliers que son exécution précédente montrait.
+    """
+
+    suivi: Suivi | None = None
+    _rappel = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
+
+    def __init__(self, enfants: list):
+        self.incident = Annonce(role="alert")
+        super().__init__(children=[*enfants, self.incident])
+        self.add_class("cerdd-atelier")
+
+    def actualiser(self) -> None:
+        raise NotImplementedError
+
+    def apercu(self) -> Illustration:
+        raise NotImplementedError
+
+    def relier(self, element, *noms: str) -> None:
+        """Appelle `actualiser` chaque fois qu'un de ces traits change."""
+        element.observe(lambda _: self.proteger(self.actualiser), names=list(noms))
+
+    def au_clic(self, bouton: widgets.Button, action: Callable[[], None]) -> None:
+        """Appelle `action` quand on presse le bouton."""
+        bouton.on_click(lambda _: self.proteger(action))
+
+    def proteger(self, action: Callable[[], None]) -> None:
+        """Exécute une action ; une erreur s'affiche en clair dans l'atelier, puis remonte."""
+        try:
+            action()
+        except Exception as erreur:
+            texte = str(erreur) if isinstance(erreur, ErreurCas) else traceback.format_exc(limit=-2)
+            self.incident.html = (
+                "<p class='non'>✘ L'atelier a rencontré un problème. Relancez la cellule ; si le "
+                f"problème revient, montrez ce texte à votre enseignant.</p><pre>{escape(texte)}</pre>"
+            )
+            raise
+        if self.suivi and not self.suivi.en_memoire:
+            self._rappel = ""
+        elif self.suivi:
+            self._rappel = self.suivi.avis(sans_carnet=True) or self._rappel
+        self.incident.html = (
+            f"<p class='sans-objet'>{escape(self._rappel)}</p>" if self._rappel else ""
+        )
+
+    def fermer(self) -> None:
+        """Ferme cet atelier et tout ce qu'il contient, jusqu'aux styles : plus rien n'en reste."""
+        for element in _contenus(self):
+            element.close()
+
+    def _repr_mimebundle_(self, **options):
+        """La vue interactive, avec une image et un texte pour qui n'a pas l'interactivité."""
+        remplacer_les_precedents(self)
+        apercu = self.apercu()
+        vue = super()._repr_mimebundle_(**options) or {}
+        return (
+            {**vue, "image/png": apercu.png(), "text/plain": apercu.alternative},
+            {"image/png": {"alt": apercu.alternative}},
+        )
+
+
+def _contenus(racine: widgets.Widget) -> list[widgets.Widget]:
+    """Un widget et tous ceux qu'il tient : enfants, styles, et ceux que ses attributs gardent."""
+    trouves: dict[int, widgets.Widget] = {}
+    a_voir = [racine]
+    while a_voir:
+        objet = a_voir.pop()
+        if isinstance(objet, dict):
+            a_voir += objet.values()
+        elif isinstance(objet, list | tuple):
+            a_voir += objet
+        elif isinstance(objet, widgets.Widget) and id(objet) not in trouves:
+            trouves[id(objet)] = objet
+            a_voir += [vars(objet), *(getattr(objet, nom) for nom in objet.keys)]
+    return list(trouves.values())
+
+
+# Pour chaque cellule : l'exécution la plus récente, et les ateliers qu'elle a montrés.
+_MONTRES: dict[tuple, tuple[str, list[Atelier]]] = {}
+
+
+def _execution() -> tuple[tuple, str] | None:
+    """La cellule en cours d'exécution et le numéro de cette exécution ; None hors d'un noyau.
+
+    Une page qui ne nomme pas ses cellules les fait reconnaître à leur texte. Deux pages ouvertes
+    sur le même noyau montrent chacune leurs ateliers.
+    """
+    from IPython import get_ipython
+
+    demande = getattr(getattr(get_ipython(), "kernel", None), "get_parent", dict)()
+    texte = demande.get("content", {}).get("code")
+    if texte is None:
+        return None
+    cellule = demande.get("metadata", {}).get("cellId") or texte
+    return (demande["header"]["session"], cellule), demande["header"]["msg_id"]
+
+
+def remplacer_les_precedents(atelier: Atelier) -> None:
+    """Note que la cellule montre cet atelier, et ferme ceux de son exécution précédente.
+
+    Un atelier que montre encore une autre cellule reste ouvert.
+    """
+    execution = _execution()
+    if execution is None:
+        return
+    cellule, numero = execution
+    ancien, ateliers = _MONTRES.get(cellule, (numero, []))
+    if ancien == numero:
+        _MONTRES[cellule] = numero, [*ateliers, atelier]
+        return
+    _MONTRES[cellule] = numero, [atelier]
+    montres = [a for _, autres in _MONTRES.values() for a in autres]
+    for precedent in ateliers:
+        if not any(precedent is a for a in montres):
+            precedent.fermer()
+
+
+def grille(*enfants) -> widgets.Box:
+    """Range des réglages en colonnes, autant que la largeur en permet."""
+    boite = widgets.Box(children=list(enfants))
+    boite.add_class("cerdd-grille")
+    return boite
+
+
+def intitule(texte: str) -> Annonce:
+    """Un petit titre à l'intérieur d'un atelier."""
+    return Annonce(role="", html=f"<p class='intitule'>{escape(texte)}</p>")

@@ -1,0 +1,102 @@
+"""À dire."""
+
+from html import escape
+
+import anywidget
+import ipywidgets as widgets
+import traitlets as t
+
+from ..figures.mise_en_page import Illustration
+from ..figures.vive import FigureVive
+from ..socle.typographie import typographier
+from .curseur import PAGES
+
+
+class ImageVive(anywidget.AnyWidget):
+    """Une figure vive peinte par le navigateur, avec un texte de remplacement à jour.
+
+    Les dimensions sont fixes : rien ne saute. `rang` compte les images envoyées.
+    """
+
+    _esm = PAGES / "image.js"
+    _css = PAGES / "commun.css"
+
+    fond = t.List().tag(sync=True)
+    devant = t.List().tag(sync=True)
+    alternative = t.Unicode("").tag(sync=True)
+    taille = t.List([1000, 430]).tag(sync=True)
+    rang = t.Int(0).tag(sync=True)
+
+    def __init__(self, figure: FigureVive):
+        self.figure_vive = figure
+        super().__init__(taille=list(figure.figure.canvas.get_width_height()))
+
+    def montrer(self, *donnees) -> None:
+        """Déplace les éléments mobiles selon les données et envoie ce qui a changé, d'un coup."""
+        alternative = self.figure_vive.actualiser(*donnees)
+        with self.hold_sync():
+            self.rang += 1
+            self.alternative = alternative
+            self.fond = self.figure_vive.fond()
+            self.devant = self.figure_vive.devant()
+
+    def close(self) -> None:
+        """Rend aussi la figure et les images : IPython garde l'atelier dans son historique."""
+        super().close()
+        self.figure_vive, self.fond, self.devant = None, [], []
+
+
+class Annonce(anywidget.AnyWidget):
+    """Un texte HTML qui se met à jour ; les lecteurs d'écran annoncent le changement."""
+
+    _esm = PAGES / "annonce.js"
+    _css = PAGES / "commun.css"
+
+    html = t.Unicode("").tag(sync=True)
+    role = t.Unicode("status").tag(sync=True)
+
+
+class Projection(anywidget.AnyWidget):
+    """Agrandit textes, curseurs et figures pour toute la page (mode projecteur)."""
+
+    _esm = PAGES / "projection.js"
+    _css = PAGES / "commun.css"
+
+    actif = t.Bool(True).tag(sync=True)
+
+    def _repr_mimebundle_(self, **options):
+        vue = super()._repr_mimebundle_(**options) or {}
+        donnees, *reste = vue if isinstance(vue, tuple) else (vue,)
+        return ({**donnees, "text/plain": "Mode projecteur."}, *reste, {})[:2]
+
+
+class ImageFixe(Annonce):
+    """Une illustration montrée dans un atelier, avec son texte de remplacement."""
+
+    def __init__(self):
+        super().__init__(role="")
+
+    def montrer(self, illustration: Illustration) -> None:
+        from base64 import b64encode
+
+        donnees = b64encode(illustration.png()).decode("ascii")
+        self.html = (
+            f"<img style='max-width:100%;height:auto' src='data:image/png;base64,{donnees}' "
+            f"alt='{escape(illustration.alternative)}'>"
+        )
+
+
+class Texte(Annonce):
+    """Une annonce à la typographie française, avec la feuille de style du dossier 1."""
+
+    _css = PAGES / "organisation.css"
+
+    @t.validate("html")
+    def _typographier(self, proposition):
+        return typographier(proposition["value"])
+
+
+def _boutons(*boutons: widgets.Button) -> widgets.Box:
+    boite = widgets.Box(list(boutons), layout=widgets.Layout(flex_flow="row wrap"))
+    boite.add_class("cerdd-boutons")
+    return boite
