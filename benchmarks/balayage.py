@@ -11,7 +11,7 @@ import numpy as np
 from commun import mesure, publier
 
 from cerdd_case import Cas, projeter
-from cerdd_case.balayage import balayer
+from cerdd_case.dossier_2.scenarios import balayer
 
 TAILLE = 1_000_000
 BOUCLE = 1_000

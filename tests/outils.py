@@ -1,8 +1,8 @@
 """Ce que plusieurs essais partagent : un cas dont quelques cases des annexes ont changé."""
 
 from cerdd_case import Cas
-from cerdd_case.chargement import Donnees
-from cerdd_case.suivi import Suivi
+from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.socle.suivi import Suivi
 
 Cases = dict[tuple[str, str, str], object]  # (colonne clé, ligne, colonne) → valeur
 

@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
-from cerdd_case import Cas, installation
-from cerdd_case.chargement import dossier_des_donnees
+from cerdd_case import Cas
+from cerdd_case.accueil import installation
+from cerdd_case.donnees.paquet import dossier_des_donnees
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +109,7 @@ def test_le_glossaire_se_cherche_sans_accents_ni_majuscules(cas):
 
 
 def test_la_carte_du_cas_calcule_ses_parts(cas):
-    illustration = cas.carte_du_cas()
+    illustration = cas.figure("cas")
     assert illustration.png().startswith(b"\x89PNG")
     # 361 000, 507 300, 132 000 et 40 150 sur 1 040 450 euros
     for part in ("34,7", "48,8", "12,7", "3,9"):
@@ -122,7 +123,7 @@ def test_le_sommaire_montre_les_onze_annexes(cas):
 
 
 def test_l_essai_repond_au_curseur(cas):
-    essai = cas.essai()
+    essai = cas.atelier("essai")
     essai.curseur.valeur = 7
     assert "Vous avez choisi 7." in essai.reponse.html
     assert "Vous avez choisi 7." in essai.apercu().alternative

@@ -6,15 +6,17 @@ import random
 import pytest
 
 from cerdd_case import Cas, projeter
-from cerdd_case.ateliers.base import Annonce, Atelier, Curseur
-from cerdd_case.ateliers.budget import REGLAGES, Simulateur, tableau_des_regles
-from cerdd_case.ateliers.grille import Grille
-from cerdd_case.budget import conclure
-from cerdd_case.erreurs import ErreurCas
-from cerdd_case.exercices import attendus
-from cerdd_case.figures.budget import FigureBudget
-from cerdd_case.hypotheses import LIMITES, VARIABLES, valider
-from cerdd_case.suivi import Suivi, carnet_ouvert
+from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES, valider
+from cerdd_case.dossier_2.projection_figure import FigureBudget
+from cerdd_case.dossier_2.regles import conclure
+from cerdd_case.dossier_2.simulateur_atelier import REGLAGES, Simulateur, tableau_des_regles
+from cerdd_case.questions.registre import attendus
+from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.suivi import Suivi, carnet_ouvert
+from cerdd_case.widgets.atelier import Atelier
+from cerdd_case.widgets.curseur import Curseur
+from cerdd_case.widgets.grille import Grille
+from cerdd_case.widgets.image import Annonce
 
 CAS = Cas(suivi=Suivi())
 PREVU = CAS.annexe(4)

@@ -8,30 +8,21 @@ from matplotlib.text import Text
 from PIL import Image
 
 from cerdd_case import Cas, ErreurCas
-from cerdd_case.ateliers.organisation import AtelierFinanceurs
-from cerdd_case.figures.organisation import (
+from cerdd_case.dossier_1.calendrier import dates
+from cerdd_case.dossier_1.calendrier_figure import figure_calendrier
+from cerdd_case.dossier_1.classement import categories, faits_a_classer, verifier_classement
+from cerdd_case.dossier_1.diagnostic_figure import (
     FigureEtages,
     FigureForcesFaiblesses,
-    FigurePouvoir,
     FigurePreuves,
-    FigureRecettes,
-    figure_calendrier,
-    figure_majorites,
-    figure_organigramme,
-    figure_pouvoir,
 )
-from cerdd_case.organisation import (
-    DEUX_TIERS,
-    SIMPLE,
-    UNANIMITE,
-    categories,
-    dates,
-    droits_de_vote,
-    faits_a_classer,
-    verifier_classement,
-)
-from cerdd_case.suivi import Suivi
-from cerdd_case.verdict import Verdict
+from cerdd_case.dossier_1.financement_atelier import AtelierFinanceurs
+from cerdd_case.dossier_1.financement_figure import FigureRecettes
+from cerdd_case.dossier_1.structure_figure import figure_organigramme
+from cerdd_case.dossier_1.vote import DEUX_TIERS, SIMPLE, UNANIMITE, droits_de_vote
+from cerdd_case.dossier_1.vote_figure import FigurePouvoir, figure_majorites, figure_pouvoir
+from cerdd_case.questions.verdict import Verdict
+from cerdd_case.socle.suivi import Suivi
 
 CAS = Cas()
 VOIX = droits_de_vote(CAS)
@@ -168,20 +159,20 @@ def test_l_image_de_l_enseignant_remplace_l_arbre(tmp_path):
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": []}), encoding="utf-8")
     image = tmp_path / "local" / "organigramme.png"
     Image.new("RGB", (300, 120), "white").save(image)
-    illustration = Cas(tmp_path).organigramme()
+    illustration = Cas(tmp_path).figure("organigramme")
     assert "fourni par l'enseignant" in illustration.alternative
     largeur, hauteur = illustration.figure.get_size_inches()
     assert hauteur / largeur == pytest.approx(120 / 300)
     image.write_text("pas une image", encoding="utf-8")
     with pytest.raises(ErreurCas, match="organigramme.png"):
-        Cas(tmp_path).organigramme()
+        Cas(tmp_path).figure("organigramme")
 
 
 # --- La gouvernance ---------------------------------------------------------------------
 
 
 def test_gouvernance_le_pari_ouvre_le_pouvoir():
-    atelier = CAS.atelier_gouvernance()
+    atelier = CAS.atelier("vote")
     assert "reste caché" in atelier.image.alternative and atelier.calcul.disabled
     atelier.pari.value = 0.5
     assert "✘ Pari perdu" in atelier.verdict.html and "33,3" in atelier.verdict.html
@@ -191,7 +182,7 @@ def test_gouvernance_le_pari_ouvre_le_pouvoir():
 
 
 def test_gouvernance_les_boutons_et_le_retour():
-    atelier = CAS.atelier_gouvernance()
+    atelier = CAS.atelier("vote")
     atelier.pari.value = 1 / 3
     atelier.boutons[1].click()
     assert atelier.seuil == DEUX_TIERS and "aucun pouvoir" in atelier.conclusion.html
@@ -204,7 +195,7 @@ def test_gouvernance_les_boutons_et_le_retour():
 
 
 def test_gouvernance_sans_aucune_voix_le_dit_et_garde_l_image():
-    atelier = CAS.atelier_gouvernance()
+    atelier = CAS.atelier("vote")
     for curseur in atelier.curseurs.values():
         avant = atelier.image.alternative
         curseur.valeur = 0
@@ -214,7 +205,7 @@ def test_gouvernance_sans_aucune_voix_le_dit_et_garde_l_image():
 
 
 def test_gouvernance_une_part_des_deux_tiers_se_tape():
-    atelier = CAS.atelier_gouvernance()
+    atelier = CAS.atelier("vote")
     atelier.majorite.saisir("66,7 %")
     assert atelier.seuil == pytest.approx(0.667)
     atelier.majorite.saisir("30 %")
@@ -238,7 +229,7 @@ def test_financeurs():
 
 
 def test_diagnostic_classer_verifier_changer(cas):
-    atelier = cas.atelier_diagnostic()
+    atelier = cas.atelier("diagnostic")
     assert atelier.courant == "A1-82" and atelier.verifier.disabled
     atelier.choix.value = "faiblesse"
     assert "Équipe très stable (à vérifier)" in atelier.image.alternative
@@ -254,7 +245,7 @@ def test_diagnostic_classer_verifier_changer(cas):
 
 
 def test_diagnostic_une_reponse_defendable(cas):
-    atelier = cas.atelier_diagnostic()
+    atelier = cas.atelier("diagnostic")
     atelier.serie.value = 2
     atelier.rang = list(atelier.faits["fait_id"]).index("A7-01")
     atelier.actualiser()
@@ -264,17 +255,17 @@ def test_diagnostic_une_reponse_defendable(cas):
 
 
 def test_diagnostic_tout_juste_puis_repris_puis_efface(cas):
-    atelier = cas.atelier_diagnostic()
+    atelier = cas.atelier("diagnostic")
     for fait in atelier.faits.itertuples():
         atelier.choix.value = fait.categorie
         atelier.verifier.click()
         atelier.suivant.click()
     assert "12 justes" in atelier.bilan.html and "complet" in atelier.bilan.html
-    repris = Cas(suivi=Suivi(cas._suivi.fichier)).atelier_diagnostic()
+    repris = Cas(suivi=Suivi(cas.memoire.fichier)).atelier_diagnostic()
     assert repris.reponses == atelier.reponses and repris.verifies == atelier.verifies
     repris.recommencer.click()
     assert "Faits classés : 0" in repris.bilan.html.replace("\u00a0", " ")
-    assert Suivi(cas._suivi.fichier).lire("classement:diagnostic")["reponses"] == {}
+    assert Suivi(cas.memoire.fichier).lire("classement:diagnostic")["reponses"] == {}
 
 
 def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
@@ -282,9 +273,9 @@ def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
     reponses = {"A1-82": "opportunite", "Z9": "force", "A1-85": "force"}
     suivi.ecrire("classement:diagnostic", {"reponses": reponses, "verifies": list(reponses)})
     suivi.ecrire("classement:finalites", {"INT-06": "but", "Z9": "moyen", "A1-14": "mission"})
-    diagnostic = Cas(suivi=suivi).atelier_diagnostic()
+    diagnostic = Cas(suivi=suivi).atelier("diagnostic")
     assert (diagnostic.reponses, diagnostic.verifies) == ({"A1-85": "force"}, {"A1-85"})
-    assert Cas(suivi=suivi).atelier_finalites().liste.choix == {"A1-14": "mission"}
+    assert Cas(suivi=suivi).atelier("finalites").liste.choix == {"A1-14": "mission"}
 
 
 @pytest.mark.parametrize(("exercice", "lignes"), [("finalites", 12), ("performance", 6)])
@@ -305,7 +296,7 @@ def test_les_listes_completes_et_justes(cas, exercice, lignes):
 
 
 def test_une_preuve_ne_sert_qu_une_fois(cas):
-    atelier = cas.atelier_performance()
+    atelier = cas.atelier("performance")
     atelier.liste.choix = {"efficience": "A1-79", "duree": "A1-79"}
     atelier.verifier.click()
     assert atelier.liste.avis["efficience"]["juste"]
@@ -314,7 +305,7 @@ def test_une_preuve_ne_sert_qu_une_fois(cas):
 
 
 def test_changer_un_choix_efface_son_avis(cas):
-    atelier = cas.atelier_finalites()
+    atelier = cas.atelier("finalites")
     atelier.liste.choix = {"INT-06": "moyen", "A1-14": "mission"}
     atelier.verifier.click()
     atelier.liste.choix = {"INT-06": "finalite", "A1-14": "mission"}
@@ -333,6 +324,6 @@ def test_chaque_atelier_a_un_apercu_fixe(cas, nom):
     ("exercice", "justes"), [("finalites", 12), ("diagnostic", 39), ("performance", 6)]
 )
 def test_le_classement_propose_se_montre(exercice, justes):
-    alternative = CAS.figure_classement(exercice).alternative
+    alternative = CAS.figure("classement", exercice).alternative
     assert len(re.findall(r"\bjuste\)", alternative)) == justes
     assert "à revoir" not in alternative

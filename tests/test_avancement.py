@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cerdd_case import Cas
-from cerdd_case.avancement import (
+from cerdd_case.questions.avancement import (
     INCONNU,
     INVITE,
     Avancement,
@@ -13,7 +13,7 @@ from cerdd_case.avancement import (
     reponses_ecrites,
     texte_ecrit,
 )
-from cerdd_case.suivi import Suivi
+from cerdd_case.socle.suivi import Suivi
 
 
 def carnet(tmp_path, **reponses):
@@ -125,11 +125,11 @@ def test_l_inconnu_n_est_jamais_fait(tmp_path, chemin):
     (tmp_path / "illisible.ipynb").write_bytes(b"\0\0")
     cas = Cas(suivi=Suivi(tmp_path / "s.json"))
     for code in cas.controles:
-        cas._suivi.ecrire(f"verdict:{code}", "juste")
+        cas.memoire.ecrire(f"verdict:{code}", "juste")
     for question in ("2.1", "2.2", "2.3", "2.4"):
         cas.grille(question).cases[0].value = True
     carnet = tmp_path / chemin if chemin else None
-    bilan = Avancement(avancement(cas, cas._suivi, carnet, 2), carnet is not None)
+    bilan = Avancement(avancement(cas, cas.memoire, carnet, 2), carnet is not None)
     assert bilan.barre == "▱▱▱▱ 0 question faite sur 4"
     assert set(bilan.lignes["reponse"]) == {INCONNU} and set(bilan.lignes["verification"]) == {
         "✔ juste", "–",
@@ -141,15 +141,15 @@ def test_l_inconnu_n_est_jamais_fait(tmp_path, chemin):
 def test_une_grille_sans_case_cochee_est_a_faire(tmp_path):
     cas = Cas(suivi=Suivi(tmp_path / "s.json"))
     for coches in ([], ["point d'une autre version"], 5):
-        cas._suivi.ecrire("grille:2.1", coches)
-        assert set(avancement(cas, cas._suivi, None, 2)["evaluation"]) == {"… à faire"}
+        cas.memoire.ecrire("grille:2.1", coches)
+        assert set(avancement(cas, cas.memoire, None, 2)["evaluation"]) == {"… à faire"}
 
 
 @pytest.mark.parametrize("etat", ["presque", "faux", "unite"])
 def test_une_verification_qui_n_est_pas_juste_est_a_revoir(tmp_path, etat):
     cas = Cas(suivi=Suivi(tmp_path / "s.json"))
-    cas._suivi.ecrire("verdict:2.3", etat)
-    lignes = avancement(cas, cas._suivi, None, 2).set_index("question")
+    cas.memoire.ecrire("verdict:2.3", etat)
+    lignes = avancement(cas, cas.memoire, None, 2).set_index("question")
     assert lignes.loc["2.3", "verification"] == "✘ à revoir (0 juste sur 1)"
 
 

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cerdd_case import Cas, ErreurCas, projeter
-from cerdd_case.balayage import BLOC, balayer, prix_volume, risque, sensibilite
+from cerdd_case.dossier_2.risque import risque
+from cerdd_case.dossier_2.scenarios import BLOC, balayer
+from cerdd_case.dossier_2.sensibilite import prix_volume, sensibilite
 
 CAS = Cas()
 BUDGET, CONTEXTE = CAS.annexe(4), CAS.contexte

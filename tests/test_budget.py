@@ -10,10 +10,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cerdd_case import Cas, Hypotheses, ecarts, projeter, regles, seuil
-from cerdd_case.budget import RECETTES_FRANCAISES, conclure, ecrire_part
-from cerdd_case.erreurs import ErreurCas, ErreurHypothese
-from cerdd_case.hypotheses import LIMITES, VARIABLES
-from cerdd_case.nombres import MOIS
+from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES
+from cerdd_case.dossier_2.projection import RECETTES_FRANCAISES
+from cerdd_case.dossier_2.regles import conclure, ecrire_part
+from cerdd_case.socle.erreurs import ErreurCas, ErreurHypothese
+from cerdd_case.socle.nombres import MOIS
 
 CAS = Cas()
 CONTEXTE = CAS.contexte

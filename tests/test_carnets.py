@@ -7,8 +7,10 @@ import os
 import nbformat
 import pytest
 
-from cerdd_case import carnets, execution
-from cerdd_case.carnets import ErreurConstruction
+from cerdd_case.bureau import carnets
+from cerdd_case.edition import comparaison, construction, execution
+from cerdd_case.edition.execution import ErreurConstruction
+from cerdd_case.socle import identite
 
 ENTETE = """---
 jupytext:
@@ -82,7 +84,9 @@ def atelier(tmp_path):
             return self
 
         def construire(self, executions=1, **noms):
-            return list(carnets.construire(self.sources, noms=noms or NOMS, executions=executions))
+            return list(
+                construction.construire(self.sources, noms=noms or NOMS, executions=executions)
+            )
 
         def chemin(self, version, nom="01_essai"):
             return self.racine / version / f"{nom}.ipynb"
@@ -91,7 +95,7 @@ def atelier(tmp_path):
             return nbformat.read(self.chemin(version, nom), as_version=4)
 
         def differences(self):
-            return carnets.verifier_construction(self.sources, noms=NOMS)
+            return construction.verifier_construction(self.sources, noms=NOMS)
 
     return Atelier()
 
@@ -171,9 +175,9 @@ def test_deux_cellules_identiques_ont_deux_identifiants(atelier):
 
 def test_une_construction_donne_toujours_le_meme_fichier(atelier):
     atelier.source(COMPLET).construire()
-    avant = [atelier.chemin(v).read_bytes() for v in carnets.VERSIONS]
+    avant = [atelier.chemin(v).read_bytes() for v in identite.VERSIONS]
     atelier.construire()
-    assert [atelier.chemin(v).read_bytes() for v in carnets.VERSIONS] == avant
+    assert [atelier.chemin(v).read_bytes() for v in identite.VERSIONS] == avant
 
 
 def test_solution_sans_texte_pour_l_eleve(atelier):
@@ -311,7 +315,7 @@ def test_un_vrai_widget_avec_un_texte_fixe(atelier):
 # --- Rien de ce qui a été tapé ne se perd -----------------------------------------------
 
 
-@pytest.mark.parametrize("version", carnets.VERSIONS)
+@pytest.mark.parametrize("version", identite.VERSIONS)
 def test_un_carnet_modifie_est_mis_de_cote(atelier, version):
     atelier.source(COMPLET).construire()
     chemin = atelier.chemin(version)
@@ -352,7 +356,7 @@ def test_une_construction_interrompue_laisse_les_carnets_entiers(
     atelier, monkeypatch, faute, a_l_appel
 ):
     atelier.source(COMPLET).construire()
-    avant = {v: atelier.chemin(v).read_bytes() for v in carnets.VERSIONS}
+    avant = {v: atelier.chemin(v).read_bytes() for v in identite.VERSIONS}
     atelier.source(COMPLET.replace("# Le titre", "# Un autre titre"))
     reel, appels = os.fsync, []
 
@@ -368,7 +372,7 @@ def test_une_construction_interrompue_laisse_les_carnets_entiers(
             atelier.construire()
     if isinstance(faute, OSError):
         assert "le disque est plein" in str(erreur.value)
-    assert {v: atelier.chemin(v).read_bytes() for v in carnets.VERSIONS} == avant
+    assert {v: atelier.chemin(v).read_bytes() for v in identite.VERSIONS} == avant
     assert sorted(c.name for c in atelier.racine.rglob("*.*")) == ["01_essai.ipynb"] * 2 + [
         "01_essai.md"
     ]
@@ -388,8 +392,8 @@ def construits(tmp_path_factory):
     racine = tmp_path_factory.mktemp("construits")
     (racine / "sources").mkdir()
     (racine / "sources" / "01.md").write_text(COMPLET, encoding="utf-8")
-    list(carnets.construire(racine / "sources", noms=NOMS))
-    return {v: (racine / v / "01.ipynb").read_text(encoding="utf-8") for v in carnets.VERSIONS}
+    list(construction.construire(racine / "sources", noms=NOMS))
+    return {v: (racine / v / "01.ipynb").read_text(encoding="utf-8") for v in identite.VERSIONS}
 
 
 @pytest.mark.parametrize(
@@ -412,10 +416,10 @@ def test_chaque_difference_est_vue(construits, tmp_path, version, change, attend
     carnet = json.loads(construits[version])
     avant.write_text(construits[version], encoding="utf-8")
     apres.write_text(json.dumps(carnet), encoding="utf-8")
-    assert carnets.comparer(avant, apres, "nom") == []
+    assert comparaison.comparer(avant, apres, "nom") == []
     change(carnet)
     apres.write_text(json.dumps(carnet), encoding="utf-8")
-    differences = carnets.comparer(avant, apres, "nom")
+    differences = comparaison.comparer(avant, apres, "nom")
     assert len(differences) == 1 and attendu in differences[0]
 
 
@@ -435,13 +439,15 @@ def test_les_octets_d_une_image_ne_comptent_pas_mais_sa_presence_si():
     a = [{"data": {"image/png": "AAA=", "text/plain": "f"}, "metadata": {"image/png": {"alt": 1}}}]
     b = [{"data": {"image/png": ["BB", "B="], "text/plain": ["f"]}, "metadata": a[0]["metadata"]}]
     html = '<img src="data:image/png;base64,{}"> 3'
-    assert carnets._sans_images(a) == carnets._sans_images(b)
-    assert carnets._sans_images(html.format("AA==")) == carnets._sans_images(html.format("BB+/"))
+    assert comparaison.sans_images(a) == comparaison.sans_images(b)
+    assert comparaison.sans_images(html.format("AA==")) == comparaison.sans_images(
+        html.format("BB+/")
+    )
     for autre in (
         [{**a[0], "data": {"text/plain": "f"}}],
         [{**a[0], "metadata": {"image/png": {"alt": 2}}}],
     ):
-        assert carnets._sans_images(a) != carnets._sans_images(autre)
+        assert comparaison.sans_images(a) != comparaison.sans_images(autre)
 
 
 # --- Les carnets livrés -----------------------------------------------------------------
@@ -449,4 +455,4 @@ def test_les_octets_d_une_image_ne_comptent_pas_mais_sa_presence_si():
 
 def test_les_carnets_livres_sont_a_jour():
     """Reconstruit les carnets de la collection et compare : rien ne doit différer."""
-    assert carnets.verifier_construction() == []
+    assert construction.verifier_construction() == []

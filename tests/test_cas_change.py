@@ -6,11 +6,18 @@ import shutil
 
 import pytest
 
-from cerdd_case import Cas, carnets, chargement
-from cerdd_case.erreurs import ErreurDonnees
-from cerdd_case.information import communication_du_cas, defis, elements_communication, lire_publics
-from cerdd_case.organisation import lire_le_vote, paris
-from cerdd_case.suivi import Suivi
+from cerdd_case import Cas
+from cerdd_case.donnees import paquet as chargement
+from cerdd_case.dossier_1.vote_lecture import lire_le_vote, paris
+from cerdd_case.dossier_4.communication import (
+    communication_du_cas,
+    defis,
+    elements_communication,
+    lire_publics,
+)
+from cerdd_case.edition import construction, sources
+from cerdd_case.socle.erreurs import ErreurDonnees
+from cerdd_case.socle.suivi import Suivi
 
 # fichier, colonne de l'identifiant, {identifiant: {colonne: nouvelle valeur}}
 CHANGEMENTS = (
@@ -118,31 +125,31 @@ def lisse(texte):
 
 # Ce que montrent les dossiers 1, 3, 4 et l'accueil : une figure, ou l'aperçu fixe d'un atelier.
 MONTRES = {
-    "pouvoir": lambda cas: cas.figure_pouvoir(),
-    "majorites": lambda cas: cas.figure_majorites(),
-    "calendrier": lambda cas: cas.figure_calendrier(),
-    "organigramme": lambda cas: cas.organigramme(),
-    "finalites": lambda cas: cas.figure_classement("finalites"),
-    "diagnostic": lambda cas: cas.figure_classement("diagnostic"),
-    "performance": lambda cas: cas.figure_classement("performance"),
-    "leviers": lambda cas: cas.leviers_culture(),
-    "chaine": lambda cas: cas.chaine_information(),
-    "publics": lambda cas: cas.publics_nommes(),
-    "reseau": lambda cas: cas.figure_reseau(),
-    "carte": lambda cas: cas.carte_du_cas(),
-    "atelier_gouvernance": lambda cas: cas.atelier_gouvernance().apercu(),
-    "atelier_financeurs": lambda cas: cas.atelier_financeurs().apercu(),
-    "atelier_finalites": lambda cas: cas.atelier_finalites().apercu(),
-    "atelier_diagnostic": lambda cas: cas.atelier_diagnostic().apercu(),
-    "atelier_performance": lambda cas: cas.atelier_performance().apercu(),
-    "atelier_coherence": lambda cas: cas.atelier_coherence().apercu(),
-    "atelier_croissance": lambda cas: cas.atelier_croissance().apercu(),
-    "atelier_culture": lambda cas: cas.carte_culture(complete=True).apercu(),
-    "atelier_chaine": lambda cas: cas.atelier_systeme_information(complete=True).apercu(),
-    "atelier_communication": lambda cas: cas.atelier_communication().apercu(),
-    "atelier_web": lambda cas: cas.atelier_web(complete=True).apercu(),
-    "atelier_reseau": lambda cas: cas.atelier_reseau().apercu(),
-    "atelier_arguments": lambda cas: cas.atelier_arguments().apercu(),
+    "pouvoir": lambda cas: cas.figure("pouvoir"),
+    "majorites": lambda cas: cas.figure("majorites"),
+    "calendrier": lambda cas: cas.figure("calendrier"),
+    "organigramme": lambda cas: cas.figure("organigramme"),
+    "finalites": lambda cas: cas.figure("classement", "finalites"),
+    "diagnostic": lambda cas: cas.figure("classement", "diagnostic"),
+    "performance": lambda cas: cas.figure("classement", "performance"),
+    "leviers": lambda cas: cas.figure("leviers"),
+    "chaine": lambda cas: cas.figure("chaine"),
+    "publics": lambda cas: cas.figure("publics"),
+    "reseau": lambda cas: cas.figure("reseau"),
+    "carte": lambda cas: cas.figure("cas"),
+    "atelier_gouvernance": lambda cas: cas.atelier("vote").apercu(),
+    "atelier_financeurs": lambda cas: cas.atelier("financeurs").apercu(),
+    "atelier_finalites": lambda cas: cas.atelier("finalites").apercu(),
+    "atelier_diagnostic": lambda cas: cas.atelier("diagnostic").apercu(),
+    "atelier_performance": lambda cas: cas.atelier("performance").apercu(),
+    "atelier_coherence": lambda cas: cas.atelier("coherence").apercu(),
+    "atelier_croissance": lambda cas: cas.atelier("croissance").apercu(),
+    "atelier_culture": lambda cas: cas.atelier("culture", complete=True).apercu(),
+    "atelier_chaine": lambda cas: cas.atelier("chaine", complete=True).apercu(),
+    "atelier_communication": lambda cas: cas.atelier("communication").apercu(),
+    "atelier_web": lambda cas: cas.atelier("web", complete=True).apercu(),
+    "atelier_reseau": lambda cas: cas.atelier("reseau").apercu(),
+    "atelier_arguments": lambda cas: cas.atelier("arguments").apercu(),
 }
 
 
@@ -200,7 +207,7 @@ def test_les_figures_parlent_de_ce_dossier(dits_change, figure, presents, absent
 
 def test_l_image_du_calendrier_dit_la_duree_du_dossier(change):
     textes = " ".join(
-        t.get_text() for t in change.figure_calendrier().figure.findobj() if hasattr(t, "get_text")
+        t.get_text() for t in change.figure("calendrier").figure.findobj() if hasattr(t, "get_text")
     )
     assert "fixées pour 9 ans" in textes and "Un cap pour 9 ans" in textes
     assert not re.search(r"\b(6 ans|2001|2013|2014)\b", textes)
@@ -209,7 +216,7 @@ def test_l_image_du_calendrier_dit_la_duree_du_dossier(change):
 def test_un_audit_posterieur_a_la_convention_reste_sur_la_frise(livre, tmp_path):
     dossier = copie(tmp_path / "data")
     changer(dossier, "annexe_01_faits.csv", "fait_id", {"A1-01": {"valeur": "2017"}})
-    axe = Cas(dossier).figure_calendrier().figure.axes[0]
+    axe = Cas(dossier).figure("calendrier").figure.axes[0]
     gauche, droite = axe.get_xlim()
     assert gauche < 2014 and droite > 2020
     assert [t.get_text() for t in axe.get_xticklabels()][:3] == ["2001", "2014", "2015"]
@@ -219,7 +226,7 @@ def test_une_duree_qui_n_est_pas_entiere_est_refusee(tmp_path):
     dossier = copie(tmp_path / "data")
     changer(dossier, "annexe_01_faits.csv", "fait_id", {"A1-40": {"valeur": "2.5"}})
     with pytest.raises(ErreurDonnees, match="A1-40.*2,5.*nombre entier"):
-        Cas(dossier).figure_calendrier()
+        Cas(dossier).figure("calendrier")
 
 
 def test_un_membre_supprime_est_reclame(tmp_path):
@@ -228,14 +235,14 @@ def test_un_membre_supprime_est_reclame(tmp_path):
         "membre,libelle,part,paragraphe\netat,État,0.6,9\nregion,Région,0.4,10\n", encoding="utf-8"
     )
     with pytest.raises(ErreurDonnees, match="il manque la ligne collectivites"):
-        Cas(dossier).atelier_gouvernance()
+        Cas(dossier).atelier("vote")
 
 
 # --- Les ateliers -----------------------------------------------------------------------
 
 
 def test_l_atelier_de_gouvernance_parie_sur_ce_partage(change):
-    atelier = change.atelier_gouvernance()
+    atelier = change.atelier("vote")
     assert atelier.voix == {"etat": 50, "region": 30, "collectivites": 20, "partenaire": 0}
     assert [c.repere for c in atelier.curseurs.values()] == [50, 30, 20, 0]
     assert [dit for dit, _ in atelier.pari.options] == [
@@ -253,7 +260,7 @@ def test_le_pari_du_sujet_propose_les_memes_reponses(livre):
     assert list(paris({"etat": 40.0, "region": 40.0, "collectivites": 20.0}).values()) == [
         "aucune", "un cinquième", "un tiers", "la moitié",
     ]  # fmt: skip
-    assert livre.atelier_gouvernance().curseurs["etat"].unite == "entier"
+    assert livre.atelier("vote").curseurs["etat"].unite == "entier"
 
 
 def test_des_voix_a_virgule_se_reglent(tmp_path):
@@ -261,7 +268,7 @@ def test_des_voix_a_virgule_se_reglent(tmp_path):
     changer(dossier, "annexe_01_droits_de_vote.csv", "membre", {
         "etat": {"part": "0.375"}, "region": {"part": "0.375"}, "collectivites": {"part": "0.25"},
     })  # fmt: skip
-    atelier = Cas(dossier).atelier_gouvernance()
+    atelier = Cas(dossier).atelier("vote")
     assert atelier.voix["etat"] == 37.5
     atelier.curseurs["etat"].saisir("37,5")
     assert atelier.curseurs["etat"].erreur == ""
@@ -271,7 +278,7 @@ def test_des_voix_a_virgule_se_reglent(tmp_path):
 
 
 def test_l_atelier_des_financeurs_compte_ces_recettes(change):
-    atelier = change.atelier_financeurs()
+    atelier = change.atelier("financeurs")
     textes = lisse(" ".join(case.description for case in atelier.cases.values()))
     assert "420 000 €" in textes and "361 000" not in textes
     for poste in ("etat", "collectivites"):
@@ -281,7 +288,7 @@ def test_l_atelier_des_financeurs_compte_ces_recettes(change):
 
 
 def test_l_atelier_de_croissance_part_de_ces_effectifs(change):
-    atelier = change.atelier_croissance()
+    atelier = change.atelier("croissance")
     # 14 temps pleins, 15 salariés, 14,5 + 3,5 emplois, le double, et ce qui ne sera jamais atteint
     assert [b.description for b in atelier.boutons] == ["14", "15", "18", "36", "320"]
     assert atelier.effectif.valeur == atelier.effectif.repere == 15
@@ -306,14 +313,14 @@ def test_des_emplois_qui_ne_sont_pas_entiers_sont_arrondis_et_le_disent(tmp_path
 
 
 def test_l_atelier_du_reseau_atteint_le_nombre_du_document(change, livre):
-    curseur = change.atelier_reseau().curseurs["partenaires"]
+    curseur = change.atelier("reseau").curseurs["partenaires"]
     curseur.saisir("420")
     assert curseur.erreur == "" and curseur.valeur == 420
-    assert livre.atelier_reseau().curseurs["partenaires"].maximum == 300
+    assert livre.atelier("reseau").curseurs["partenaires"].maximum == 300
 
 
 def test_les_preuves_portent_les_parts_de_l_enquete(change):
-    textes = " ".join(lisse(p["texte"]) for p in change.atelier_arguments().page.preuves)
+    textes = " ".join(lisse(p["texte"]) for p in change.atelier("arguments").page.preuves)
     assert "87,5 %" in textes and "57,5 %" in textes and "420 partenaires" in textes
     assert not re.search(r"\b(95|27|68) %", textes)
     assert "2003" in textes and "éclate en 2000" not in textes
@@ -357,7 +364,7 @@ def test_deux_cas_ne_se_voient_pas(change, livre, dits_change, dits_livre):
 
 
 def test_deux_ateliers_ouverts_ensemble_gardent_chacun_leur_cas(change, livre):
-    un, deux = livre.atelier_gouvernance(), change.atelier_gouvernance()
+    un, deux = livre.atelier("vote"), change.atelier("vote")
     un.pari.value, deux.pari.value = 1 / 3, 1 / 3
     assert un.jugement.juste is True and deux.jugement.juste is False
     un.majorite.valeur = deux.majorite.valeur = 0.75
@@ -391,8 +398,10 @@ DU_CHANGE = {
 
 
 def texte_construit(source, cas, version):
-    titre, cellules = carnets.lire_source(carnets.dossier_des_sources() / f"{source}.md")
-    carnet = carnets.assembler(titre, cellules, version, carnets.calculateur(carnets.contexte(cas)))
+    titre, cellules = sources.lire_source(sources.dossier_des_sources() / f"{source}.md")
+    carnet = construction.assembler(
+        titre, cellules, version, sources.calculateur(sources.contexte(cas))
+    )
     return lisse("\n".join(cellule.source for cellule in carnet.cells))
 
 

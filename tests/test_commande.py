@@ -18,8 +18,9 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from cerdd_case import carnets, commande
-from cerdd_case.erreurs import ErreurCas
+from cerdd_case.bureau import carnets, commande, jupyterlab
+from cerdd_case.edition import construction, sources, sous_commandes
+from cerdd_case.socle.erreurs import ErreurCas
 
 CATALOGUE = commande.LANGUE / "fr" / "LC_MESSAGES"
 ANGLAIS = re.compile(
@@ -45,7 +46,7 @@ POUR_LE_PROGRAMMEUR = (
 def lancer(*mots):
     """La commande dans un processus à part, comme une personne la tape."""
     return subprocess.run(
-        [sys.executable, "-m", "cerdd_case.commande", *mots],
+        [sys.executable, "-m", "cerdd_case.bureau.commande", *mots],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -57,7 +58,7 @@ def lancer(*mots):
 # --- En français ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mots", [[], *([s.nom] for s in commande.SOUS_COMMANDES)])
+@pytest.mark.parametrize("mots", [[], *([s.nom] for s in commande.sous_commandes())])
 def test_l_aide_est_en_francais(mots, capsys):
     with pytest.raises(SystemExit) as fin:
         commande.principal([*mots, "--help"])
@@ -108,7 +109,9 @@ def test_le_catalogue_compile_est_a_jour_et_bien_forme():
         for c in (catalogue, compile_)
     )
     assert len(attendu) > 20
-    assert obtenu == attendu, "Recompilez : uv run pybabel compile -d cerdd_case/langue -D cerdd"
+    assert obtenu == attendu, (
+        "Recompilez : uv run pybabel compile -d cerdd_case/bureau/langue -D cerdd"
+    )
 
 
 def test_argparse_retrouve_sa_langue_ensuite():
@@ -123,7 +126,7 @@ def test_une_erreur_du_cas_s_affiche_sans_pile_d_appels(monkeypatch, capsys):
         raise ErreurCas("la machine à café est en panne.")
         yield
 
-    monkeypatch.setattr(carnets, "construire", echouer)
+    monkeypatch.setattr(construction, "construire", echouer)
     assert commande.principal(["construire"]) == 2
     sortie = capsys.readouterr()
     assert sortie.err == "Erreur\u00a0: la machine à café est en panne.\n" and sortie.out == ""
@@ -142,16 +145,20 @@ def test_la_commande_se_lance_dans_un_processus():
 
 
 def test_construire_hors_du_projet_est_refuse(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(carnets, "__file__", str(tmp_path / "cerdd_case" / "carnets.py"))
+    monkeypatch.setattr(
+        sources, "__file__", str(tmp_path / "cerdd_case" / "edition" / "sources.py")
+    )
     assert commande.principal(["construire"]) == 2
     assert "ne marche que dans le dossier du projet" in capsys.readouterr().err
 
 
 def test_construire_verifier_dit_ce_qui_differe(monkeypatch, capsys):
-    monkeypatch.setattr(carnets, "verifier_construction", lambda: ["corriges/x.ipynb diffère."])
+    monkeypatch.setattr(
+        construction, "verifier_construction", lambda: ["corriges/x.ipynb diffère."]
+    )
     assert commande.principal(["construire", "--verifier"]) == 1
     assert "corriges/x.ipynb diffère.\n" in capsys.readouterr().err
-    monkeypatch.setattr(carnets, "verifier_construction", lambda: [])
+    monkeypatch.setattr(construction, "verifier_construction", lambda: [])
     assert commande.principal(["construire", "--verifier"]) == 0
     assert "à jour" in capsys.readouterr().out
 
@@ -191,16 +198,16 @@ def test_verifier_sans_carnet(monkeypatch, tmp_path, capsys):
 
 
 def test_sans_jupyterlab_un_message_le_dit(monkeypatch, tmp_path):
-    monkeypatch.setattr(commande.importlib.util, "find_spec", lambda nom: None)
+    monkeypatch.setattr(jupyterlab.importlib.util, "find_spec", lambda nom: None)
     with pytest.raises(ErreurCas, match="JupyterLab n'est pas installé"):
-        commande.lancer_jupyterlab(tmp_path)
+        jupyterlab.lancer_jupyterlab(tmp_path)
 
 
 def test_les_reglages_de_la_personne_ne_servent_pas(monkeypatch, tmp_path):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", "/chez/elle")
     monkeypatch.setenv("JUPYTERLAB_DIR", "/ailleurs")
-    environnement = commande.environnement_jupyterlab()
+    environnement = jupyterlab.environnement_jupyterlab()
     for cle in (
         "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR",
     ):  # fmt: skip
@@ -219,7 +226,7 @@ def test_jupyterlab_repond_en_francais_puis_s_arrete(tmp_path, fin):
         "PYTHONIOENCODING": "utf-8",
     }
     cerdd = subprocess.Popen(
-        [sys.executable, "-m", "cerdd_case.commande", "--sans-navigateur",
+        [sys.executable, "-m", "cerdd_case.bureau.commande", "--sans-navigateur",
          "--dossier", str(tmp_path / "travail")],
         env=environnement, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, encoding="utf-8", start_new_session=True,
@@ -280,7 +287,7 @@ def bientot(condition) -> bool:
 def test_une_presentation_interrompue_ne_laisse_pas_de_corrige(tmp_path, environnement, fin):
     """Le terminal fermé : tout disparaît. Tuée net : le serveur la suit, le reste part ensuite."""
     cerdd = subprocess.Popen(
-        [sys.executable, "-m", "cerdd_case.commande", "presenter", "2", "--sans-navigateur"],
+        [sys.executable, "-m", "cerdd_case.bureau.commande", "presenter", "2", "--sans-navigateur"],
         env=environnement, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip
@@ -319,9 +326,8 @@ def test_un_arret_demande_remonte_comme_ctrl_c(monkeypatch, capsys, numero):
             range_.append("rangé")
 
     avant = signal.getsignal(getattr(signal, numero))
-    monkeypatch.setattr(commande, "SOUS_COMMANDES", (
-        commande.SousCommande("essai", "essaie", commande.sans_option, travailler),
-    ))  # fmt: skip
+    essai = commande.SousCommande("essai", "essaie", sous_commandes.sans_option, travailler)
+    monkeypatch.setattr(commande, "sous_commandes", lambda: (essai,))
     assert commande.principal(["essai"]) == 130
     assert range_ == ["rangé"] and "Arrêté." in capsys.readouterr().err
     assert signal.getsignal(getattr(signal, numero)) == avant
@@ -331,7 +337,7 @@ def test_un_arret_demande_remonte_comme_ctrl_c(monkeypatch, capsys, numero):
 def test_sous_nohup_la_fermeture_du_terminal_reste_ignoree():
     avant = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        assert commande.signaux_d_arret() == [signal.SIGTERM]
+        assert jupyterlab.signaux_d_arret() == [signal.SIGTERM]
     finally:
         signal.signal(signal.SIGHUP, avant)
 
@@ -348,9 +354,9 @@ def test_binder_recoit_les_memes_reglages(tmp_path):
         env={**os.environ, "PATH": chemin, "JUPYTER_PATH": "/autre"},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    binder, cerdd = json.loads(resultat.stdout), commande.environnement_jupyterlab()
+    binder, cerdd = json.loads(resultat.stdout), jupyterlab.environnement_jupyterlab()
     assert binder["JUPYTER_CONFIG_PATH"] == cerdd["JUPYTER_CONFIG_PATH"]
-    assert binder["JUPYTER_PATH"] == f"{commande.COMMUN}:/autre"
+    assert binder["JUPYTER_PATH"] == f"{jupyterlab.COMMUN}:/autre"
     assert os.access(racine / "start", os.X_OK)
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from jupyter_server.services.contents.filemanager import AsyncFileContentsManager
 
-from cerdd_case import carnets
-from cerdd_case.avancement import INVITE
-from cerdd_case.identite import identite, suivi_par_chemin, suivi_par_identite
-from cerdd_case.laboratoire.contenus import Contenus
-from cerdd_case.suivi import Suivi
+from cerdd_case.bureau import carnets
+from cerdd_case.bureau.laboratoire.contenus import Contenus
+from cerdd_case.edition import construction
+from cerdd_case.questions.avancement import INVITE
+from cerdd_case.socle.identite import identite, suivi_par_chemin, suivi_par_identite
+from cerdd_case.socle.suivi import Suivi
 
 LIVRES = carnets.dossier_des_carnets()
 PLACE = "eleves/02_budget.ipynb"
@@ -75,7 +76,7 @@ def test_ouvrir_donne_une_identite_et_ne_change_rien_d_autre(bureau):
     avant = json.loads((LIVRES / PLACE).read_text(encoding="utf-8"))
     apres = json.loads((bureau.racine / PLACE).read_text(encoding="utf-8"))
     del apres["metadata"]["cerdd"]["copie"], apres["metadata"]["cerdd"]["place"]
-    assert apres == avant and not carnets.a_ete_modifie(bureau.racine / PLACE)
+    assert apres == avant and not construction.a_ete_modifie(bureau.racine / PLACE)
     ecrit = (bureau.racine / PLACE).stat().st_mtime_ns
     assert bureau.ouvrir()["metadata"]["cerdd"]["copie"] == qui.copie
     assert (bureau.racine / PLACE).stat().st_mtime_ns == ecrit
@@ -270,7 +271,7 @@ def test_un_fichier_illisible_s_ouvre_comme_d_habitude(bureau):
 
 
 def test_un_disque_qui_refuse_n_empeche_pas_d_ouvrir(bureau, monkeypatch):
-    from cerdd_case import identite as module
+    from cerdd_case.socle import identite as module
 
     def refuser(*_):
         raise PermissionError(13, "le dossier refuse")

@@ -8,11 +8,13 @@ import pytest
 from outils import cas_change
 
 from cerdd_case import Cas, ErreurCas, projeter, regles, seuil
-from cerdd_case.balayage import balayer, risque
-from cerdd_case.carnets import assembler, calculateur, contexte, dossier_des_sources, lire_source
-from cerdd_case.chargement import dossier_des_donnees
-from cerdd_case.erreurs import ErreurDonnees, ErreurHypothese
-from cerdd_case.suivi import Suivi
+from cerdd_case.donnees.paquet import dossier_des_donnees
+from cerdd_case.dossier_2.risque import risque
+from cerdd_case.dossier_2.scenarios import balayer
+from cerdd_case.edition.construction import assembler
+from cerdd_case.edition.sources import calculateur, contexte, dossier_des_sources, lire_source
+from cerdd_case.socle.erreurs import ErreurDonnees, ErreurHypothese
+from cerdd_case.socle.suivi import Suivi
 
 FINE, INSECABLE = "\u202f", "\u00a0"
 CHANGEMENTS = {
@@ -109,8 +111,8 @@ def test_le_simulateur_est_celui_du_dossier(cas):
     assert simulateur.seuils.plafond.value == 0.25
     simulateur.scenarios.boutons_prets[0].click()
     assert simulateur.scenarios.projections()[0][1].total_eur == TOTAL
-    assert f"part = 25{FINE}%" in [t.get_text() for t in textes(cas.sensibilite().carte)]
-    assert f"Risque de dépasser 25{FINE}%" in cas.risque().lecture.html
+    assert f"part = 25{FINE}%" in [t.get_text() for t in textes(cas.atelier("sensibilite").carte)]
+    assert f"Risque de dépasser 25{FINE}%" in cas.atelier("risque").lecture.html
 
 
 def textes(image):
@@ -178,7 +180,7 @@ def test_les_calculs_n_ouvrent_aucun_fichier(cas, monkeypatch):
     seuil(budget, c.hypotheses, "taux_etat", c)
     balayer(budget, c, etp_ajoutes=[0, 1, 2])
     risque(budget, c, {"taux_etat": (-0.1, 0, 0.1)}, tirages=100)
-    from cerdd_case.jugement import juger
+    from cerdd_case.questions.jugement import juger
 
     assert juger(controles["2.3"], PERSONNEL).juste
 

@@ -6,28 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cerdd_case.chargement import Donnees
-from cerdd_case.coordination import (
+from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.dossier_3.coherence import (
     DIMENSIONS,
-    EFFECTIF_MAXIMAL,
     Coherence,
     assemblages_coherents,
-    composantes,
-    corriger_rangement,
+    faits_cites,
+    juger,
+)
+from cerdd_case.dossier_3.croissance import (
+    EFFECTIF_MAXIMAL,
     croissance,
     decouper,
     effectif_limite,
     effectifs_du_cas,
-    effets_de_la_culture,
-    faits_cites,
-    faits_de_culture,
     heures,
-    juger,
     liens,
     phrase_croissance,
     reseau,
 )
-from cerdd_case.erreurs import ErreurHypothese
+from cerdd_case.dossier_3.culture import (
+    composantes,
+    corriger_rangement,
+    effets_de_la_culture,
+    faits_de_culture,
+)
+from cerdd_case.socle.erreurs import ErreurHypothese
 
 
 @pytest.fixture(scope="module")
@@ -322,7 +326,7 @@ def test_chaque_maillon_vers_la_performance_a_sa_preuve(donnees):
 
 
 def test_l_atelier_de_coherence_suit_ses_listes(donnees):
-    from cerdd_case.ateliers.coordination import AtelierCoherence
+    from cerdd_case.dossier_3.coherence_atelier import AtelierCoherence
 
     atelier = AtelierCoherence(donnees)
     rang = atelier.image.rang
@@ -344,7 +348,7 @@ def test_l_atelier_de_coherence_suit_ses_listes(donnees):
 
 
 def test_l_atelier_de_coherence_accepte_un_depart(donnees):
-    from cerdd_case.ateliers.coordination import AtelierCoherence
+    from cerdd_case.dossier_3.coherence_atelier import AtelierCoherence
 
     assert AtelierCoherence(donnees, structure="projets").choix["structure"] == "projets"
     with pytest.raises(ErreurHypothese, match="n'est pas une option"):
@@ -352,7 +356,7 @@ def test_l_atelier_de_coherence_accepte_un_depart(donnees):
 
 
 def test_l_atelier_de_croissance_suit_ses_curseurs(donnees):
-    from cerdd_case.ateliers.coordination import AtelierCroissance
+    from cerdd_case.dossier_3.croissance_atelier import AtelierCroissance
 
     atelier = AtelierCroissance(donnees)
     assert atelier.reseau.effectif == 13
@@ -370,8 +374,8 @@ def test_l_atelier_de_croissance_suit_ses_curseurs(donnees):
 
 
 def test_la_carte_de_la_culture_se_remplit_et_se_garde(donnees, tmp_path):
-    from cerdd_case.ateliers.coordination import CarteCulture
-    from cerdd_case.suivi import Suivi
+    from cerdd_case.dossier_3.culture_atelier import CarteCulture
+    from cerdd_case.socle.suivi import Suivi
 
     fichier = tmp_path / "carnet.suivi.json"
     atelier = CarteCulture(donnees, Suivi(fichier))
@@ -396,8 +400,8 @@ def test_la_carte_de_la_culture_se_remplit_et_se_garde(donnees, tmp_path):
 
 
 def test_un_suivi_etrange_ne_bloque_pas_la_carte(donnees, tmp_path):
-    from cerdd_case.ateliers.coordination import CarteCulture
-    from cerdd_case.suivi import Suivi
+    from cerdd_case.dossier_3.culture_atelier import CarteCulture
+    from cerdd_case.socle.suivi import Suivi
 
     suivi = Suivi(tmp_path / "carnet.suivi.json")
     suivi.ecrire("culture:rangement", {"A7-48": "mythes", "A7-47": "valeurs", "X": "rites"})
@@ -408,8 +412,8 @@ def test_un_suivi_etrange_ne_bloque_pas_la_carte(donnees, tmp_path):
 
 
 def test_un_enregistrement_impossible_se_dit_et_la_carte_avance(donnees, tmp_path):
-    from cerdd_case.ateliers.coordination import CarteCulture
-    from cerdd_case.suivi import Suivi
+    from cerdd_case.dossier_3.culture_atelier import CarteCulture
+    from cerdd_case.socle.suivi import Suivi
 
     atelier = CarteCulture(donnees, Suivi(tmp_path / "absent" / "carnet.suivi.json"))
     atelier.rangement.choix = {"A7-48": "rites"}
@@ -418,7 +422,7 @@ def test_un_enregistrement_impossible_se_dit_et_la_carte_avance(donnees, tmp_pat
 
 
 def test_la_proposition_ne_se_montre_que_si_on_la_demande(donnees):
-    from cerdd_case.ateliers.coordination import CarteCulture
+    from cerdd_case.dossier_3.culture_atelier import CarteCulture
 
     atelier = CarteCulture(donnees)
     secret = "une région terrain d'essai"
@@ -432,12 +436,9 @@ def test_la_proposition_ne_se_montre_que_si_on_la_demande(donnees):
 
 
 def test_les_figures_ont_un_texte_de_remplacement_et_une_image(donnees, coherence):
-    from cerdd_case.figures.coordination import (
-        FigureCoherence,
-        FigureCroissance,
-        carte_complete,
-        leviers,
-    )
+    from cerdd_case.dossier_3.coherence_figure import FigureCoherence
+    from cerdd_case.dossier_3.croissance_figure import FigureCroissance
+    from cerdd_case.dossier_3.culture_figure import carte_complete, leviers
 
     illustrations = [
         FigureCoherence().illustration(coherence.evaluer("projets", "procedes", "consultatif")),

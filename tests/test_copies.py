@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cerdd_case import carnets, commande, copies, identite
-from cerdd_case.erreurs import ErreurCas
+from cerdd_case.bureau import carnets, commande, copies
+from cerdd_case.socle import identite
+from cerdd_case.socle.erreurs import ErreurCas
 
 
 def poser(chemin: Path, texte: str, sortie: str = "", **marque) -> None:

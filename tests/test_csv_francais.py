@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cerdd_case.csv_francais import decimal, en_csv
+from cerdd_case.socle.csv_francais import decimal, en_csv
 
 
 def test_les_nombres_ont_une_virgule_et_gardent_leur_signe():

@@ -3,9 +3,10 @@
 import pytest
 from outils import cas_change
 
-from cerdd_case import Cas, carnets
-from cerdd_case.references import reference
-from cerdd_case.suivi import Suivi
+from cerdd_case import Cas
+from cerdd_case.edition import construction, sources
+from cerdd_case.socle.references import reference
+from cerdd_case.socle.suivi import Suivi
 
 CAS = {
     "livré": Cas(suivi=Suivi()),
@@ -120,10 +121,10 @@ VARIABLES = {
 @pytest.mark.parametrize("nom", CAS)
 def test_le_code_du_corrige_donne_les_reponses_du_cas(nom):
     """Les cellules de réponse du carnet, calculées pour ce cas et exécutées, sont jugées justes."""
-    titre, cellules = carnets.lire_source(carnets.dossier_des_sources() / "02_budget.md")
-    calculer = carnets.calculateur(carnets.contexte(CAS[nom]))
+    titre, cellules = sources.lire_source(sources.dossier_des_sources() / "02_budget.md")
+    calculer = sources.calculateur(sources.contexte(CAS[nom]))
     noms: dict = {}
-    for cellule in carnets.assembler(titre, cellules, "corriges", calculer).cells:
+    for cellule in construction.assembler(titre, cellules, "corriges", calculer).cells:
         if cellule.cell_type == "code" and "reponse" in cellule.metadata:
             exec(cellule.source, noms)
     assert set(VARIABLES) == set(CODES)

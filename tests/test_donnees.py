@@ -19,12 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cerdd_case import Cas
-from cerdd_case.chargement import Donnees, dossier_des_donnees
-from cerdd_case.controles import CONTROLES
-from cerdd_case.erreurs import ErreurCas, ErreurDonnees
-from cerdd_case.exercices import attendus, indices, preuves_introuvables, question
-from cerdd_case.lettres import lettres_perdues
-from cerdd_case.references import citer, reference
+from cerdd_case.donnees.controles import CONTROLES
+from cerdd_case.donnees.lettres import lettres_perdues
+from cerdd_case.donnees.paquet import Donnees, dossier_des_donnees
+from cerdd_case.questions.registre import attendus, indices, preuves_introuvables, question
+from cerdd_case.socle.erreurs import ErreurCas, ErreurDonnees
+from cerdd_case.socle.references import citer, reference
 
 DONNEES = Donnees()
 RESSOURCES = {r["name"]: r for r in DONNEES.ressources}

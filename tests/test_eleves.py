@@ -12,9 +12,10 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from cerdd_case import Cas, carnets
-from cerdd_case.chargement import Donnees
-from cerdd_case.execution import preparer_polices
+from cerdd_case import Cas
+from cerdd_case.bureau import carnets
+from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.edition.execution import preparer_polices
 
 DEMANDE = re.compile(r'^cas\.verifier\("([^"]+)"', re.MULTILINE)
 ELEVES = sorted((carnets.dossier_des_carnets() / "eleves").glob("[0-9]*.ipynb"))

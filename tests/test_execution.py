@@ -10,8 +10,9 @@ import psutil
 import pytest
 from nbformat import v4
 
-from cerdd_case import carnets, commande, execution
-from cerdd_case.execution import ErreurConstruction
+from cerdd_case.bureau import carnets, commande, jupyterlab
+from cerdd_case.edition import construction, execution, sorties
+from cerdd_case.edition.execution import ErreurConstruction
 
 ENTETE = "---\ntitle: Un carnet d'essai\n---\n\n"
 
@@ -26,11 +27,11 @@ def sortie(cellule):
 
 @pytest.fixture
 def construire(tmp_path):
-    def construire_(*codes, executions=carnets.EXECUTIONS):
+    def construire_(*codes, executions=construction.EXECUTIONS):
         (tmp_path / "sources").mkdir(exist_ok=True)
         blocs = "\n".join(f"```{{code-cell}} ipython3\n{c}\n```\n" for c in codes)
         (tmp_path / "sources" / "01_essai.md").write_text(ENTETE + blocs, encoding="utf-8")
-        return list(carnets.construire(tmp_path / "sources", noms={}, executions=executions))
+        return list(construction.construire(tmp_path / "sources", noms={}, executions=executions))
 
     return construire_
 
@@ -71,9 +72,9 @@ def deux_fois(tmp_path_factory):
 def test_une_cellule_instable_ne_redonne_pas_sa_sortie(deux_fois, rang):
     seules = [v4.new_notebook(cells=[c.cells[rang]]) for c in deux_fois]
     assert seules[0].cells[0].outputs
-    carnets.controler_stabilite(seules[0], seules[0], "x")
+    construction.controler_stabilite(seules[0], seules[0], "x")
     with pytest.raises(ErreurConstruction, match="change d'une exécution à l'autre"):
-        carnets.controler_stabilite(*seules, "x")
+        construction.controler_stabilite(*seules, "x")
 
 
 def test_une_cellule_qui_change_arrete_la_construction_et_est_nommee(construire, tmp_path):
@@ -85,9 +86,9 @@ def test_une_cellule_qui_change_arrete_la_construction_et_est_nommee(construire,
 
 def test_un_ensemble_se_voit_dans_le_code():
     for code in ("{1, 2}", "set(x)", "f(frozenset())", "{a for a in b}"):
-        assert carnets._construit_un_ensemble(code)
+        assert construction._construit_un_ensemble(code)
     for code in ("{1: 2}", "{}", "un peu de texte", "%timeit x", "offset = reset()"):
-        assert not carnets._construit_un_ensemble(code)
+        assert not construction._construit_un_ensemble(code)
 
 
 @pytest.mark.parametrize(
@@ -101,11 +102,11 @@ def test_un_ensemble_se_voit_dans_le_code():
 )
 def test_ce_qui_ne_vaut_qu_ici_est_refuse_des_la_premiere_fois(texte, attendu):
     with pytest.raises(ErreurConstruction, match=attendu):
-        carnets.controler_sorties([v4.new_output("stream", text=texte)], "x, cellule 1")
+        sorties.controler_sorties([v4.new_output("stream", text=texte)], "x, cellule 1")
 
 
 def test_ce_qui_ne_change_pas_se_construit(construire):
-    carnets.controler_sorties([v4.new_output("stream", text="{'a': 1, 'b': 2} {3, 4} {'c'}")], "x")
+    sorties.controler_sorties([v4.new_output("stream", text="{'a': 1, 'b': 2} {3, 4} {'c'}")], "x")
     assert construire(
         "print(sorted(['un', 'deux']), {1: 'a', 2: 'b'})",
         "import random; random.seed(1); print(random.random())",
@@ -228,7 +229,7 @@ def test_le_serveur_prefere_notre_noyau(mal_regle, monkeypatch):
     from jupyter_client.kernelspec import KernelSpecManager
 
     for propre in (None, execution.COMMUN):
-        for nom, valeur in commande.environnement_jupyterlab(propre).items():
+        for nom, valeur in jupyterlab.environnement_jupyterlab(propre).items():
             monkeypatch.setenv(nom, valeur)
         noyau = KernelSpecManager().get_kernel_spec("python3")
         assert noyau.resource_dir == str(execution.COMMUN / "kernels" / "python3")

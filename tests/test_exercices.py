@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cerdd_case import Cas
-from cerdd_case.erreurs import ErreurCas
-from cerdd_case.exercices import attendus, indices
-from cerdd_case.suivi import Suivi
-from cerdd_case.verdict import ETATS, Verdict
+from cerdd_case.questions.registre import attendus, indices
+from cerdd_case.questions.verdict import ETATS, Verdict
+from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.suivi import Suivi
 
 CAS = Cas(suivi=Suivi())
 verifier = CAS.verifier

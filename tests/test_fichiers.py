@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from cerdd_case import fichiers
+from cerdd_case.socle import fichiers
 
 
 def contenu(dossier):

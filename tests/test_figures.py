@@ -9,10 +9,12 @@ from matplotlib.text import Text
 from PIL import Image
 
 from cerdd_case import Cas, Hypotheses, projeter
-from cerdd_case.ateliers.budget import REGLAGES
-from cerdd_case.budget import ecarts
-from cerdd_case.figures.base import STYLE, FigureVive, Illustration
-from cerdd_case.figures.budget import COURTS, FigureBudget, cascade_resultat, figure_budget
+from cerdd_case.dossier_2.ecarts import ecarts
+from cerdd_case.dossier_2.ecarts_figure import cascade_resultat
+from cerdd_case.dossier_2.projection_figure import COURTS, FigureBudget, figure_budget
+from cerdd_case.dossier_2.simulateur_atelier import REGLAGES
+from cerdd_case.figures.mise_en_page import STYLE, Illustration
+from cerdd_case.figures.vive import FigureVive
 
 CAS = Cas()
 PREVU, REALISE = CAS.annexe(4), CAS.annexe(5)
@@ -68,7 +70,7 @@ def test_le_budget_dit_ses_nombres():
 def test_la_figure_s_affiche_avec_son_texte(nom, monkeypatch):
     envois = []
     monkeypatch.setattr("IPython.display.display", lambda *a, **k: envois.append((a, k)))
-    figure = CAS.cascade() if nom == "cascade" else CAS.figure_budget(CAS.projeter())
+    figure = CAS.figure("cascade") if nom == "cascade" else CAS.figure("budget", CAS.projeter())
     figure._ipython_display_()
     (image,), options = envois[0]
     assert image["image/png"].startswith(b"\x89PNG")
@@ -224,8 +226,8 @@ def test_rien_n_est_confie_a_pyplot():
     import sys
 
     code = (
-        "import sys; from cerdd_case import Cas; c = Cas(); c.cascade().png(); "
-        "c.figure_budget(c.projeter()).png(); print('matplotlib.pyplot' in sys.modules)"
+        "import sys; from cerdd_case import Cas; c = Cas(); c.figure('cascade').png(); "
+        "c.figure('budget', c.projeter()).png(); print('matplotlib.pyplot' in sys.modules)"
     )
     sortie = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
@@ -240,8 +242,8 @@ def test_le_style_ne_deborde_pas():
     origine = {cle: rcParamsDefault[cle] for cle in STYLE}
     assert origine != STYLE
     with rc_context(origine):
-        CAS.cascade().png()
-        CAS.figure_budget(CAS.projeter()).png()
+        CAS.figure("cascade").png()
+        CAS.figure("budget", CAS.projeter()).png()
         assert {cle: rcParams[cle] for cle in STYLE} == origine
 
 

@@ -7,16 +7,17 @@ import re
 
 import pytest
 
-from cerdd_case import carnets, commande, presentation
-from cerdd_case.erreurs import ErreurCas
-from cerdd_case.images import html_de_la_cellule
+from cerdd_case.bureau import carnets, commande
+from cerdd_case.edition import construction, diapositives
+from cerdd_case.edition.images import html_de_la_cellule
+from cerdd_case.socle.erreurs import ErreurCas
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 B64 = base64.b64encode(PNG).decode()
 URI = f"data:image/png;base64,{B64}"
-LIVRE = presentation.carnet_du_dossier("2")
+LIVRE = diapositives.carnet_du_dossier("2")
 BRUT = json.loads(LIVRE.read_text(encoding="utf-8"))
 ECRITURES = {
     "collée": ("![le schéma](attachment:image.png)", "image.png"),
@@ -33,8 +34,7 @@ ECRITURES = {
 def chez_moi(tmp_path, monkeypatch):
     """Une copie du corrigé du dossier 2 ; renvoie de quoi changer une réponse ou des notes."""
     (tmp_path / "corriges").mkdir()
-    for module in (carnets, presentation):
-        monkeypatch.setattr(module, "dossier_des_carnets", lambda: tmp_path)
+    monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: tmp_path)
 
     def changer(texte, cible="reponse", **attributs):
         carnet = copy.deepcopy(BRUT)
@@ -78,7 +78,7 @@ def test_une_image_posee_a_cote_est_incorporee_et_projetee(chez_moi, tmp_path):
     (chemin.parent / "images" / "mon schema.png").write_bytes(PNG)
     assert exporter(tmp_path / "papier") == 0
     assert URI in (tmp_path / "papier" / "dossier_2_corrige.html").read_text(encoding="utf-8")
-    copie = json.loads(presentation.preparer(chemin, tmp_path / "d").read_text(encoding="utf-8"))
+    copie = json.loads(diapositives.preparer(chemin, tmp_path / "d").read_text(encoding="utf-8"))
     (cellule,) = [c for c in copie["cells"] if "attachments" in c]
     (nom,) = cellule["attachments"]
     assert f"](attachment:{nom})" in cellule["source"]
@@ -87,10 +87,10 @@ def test_une_image_posee_a_cote_est_incorporee_et_projetee(chez_moi, tmp_path):
 
 def test_une_image_collee_est_projetee_et_dans_les_notes(chez_moi, tmp_path):
     chemin = chez_moi("![x](attachment:a.png)", attachments={"a.png": {"image/png": B64}})
-    copie = json.loads(presentation.preparer(chemin, tmp_path / "a").read_text(encoding="utf-8"))
+    copie = json.loads(diapositives.preparer(chemin, tmp_path / "a").read_text(encoding="utf-8"))
     assert any(c.get("attachments") for c in copie["cells"])
     chemin = chez_moi("![x](attachment:a.png)", "notes", attachments={"a.png": {"image/png": B64}})
-    copie = json.loads(presentation.preparer(chemin, tmp_path / "b").read_text(encoding="utf-8"))
+    copie = json.loads(diapositives.preparer(chemin, tmp_path / "b").read_text(encoding="utf-8"))
     notes = [d["notes"] for d in copie["metadata"]["cerdd_presentation"]["diapositives"]]
     assert any(URI in n for n in notes)
 
@@ -130,7 +130,7 @@ def test_une_source_ne_garde_pas_une_image_qu_elle_n_a_pas(tmp_path, adresse, at
         f"---\ntitle: Essai\n---\n\nVoici.\n\n{ecriture.format(adresse)}\n", encoding="utf-8"
     )
     with pytest.raises(ErreurCas) as erreur:
-        list(carnets.construire(tmp_path / "sources", noms={}))
+        list(construction.construire(tmp_path / "sources", noms={}))
     assert re.search(
         rf"01_essai.md, cellule 1 .*{attendu}", str(erreur.value).replace("\u00a0", " ")
     )

@@ -11,12 +11,14 @@ import pdfplumber
 import pytest
 from pdfminer.pdftypes import resolve1
 
-from cerdd_case import commande, impression, presentation
-from cerdd_case.chargement import Donnees
-from cerdd_case.exercices import attendus
-from cerdd_case.typographie import en_html, typographier
+from cerdd_case.bureau import commande
+from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.edition import diapositives, documents, lecture_carnet, pdf
+from cerdd_case.edition.images import en_html
+from cerdd_case.questions.registre import attendus
+from cerdd_case.socle.typographie import typographier
 
-DOSSIERS = list(presentation.carnets_des_dossiers())
+DOSSIERS = list(diapositives.carnets_des_dossiers())
 DONNEES = Donnees()
 QUESTIONS = DONNEES.table("corrige-questions")
 PAGES = {"sujet": (6, 30), "corrige": (3, 20), "bareme": (1, 6), "notes": (1, 6)}
@@ -53,8 +55,8 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def pages():
     return {
-        (code, n): impression.document(code, n, DONNEES)
-        for code in impression.DOCUMENTS
+        (code, n): documents.document(code, n, DONNEES)
+        for code in documents.DOCUMENTS
         for n in [*DOSSIERS, "tout"]
     }
 
@@ -87,7 +89,7 @@ def test_le_markdown_garde_ses_tableaux_et_abaisse_ses_titres():
 
 
 @pytest.mark.parametrize("numero", [*DOSSIERS, "tout"])
-@pytest.mark.parametrize("code", impression.DOCUMENTS)
+@pytest.mark.parametrize("code", documents.DOCUMENTS)
 def test_une_page_se_suffit_a_elle_meme(pages, code, numero):
     html = pages[code, numero]
     page = Page(html)
@@ -129,13 +131,13 @@ def test_le_corrige_repond_a_chaque_question(pages, numero):
 
 
 def test_le_corrige_contient_toute_la_reponse_du_carnet(pages):
-    livre = presentation.lire_carnet(presentation.carnet_du_dossier("2"))
+    livre = lecture_carnet.lire_carnet(diapositives.carnet_du_dossier("2"))
     texte = Page(pages["corrige", "2"]).texte
     reponses = [c for c in livre["cells"]
                 if "reponse" in c["metadata"] and c["cell_type"] == "markdown"]  # fmt: skip
     assert len(reponses) == 4
     for cellule in reponses:  # les mots, dans l'ordre : la mise en forme seule a disparu
-        mots = re.findall(r"\w{4,}", presentation.source(cellule))
+        mots = re.findall(r"\w{4,}", diapositives.source(cellule))
         assert len(mots) > 20 and re.search(r"\b.*?\b".join(map(re.escape, mots[:40])), texte)
     assert "763\u202f316,40\u00a0€" in pages["corrige", "2"]
     assert len(Page(pages["corrige", "2"]).toutes("img")) >= 1
@@ -152,9 +154,9 @@ def test_le_bareme_fait_cent_points_et_dit_qu_il_est_une_proposition(pages):
 
 @pytest.mark.parametrize("numero", DOSSIERS)
 def test_les_notes_suivent_les_diapositives(pages, numero):
-    livre = presentation.lire_carnet(presentation.carnet_du_dossier(numero))
+    livre = lecture_carnet.lire_carnet(diapositives.carnet_du_dossier(numero))
     texte, compte = Page(pages["notes", numero]).texte, 0
-    for diapositive in presentation.diapositives(livre):
+    for diapositive in diapositives.diapositives(livre):
         for note in diapositive.notes:
             premier = re.sub(r"\*\*.*?\*\*\s*|[*]", "", note).strip().split(".")[0]
             assert len(premier) > 10 and normal(premier) in texte.replace("’", "'")
@@ -167,19 +169,19 @@ def test_les_notes_suivent_les_diapositives(pages, numero):
 
 @pytest.fixture(scope="module")
 def pdfs(pages, tmp_path_factory):
-    if impression.trouver_navigateur() is None:
+    if pdf.trouver_navigateur() is None:
         pytest.skip("Aucun navigateur : l'impression en PDF n'a pas été essayée.")
     dossier = tmp_path_factory.mktemp("pdf")
     chemins = {}
     for numero in DOSSIERS:
-        for code in impression.DOCUMENTS:
+        for code in documents.DOCUMENTS:
             chemins[code, numero] = dossier / f"{numero}_{code}.pdf"
-            chemins[code, numero].write_bytes(impression.imprimer(pages[code, numero]))
+            chemins[code, numero].write_bytes(pdf.imprimer(pages[code, numero]))
     return chemins
 
 
 @pytest.mark.parametrize("numero", DOSSIERS)
-@pytest.mark.parametrize("code", impression.DOCUMENTS)
+@pytest.mark.parametrize("code", documents.DOCUMENTS)
 def test_le_pdf_est_propre(pdfs, code, numero):
     with pdfplumber.open(pdfs[code, numero]) as pdf:
         assert PAGES[code][0] <= len(pdf.pages) <= PAGES[code][1]
@@ -225,7 +227,7 @@ def test_aucune_ligne_de_tableau_n_est_coupee(pdfs, pages, numero):
 
 
 def test_sans_navigateur_l_erreur_dit_quoi_faire(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(impression, "trouver_navigateur", lambda: None)
+    monkeypatch.setattr(pdf, "trouver_navigateur", lambda: None)
     assert (
         commande.principal(["exporter", "bareme", "--dossier", "2", "--vers", str(tmp_path)]) == 2
     )
@@ -236,8 +238,8 @@ def test_sans_navigateur_l_erreur_dit_quoi_faire(monkeypatch, tmp_path, capsys):
 
 def test_un_navigateur_qui_echoue_se_dit(tmp_path):
     faux = tmp_path / "absent"
-    with pytest.raises(impression.ErreurImpression, match="n'a pas imprimé"):
-        impression.imprimer("<p>x</p>", str(faux))
+    with pytest.raises(documents.ErreurImpression, match="n'a pas imprimé"):
+        pdf.imprimer("<p>x</p>", str(faux))
 
 
 # --- Écrire -----------------------------------------------------------------------------
@@ -291,7 +293,7 @@ def test_un_export_interrompu_ne_laisse_que_de_l_entier(
     tmp_path, monkeypatch, capsys, fonction, a_l_appel, deja
 ):
     """Disque plein puis Ctrl+C, à chaque instant : rien d'entamé, et l'on peut recommencer."""
-    monkeypatch.setattr(impression, "document", lambda code, *_: f"<html>{code} {essai}</html>")
+    monkeypatch.setattr(pdf, "document", lambda code, *_: f"<html>{code} {essai}</html>")
     noms = ["dossier_2_sujet.html", "dossier_2_bareme.html"]
     mots = ["sujet", "bareme", "--dossier", "2"]
     essai = 0
@@ -304,19 +306,19 @@ def test_un_export_interrompu_ne_laisse_que_de_l_entier(
         if essai == 1:
             assert "le disque est plein" in capsys.readouterr().err
         for chemin in tmp_path.glob("*"):
-            assert chemin.name in (*noms, impression.JOURNAL)
+            assert chemin.name in (*noms, pdf.JOURNAL)
             if chemin.suffix == ".html":
                 assert chemin.read_text(encoding="utf-8").endswith("</html>")
     essai = 3
     assert exporter(tmp_path, *mots) == 0, capsys.readouterr().err
     for nom in noms:
         assert " 3<" in (tmp_path / nom).read_text(encoding="utf-8")
-    assert {c.name for c in tmp_path.iterdir()} == {*noms, impression.JOURNAL}
+    assert {c.name for c in tmp_path.iterdir()} == {*noms, pdf.JOURNAL}
 
 
 def test_un_journal_de_l_ancienne_facon_est_compris(tmp_path):
     assert exporter(tmp_path, "bareme", "--dossier", "2") == 0
-    journal = tmp_path / impression.JOURNAL
+    journal = tmp_path / pdf.JOURNAL
     sceaux = json.loads(journal.read_text(encoding="utf-8"))
     journal.write_text(json.dumps({n: s[-1] for n, s in sceaux.items()}), encoding="utf-8")
     assert exporter(tmp_path, "bareme", "--dossier", "2") == 0
@@ -336,7 +338,7 @@ def test_une_demande_impossible_se_dit_en_francais(mots, phrase, tmp_path, capsy
 
 
 def test_les_documents_complementaires_sont_sur_demande():
-    sans = impression.annexes_du_dossier("4", DONNEES)
-    avec = impression.annexes_du_dossier("4", DONNEES, documents=True)
+    sans = documents.annexes_du_dossier("4", DONNEES)
+    avec = documents.annexes_du_dossier("4", DONNEES, documents=True)
     assert len(avec) > len(sans)
     assert "Blog de 2008" in htmllib.unescape("".join(avec))

@@ -8,65 +8,63 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cerdd_case import Cas
-from cerdd_case.ateliers.information import (
-    REGLAGES_RESEAU,
-    AtelierArguments,
-    AtelierChaine,
-    AtelierCommunication,
-    AtelierReseau,
-    AtelierWeb,
-)
-from cerdd_case.chargement import Donnees
-from cerdd_case.erreurs import ErreurCas
-from cerdd_case.figures.information import (
-    balance_des_preuves,
-    chaine_information,
-    comparaison_web,
-    figure_reseau,
-    matrice_communication,
-    publics_nommes,
-)
-from cerdd_case.information import (
-    CASES,
-    FONCTIONS,
-    GAINS,
-    GENERATIONS,
+from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.dossier_4.arguments import (
     LIMITES_ATTENDUES,
-    MODES,
     PARTIES,
-    PLUSIEURS_VERS_PLUSIEURS,
-    PUBLICS,
-    UN_VERS_PLUSIEURS,
-    Reseau,
     ajouter_personnel,
-    auteurs_avant_surcharge,
-    balayer_auteurs,
     choisir,
-    circuler,
-    communication_du_cas,
-    compter,
-    defis,
     deplacer,
-    doubles,
-    elements_communication,
-    essais_reseau,
-    filtrer,
     lire_choix,
-    lire_reseau,
-    matrice,
-    missions_du_cas,
-    missions_du_systeme,
     modifier,
     plan_texte,
     preuves,
     relire_plan,
-    solution_comparaison,
-    verifier_comparaison,
-    verifier_defi,
+)
+from cerdd_case.dossier_4.arguments_atelier import AtelierArguments
+from cerdd_case.dossier_4.arguments_figure import balance_des_preuves
+from cerdd_case.dossier_4.chaine import (
+    FONCTIONS,
+    GAINS,
+    missions_du_cas,
+    missions_du_systeme,
     verifier_mission,
 )
-from cerdd_case.references import citer
-from cerdd_case.suivi import Suivi
+from cerdd_case.dossier_4.chaine_atelier import AtelierChaine
+from cerdd_case.dossier_4.chaine_figure import chaine_information
+from cerdd_case.dossier_4.communication import (
+    CASES,
+    PUBLICS,
+    communication_du_cas,
+    compter,
+    defis,
+    doubles,
+    elements_communication,
+    filtrer,
+    matrice,
+    verifier_defi,
+)
+from cerdd_case.dossier_4.communication_atelier import AtelierCommunication
+from cerdd_case.dossier_4.communication_figure import matrice_communication, publics_nommes
+from cerdd_case.dossier_4.reseau import (
+    MODES,
+    PLUSIEURS_VERS_PLUSIEURS,
+    UN_VERS_PLUSIEURS,
+    Reseau,
+    auteurs_avant_surcharge,
+    balayer_auteurs,
+    circuler,
+    essais_reseau,
+    lire_reseau,
+)
+from cerdd_case.dossier_4.reseau_atelier import REGLAGES_RESEAU, AtelierReseau
+from cerdd_case.dossier_4.reseau_figure import figure_reseau
+from cerdd_case.dossier_4.web import GENERATIONS, solution_comparaison, verifier_comparaison
+from cerdd_case.dossier_4.web_atelier import AtelierWeb
+from cerdd_case.dossier_4.web_figure import comparaison_web
+from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.references import citer
+from cerdd_case.socle.suivi import Suivi
 
 DONNEES = Donnees()
 ELEMENTS = communication_du_cas(DONNEES)

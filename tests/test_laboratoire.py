@@ -5,9 +5,9 @@ import json
 import threading
 from pathlib import Path
 
-from cerdd_case import execution
-from cerdd_case.laboratoire import gardien
-from cerdd_case.laboratoire.serveur import _load_jupyter_server_extension
+from cerdd_case.bureau.laboratoire import gardien
+from cerdd_case.bureau.laboratoire.serveur import _load_jupyter_server_extension
+from cerdd_case.edition import execution
 
 
 def test_une_connexion_ouverte_n_attend_plus(monkeypatch):

@@ -10,19 +10,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cerdd_case import carnets, commande, impression, presentation
-from cerdd_case.erreurs import ErreurCas
-from cerdd_case.lecture_carnet import ErreurCarnet, lire_carnet, sans_identifiants
-from cerdd_case.validation import fautes_du_carnet
+from cerdd_case.bureau import carnets, commande
+from cerdd_case.edition import comparaison, construction, diapositives, documents, sous_commandes
+from cerdd_case.edition.lecture_carnet import ErreurCarnet, lire_carnet, sans_identifiants
+from cerdd_case.edition.validation import fautes_du_carnet
+from cerdd_case.socle.erreurs import ErreurCas
 
 FAUTES = sorted(
     (Path(__file__).parent / "fautes_carnets").glob("*.carnet")
 )  # ils n'ont de carnet que le nom
-LIVRE = presentation.carnet_du_dossier("2")
-DONNEES = impression.Donnees()
-DOCUMENTS = {
-    code: impression.dossier_a_imprimer("2", code, DONNEES) for code in impression.DOCUMENTS
-}
+LIVRE = diapositives.carnet_du_dossier("2")
+DONNEES = documents.Donnees()
+DOCUMENTS = {code: documents.dossier_a_imprimer("2", code, DONNEES) for code in documents.DOCUMENTS}
 BRUT = json.loads(LIVRE.read_text(encoding="utf-8"))
 
 
@@ -117,12 +116,12 @@ def test_presenter_exporter_et_comparer_repondent_toujours(nom, tmp_path, monkey
     carnet = copy.deepcopy(BRUT)
     ENREGISTREMENTS[nom](carnet)
     chemin = ecrire(tmp_path / "corriges", carnet)
-    copie = presentation.preparer(chemin, tmp_path / "copie")
+    copie = diapositives.preparer(chemin, tmp_path / "copie")
     assert json.loads(copie.read_text(encoding="utf-8"))["metadata"]["cerdd_presentation"]["titre"]
-    monkeypatch.setattr(presentation, "dossier_des_carnets", lambda: tmp_path)
-    for code in impression.DOCUMENTS:
-        assert impression.dossier_a_imprimer("2", code, DONNEES) == DOCUMENTS[code]
-    differences = carnets.comparer(LIVRE, chemin, "x")
+    monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: tmp_path)
+    for code in documents.DOCUMENTS:
+        assert documents.dossier_a_imprimer("2", code, DONNEES) == DOCUMENTS[code]
+    differences = comparaison.comparer(LIVRE, chemin, "x")
     assert all(isinstance(d, str) for d in differences)
     assert bool(differences) != nom.endswith("d'un bloc")
     assert any("identifiant" in d for d in differences) == sans_identifiants(carnet)
@@ -151,9 +150,8 @@ def test_un_carnet_de_format_3_est_modernise(tmp_path):
 def test_une_commande_dit_la_faute_en_une_phrase(chemin, mots, tmp_path, monkeypatch, capsys):
     (tmp_path / "corriges").mkdir()
     (tmp_path / "corriges" / "02_budget.ipynb").write_bytes(chemin.read_bytes())
-    for module in (carnets, presentation):
-        monkeypatch.setattr(module, "dossier_des_carnets", lambda: tmp_path)
-    monkeypatch.setattr(commande, "rejouer", lambda copies: 0)
+    monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: tmp_path)
+    monkeypatch.setattr(sous_commandes, "rejouer", lambda copies: 0)
     assert commande.principal(mots) in (1, 2)
     erreur = capsys.readouterr().err
     attendue = chemin.with_suffix(".txt").read_text(encoding="utf-8").strip()
@@ -187,7 +185,7 @@ def test_n_importe_quel_contenu_se_lit_ou_se_refuse(tmp_path_factory, liste, met
     lu = lire_carnet(chemin)
     identifiants = [c["id"] for c in lu["cells"]]
     assert len(set(identifiants)) == len(identifiants)
-    assert isinstance(carnets.a_ete_modifie(chemin), bool)
+    assert isinstance(construction.a_ete_modifie(chemin), bool)
     assert all(isinstance(f, str) for f in fautes_du_carnet(chemin, True))
     with contextlib.suppress(ErreurCas):  # rien à présenter
-        presentation.preparer(chemin, dossier / "copie")
+        diapositives.preparer(chemin, dossier / "copie")

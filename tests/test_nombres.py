@@ -25,8 +25,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cerdd_case.erreurs import ErreurCas, ErreurNombre
-from cerdd_case.nombres import (
+from cerdd_case.socle.erreurs import ErreurCas, ErreurNombre
+from cerdd_case.socle.nombres import (
     Lecture,
     euros,
     lire,
@@ -517,7 +517,7 @@ def test_un_calcul_est_celui_des_fractions(expression):
 
 
 def curseur(unite, **reglages):
-    from cerdd_case.ateliers.base import Curseur
+    from cerdd_case.widgets.curseur import Curseur
 
     bornes = {"minimum": -1e9, "maximum": 1e9, **reglages}
     return Curseur("Temps par lien", 1.0, aide="Minutes par semaine.", unite=unite, **bornes)

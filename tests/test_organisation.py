@@ -5,31 +5,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cerdd_case.chargement import Donnees
-from cerdd_case.erreurs import ErreurCas
-from cerdd_case.organisation import (
-    DEUX_TIERS,
-    PUBLIQUES_FRANCAISES,
-    SIMPLE,
-    UNANIMITE,
-    ErreurVote,
-    arborescence,
+from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.dossier_1.calendrier import dates, presidences
+from cerdd_case.dossier_1.classement import (
     categories,
-    coalitions,
-    conclure_vote,
-    dates,
-    droits_de_vote,
     faits_a_classer,
-    majorite_requise,
-    ordres_de_ralliement,
-    paliers,
-    part_publique,
-    pouvoir,
-    presidences,
     textes_des_faits,
     verifier_classement,
     verifier_preuve,
 )
+from cerdd_case.dossier_1.financement import PUBLIQUES_FRANCAISES, part_publique
+from cerdd_case.dossier_1.structure import arborescence
+from cerdd_case.dossier_1.vote import (
+    DEUX_TIERS,
+    SIMPLE,
+    UNANIMITE,
+    ErreurVote,
+    coalitions,
+    conclure_vote,
+    droits_de_vote,
+    majorite_requise,
+    ordres_de_ralliement,
+    paliers,
+    pouvoir,
+)
+from cerdd_case.socle.erreurs import ErreurCas
 
 DONNEES = Donnees()
 SUJET = {"etat": 40, "region": 40, "collectivites": 20}

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from cerdd_case import commande, presentation
-from cerdd_case.erreurs import ErreurCas
+from cerdd_case.bureau import commande, jupyterlab
+from cerdd_case.edition import diapositives, lecture_carnet
+from cerdd_case.socle.erreurs import ErreurCas
 
-DOSSIERS = presentation.carnets_des_dossiers()
+DOSSIERS = diapositives.carnets_des_dossiers()
 
 
 def cellule(texte, role=None, genre="markdown", **meta):
@@ -27,7 +28,7 @@ def carnet(*cellules):
 
 
 def test_chaque_role_a_son_effet():
-    decoupage = presentation.diapositives(
+    decoupage = diapositives.diapositives(
         carnet(
             cellule("avant tout"),
             cellule("# Un", "slide"),
@@ -46,38 +47,38 @@ def test_chaque_role_a_son_effet():
 
 def test_un_texte_long_est_coupe_sans_rien_perdre():
     paragraphes = [f"Paragraphe {n}. " + "mot " * 60 for n in range(8)]
-    parts = presentation.couper("\n\n".join(["## Titre", *paragraphes]))
+    parts = diapositives.couper("\n\n".join(["## Titre", *paragraphes]))
     assert len(parts) > 1
     assert "\n\n".join(parts).split() == "\n\n".join(["## Titre", *paragraphes]).split()
     assert all(
-        sum(map(presentation.hauteur, presentation.blocs(p))) <= presentation.LIGNES_PAR_ECRAN
+        sum(map(diapositives.hauteur, diapositives.blocs(p))) <= diapositives.LIGNES_PAR_ECRAN
         for p in parts
     )
 
 
 def test_un_titre_ou_une_annonce_ne_finit_pas_une_diapositive():
     texte = "\n\n".join(["mot " * 400, "**Les forces**", "À lire :", "- " + "mot " * 250])
-    parts = presentation.couper(texte)
+    parts = diapositives.couper(texte)
     assert len(parts) > 1
     for part in parts:
-        assert not presentation._tete(presentation.blocs(part)[-1])
+        assert not diapositives._tete(diapositives.blocs(part)[-1])
 
 
 def test_une_liste_numerotee_garde_ses_numeros():
     liste = "\n".join(f"{n}. " + "mot " * 60 for n in range(1, 9))
-    parts = presentation.couper(liste)
+    parts = diapositives.couper(liste)
     assert len(parts) > 1
     assert [li.split()[0] for p in parts for li in p.splitlines()] == [f"{n}." for n in range(1, 9)]
 
 
 def test_un_texte_court_reste_tel_quel():
-    assert presentation.couper("Deux lignes.\n\nC'est tout.") == ["Deux lignes.\n\nC'est tout."]
+    assert diapositives.couper("Deux lignes.\n\nC'est tout.") == ["Deux lignes.\n\nC'est tout."]
 
 
 def test_les_notes_suivent_un_texte_coupe_sur_toutes_ses_diapositives():
     long = "\n\n".join("mot " * 80 for _ in range(8))
     entier = carnet(cellule("# T\n\n" + long, "slide"), cellule("conseil", "notes"))
-    decoupage = presentation.diapositives(presentation.decouper(entier))
+    decoupage = diapositives.diapositives(diapositives.decouper(entier))
     assert len(decoupage) > 1
     assert all(d.notes == ["conseil"] for d in decoupage)
 
@@ -87,12 +88,12 @@ def test_les_notes_suivent_un_texte_coupe_sur_toutes_ses_diapositives():
 
 @pytest.mark.parametrize("numero", DOSSIERS)
 def test_la_reponse_ne_vient_jamais_avec_la_question(numero):
-    livre = presentation.decouper(presentation.lire_carnet(DOSSIERS[numero]))
+    livre = diapositives.decouper(lecture_carnet.lire_carnet(DOSSIERS[numero]))
     vues, questions = set(), 0
-    for diapositive in presentation.diapositives(livre):
+    for diapositive in diapositives.diapositives(livre):
         cellules = [livre["cells"][i] for i in diapositive.cellules]
         titres = re.findall(
-            r"^## Question (\d\.\d)", "\n".join(map(presentation.source, cellules)), re.M
+            r"^## Question (\d\.\d)", "\n".join(map(diapositives.source, cellules)), re.M
         )
         reponses = [c["metadata"]["reponse"] for c in cellules if "reponse" in c["metadata"]]
         solutions = [c for c in cellules if "corrige" in c["metadata"].get("tags", [])]
@@ -106,21 +107,21 @@ def test_la_reponse_ne_vient_jamais_avec_la_question(numero):
 
 @pytest.mark.parametrize("numero", DOSSIERS)
 def test_aucune_diapositive_vide_et_aucun_outil_d_eleve(numero):
-    livre = presentation.decouper(presentation.lire_carnet(DOSSIERS[numero]))
-    for diapositive in presentation.diapositives(livre):
+    livre = diapositives.decouper(lecture_carnet.lire_carnet(DOSSIERS[numero]))
+    for diapositive in diapositives.diapositives(livre):
         cellules = [livre["cells"][i] for i in diapositive.cellules]
         assert any(c["cell_type"] == "markdown" or c["outputs"] for c in cellules), (
             diapositive.titre
         )
-        textes = "\n".join(map(presentation.source, cellules))
+        textes = "\n".join(map(diapositives.source, cellules))
         assert not re.search(r"cas\.(grille|indice|verifier)\(", textes), diapositive.titre
 
 
 @pytest.mark.parametrize("numero", DOSSIERS)
 def test_chaque_question_a_des_notes_pour_l_enseignant(numero):
-    livre = presentation.decouper(presentation.lire_carnet(DOSSIERS[numero]))
+    livre = diapositives.decouper(lecture_carnet.lire_carnet(DOSSIERS[numero]))
     questions = [
-        d for d in presentation.diapositives(livre)
+        d for d in diapositives.diapositives(livre)
         if d.titre.startswith("Question") and "·" not in d.titre
     ]  # fmt: skip
     assert len(questions) >= {"1": 5, "2": 4, "3": 2, "4": 3}[numero]
@@ -134,7 +135,7 @@ def test_chaque_question_a_des_notes_pour_l_enseignant(numero):
 def test_la_presentation_travaille_sur_une_copie(numero, tmp_path):
     livre = DOSSIERS[numero]
     avant = livre.read_bytes()
-    copie = presentation.preparer(livre, tmp_path)
+    copie = diapositives.preparer(livre, tmp_path)
     assert livre.read_bytes() == avant
     projet = json.loads(copie.read_text(encoding="utf-8"))
     plan = projet["metadata"]["cerdd_presentation"]
@@ -150,9 +151,9 @@ def test_la_presentation_travaille_sur_une_copie(numero, tmp_path):
 
 def test_la_copie_contient_tout_le_texte_du_carnet(tmp_path):
     livre = DOSSIERS["2"]
-    copie = presentation.preparer(livre, tmp_path)
+    copie = diapositives.preparer(livre, tmp_path)
     textes = [
-        "".join(presentation.source(c) for c in presentation.lire_carnet(p)["cells"]).split()
+        "".join(diapositives.source(c) for c in lecture_carnet.lire_carnet(p)["cells"]).split()
         for p in (livre, copie)
     ]
     assert "".join(textes[0]) == "".join(textes[1])
@@ -163,7 +164,7 @@ def test_la_copie_contient_tout_le_texte_du_carnet(tmp_path):
 
 @pytest.mark.parametrize("ecrit", ["2", "02", "dossier 2", "Dossier 2"])
 def test_un_dossier_se_dit_de_plusieurs_facons(ecrit):
-    assert presentation.carnet_du_dossier(ecrit) == DOSSIERS["2"]
+    assert diapositives.carnet_du_dossier(ecrit) == DOSSIERS["2"]
 
 
 @pytest.mark.parametrize("ecrit", ["9", "0", "budget", ""])
@@ -179,11 +180,11 @@ def test_un_carnet_sans_diapositive_est_refuse(tmp_path):
     chemin = tmp_path / "02_vide.ipynb"
     chemin.write_text(json.dumps(carnet(cellule("rien"))), encoding="utf-8")
     with pytest.raises(ErreurCas, match="rien à présenter"):
-        presentation.preparer(chemin, tmp_path / "copie")
+        diapositives.preparer(chemin, tmp_path / "copie")
 
 
 def test_l_extension_ne_demande_rien_au_reseau():
-    dossier = commande.LABORATOIRE / "presentation" / "labextensions" / "cerdd-presentation"
+    dossier = jupyterlab.LABORATOIRE / "presentation" / "labextensions" / "cerdd-presentation"
     description = json.loads((dossier / "package.json").read_text(encoding="utf-8"))
     entree = dossier / description["jupyterlab"]["_build"]["load"]
     assert entree.is_file()
@@ -192,9 +193,9 @@ def test_l_extension_ne_demande_rien_au_reseau():
 
 
 def test_seule_la_presentation_charge_les_diapositives(tmp_path):
-    ouvrir, presenter = (commande.environnement_jupyterlab(d) for d in (None, tmp_path))
+    ouvrir, presenter = (jupyterlab.environnement_jupyterlab(d) for d in (None, tmp_path))
     eteintes = json.loads(
-        (commande.LABORATOIRE / "ordinaire" / "labconfig" / "page_config.json").read_text("utf-8")
+        (jupyterlab.LABORATOIRE / "ordinaire" / "labconfig" / "page_config.json").read_text("utf-8")
     )["disabledExtensions"]
     assert eteintes["jupyterlab-slideshow"] is True
     assert ouvrir["JUPYTER_CONFIG_PATH"].endswith("ordinaire")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cerdd_case import provisoire
+from cerdd_case.bureau import provisoire
 
 ATTENTE = """
 import sys, time

@@ -10,8 +10,8 @@ from collections import Counter
 import pytest
 
 from cerdd_case import Cas
-from cerdd_case.ateliers.scenarios import scenarios_en_csv
-from cerdd_case.suivi import Suivi
+from cerdd_case.dossier_2.scenarios_atelier import scenarios_en_csv
+from cerdd_case.socle.suivi import Suivi
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_le_panneau_des_seuils_suit_les_curseurs(simulateur):
 
 
 def test_choisir_la_meme_hypothese_echange_les_deux_axes():
-    atelier = Cas().sensibilite()
+    atelier = Cas().atelier("sensibilite")
     x, y, avant = atelier.x.value, atelier.y.value, atelier.carte.rang
     atelier.y.value = x
     assert (atelier.x.value, atelier.y.value) == (y, x)
@@ -153,7 +153,7 @@ def test_un_nom_ne_devient_pas_une_formule(simulateur, nom):
 
 
 def test_le_risque_change_avec_la_decision():
-    atelier = Cas().risque()
+    atelier = Cas().atelier("risque")
     assert "99" in atelier.lecture.html
     atelier.decisions["etp_ajoutes"].valeur = 1.0
     assert "Risque de dépasser 20" in atelier.lecture.html and "99" not in atelier.lecture.html

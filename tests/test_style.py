@@ -10,8 +10,9 @@ import pytest
 from matplotlib import pyplot, rcParams
 
 from cerdd_case import Cas
-from cerdd_case.figures.base import FigureVive, Illustration, style
-from cerdd_case.figures.budget import FigureBudget
+from cerdd_case.dossier_2.projection_figure import FigureBudget
+from cerdd_case.figures.mise_en_page import Illustration, style
+from cerdd_case.figures.vive import FigureVive
 
 CAS = Cas()
 PERSONNELS = {
@@ -97,7 +98,7 @@ def test_un_style_choisi_apres_coup_ne_change_ni_l_image_ni_les_pas_suivants():
     neuve, vive = FigureBudget(budget, CAS.contexte), FigureBudget(budget, CAS.contexte)
     hypotheses = [CAS.projeter(etp_ajoutes=n) for n in (0, 2.5, 4)]
     attendu = [(neuve.actualiser(h), neuve.fond(), neuve.devant()) for h in hypotheses]
-    illustration = CAS.cascade()
+    illustration = CAS.figure("cascade")
     avant = illustration.png()
     with matplotlib.rc_context():
         for personnel in PERSONNELS.values():
@@ -110,7 +111,7 @@ def test_les_reglages_de_la_personne_lui_sont_rendus():
     with matplotlib.rc_context():
         rcParams["lines.linewidth"] = 9
         avant = dict(dict.items(rcParams))
-        CAS.cascade().png()
+        CAS.figure("cascade").png()
         vive = FigureBudget(CAS.annexe(4), CAS.contexte)
         vive.actualiser(CAS.projeter())
         vive.devant()
@@ -143,7 +144,7 @@ def test_un_fichier_de_reglages_personnel_ne_change_rien(tmp_path):
     )
     code = (
         "import hashlib; from cerdd_case import Cas\n"
-        "print(hashlib.sha256(Cas().cascade().png()).hexdigest())"
+        "print(hashlib.sha256(Cas().figure('cascade').png()).hexdigest())"
     )
     sceaux = {
         subprocess.run(

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cerdd_case import Cas, suivi
-from cerdd_case.avancement import avancement
-from cerdd_case.erreurs import ErreurCas
-from cerdd_case.suivi import TYPES, Garde, Suivi, carnet_ouvert, fusionner, lisible
+from cerdd_case import Cas
+from cerdd_case.questions.avancement import avancement
+from cerdd_case.socle import suivi
+from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.suivi import TYPES, Garde, Suivi, carnet_ouvert, fusionner, lisible
 
 PAQUET = Path(suivi.__file__).parent
 
@@ -135,9 +136,9 @@ def test_une_valeur_etrange_n_arrete_aucun_atelier(fichier, etrange):
     fichier.write_text(brut, encoding="utf-8")
     cas = Cas(suivi=Suivi(fichier))
     for atelier in (
-        cas.grille("2.1"), cas.simulateur(), cas.atelier_diagnostic(), cas.atelier_finalites(),
-        cas.atelier_performance(), cas.carte_culture(), cas.atelier_systeme_information(),
-        cas.atelier_web(), cas.atelier_arguments(),
+        cas.grille("2.1"), cas.simulateur(), cas.atelier('diagnostic'), cas.atelier('finalites'),
+        cas.atelier('performance'), cas.atelier('culture'), cas.atelier('chaine'),
+        cas.atelier('web'), cas.atelier('arguments'),
     ):  # fmt: skip
         atelier.actualiser()
     assert len(cas.suivi().lignes) == 14
@@ -338,7 +339,7 @@ def test_recommencer_sans_carnet_ou_sans_disque(tmp_path, monkeypatch):
 
 def poser(chemin: Path, copie: str | None = None, place: str = "", texte: str = "livré") -> Path:
     """Un carnet livré, et l'identité que le serveur lui a donnée."""
-    from cerdd_case.identite import empreinte
+    from cerdd_case.socle.identite import empreinte
 
     cellule = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": "livré"}
     carnet = {"cells": [cellule], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
@@ -472,7 +473,7 @@ def test_sans_carnet_la_grille_le_dit_mais_pas_un_carnet_execute(ouvrir):
     grille = cas.grille("2.3")
     grille.cases[0].value = True
     assert "gardé en mémoire" in grille.incident.html
-    lignes = avancement(cas, cas._suivi, carnet_ouvert(), 2)
+    lignes = avancement(cas, cas.memoire, carnet_ouvert(), 2)
     assert not lignes["fait"].any() and set(lignes["reponse"]) == {"inconnu"}
 
 
@@ -499,20 +500,20 @@ def test_dans_un_vrai_noyau(tmp_path):
 
     try:
         executer(
-            "from cerdd_case import Cas; cas = Cas(); cas._suivi.ecrire('verdict:2.3', 'juste')"
+            "from cerdd_case import Cas; cas = Cas(); cas.memoire.ecrire('verdict:2.3', 'juste')"
         )
         fiche = Path(gestionnaire.connection_file).with_suffix(".carnet")
         ailleurs = tmp_path / "ailleurs" / "budget.ipynb"
         ailleurs.parent.mkdir()
         carnet.rename(ailleurs)
         fiche.write_bytes(os.fsencode(ailleurs))
-        executer("cas._suivi.ecrire('verdict:2.1', 'juste')")
+        executer("cas.memoire.ecrire('verdict:2.1', 'juste')")
         assert sorted(lu(ailleurs.with_name(f".{A}.suivi.json"))) == ["verdict:2.1", "verdict:2.3"]
         ailleurs.unlink()
         fiche.unlink()
         executer("import os; os.environ['JPY_SESSION_NAME'] = ''; cas = Cas()")
-        executer("cas._suivi.ecrire('verdict:2.3', 'faux'); cas = Cas()")
-        assert vaut("cas._suivi.lire('verdict:2.3')") == "'faux'"
+        executer("cas.memoire.ecrire('verdict:2.3', 'faux'); cas = Cas()")
+        assert vaut("cas.memoire.lire('verdict:2.3')") == "'faux'"
 
         executer("from ipywidgets.widgets.widget import _instances as vivants")
         executer("cas.simulateur()")

@@ -5,10 +5,11 @@ import json
 
 import pytest
 
-from cerdd_case import carnets, commande, presentation
-from cerdd_case.chargement import Donnees
-from cerdd_case.impression import ErreurImpression, document
-from cerdd_case.validation import natures
+from cerdd_case.bureau import carnets, commande
+from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.edition import construction, sous_commandes
+from cerdd_case.edition.documents import ErreurImpression, document
+from cerdd_case.edition.validation import natures
 
 LIVRES = carnets.dossier_des_carnets()
 CARNETS = {c.name: json.loads(c.read_text(encoding="utf-8")) for c in
@@ -92,14 +93,13 @@ def chez_moi(tmp_path, monkeypatch):
     for nom, carnet in CARNETS.items():
         (tmp_path / "corriges" / nom).write_text(json.dumps(carnet), encoding="utf-8")
         (tmp_path / "sources" / nom.replace(".ipynb", ".md")).touch()
-    for module in (carnets, presentation):
-        monkeypatch.setattr(module, "dossier_des_carnets", lambda: tmp_path)
+    monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: tmp_path)
     return tmp_path
 
 
 def test_les_carnets_livres_sont_entiers(chez_moi):
     assert len(CARNETS) == 5
-    assert carnets.fautes_des_corriges(chez_moi) == []
+    assert construction.fautes_des_corriges(chez_moi) == []
 
 
 @pytest.mark.parametrize("nom", ACCIDENTS)
@@ -108,7 +108,7 @@ def test_un_accident_rend_la_verification_rouge(nom, chez_moi, monkeypatch, caps
     carnet = copy.deepcopy(CARNETS[NOM])
     accident(carnet)
     (chez_moi / "corriges" / NOM).write_text(json.dumps(carnet), encoding="utf-8")
-    monkeypatch.setattr(commande, "rejouer", lambda copies: 0)  # nbval, lui, serait content
+    monkeypatch.setattr(sous_commandes, "rejouer", lambda copies: 0)  # nbval, lui, serait content
     assert commande.principal(["verifier"]) == 1
     sortie = capsys.readouterr()
     assert NOM in sortie.err and phrase in sortie.err
@@ -127,7 +127,7 @@ def test_un_carnet_absent_ou_d_eleve_est_nomme(chez_moi):
     eleve = (LIVRES / "eleves" / NOM).read_text(encoding="utf-8")
     (chez_moi / "corriges" / NOM).write_text(eleve, encoding="utf-8")
     (chez_moi / "corriges" / "03_coordination.ipynb").unlink()
-    assert carnets.fautes_des_corriges(chez_moi) == [
+    assert construction.fautes_des_corriges(chez_moi) == [
         "corriges/03_coordination.ipynb manque.",
         f"{NOM} est un carnet d'élève, pas un corrigé.",
     ]
@@ -139,9 +139,9 @@ def test_sans_sources_les_carnets_attendus_sont_ceux_des_eleves(chez_moi):
     (chez_moi / "sources").rename(chez_moi / "eleves")
     for source in (chez_moi / "eleves").iterdir():
         source.rename(source.with_suffix(".ipynb"))
-    assert carnets.fautes_des_corriges(chez_moi) == []
+    assert construction.fautes_des_corriges(chez_moi) == []
     (chez_moi / "corriges" / NOM).unlink()
-    assert carnets.fautes_des_corriges(chez_moi) == [f"corriges/{NOM} manque."]
+    assert construction.fautes_des_corriges(chez_moi) == [f"corriges/{NOM} manque."]
 
 
 def test_une_reexecution_dans_jupyterlab_reste_entiere(chez_moi):
@@ -159,7 +159,7 @@ def test_une_reexecution_dans_jupyterlab_reste_entiere(chez_moi):
         cellule["outputs"] += copy.deepcopy(flux[:1])
     carnet["metadata"]["widgets"] = {}
     (chez_moi / "corriges" / NOM).write_text(json.dumps(carnet), encoding="utf-8")
-    assert carnets.fautes_des_corriges(chez_moi) == []
+    assert construction.fautes_des_corriges(chez_moi) == []
 
 
 def test_les_natures_ne_dependent_pas_des_valeurs():

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from cerdd_case import fichiers
-from cerdd_case.fichiers import ecarter, ecrire, verrou
+from cerdd_case.socle import fichiers
+from cerdd_case.socle.fichiers import ecarter, ecrire, verrou
 
 
 def test_une_interruption_laisse_l_ancien_fichier_entier(tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from ..socle import identite
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause, ecarter, ecrire, insister
 from ..socle.identite import VERSIONS
-from .carnets import carnets, dossier_des_carnets
+from . import carnets
 
 ACCUEIL = "00_accueil.ipynb"
 DOSSIER_DES_COPIES = "cerdd_notebooks"
@@ -23,7 +23,7 @@ def dossier_de_travail(choisi: Path | None = None) -> Path:
     Dans le dossier du projet, il est à côté de `notebooks/`, que git suit et que rien ne modifie ;
     ailleurs, dans le dossier courant. Lève `ErreurCas` s'il ne peut pas être rempli.
     """
-    livres = dossier_des_carnets()
+    livres = carnets.dossier_des_carnets()
     dans_le_projet = (livres / "sources").is_dir()
     ici = livres.parent if dans_le_projet else Path()
     dossier = (choisi or ici / DOSSIER_DES_COPIES).absolute()
@@ -39,7 +39,7 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
     try:
         for version in VERSIONS:
             (dossier / version).mkdir(parents=True, exist_ok=True)
-            for livre in carnets(livres / version):
+            for livre in carnets.carnets(livres / version):
                 cible = dossier / version / livre.name
                 if cible.exists() and est_illisible(cible):
                     phrases.append(

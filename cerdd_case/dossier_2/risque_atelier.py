@@ -11,7 +11,7 @@ from ..socle.nombres import nombre, pourcent
 from ..widgets.atelier import Atelier, grille, intitule
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
-from .reglages import curseur
+from .reglages_atelier import curseur
 from .risque import TAUX, risque
 from .risque_figure import FigureRisque
 from .sensibilite_figure import NOMS

@@ -14,7 +14,7 @@ from ..socle.nombres import euros, pourcent
 from ..widgets.atelier import Atelier, grille, intitule
 from ..widgets.image import Annonce, ImageVive
 from .projection import projeter
-from .reglages import bornes, curseur
+from .reglages_atelier import bornes, curseur
 from .sensibilite import prix_volume, sensibilite
 from .sensibilite_figure import NOMS, FigureCarte, FigureTornade
 from .seuils_atelier import LARGE

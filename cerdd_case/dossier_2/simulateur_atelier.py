@@ -14,7 +14,7 @@ from ..widgets.atelier import Atelier, grille
 from ..widgets.image import Annonce, ImageVive
 from .projection import Projection, projeter
 from .projection_figure import FigureBudget, figure_budget
-from .reglages import REGLAGES, curseur
+from .reglages_atelier import REGLAGES, curseur
 from .regles import conclure, juger
 from .scenarios_atelier import Scenarios
 from .sensibilite_atelier import phrase_prix_volume

@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..bureau.carnets import carnets, dossier_des_carnets
+from ..bureau import carnets
 from ..socle import fichiers
 from ..socle.erreurs import ErreurCas
 from .images import ErreurImage, attacher, html_de_la_cellule, incorporer
@@ -56,9 +56,9 @@ def carnet_du_dossier(numero: str | int, version: str = "corriges") -> Path:
 
 def carnets_des_dossiers(version: str = "corriges") -> dict[str, Path]:
     """Les carnets construits, par numéro de dossier (« 1 » à « 4 »)."""
-    dossier = dossier_des_carnets() / version
+    dossier = carnets.dossier_des_carnets() / version
     trouves = {}
-    for chemin in carnets(dossier):
+    for chemin in carnets.carnets(dossier):
         numero = re.match(r"0*(\d+)_", chemin.name)
         if numero and numero[1] != "0":
             trouves[numero[1]] = chemin

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from ..socle.erreurs import ErreurCas
-from ..socle.typographie import en_html
+from ..socle.typographie import typographier
 from .lecture_carnet import texte
 
 # L'adresse d'une image, en Markdown ou en HTML.
@@ -113,3 +113,12 @@ def html_de_la_cellule(cellule: dict, niveau: int = 0) -> str:
 
     html = en_html(_remplacer(texte(cellule["source"]), reperes), niveau)
     return DANS_UNE_PAGE.sub(placer, html)
+
+
+def en_html(markdown: str, niveau: int = 0) -> str:
+    """Le HTML d'un texte Markdown ; `niveau` abaisse les titres d'autant (`#` → `<h3>` pour 2)."""
+    import mistune
+
+    html = mistune.create_markdown(escape=False, plugins=["table"])(markdown)
+    html = re.sub(r"(</?h)([1-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + niveau)}", html)
+    return typographier(html)

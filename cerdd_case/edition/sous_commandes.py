@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from ..bureau.carnets import carnets, dossier_des_carnets
+from ..bureau import carnets
 from ..bureau.commande import SousCommande, options_du_serveur
 from ..bureau.jupyterlab import lancer_jupyterlab
 from ..bureau.provisoire import dossier_provisoire
@@ -109,7 +109,7 @@ def options_construire(analyseur: argparse.ArgumentParser) -> None:
 
 def construire(options: argparse.Namespace) -> int:
     """Construit les carnets, ou vérifie qu'ils sont à jour."""
-    from . import construire as construction
+    from . import construction
 
     if not options.verifier:
         for phrase in construction.construire():
@@ -131,10 +131,10 @@ def verifier(options: argparse.Namespace) -> int:
     On rejoue des copies, dans un dossier provisoire : ni le nom du dossier, ni ses droits, ni le
     format d'enregistrement n'y changent rien, et rien ne s'y écrit.
     """
-    from . import construire as construction
+    from . import construction
 
-    livres = dossier_des_carnets()
-    chemins = carnets(livres / "corriges")
+    livres = carnets.dossier_des_carnets()
+    chemins = carnets.carnets(livres / "corriges")
     if not chemins:
         raise ErreurCas(
             f"Aucun carnet validé dans {livres / 'corriges'}. Construisez-les : cerdd construire"

@@ -1,4 +1,4 @@
-"""Du Markdown au HTML, avec la typographie française : pour les notes et les documents imprimés."""
+"""La typographie française d'un texte HTML : espaces insécables, apostrophes."""
 
 import re
 
@@ -24,12 +24,3 @@ def typographier(html: str) -> str:
         for motif, remplacement in REGLES:
             morceaux[rang] = motif.sub(remplacement, morceaux[rang])
     return "".join(morceaux)
-
-
-def en_html(markdown: str, niveau: int = 0) -> str:
-    """Le HTML d'un texte Markdown ; `niveau` abaisse les titres d'autant (`#` → `<h3>` pour 2)."""
-    import mistune
-
-    html = mistune.create_markdown(escape=False, plugins=["table"])(markdown)
-    html = re.sub(r"(</?h)([1-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + niveau)}", html)
-    return typographier(html)

@@ -40,7 +40,7 @@ class Serveur:
         self.journal = donnees / "journal.txt"
         with self.journal.open("wb") as journal:
             self.processus = subprocess.Popen(
-                [sys.executable, "-m", "cerdd_case.commande", *mots, "--sans-navigateur"],
+                [sys.executable, "-m", "cerdd_case.bureau.commande", *mots, "--sans-navigateur"],
                 stdout=journal, stderr=subprocess.STDOUT, env=environnement,
             )  # fmt: skip
         self.adresse, self.jeton = self._attendre_adresse(marche)

@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from conftest import Carnet
 
-from cerdd_case.avancement import INVITE
-from cerdd_case.identite import empreinte, identite, suivi_par_identite
+from cerdd_case.questions.avancement import INVITE
+from cerdd_case.socle.identite import empreinte, identite, suivi_par_identite
 
 OUVERTURE = "from cerdd_case import Cas\ncas = Cas()"
 CELLULES = [OUVERTURE, 'cas.verifier("2.3", "763 316,40 €")', 'cas.grille("2.3")', "cas.suivi(2)"]

@@ -10,9 +10,9 @@ import pytest
 from gestes import Serveur, attendre_mise_en_page, dessin
 from playwright.sync_api import expect
 
-from cerdd_case import presentation
+from cerdd_case.edition import diapositives
 
-DOSSIERS = presentation.carnets_des_dossiers()
+DOSSIERS = diapositives.carnets_des_dossiers()
 ECRANS = [(1280, 720), (1920, 1080)]
 # Les plus petits textes admis, en parts de la hauteur de l'écran : celui d'une page (18 px à 720),
 # celui d'un atelier, qui montre tout d'un coup (11 px à 720).

@@ -10,10 +10,10 @@ from gestes import attendre_mise_en_page, peinte
 CELLULES = [
     "from cerdd_case import Cas\ncas = Cas()",
     "cas.simulateur()",
-    "cas.sensibilite()",
-    "cas.risque()",
-    "cas.projection()",
-    "cas.projection(False)",
+    "cas.atelier('sensibilite')",
+    "cas.atelier('risque')",
+    "cas.projecteur()",
+    "cas.projecteur(False)",
 ]
 GRAVES = {"serious", "critical"}
 
@@ -124,7 +124,9 @@ def test_chercher_un_seuil_place_le_curseur(carnet):
     carnet.attendre_repos()
 
 
-@pytest.mark.parametrize("texte", ["cas.simulateur()", "cas.sensibilite()", "cas.risque()"])
+@pytest.mark.parametrize(
+    "texte", ["cas.simulateur()", "cas.atelier('sensibilite')", "cas.atelier('risque')"]
+)
 def test_axe_ne_trouve_rien_de_grave_dans_nos_ateliers(carnet, texte):
     """axe-core, limité à notre balisage : ce qui appartient à JupyterLab est dans le README."""
     element = atelier(carnet, texte)
@@ -172,12 +174,12 @@ def test_le_mode_projecteur_agrandit_puis_se_retire(carnet):
     simulateur = atelier(carnet, "cas.simulateur()")
     taille = "e => parseFloat(getComputedStyle(e.querySelector('label')).fontSize)"
     avant = simulateur.evaluate(taille)
-    carnet.executer_cellule("cas.projection()")
+    carnet.executer_cellule("cas.projecteur()")
     carnet.page.wait_for_function(
         "() => document.documentElement.classList.contains('cerdd-projection')"
     )
     assert simulateur.evaluate(taille) >= 1.3 * avant
-    carnet.executer_cellule("cas.projection(False)")
+    carnet.executer_cellule("cas.projecteur(False)")
     carnet.page.wait_for_function(
         "() => !document.documentElement.classList.contains('cerdd-projection')"
     )

@@ -6,7 +6,7 @@ import test from "node:test";
 
 const lire = (chemin) => readFileSync(new URL(chemin, import.meta.url), "utf-8");
 // Le script d'un élément est un module sans voisin : on l'importe par son texte.
-const script = lire("../../cerdd_case/ateliers/pages/curseur.js");
+const script = lire("../../cerdd_case/widgets/pages/curseur.js");
 const { mesure } = await import(`data:text/javascript,${encodeURIComponent(script)}`);
 
 for (const { unite, valeur, texte } of JSON.parse(lire("ecritures.json"))) {

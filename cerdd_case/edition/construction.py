@@ -5,7 +5,7 @@ import copy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..bureau.carnets import carnets
+from ..bureau import carnets
 from ..bureau.provisoire import dossier_provisoire
 from ..socle import fichiers
 from ..socle.identite import VERSIONS, empreinte
@@ -14,7 +14,7 @@ from .comparaison import comparer, premier_ecart, sans_images
 from .execution import ErreurConstruction, executer
 from .lecture_carnet import NOYAU, ErreurCarnet, lire_carnet
 from .sorties import nettoyer
-from .source import Cellule, calculateur, contexte, dossier_des_sources, lire_source, metadonnees
+from .sources import Cellule, calculateur, contexte, dossier_des_sources, lire_source, metadonnees
 
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
 
@@ -30,9 +30,9 @@ def fautes_des_corriges(livres: Path) -> list[str]:
 
     Les carnets attendus sont ceux qui ont une source ; hors du projet, une version élève.
     """
-    presents = {c.stem: c for c in carnets(livres / "corriges")}
+    presents = {c.stem: c for c in carnets.carnets(livres / "corriges")}
     sources = (livres / "sources").glob("*.md")
-    attendus = {s.stem for s in sources} or {c.stem for c in carnets(livres / "eleves")}
+    attendus = {s.stem for s in sources} or {c.stem for c in carnets.carnets(livres / "eleves")}
     fautes = [f"corriges/{nom}.ipynb manque." for nom in sorted(attendus - presents.keys())]
     for nom, chemin in presents.items():
         fautes += validation.fautes_du_carnet(chemin, nom in attendus)
@@ -228,8 +228,8 @@ def verifier_construction(
         for _ in construire(sources, destination, noms, executions=1):
             pass
         for version in VERSIONS:
-            attendus = {c.name: c for c in carnets(destination / version)}
-            presents = {c.name: c for c in carnets(livres / version)}
+            attendus = {c.name: c for c in carnets.carnets(destination / version)}
+            presents = {c.name: c for c in carnets.carnets(livres / version)}
             for nom in sorted(attendus.keys() | presents.keys()):
                 ou = f"{version}/{nom}"
                 if nom not in presents:
