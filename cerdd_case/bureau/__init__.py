@@ -1,0 +1,1 @@
+"""Le bureau : copier les carnets de la personne, ouvrir JupyterLab, la commande `cerdd`."""

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Où sont les carnets livrés, et lesquels."""
 
 import re
 from pathlib import Path

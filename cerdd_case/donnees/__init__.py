@@ -1,0 +1,1 @@
+"""Les données : lire et contrôler les annexes, en tirer le contexte du cas, les montrer."""

@@ -1,0 +1,1 @@
+"""Dossier 1 : l'organisation. Gouvernance, financement, structure, diagnostic, performance."""

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La convention, les présidences et l'action de la direction, sur une frise (annexe 1)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Classer les faits du dossier 1 : forces et faiblesses, finalités, preuves de performance."""
 
 from html import escape
 

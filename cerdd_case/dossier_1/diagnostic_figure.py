@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les classements du dossier 1, dessinés : forces et faiblesses, étages, preuves."""
 
 from textwrap import wrap
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Cocher ce qui est de l'argent public, et lire sa part."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""L'organigramme d'après l'annexe 2."""
 
 from pathlib import Path
 from textwrap import wrap

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Régler des voix et une majorité, et voir qui pèse dans le vote."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les coalitions et le pouvoir de chacun, dessinés."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les écarts de 2014 entre le budget prévu et le budget réalisé (annexes 4 et 5)."""
 
 import pandas as pd
 

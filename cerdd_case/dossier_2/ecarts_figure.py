@@ -1,4 +1,4 @@
-"""À dire."""
+"""Du résultat prévu au résultat réalisé, en cascade."""
 
 import pandas as pd
 from matplotlib.patches import Patch

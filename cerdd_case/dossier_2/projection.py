@@ -1,4 +1,4 @@
-"""À dire."""
+"""Le budget 2015, à partir de celui de 2014 et des hypothèses (annexes 4 et 6)."""
 
 from functools import cached_property
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Le budget 2014, la projection 2015 et la part de l'Union européenne."""
 
 import math
 

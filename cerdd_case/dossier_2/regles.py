@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les règles de bonne gestion de l'annexe 3 face à une projection."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La probabilité de dépasser le plafond européen quand les taux sont incertains."""
 
 import math
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Régler l'incertitude de chaque taux, et lire la probabilité."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La répartition de la part européenne, tirage après tirage."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Calculer d'un coup tous les scénarios d'une grille d'hypothèses."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Garder des réglages du simulateur sous un nom, et les emporter en CSV."""
 
 import base64
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La part européenne de chaque scénario gardé, face au plafond."""
 
 from ..donnees.contexte import Contexte
 from ..figures.mise_en_page import BLEU, ENCRE, ROUGE, VERT, nouvelle_figure

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Ce que pèse chaque hypothèse, et ce qui vient de l'effectif ou du salaire."""
 
 import math
 from dataclasses import replace

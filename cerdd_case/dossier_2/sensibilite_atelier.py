@@ -1,4 +1,4 @@
-"""À dire."""
+"""La tornade et la carte des hypothèses, à régler."""
 
 from dataclasses import replace
 from html import escape

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La tornade, la carte de deux hypothèses, l'effet prix et l'effet volume."""
 
 from dataclasses import replace
 

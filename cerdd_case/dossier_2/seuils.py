@@ -1,4 +1,4 @@
-"""À dire."""
+"""La valeur d'une hypothèse qui ramène la part européenne au plafond."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Chercher dans le simulateur la valeur qui ramène au plafond."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les tableaux du budget, prêts à lire dans un carnet."""
 
 import pandas as pd
 

@@ -1,0 +1,1 @@
+"""Dossier 3 : la coordination et la culture."""

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Structure, mécanisme de coordination et système de décision vont-ils ensemble ?"""
 
 import itertools
 from dataclasses import dataclass

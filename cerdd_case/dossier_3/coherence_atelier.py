@@ -1,4 +1,4 @@
-"""À dire."""
+"""Assembler les trois choix, et lire ce qu'en disent les faits."""
 
 from html import escape
 

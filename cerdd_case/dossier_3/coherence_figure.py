@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les trois choix et leurs liens, en triangle."""
 
 from textwrap import fill
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Combien de liens quand l'équipe grandit, et le temps qu'ils prennent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

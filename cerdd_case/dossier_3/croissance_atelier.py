@@ -1,4 +1,4 @@
-"""À dire."""
+"""Faire grandir l'équipe, la découper, et voir le seuil bouger."""
 
 from html import escape
 

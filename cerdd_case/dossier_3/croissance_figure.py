@@ -1,4 +1,4 @@
-"""À dire."""
+"""Le réseau de l'équipe et l'heure qu'il coûte, dessinés."""
 
 from math import atan2, cos, pi, sin
 

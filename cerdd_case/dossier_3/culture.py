@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les composantes de la culture, les faits qui les montrent, leurs effets."""
 
 from collections.abc import Mapping
 

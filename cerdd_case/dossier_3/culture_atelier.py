@@ -1,4 +1,4 @@
-"""À dire."""
+"""Ranger les faits dans la carte de la culture, puis les relier à la performance."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La carte de la culture, et de la culture à la performance."""
 
 from textwrap import fill
 

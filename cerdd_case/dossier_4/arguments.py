@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les faits pour ou contre le Web 2.0, et le plan que l'on en fait."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Choisir des faits, les ranger dans un plan, le relire."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La balance des faits retenus, pour et contre."""
 
 import pandas as pd
 

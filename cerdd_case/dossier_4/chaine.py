@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les missions du plan dans la chaîne de l'information (annexe 9)."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Ranger les missions dans la chaîne, puis en arrêter une."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La chaîne de l'information, dessinée."""
 
 import textwrap
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Le plan de communication et ses supports, élément par élément (annexes 9 et 10)."""
 
 from dataclasses import dataclass, field
 

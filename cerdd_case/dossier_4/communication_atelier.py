@@ -1,4 +1,4 @@
-"""À dire."""
+"""Filtrer et compter les éléments de la communication."""
 
 from html import escape
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La matrice de communication, et les publics que le plan nomme."""
 
 import pandas as pd
 from matplotlib.patches import FancyBboxPatch

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Deux façons de faire circuler l'information, jusqu'à la surcharge."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Régler le réseau et lire ce que chacun reçoit et lit."""
 
 from html import escape
 

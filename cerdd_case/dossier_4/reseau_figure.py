@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les deux réseaux et la surcharge, dessinés."""
 
 import math
 

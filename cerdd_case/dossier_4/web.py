@@ -1,4 +1,4 @@
-"""À dire."""
+"""Ce que l'annexe 11 dit du Web 1.0 et du Web 2.0."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Comparer le Web 1.0 et le Web 2.0, case par case."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""La comparaison du Web 1.0 et du Web 2.0, en tableau."""
 
 import pandas as pd
 

@@ -1,0 +1,1 @@
+"""L'édition : des sources aux carnets, aux diapositives et aux documents imprimés."""

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Comparer un carnet reconstruit à celui qui est livré."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Des sources aux carnets : assembler, exécuter, contrôler, mettre en place."""
 
 import ast
 import copy

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les documents à imprimer, en HTML : sujet, corrigé, barème, notes."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Imprimer les documents en PDF avec le navigateur de la machine, sans rien écraser."""
 
 import hashlib
 import json

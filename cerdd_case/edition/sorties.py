@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les sorties d'un carnet exécuté : les ranger, et refuser ce qui changerait."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Lire une source de carnet : cellules, marques du corrigé, calculs entre ⟦ ⟧."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Le style des figures : couleurs, réglages, image et texte de remplacement."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Les figures dont seules quelques parties bougent."""
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D

@@ -1,0 +1,1 @@
+"""Les questions : énoncés, réponses jugées, verdicts, avancement."""

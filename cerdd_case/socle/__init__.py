@@ -1,0 +1,1 @@
+"""Le socle : erreurs, nombres, typographie, références, fichiers, suivi, apports des dossiers."""

@@ -1,0 +1,1 @@
+"""Les éléments interactifs que partagent les ateliers ; `pages/` : leurs scripts, leurs styles."""

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Un tableau dont chaque case est une liste, corrigée sur demande."""
 
 import anywidget
 import ipywidgets as widgets

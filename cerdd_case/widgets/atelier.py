@@ -1,4 +1,4 @@
-"""À dire."""
+"""Ce que tous les ateliers ont en commun."""
 
 import traceback
 from collections.abc import Callable

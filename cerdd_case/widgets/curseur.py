@@ -1,4 +1,4 @@
-"""À dire."""
+"""Un curseur avec son champ de saisie, qui lit ce que l'on tape."""
 
 import re
 import unicodedata

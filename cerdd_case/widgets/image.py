@@ -1,4 +1,4 @@
-"""À dire."""
+"""Montrer dans un atelier une figure vive, une image, une phrase."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""À dire."""
+"""Des listes à remplir, un bouton « Vérifier », une figure qui se remplit."""
 
 from html import escape
 

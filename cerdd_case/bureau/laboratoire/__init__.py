@@ -1,0 +1,1 @@
+"""Les réglages et les extensions du JupyterLab que lance `cerdd`, et de lui seul."""
