@@ -9,8 +9,6 @@ from ..socle.erreurs import ErreurCas
 from ..socle.nombres import euros, milliers, nombre, pourcent
 
 CACHEES = {"valeur", "unite"}  # déjà dites par la phrase du fait
-
-
 TITRES = {
     "ligne": "Code",
     "libelle": "Ligne",
@@ -34,8 +32,6 @@ TITRES = {
     "valeur": "Valeur",
     "paragraphe": "§",
 }
-
-
 MOTS = {  # les codes des tableaux, en toutes lettres
     "depense": "dépense",
     "egal": "égal à",
@@ -59,11 +55,7 @@ MOTS = {  # les codes des tableaux, en toutes lettres
     "cocreation": "cocréation",
     "consommation_collaborative": "consommation collaborative",
 }
-
-
 STYLE_TABLE = "border-collapse:collapse;font-size:1em;color:#1f2937;background:#ffffff"
-
-
 STYLE_CASE = "padding:4px 12px;border-bottom:1px solid #d1d5db;vertical-align:top;text-align:"
 
 

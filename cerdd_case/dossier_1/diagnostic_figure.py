@@ -23,17 +23,9 @@ from .classement import verifier_classement
 
 # état d'un `Verdict`: son nom dans un classement
 DITS = {"juste": "juste", "presque": "à discuter", "faux": "à revoir", "a_completer": "à vérifier"}
-
-
 SIGNES = {etat: ETATS[etat][0][0] for etat in DITS}
-
-
 ENCRES = {etat: ETATS[etat][1] for etat in DITS}
-
-
 TITRE_ETAGES = "Du pourquoi au comment"
-
-
 LEGENDE_VERDICTS = "    ".join(
     f"{SIGNES[etat]} {'pas encore vérifié' if etat == 'a_completer' else dit}"
     for etat, dit in DITS.items()

@@ -9,8 +9,6 @@ from ..socle.erreurs import ErreurCas
 # Des personnes publiques, françaises puis européenne. Le sujet ne dit pas qui verse les
 # « autres financements » (adhésions…) : par prudence, nous ne les comptons pas.
 PUBLIQUES_FRANCAISES = ("etat", "collectivites")
-
-
 PUBLIQUES = (*PUBLIQUES_FRANCAISES, "ue")
 
 

@@ -62,8 +62,6 @@ def figure_organigramme(postes: pd.DataFrame) -> Illustration:
 
 
 LARGEUR_CASE, HAUTEUR_CASE = 0.94, 0.62
-
-
 TIRETS = (0, (4, 3))
 
 

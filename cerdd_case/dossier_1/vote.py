@@ -13,35 +13,24 @@ from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import lire_nombre, nombre, pourcent
 
 SIMPLE, DEUX_TIERS, UNANIMITE = 0.5, 2 / 3, 1.0
-
-
 MEMBRES_MAXIMUM = 8
-
 
 # Les parts lues dans un tableau (0.4) et les seuils tapés (2/3) redeviennent des fractions
 # exactes : 40 % + 20 % atteint bien 60 %.
 DENOMINATEUR = 10**6
-
-
 NOMS = {
     "etat": "État",
     "region": "Région",
     "collectivites": "Collectivités",
     "partenaire": "Nouveau partenaire",
 }
-
-
 SUJETS = {  # pour une phrase : le sujet et son verbe
     "etat": ("l'État", "a", "sa part"),
     "region": ("la Région", "a", "sa part"),
     "collectivites": ("les collectivités", "ont", "leur part"),
     "partenaire": ("le nouveau partenaire", "a", "sa part"),
 }
-
-
 OBSERVE = "collectivites"  # le membre dont le dossier 1 mesure le pouvoir
-
-
 FRACTIONS = {
     Fraction(0): "aucune", Fraction(1, 6): "un sixième", Fraction(1, 5): "un cinquième",
     Fraction(1, 4): "un quart", Fraction(1, 3): "un tiers", Fraction(1, 2): "la moitié",

@@ -93,11 +93,7 @@ def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses) -> Proje
 
 
 DEPENSES = ("personnel", *CHARGES_INDEXABLES)
-
-
 RECETTES_FRANCAISES = tuple(TAUX_PAR_RECETTE)
-
-
 POSTES = (*DEPENSES, *RECETTES_FRANCAISES, "ue")
 
 

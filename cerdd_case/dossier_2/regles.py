@@ -10,7 +10,6 @@ from .projection import RECETTES_FRANCAISES, Projection
 # L'annexe 3 ne chiffre pas « dans la mesure du possible » : nous lisons « la majorité ».
 MAJORITE = 0.5
 
-
 # Sept lignes arrondies au centime pèsent moins de dix centimes sur un million d'euros.
 TOLERANCE = 1e-7
 

@@ -16,8 +16,6 @@ from .regles import sous_plafond
 from .scenarios import balayer
 
 TAUX = ("taux_salaire", "taux_charges", "taux_etat", "taux_collectivites", "taux_autres")
-
-
 GRAINE = 2015
 
 

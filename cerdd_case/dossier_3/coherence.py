@@ -49,16 +49,11 @@ DIMENSIONS = {
     "mecanisme": "Mécanisme de coordination",
     "decision": "Système de décision",
 }
-
-
 COUPLES = tuple(itertools.combinations(DIMENSIONS, 2))
-
 
 # Notre convention : un choix est appuyé (ou contredit) quand les faits d'un côté sont au moins
 # deux fois plus nombreux que ceux de l'autre.
 NETTETE = 2
-
-
 TENUES = {
     "forte": "Les trois choix se renforcent : l'ensemble est cohérent.",
     "souple": "Aucune tension, mais tout ne se renforce pas : l'ensemble tient, avec du jeu.",

@@ -18,17 +18,11 @@ def _conclusion(phrase: str) -> str:
 
 
 DEPART = {"structure": "simple", "mecanisme": "supervision_directe", "decision": "autoritaire"}
-
-
 MOTS_ACCORDS = {
     "renforce": "se\u00a0renforcent", "compatible": "compatibles", "tension": "en\u00a0tension",
 }  # fmt: skip
-
-
 CLASSES = {"renforce": "oui", "compatible": "sans-objet", "tension": "non",
            "pour": "oui", "contre": "non"}  # fmt: skip
-
-
 SIGNES = {"renforce": "✔", "compatible": "≈", "tension": "✘", "pour": "✔", "contre": "✘"}
 
 

@@ -14,15 +14,11 @@ ACCORDS = {
     "compatible": ("≈ compatibles", GRIS, "--", 3),
     "tension": ("✘ en tension", ROUGE, ":", 4),
 }
-
-
 JUGEMENTS = {
     "appuyé": ("✔ appuyé", VERT),
     "partagé": ("≈ partagé", GRIS),
     "contredit": ("✘ contredit", ROUGE),
 }
-
-
 REPONSES = {
     "forte": ("✔ oui, tout se renforce", VERT),
     "souple": ("≈ oui, avec du jeu", ENCRE),
@@ -31,13 +27,8 @@ REPONSES = {
     "partagé": ("≈ les faits sont partagés", ENCRE),
     "contredit": ("✘ non, d'après les faits", ROUGE),
 }
-
-
 COURTES = {"structure": "Structure", "mecanisme": "Coordination", "decision": "Décision"}
-
-
 SOMMETS = {"structure": (0.5, 0.85), "mecanisme": (0.178, 0.20), "decision": (0.822, 0.20)}
-
 
 # Les trois côtés du triangle, d'un cadre à l'autre, dans l'ordre de `coordination.COUPLES`.
 COTES = (

@@ -13,11 +13,7 @@ from ..socle.nombres import lire_nombre, nombre, pourcent
 from .coherence import faits_cites
 
 SEMAINE = 35.0  # heures ; durée légale du travail en France, hypothèse pour tous les salariés
-
-
 EFFECTIF_MAXIMAL = 1000
-
-
 EFFECTIF_EXCLU = "A7-04"  # l'effectif que le CERDD n'atteindra jamais
 
 

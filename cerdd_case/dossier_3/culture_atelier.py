@@ -22,8 +22,6 @@ from .culture import (
 from .culture_figure import FigureCulture, carte_complete, leviers
 
 RANGER, RELIER = "ranger", "relier"
-
-
 CLE_RANGEMENT, CLE_LEVIERS = "culture:rangement", "culture:leviers"
 
 

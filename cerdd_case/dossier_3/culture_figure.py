@@ -17,18 +17,11 @@ PLACES = {
     "langage": (0.675, 0.47, 0.455),
     "histoire": (0.3425, 0.47, 0.455),
 }
-
-
 LARGEUR = 0.315
-
-
 LIGNES = 6
-
 
 # ce que l'on sait d'un fait de la carte: son signe
 SIGNES = {"dit": "●", "deduit": "○", "attente": "?"}
-
-
 SIGNES |= {etat: ETATS[etat][0][0] for etat in ("juste", "presque", "faux")}
 
 

@@ -14,11 +14,7 @@ PARTIES = {
     "limites": "Ses limites",
     "conditions": "Les conditions pour réussir",
 }
-
-
 PARTIE_PAR_DEFAUT = {"pour": "apports", "contre": "limites"}
-
-
 LIMITES_ATTENDUES = {
     "infobesite": "trop d'informations (infobésité)",
     "qualite": "qualité inégale",
@@ -26,16 +22,12 @@ LIMITES_ATTENDUES = {
     "accessibilite": "accessibilité",
     "donnees": "protection des données",
 }
-
-
 DOCUMENTS = {
     "culture_numerique": "Culture numérique",
     "marketing_relationnel": "Marketing relationnel",
     "blog_tic_pme": "Blog de 2008",
     "marques_et_collaboration": "Marques et collaboration",
 }
-
-
 PERSO = "PERSO-"
 
 

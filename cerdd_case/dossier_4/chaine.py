@@ -12,8 +12,6 @@ FONCTIONS = {
     "memoriser": "Mémoriser",
     "diffuser": "Diffuser",
 }
-
-
 GAINS = {
     "efficacite": "Efficacité : atteindre ses objectifs",
     "efficience": "Efficience : économiser ses moyens",

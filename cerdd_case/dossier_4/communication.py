@@ -18,30 +18,23 @@ PUBLICS = {
     "medias": "Médias",
     "tous": "Tous, ou non précisé",
 }
-
-
 COLONNES = {
     "optimiser": "À optimiser",
     "creer_ou_developper": "À créer ou développer",
     "prioritaire": "Supports prioritaires",
     "en_place": "Supports en place",
 }
-
-
 RUBRIQUES = {
     "positionnement": "Positionnement",
     "methodes": "Méthodes",
     "productions": "Productions",
     "supports": "Supports",
 }
-
-
 APPUIS = {
     "nomme": "public nommé par le sujet",
     "deduit": "public déduit par la collection",
     "non_precise": "public non précisé",
 }
-
 
 # Les supports que l'introduction cite et que l'annexe 8 ne reprend pas.
 SUPPORTS_EN_PLACE = {
@@ -50,11 +43,7 @@ SUPPORTS_EN_PLACE = {
     "INT-28": "Brochures",
     "INT-33": "Extranet",
 }
-
-
 ELEMENT_CIBLE = "P9-10"  # ajuster la communication à chaque cible
-
-
 CASES = [
     ("optimiser", "positionnement"),
     ("optimiser", "methodes"),

@@ -19,8 +19,6 @@ LIMITES_RESEAU = {
     "part_utile": ("la part de contributions utiles", 0, 1),
     "minutes_tri": ("les minutes de tri par contribution", 0, 60),
 }
-
-
 HYPOTHESES_RESEAU = (
     "Une semaine de fonctionnement. Tous les nombres sont les nôtres : le sujet n'en donne aucun.",
     "Un vers plusieurs (Web 1.0) : le CERDD publie seul, chaque partenaire reçoit tout.",
@@ -31,14 +29,8 @@ HYPOTHESES_RESEAU = (
     "Les contenus du CERDD sont tous utiles ; ceux des partenaires ne le sont qu'en partie.",
     "Si le CERDD trie, il écarte toute contribution inutile, et ce tri lui coûte du temps.",
 )
-
-
 PARTENAIRES_DU_BLOG = "BT-179"  # un réseau réel, à comparer au modèle
-
-
 UN_VERS_PLUSIEURS, PLUSIEURS_VERS_PLUSIEURS = "un_vers_plusieurs", "plusieurs_vers_plusieurs"
-
-
 MODES = {
     UN_VERS_PLUSIEURS: "Un vers plusieurs (Web 1.0)",
     PLUSIEURS_VERS_PLUSIEURS: "Plusieurs vers plusieurs (Web 2.0)",

@@ -17,11 +17,7 @@ from .sorties import nettoyer
 from .sources import Cellule, calculateur, contexte, dossier_des_sources, lire_source, metadonnees
 
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
-
-
 EXECUTIONS = 2  # avant d'enregistrer un corrigé : la seconde doit redonner la première
-
-
 EXECUTIONS_D_UN_ENSEMBLE = 6  # l'ordre d'un petit ensemble peut se répéter par hasard
 
 

@@ -28,24 +28,18 @@ from .images import ErreurImage, html_de_la_cellule
 from .validation import fautes_d_execution
 
 GABARITS = Path(__file__).resolve().parent / "gabarits"
-
-
 DOCUMENTS = {
     "sujet": "Sujet de l'élève",
     "corrige": "Corrigé proposé",
     "bareme": "Barème proposé",
     "notes": "Notes de l'enseignant",
 }
-
-
 AVERTISSEMENTS = {
     "corrige": "Ce corrigé est une proposition de la collection : d'autres réponses, appuyées sur "
     "le sujet, sont recevables.",
     "bareme": "Ce barème est une proposition de la collection : aucun barème officiel n'accompagne "
     "le sujet dont nous disposons. Adaptez-le à votre classe.",
 }
-
-
 LIGNES_PAR_POINT = 2.4
 
 

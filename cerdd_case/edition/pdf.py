@@ -14,15 +14,9 @@ from .diapositives import carnet_du_dossier, carnets_des_dossiers
 from .documents import ErreurImpression, document
 
 JOURNAL = ".cerdd_export.json"  # l'empreinte de ce que « exporter » a écrit
-
-
 DELAI_IMPRESSION = 180  # secondes
-
-
 NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
                "microsoft-edge", "microsoft-edge-stable", "brave-browser", "chrome", "msedge")  # fmt: skip
-
-
 EMPLACEMENTS = (
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
     r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",

@@ -12,25 +12,15 @@ from . import images
 from .execution import ErreurConstruction, outil
 
 ETIQUETTES = {"corrige", "eleve", "masquer"}
-
-
 META_CONNUES = {"tags", "slideshow", "reponse", "editable", "deletable"}
-
-
 MARQUES = {
     "code": {"# >>> CORRIGÉ": "CORRIGÉ", "# >>> ÉLÈVE": "ÉLÈVE", "# >>> FIN": "FIN"},
     "markdown": {"<!-- CORRIGÉ -->": "CORRIGÉ", "<!-- ÉLÈVE -->": "ÉLÈVE", "<!-- FIN -->": "FIN"},
 }
-
-
 TOUTES_LES_MARQUES = {m for marques in MARQUES.values() for m in marques}
-
-
 PRESQUE_UNE_MARQUE = re.compile(
     r"#\s*>{2,}|<!--\W*(corrig[ée]s?|[ée]l[èe]ves?|fin)\W*$", re.IGNORECASE
 )
-
-
 CODE_A_COMPLETER = "# Écrivez votre code ici."
 
 

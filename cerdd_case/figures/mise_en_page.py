@@ -11,11 +11,7 @@ from matplotlib.figure import Figure
 
 # Couleurs lisibles par tous (contraste AA sur blanc, distinctes pour les daltoniens).
 BLEU, ORANGE, GRIS, ENCRE = "#1b5e9b", "#b35309", "#6b7280", "#1f2937"
-
-
 VERT, ROUGE, CLAIR = "#1a7f4b", "#b3261e", "#e5e7eb"
-
-
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
@@ -31,11 +27,8 @@ STYLE = {
     "hatch.linewidth": 0.8,
 }
 
-
 # Ce qui ne se voit pas sur une figure et appartient à la session : on n'y touche pas.
 REGLAGES_DE_SESSION = ("backend", "backend_fallback", "interactive", "toolbar", "timezone")
-
-
 POINTS_PAR_POUCE = 100
 
 

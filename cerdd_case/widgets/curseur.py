@@ -11,8 +11,6 @@ from ..socle.erreurs import ErreurCas
 from ..socle.nombres import MOIS, lire, mesure
 
 PAGES = Path(__file__).parent / "pages"
-
-
 PAS_UN_MOIS = "n'est pas un mois : tapez par exemple avril, ou 4."
 
 
