@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from . import carnets
 from .copies import document_d_accueil, dossier_de_travail
 from .erreurs import ErreurCas
 from .execution import COMMUN, rejouer
+from .fichiers import cause
 from .laboratoire import gardien
 from .lecture_carnet import ErreurCarnet, lire_carnet
 from .provisoire import dossier_provisoire
@@ -450,6 +452,14 @@ def principal(arguments: Sequence[str] | None = None) -> int:
             return options.action(options)
     except ErreurCas as erreur:
         print(f"Erreur\u00a0: {erreur}", file=sys.stderr)
+        return 2
+    except OSError as erreur:
+        if erreur.errno is None:  # ce n'est pas le disque
+            raise
+        ou = erreur.filename or tempfile.gettempdir()
+        print(
+            f"Erreur\u00a0: impossible d'écrire ou de lire {ou} : {cause(erreur)}.", file=sys.stderr
+        )
         return 2
     except KeyboardInterrupt:
         with contextlib.suppress(OSError):  # le terminal n'est peut-être plus là

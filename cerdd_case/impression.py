@@ -54,6 +54,7 @@ AVERTISSEMENTS = {
     "le sujet dont nous disposons. Adaptez-le à votre classe.",
 }
 JOURNAL = ".cerdd_export.json"  # l'empreinte de ce que « exporter » a écrit
+PLACE_POUR_IMPRIMER = 20_000_000  # octets : le profil du navigateur et la page
 DELAI_IMPRESSION = 180  # secondes
 LIGNES_PAR_POINT = 2.4
 NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
@@ -383,6 +384,11 @@ def imprimer(html: str, navigateur: str | None = None) -> bytes:
                 "Essayez « cerdd exporter --format html », puis imprimez la page."
             ) from None
         if not pdf.is_file() or not pdf.stat().st_size:
+            if shutil.disk_usage(provisoire).free < PLACE_POUR_IMPRIMER:
+                raise ErreurImpression(
+                    f"Il n'y a plus assez de place dans {provisoire.parent}, où le navigateur "
+                    "travaille. Libérez-en, ou essayez « cerdd exporter --format html »."
+                )
             raise ErreurImpression(
                 f"{navigateur} n'a pas produit de PDF. Mettez-le à jour (version 131 ou plus "
                 "récente), ou essayez « cerdd exporter --format html »."

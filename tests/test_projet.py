@@ -234,7 +234,7 @@ def test_les_noms_publics():
 
 # Les pièces de la maison, de la première à la dernière : aucune n'importe d'une pièce suivante.
 PIECES = [
-    "erreurs", "fichiers", "typographie", "nombres", "description", "feuilles", "lettres",
+    "erreurs", "homonymes", "fichiers", "typographie", "nombres", "description", "feuilles", "lettres",
     "cases", "controles", "chargement", "references", "hypotheses", "contexte", "budget", "balayage",
     "verdict", "jugement", "coordination", "organisation", "information", "controles_budget",
     "exercices", "csv_francais", "identite", "suivi", "lecture", "avancement", "installation",
