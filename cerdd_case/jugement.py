@@ -109,6 +109,8 @@ def juger(controle: Controle, reponse: object) -> Verdict:
         etat = "a_completer" if lecture.etat == "vide" else lecture.etat
         insecable = lecture.phrase.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
         return Verdict(controle.code, etat, insecable)
+    if controle.unite == "part":
+        lecture = lecture.si_part or lecture
     lu = _dans_l_unite(lecture, controle)
     echo = _echo(lecture, controle, lu)
     if lu is None:

@@ -21,11 +21,16 @@ from .grammaire import (
     MODES,
     Analyse,
     Arret,
+    Cote,
+    Mode,
+    Operation,
+    Perte,
+    Valeur,
     accorder,
     alleger,
     dire,
     est_exact,
-    est_un_calcul,
+    plusieurs_nombres,
     remplacer,
 )
 from .jetons import Jeton, decouper
@@ -54,7 +59,8 @@ class Lecture:
     - `ecrit` : comment redire ce qui est lu ;
     - `obstacle`, `position` : ce qui arrête la lecture, et sa place dans le texte ;
     - `proposition` : la ligne corrigée, quand une seule correction est sûre ;
-    - `phrase` : ce qui est à dire quand l'état n'est pas « lu ».
+    - `phrase` : ce qui est à dire quand l'état n'est pas « lu » ;
+    - `si_part` : ce qu'il faut lire à la place quand c'est une part qu'on attend.
     """
 
     etat: str
@@ -68,6 +74,7 @@ class Lecture:
     position: int | None = None
     proposition: str | None = None
     phrase: str = ""
+    si_part: "Lecture | None" = None
 
 
 def lire(saisie: object) -> Lecture:
@@ -172,37 +179,79 @@ def _calculer(texte: str) -> Lecture:
     if not jetons:
         return Lecture("vide", phrase="Rien n'est écrit. Tapez un nombre, par exemple 1040,50.")
     _chercher_un_obstacle(texte, jetons)
-    analyse = Analyse(alleger(jetons), len(texte))
-    cotes = analyse.ligne()
-    approche = analyse.approche
-    calcul = any(est_un_calcul(cote) for cote in cotes)
+    cotes = Analyse(alleger(jetons), len(texte)).ligne()
+    calcul = next((cote.noeud for cote in cotes if cote.est_un_calcul), None)
     lectures = {}
     for mode in MODES:
-        valeur = cotes[0].evaluer(mode)
-        for cote in cotes[1:]:
-            valeur = valeur and accorder(valeur, cote.evaluer(mode), approche)
+        valeur = _evaluer(cotes, mode)
         if valeur is not None:
-            lectures.setdefault((valeur.nombre, valeur.unite), mode)
+            lectures.setdefault((valeur.nombre, valeur.unite), (mode, valeur))
     if not lectures:
-        raise Arret(
-            "ce résultat n'est pas celui du calcul, cela fait deux nombres",
-            next(j for j in reversed(jetons) if j.genre == "suite"),
-            "deux_nombres",
-        )
+        raise _contradiction(jetons, cotes)
     try:
         valeurs = tuple(float(nombre_exact) for nombre_exact, _ in lectures)
     except OverflowError:
         raise Arret("ce nombre est trop grand", jetons[0]) from None
     if len(lectures) > 1:
         return _demander(texte, lectures, valeurs)
-    ((exact, unite), mode), (valeur,) = next(iter(lectures.items())), valeurs
-    ecrit = dire(exact, unite, resultat=calcul)
-    if calcul:
-        egale = "=" if est_exact(exact, unite) else "≈"
-        ecrit = f"{cotes[0].ecrire(mode)} {egale} {ecrit}"
-    elif approche:
-        ecrit = f"environ {ecrit}"
-    return Lecture("lu", valeur, unite, approche, calcul, ecrit=ecrit)
+    mode, lue = next(iter(lectures.values()))
+    return Lecture(
+        "lu", valeurs[0], lue.unite, lue.approche, calcul is not None,
+        ecrit=_redire(calcul, mode, lue), si_part=_si_part(cotes, mode),
+    )  # fmt: skip
+
+
+def _evaluer(cotes: list[Cote], mode: Mode) -> Valeur | None:
+    """Ce que disent ensemble les côtés, les calculs d'abord ; None s'ils se contredisent."""
+    environ = any(cote.approche for cote in cotes)
+    premier, *autres = sorted(cotes, key=lambda cote: not cote.est_un_calcul)
+    valeur, ecrit = premier.evaluer(mode), not premier.est_un_calcul
+    for cote in autres:
+        valeur = valeur and accorder(valeur, cote.evaluer(mode), environ, calcul=not ecrit)
+        ecrit = ecrit or not cote.est_un_calcul
+    return valeur
+
+
+def _contradiction(jetons: list[Jeton], cotes: list[Cote]) -> Arret:
+    """Des côtés qui ne sont pas égaux : deux nombres, ou un « × » oublié devant une parenthèse."""
+    redit = next((cote for cote in cotes if cote.ouvre), None)
+    if redit is None:
+        cause = "ce résultat n'est pas celui du calcul, cela fait deux nombres"
+        return Arret(cause, next(j for j in reversed(jetons) if j.genre == "suite"), "deux_nombres")
+    avant = cotes[cotes.index(redit) - 1].noeud.evaluer(MODES[0])
+    if redit.est_un_calcul and avant.unite is None and abs(avant.nombre) < 1000:
+        return Arret("il manque le signe × avant cette parenthèse", redit.ouvre,
+                     corrections=(remplacer(redit.ouvre, " × ("),))  # fmt: skip
+    return plusieurs_nombres(
+        next(j for j in jetons if j.genre == "suite" and j.debut >= redit.ouvre.fin)
+    )
+
+
+def _redire(calcul: object, mode: Mode, lue: Valeur) -> str:
+    ecrit = dire(lue.nombre, lue.unite, resultat=calcul is not None)
+    if calcul is None:
+        return f"environ {ecrit}" if lue.approche else ecrit
+    egale = "=" if est_exact(lue.nombre, lue.unite) and not lue.approche else "≈"
+    if lue.echelle != 1:  # « 1 050 − 1 036 = 14 k€ » : le calcul est en milliers d'euros
+        ecrit = f"{dire(lue.nombre / lue.echelle, None)}{INSECABLE}k€, soit {ecrit}"
+    return f"{calcul.ecrire(mode)} {egale} {ecrit}"
+
+
+def _si_part(cotes: list[Cote], mode: Mode) -> Lecture | None:
+    """Ce qu'on lit d'autre quand c'est une part qu'on attend : « (21,8) », « 21,8 % de 1 175 756 »."""
+    noeud = cotes[0].noeud
+    if len(cotes) > 1:
+        return None
+    if isinstance(noeud, Perte):
+        valeur = noeud.contenu.evaluer(mode)
+        if valeur.unite is not None:
+            return None
+    elif isinstance(noeud, Operation) and noeud.jeton.genre == "de":
+        valeur = noeud.gauche.evaluer(mode)
+    else:
+        return None
+    return Lecture("lu", float(valeur.nombre), valeur.unite, cotes[0].approche,
+                   ecrit=dire(valeur.nombre, valeur.unite))  # fmt: skip
 
 
 def _demander(texte: str, lectures: dict, valeurs: tuple[float, ...]) -> Lecture:

@@ -151,11 +151,16 @@ MODES = tuple(Mode(m, p) for m in (True, False) for p in (True, False))
 
 @dataclass(frozen=True)
 class Valeur:
-    """Un nombre exact, son unité (None si rien n'est écrit), et le pas de son dernier chiffre."""
+    """Un nombre exact, son unité (None si rien n'est écrit), et le pas de son dernier chiffre.
+
+    `approche` : il est dit « environ » ; `echelle` : 1000 si son calcul est en milliers d'euros.
+    """
 
     nombre: Fraction
     unite: str | None = None
     pas: Fraction = Fraction(0)
+    approche: bool = False
+    echelle: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,11 @@ class Groupe:
         return Valeur(valeur.nombre * self.facteur, self.unite or valeur.unite, valeur.pas)
 
     def ecrire(self, mode: Mode) -> str:
-        return f"({self.contenu.ecrire(mode)})" + ("\u00a0€" if self.unite == "eur" else "")
+        groupe = f"({self.contenu.ecrire(mode)})"
+        if self.unite is None and self.facteur == 1:
+            return groupe
+        nom = FACTEURS.get((self.unite, self.facteur))
+        return f"{groupe}\u00a0{nom or NOMS.get(self.unite, self.unite)}"
 
 
 @dataclass(frozen=True)
@@ -199,6 +208,10 @@ class Signe:
 
     def ecrire(self, mode: Mode) -> str:
         return ("−" if self.signe < 0 else "") + self.contenu.ecrire(mode)
+
+
+class Perte(Signe):
+    """Un montant seul entre parenthèses : négatif, comme chez les comptables."""
 
 
 @dataclass(frozen=True)
@@ -270,6 +283,15 @@ def _vaut_un(noeud) -> bool:
     return isinstance(noeud, Montant) and noeud.unite is None and noeud.valeurs == (1,)
 
 
+NOMS = {"eur": "€", "etp": "ETP", "m2": "m²"}
+FACTEURS = {
+    ("part", Fraction(1, 100)): "%",
+    ("part", Fraction(1, 1000)): "‰",
+    (None, Fraction(1000)): "milliers",
+    (None, Fraction(10**6)): "millions",
+    ("eur", Fraction(1000)): "k€",
+    ("eur", Fraction(10**6)): "M€",
+}
 EXPOSANTS = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 CALCULS = {"+": "ajouter", "-": "ajouter", "×": "multiplier", "/": "diviser", "^": "elever"}
 
@@ -287,7 +309,7 @@ def dire(valeur: Fraction, unite: str | None, resultat: bool = False) -> str:
     texte = chiffres(nombre, minimum, maximum)
     if unite is None:
         return texte
-    return texte + "\u00a0" + {"eur": "€", "etp": "ETP", "m2": "m²"}.get(unite, unite)
+    return texte + "\u00a0" + NOMS.get(unite, unite)
 
 
 def est_exact(valeur: Fraction, unite: str | None) -> bool:
@@ -299,25 +321,43 @@ def est_exact(valeur: Fraction, unite: str | None) -> bool:
 ECHELLES = {"part": Fraction(1, 100), "eur": Fraction(1000)}  # « × 100 = 21,8 % », « = 9,55 k€ »
 
 
-def accorder(calcul: Valeur, ecrit: Valeur, environ: bool) -> Valeur | None:
-    """Le résultat écrit à droite d'un calcul, s'il en est l'arrondi ; None s'il en diffère.
+def accorder(a: Valeur, b: Valeur, environ: bool, calcul: bool) -> Valeur | None:
+    """Ce que disent deux côtés d'une égalité ; None s'ils se contredisent.
 
-    Une unité écrite d'un seul côté vaut pour l'autre, pourcentages et milliers compris.
+    Après un `calcul`, le résultat écrit, s'il en est l'arrondi. De deux nombres écrits dont l'un
+    est l'arrondi de l'autre, le plus précis. Une unité écrite d'un seul côté vaut pour l'autre,
+    pourcentages et milliers compris.
     """
-    if calcul.unite and ecrit.unite and calcul.unite != ecrit.unite:
+    if a.unite and b.unite and a.unite != b.unite:
         return None
-    pas = ecrit.pas
-    while environ and pas >= 1 and ecrit.nombre and not ecrit.nombre % (pas * 10):
-        pas *= 10  # « ≈ 763 000 » : l'arrondi est au millier
-    unite = ecrit.unite or calcul.unite
+    unite = b.unite or a.unite
+    # « ≈ 763 000 » : l'arrondi peut être au millier ; sans ≈, on ne le croit pas d'un calcul.
+    plafond = None if environ else Fraction(1 if calcul else 1000)
     for echelle in (Fraction(1), ECHELLES.get(unite, Fraction(1))):
-        gauche = calcul.nombre if calcul.unite == unite else calcul.nombre * echelle
-        droite, marge = ecrit.nombre, max(pas, calcul.pas) / 2
-        if ecrit.unite != unite:
-            droite, marge = droite * echelle, marge * echelle
-        if abs(gauche - droite) <= marge:
-            return Valeur(droite, unite, ecrit.pas)
+        x, y = (_a_l_echelle(v, unite, echelle) for v in (a, b))
+        pas = a.pas if calcul else _arrondi(x, plafond), _arrondi(y, plafond)
+        if abs(x.nombre - y.nombre) > max(pas) / 2:
+            continue
+        if calcul:
+            return replace(y, echelle=echelle if unite == "eur" and a.unite is None else y.echelle)
+        return replace(x if pas[0] < pas[1] else y, echelle=a.echelle)
     return None
+
+
+def _a_l_echelle(valeur: Valeur, unite: str | None, echelle: Fraction) -> Valeur:
+    if valeur.unite == unite:
+        return valeur
+    return replace(valeur, nombre=valeur.nombre * echelle, unite=unite, pas=valeur.pas * echelle)
+
+
+def _arrondi(valeur: Valeur, plafond: Fraction | None) -> Fraction:
+    """Le pas auquel un nombre écrit a pu être arrondi, d'après ses zéros finaux."""
+    pas = valeur.pas
+    while (plafond is None or pas < plafond) and pas >= 1 and valeur.nombre:
+        if valeur.nombre % (pas * 10):
+            break
+        pas *= 10
+    return pas
 
 
 def est_un_calcul(noeud) -> bool:
@@ -349,6 +389,7 @@ def alleger(jetons: list[Jeton]) -> list[Jeton]:
         if avant.fin == jeton.debut and (double or (avant.texte, jeton.texte[0]) == (",", ",")):
             raise Arret(f"le signe « {avant.texte} » est en trop", avant,
                         corrections=(remplacer(avant),))  # fmt: skip
+    jetons = _accoler_l_unite(jetons)
     gardes: list[Jeton] = []
     gras: list[Jeton] = []
     for rang, jeton in enumerate(jetons):
@@ -381,6 +422,48 @@ def alleger(jetons: list[Jeton]) -> list[Jeton]:
     return gardes
 
 
+@dataclass(frozen=True)
+class Cote:
+    """Un côté d'une égalité ; `ouvre`, la parenthèse qui l'ouvre s'il redit ce qui la précède."""
+
+    noeud: object
+    approche: bool
+    ouvre: Jeton | None = None
+
+    @property
+    def est_un_calcul(self) -> bool:
+        return est_un_calcul(self.noeud)
+
+    def evaluer(self, mode: Mode) -> Valeur:
+        return replace(self.noeud.evaluer(mode), approche=self.approche)
+
+
+def _accoler_l_unite(jetons: list[Jeton]) -> list[Jeton]:
+    """« 14 (k€) » et « k€ : 14 » se lisent « 14 k€ »."""
+    genres = [jeton.genre for jeton in jetons]
+    for debut, genre in enumerate(genres):
+        fin = debut + 1
+        while fin < len(genres) and genres[fin] in UNITES:
+            fin += 1
+        if genre == "ouvre" and fin > debut + 1 and genres[fin : fin + 1] == ["ferme"]:
+            jetons = jetons[:debut] + jetons[debut + 1 : fin] + jetons[fin + 1 :]
+            return _accoler_l_unite(jetons)
+    fin = next((rang for rang, genre in enumerate(genres) if genre not in UNITES), 0)
+    if not fin or jetons[fin].texte not in (":", "="):
+        return jetons
+    unite, reste = jetons[:fin], jetons[fin + 1 :]
+    while reste and reste[-1].genre in ("ponctuation", "separe"):
+        reste = reste[:-1]
+    valeurs = [(j.genre, j.valeur) for j in unite]
+    if [(j.genre, j.valeur) for j in reste[-fin:]] == valeurs:
+        return reste
+    if len(reste) > 2 or any(j.genre == "egal" for j in reste):  # un calcul : tout est dans l'unité
+        a, b = unite[0], unite[-1]
+        ouvre, ferme = (Jeton(genre, "", a.debut, b.fin) for genre in ("ouvre", "ferme"))
+        reste = [ouvre, *reste, ferme]
+    return reste + unite
+
+
 class Analyse:
     """Lit une suite de jetons, de gauche à droite, sans jamais revenir en arrière."""
 
@@ -410,21 +493,38 @@ class Analyse:
 
     # --- du plus grand au plus petit
 
-    def ligne(self) -> list:
+    def ligne(self) -> list[Cote]:
         """Les côtés de l'égalité, un seul le plus souvent."""
-        cotes = []
+        cotes: list[Cote] = []
         while True:
+            self.approche = False
+            ouvre = self.prendre() if cotes and self.est("ouvre") else None
             while self.est("egal", "environ", "ponctuation", "separe", "de") or (
                 not cotes and self.est_operation("/") and self.jeton.texte == ":"
             ):
                 self.approche |= self.prendre().genre == "environ"
-            if cotes and self.est(FIN):
+            if cotes and self.est(FIN) and not ouvre:
                 return cotes
-            cotes.append(self.cote())
+            noeud = self.somme() if ouvre else self.cote()
+            if ouvre and not self.est("ferme"):
+                raise self._arret_apres_un_nombre()
+            if ouvre:  # « 763 316,40 € (soit 763 k€) » : redit ce qui précède
+                self.prendre()
             while self.est("environ") and self.suivant().genre not in ("suite", "ouvre", *UNITES):
                 self.prendre()
                 self.approche = True
-            if not self.est("egal", "environ", FIN):
+            cotes.append(Cote(noeud, self.approche, ouvre))
+            if (
+                self.est("separe")
+                and self.jeton.texte == ","
+                and self.suivant().genre in ("egal", "environ")
+            ):
+                self.prendre()  # « 763 316,40 €, soit 763 k€ »
+            if not self.est("egal", "environ", "ouvre", FIN):
+                raise self._arret_apres_un_nombre()
+            if self.est("ouvre") and not any(
+                j.genre == "suite" for j in self.jetons[self.rang :]
+            ):
                 raise self._arret_apres_un_nombre()
 
     def cote(self):
@@ -432,7 +532,10 @@ class Analyse:
         dedans = noeud
         while isinstance(dedans, Groupe):
             dedans = dedans.contenu
-        return Signe(-1, noeud) if dedans is not noeud and isinstance(dedans, Montant) else noeud
+        seul = dedans is not noeud and isinstance(dedans, Montant)
+        if not seul or noeud.evaluer(MODES[0]).unite in ("part", "points"):
+            return noeud
+        return Perte(-1, noeud)
 
     def somme(self):
         noeud = self.produit()
@@ -452,10 +555,15 @@ class Analyse:
                 noeud = Operation(jeton, jeton.valeur, _facteur(noeud), _facteur(self.signe()))
             elif self.est("de") and isinstance(noeud, Montant) and noeud.unite == "part":
                 jeton = self.prendre()  # « 20 % de 636 097 », mais « 21,8 % du budget 2015 »
-                if self.est("suite") and ANNEE.fullmatch(self.jeton.texte):
+                while self.est("de"):
                     self.prendre()
-                else:
-                    noeud = Operation(jeton, "×", noeud, self.signe())
+                annee = self.est("suite") and ANNEE.fullmatch(self.jeton.texte)
+                if annee:
+                    self.prendre()
+                if not annee or self.est("ouvre"):
+                    base = self.signe()  # « du budget (1 175 756 €) » : une remarque
+                    if not isinstance(base, Groupe) or est_un_calcul(base):
+                        noeud = Operation(jeton, "×", noeud, base)
             else:
                 return noeud
 
@@ -640,11 +748,6 @@ class Analyse:
             return Arret("il y a là plusieurs nombres", suite, "deux_nombres", corrections)
         if jeton.genre == "separe" and suite.genre in ("operation", "ouvre"):
             return plusieurs_nombres(suite)
-        if jeton.genre == "ouvre" and any(j.genre == "suite" for j in reste):
-            if not any(j.genre == "operation" for j in reste):
-                return plusieurs_nombres(next(j for j in reste if j.genre == "suite"))
-            return Arret("il manque le signe × avant cette parenthèse", jeton,
-                         corrections=(remplacer(jeton, " × ("),))  # fmt: skip
         if jeton.genre in UNITES:
             return Arret("cette unité est en trop", jeton)
         return self._arret_general()
