@@ -371,7 +371,8 @@ def est_un_calcul(noeud) -> bool:
 FIN = "fin"
 # On ne propose pas d'ôter un mot qui porte un signe, un nombre ou peut-être une unité.
 CHANGE_LE_SENS = re.compile(
-    r"\b(?:\w{1,2}|d[ée]ficit\w*|per[dt]\w*|n[ée]gati\w*|baisse\w*|diminu\w*|d[ée]favorable\w*|pas|non"
+    r"\b(?:n[ei]?|d[ée]ficit\w*|per[dt]\w*|n[ée]gati\w*|baiss\w*|diminu\w*|r[ée]duc\w*|recul\w*"
+    r"|[ée]conomi\w*|d[ée]favorable\w*|pas|non|sans|sauf|double|triple"
     r"|aucune?|hors|diff[ée]ren\w*|fran[çc]ais\w*|moiti\w*|maxi\w*|mini\w*|mil|kilos?|b[âa]tons?"
     r"|sous|par|cinq|six|sept|huit"
     r"|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
@@ -380,6 +381,7 @@ CHANGE_LE_SENS = re.compile(
 )
 LIAISONS = ("mot", "de", "separe", "ponctuation")
 UNITES = ("eur", "part", "points", "unite", "millier_d_euros", "multiple", "mille", "centimes")
+NOYAU = ("suite", "operation", "exposant", "ouvre", "ferme", *UNITES)
 
 
 def alleger(jetons: list[Jeton]) -> list[Jeton]:
@@ -522,9 +524,7 @@ class Analyse:
                 self.prendre()  # « 763 316,40 €, soit 763 k€ »
             if not self.est("egal", "environ", "ouvre", FIN):
                 raise self._arret_apres_un_nombre()
-            if self.est("ouvre") and not any(
-                j.genre == "suite" for j in self.jetons[self.rang :]
-            ):
+            if self.est("ouvre") and not any(j.genre == "suite" for j in self.jetons[self.rang :]):
                 raise self._arret_apres_un_nombre()
 
     def cote(self):
@@ -758,15 +758,29 @@ class Analyse:
             numero = self.rang == 1 and len(self.jetons[0].texte) == 1  # « 1) … »
             correction = ((0, jeton.fin, ""),) if numero else remplacer(jeton)
             return Arret("cette parenthèse n'est pas ouverte", jeton, corrections=(correction,))
+        noyau = self._noyau()
+        corrections = (noyau,) if noyau else ()
         if jeton.genre in ("mot", "de"):
-            premier, dernier = self.rang, self.rang
-            while premier and self.jetons[premier - 1].genre in ("mot", "de"):
-                premier -= 1
-            while self.jetons[dernier + 1].genre in ("mot", "de"):
-                dernier += 1
-            debut, fin = self.jetons[premier].debut, self.jetons[dernier].fin
-            mots = " ".join(j.texte for j in self.jetons[premier : dernier + 1])
-            corrections = () if CHANGE_LE_SENS.search(mots) else (((debut, fin, " "),),)
             return Arret("ce mot n'est pas une unité connue", jeton, corrections=corrections)
-        return Arret("ce signe n'a pas sa place dans un nombre", jeton,
-                     corrections=(remplacer(jeton, " "),))  # fmt: skip
+        corrections += (remplacer(jeton, " "),)
+        return Arret("ce signe n'a pas sa place dans un nombre", jeton, corrections=corrections)
+
+    def _noyau(self) -> Correction | None:
+        """Le nombre seul, sans les mots autour ; None s'ils peuvent en changer le sens."""
+        jetons = self.jetons[:-1]
+        mots = [rang for rang, j in enumerate(jetons) if j.genre in ("mot", "de", "separe", "egal")]
+        dits = [rang for rang, j in enumerate(jetons) if j.genre in NOYAU]
+        for ouvre in [r for r in dits if jetons[r].genre == "ouvre"]:  # « (favorable) »
+            ferme = next((r for r in dits if r > ouvre and jetons[r].genre == "ferme"), None)
+            if ferme and all(r in mots for r in range(ouvre + 1, ferme)):
+                dits = [r for r in dits if r not in (ouvre, ferme)]
+        if not dits or dits != list(range(dits[0], dits[-1] + 1)):
+            return None
+        apres = jetons[dits[-1] + 1 : dits[-1] + 2]
+        if any(
+            j.genre == "mot" and len(j.texte) < 3 for j in apres
+        ):  # kg, m… une unité, sans doute
+            return None
+        if CHANGE_LE_SENS.search(" ".join(jetons[rang].texte for rang in mots)):
+            return None
+        return ((0, jetons[dits[0]].debut, ""), (jetons[dits[-1]].fin, self.jetons[-1].fin, ""))

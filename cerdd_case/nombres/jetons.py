@@ -170,6 +170,7 @@ LEXIQUE = (
                 r"|⟨(?:sup|inf)erieure?s?(?:␠a)?⟩|⟨(?:maximum|minimum|jusqu'a)⟩", None),
     ("plus_ou_moins", r"[±∓]|\+␣/␣-", None),
     ("code", r"(?<=\d)~(?=\d)|~~+|\\(?:[a-z]+|.)?|[{}]", None),
+    ("environ", r"⟨arrondie?s?␠a(?=␣\d)", None),
     ("environ", r"[~≈≃≅∼⩰≒]=?|⟨(?:environ|approximativement|a␠peu␠pres|a␠peu␠de␠choses␠pres"
                 r"|pres␠de|presque|plus␠ou␠moins|autour␠de|aux␠alentours␠de|de␠l'ordre␠de|quelque|circa)⟩"
                 r"|⟨(?:env|approx|ca)⟩\.?", None),
@@ -220,17 +221,19 @@ MOTS_D_UNE_ANNONCE = _compiler(
     r"|totale?s?|totaux|somme|trouvee?|trouve|trouvons|obtiens|obtient|obtenons|vaut|valent|egale?|a"
     r"|ecarts?|ressources|recettes|charges|depenses|personnel|budgets?|parts?|europe|union|europeenne"
     r"|ue|excedents?|benefices?|financements?|realisee?s?|prevue?s?|previsionnel(?:le)?s?|globale?"
-    r"|salaires?|annuel(?:le)?s?|cerdd|elles|ils|cette|ce|annee|final|finale|nouveau|nouvelle|masse|salariale|cout|favorables?)"
+    r"|salaires?|annuel(?:le)?s?|cerdd|elles|ils|cette|ce|produits?|annee|final|finale|nouveau|nouvelle|masse|salariale|cout|favorables?)"
 )
 MOT = _compiler(rf"{LETTRE}+")
 
 
 def _annonce(texte: str) -> int:
-    """Où commence la réponse, après ce qui l'annonce."""
-    annonce = ANNONCE.match(texte)
-    if annonce and all(MOTS_D_UNE_ANNONCE.fullmatch(mot) for mot in MOT.findall(annonce[0])):
-        return annonce.end()
-    return 0
+    """Où commence la réponse, après ce qui l'annonce : « Résultat = produits - charges = »."""
+    rang = 0
+    while annonce := ANNONCE.match(texte, rang):
+        if not all(MOTS_D_UNE_ANNONCE.fullmatch(mot) for mot in MOT.findall(annonce[0])):
+            break
+        rang = annonce.end()
+    return rang
 
 
 def decouper(texte: str) -> list[Jeton]:
