@@ -379,6 +379,9 @@ CHANGE_LE_SENS = re.compile(
     r"|deux|trois|quatre|demi)\b",
     re.I,
 )
+DIT_UN_SIGNE = re.compile(
+    r"\b(?:d[ée]ficit|per[dt]|n[ée]gati|baiss|diminu|r[ée]duc|recul|[ée]conomi|d[ée]favorable)", re.I
+)
 LIAISONS = ("mot", "de", "separe", "ponctuation")
 UNITES = ("eur", "part", "points", "unite", "millier_d_euros", "multiple", "mille", "centimes")
 NOYAU = ("suite", "operation", "exposant", "ouvre", "ferme", *UNITES)
@@ -761,7 +764,13 @@ class Analyse:
         noyau = self._noyau()
         corrections = (noyau,) if noyau else ()
         if jeton.genre in ("mot", "de"):
-            return Arret("ce mot n'est pas une unité connue", jeton, corrections=corrections)
+            mots = " ".join(j.texte for j in self.jetons if j.genre == "mot")
+            cause = (
+                "ce mot peut changer le signe, écrivez vous-même + ou − devant le nombre"
+                if DIT_UN_SIGNE.search(mots)
+                else "ce mot n'est pas une unité connue"
+            )
+            return Arret(cause, jeton, corrections=corrections)
         corrections += (remplacer(jeton, " "),)
         return Arret("ce signe n'a pas sa place dans un nombre", jeton, corrections=corrections)
 
@@ -781,6 +790,9 @@ class Analyse:
             j.genre == "mot" and len(j.texte) < 3 for j in apres
         ):  # kg, m… une unité, sans doute
             return None
-        if CHANGE_LE_SENS.search(" ".join(jetons[rang].texte for rang in mots)):
+        textes = [jetons[rang].texte for rang in mots]
+        if jetons[dits[0]].valeur == "-":  # « −4 450, une baisse » : le signe est déjà écrit
+            textes = [texte for texte in textes if not DIT_UN_SIGNE.match(texte)]
+        if CHANGE_LE_SENS.search(" ".join(textes)):
             return None
         return ((0, jetons[dits[0]].debut, ""), (jetons[dits[-1]].fin, self.jetons[-1].fin, ""))
