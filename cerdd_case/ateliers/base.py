@@ -13,7 +13,7 @@ import traitlets as t
 
 from ..erreurs import ErreurCas
 from ..figures.base import FigureVive, Illustration
-from ..nombres import MOIS, lire, mesure, nombre
+from ..nombres import MOIS, Lecture, lire, mesure
 from ..suivi import Suivi
 
 PAGES = Path(__file__).parent / "pages"
@@ -99,16 +99,16 @@ class Curseur(anywidget.AnyWidget):
             )
             raise ErreurCas(f"{quoi} ne convient pas ici : tapez par exemple {self.exemple()}.")
         if self.unite in ("part", "points") and lecture.unite is None:
-            return self._en_pourcentage(lecture.valeur)
+            return self._en_pourcentage(lecture)
         return lecture.valeur
 
-    def _en_pourcentage(self, valeur: float) -> float:
+    def _en_pourcentage(self, lecture: Lecture) -> float:
         """Le champ montre des pourcentages : « 2,5 » y dit 2,5 % ; « 0,025 » se demande."""
+        valeur = lecture.valeur
         if 0 < abs(valeur) < 1:
-            petit, grand = (self.ecrire(v).replace("\u202f", "\u00a0") for v in (valeur / 100, valeur))
             raise ErreurCas(
-                f"« {nombre(valeur, 6).rstrip('0')} » peut se lire {petit} ou {grand} : "
-                f"ajoutez l'unité, comme dans « {self.exemple()} »."
+                f"« {lecture.ecrit} » peut se lire {self.ecrire(valeur / 100)} ou "
+                f"{self.ecrire(valeur)} : ajoutez l'unité, comme dans « {self.exemple()} »."
             )
         return valeur / 100
 

@@ -313,7 +313,9 @@ def _si_part(cotes: list[Cote], mode: Mode) -> Lecture | None:
         valeur = noeud.contenu.evaluer(mode)
         if valeur.unite is not None:
             return None
-    elif isinstance(noeud, Operation) and noeud.jeton.genre == "de":
+    elif isinstance(noeud, Operation) and (
+        noeud.jeton.genre == "de" or noeud.jeton.texte.lower() == "sur" and noeud.signe == "×"
+    ):
         valeur = noeud.gauche.evaluer(mode)
     else:
         return None

@@ -250,6 +250,8 @@ class Operation:
         return Valeur(a.nombre * b.nombre, unite)
 
     def diviser(self, a: Valeur, b: Valeur, mode: Mode) -> Valeur:
+        if a.unite == "part" and b.unite not in (None, "part"):
+            raise Arret("un pourcentage ne se divise pas par un montant", self.jeton)
         if not b.nombre:
             raise Arret("une division par zéro n'a pas de résultat", self.jeton)
         return Valeur(a.nombre / b.nombre, None if a.unite == b.unite else a.unite)
@@ -380,10 +382,12 @@ CHANGE_LE_SENS = re.compile(
     re.I,
 )
 DIT_UN_SIGNE = re.compile(
-    r"\b(?:d[ée]ficit|per[dt]|n[ée]gati|baiss|diminu|r[ée]duc|recul|[ée]conomi|d[ée]favorable)", re.I
+    r"\b(?:d[ée]ficit|per[dt]|n[ée]gati|baiss|diminu|r[ée]duc|recul|[ée]conomi|d[ée]favorable)",
+    re.I,
 )
 LIAISONS = ("mot", "de", "separe", "ponctuation")
 UNITES = ("eur", "part", "points", "unite", "millier_d_euros", "multiple", "mille", "centimes")
+EN_MILLIERS = ("millier_d_euros", "multiple", "mille")
 NOYAU = ("suite", "operation", "exposant", "ouvre", "ferme", *UNITES)
 
 
@@ -451,8 +455,9 @@ def _accoler_l_unite(jetons: list[Jeton]) -> list[Jeton]:
         while fin < len(genres) and genres[fin] in UNITES:
             fin += 1
         if genre == "ouvre" and fin > debut + 1 and genres[fin : fin + 1] == ["ferme"]:
-            jetons = jetons[:debut] + jetons[debut + 1 : fin] + jetons[fin + 1 :]
-            return _accoler_l_unite(jetons)
+            avant, unite, apres = jetons[:debut], jetons[debut + 1 : fin], jetons[fin + 1 :]
+            calcul = not apres and not any(j.genre in (*UNITES, "egal") for j in avant)
+            return _accoler_l_unite((_grouper(avant) if calcul else avant) + unite + apres)
     fin = next((rang for rang, genre in enumerate(genres) if genre not in UNITES), 0)
     if not fin or jetons[fin].texte not in (":", "="):
         return jetons
@@ -462,11 +467,17 @@ def _accoler_l_unite(jetons: list[Jeton]) -> list[Jeton]:
     valeurs = [(j.genre, j.valeur) for j in unite]
     if [(j.genre, j.valeur) for j in reste[-fin:]] == valeurs:
         return reste
-    if len(reste) > 2 or any(j.genre == "egal" for j in reste):  # un calcul : tout est dans l'unité
-        a, b = unite[0], unite[-1]
-        ouvre, ferme = (Jeton(genre, "", a.debut, b.fin) for genre in ("ouvre", "ferme"))
-        reste = [ouvre, *reste, ferme]
-    return reste + unite
+    return _grouper(reste) + unite
+
+
+def _grouper(jetons: list[Jeton]) -> list[Jeton]:
+    """Un calcul suivi d'une unité : elle vaut pour tout le calcul."""
+    if any(j.genre == "egal" for j in jetons) or not any(
+        j.genre == "operation" for j in jetons[1:]
+    ):
+        return jetons
+    debut, fin = jetons[0].debut, jetons[-1].fin
+    return [Jeton("ouvre", "", debut, debut), *jetons, Jeton("ferme", "", fin, fin)]
 
 
 class Analyse:
@@ -541,6 +552,7 @@ class Analyse:
         return Perte(-1, noeud)
 
     def somme(self):
+        debut = self.rang
         noeud = self.produit()
         while self.est_operation("+", "-"):
             jeton = self.prendre()
@@ -548,15 +560,20 @@ class Analyse:
             if _vaut_un(droite):  # « 1,025 − 1 » : la hausse seule
                 noeud = _facteur(noeud)
             noeud = Operation(jeton, jeton.valeur, noeud, droite)
+        dits = self.jetons[debut : self.rang]
+        unites = [jeton for jeton in dits if jeton.genre in UNITES]
+        somme = isinstance(noeud, Operation) and noeud.signe in ("+", "-")
+        if somme and unites == dits[-1:] and unites[0].genre in EN_MILLIERS:  # 1 050 − 1 036 k€
+            raise Arret("cette unité n'est écrite que pour un des nombres", unites[0])
         return noeud
 
     def produit(self):
         noeud = self.signe()
         while True:
-            if self.est_operation("×", "/"):
+            if self.est_operation("×", "/") and not self._est_une_base(noeud):
                 jeton = self.prendre()
                 noeud = Operation(jeton, jeton.valeur, _facteur(noeud), _facteur(self.signe()))
-            elif self.est("de") and isinstance(noeud, Montant) and noeud.unite == "part":
+            elif self._est_une_base(noeud):
                 jeton = self.prendre()  # « 20 % de 636 097 », mais « 21,8 % du budget 2015 »
                 while self.est("de"):
                     self.prendre()
@@ -569,6 +586,11 @@ class Analyse:
                         noeud = Operation(jeton, "×", noeud, base)
             else:
                 return noeud
+
+    def _est_une_base(self, noeud) -> bool:
+        """« de » ou « sur » après un pourcentage : ce qui suit est ce dont on prend une part."""
+        base = self.est("de") or self.jeton.texte.lower() == "sur"
+        return base and isinstance(noeud, Montant) and noeud.unite == "part"
 
     def signe(self):
         if not self.est_operation("+", "-"):
@@ -763,6 +785,8 @@ class Analyse:
             return Arret("cette parenthèse n'est pas ouverte", jeton, corrections=(correction,))
         noyau = self._noyau()
         corrections = (noyau,) if noyau else ()
+        if self.est("ouvre") and self.suivant().genre == "mot":
+            jeton = self.suivant()
         if jeton.genre in ("mot", "de"):
             mots = " ".join(j.texte for j in self.jetons if j.genre == "mot")
             cause = (
@@ -781,8 +805,10 @@ class Analyse:
         dits = [rang for rang, j in enumerate(jetons) if j.genre in NOYAU]
         for ouvre in [r for r in dits if jetons[r].genre == "ouvre"]:  # « (favorable) »
             ferme = next((r for r in dits if r > ouvre and jetons[r].genre == "ferme"), None)
-            if ferme and all(r in mots for r in range(ouvre + 1, ferme)):
+            if ferme is not None and all(r in mots for r in range(ouvre + 1, ferme)):
                 dits = [r for r in dits if r not in (ouvre, ferme)]
+        while dits and jetons[dits[0]].texte == ":":
+            dits = dits[1:]
         if not dits or dits != list(range(dits[0], dits[-1] + 1)):
             return None
         apres = jetons[dits[-1] + 1 : dits[-1] + 2]
