@@ -89,7 +89,7 @@ HABITS = st.tuples(
     st.sampled_from(MOTS_DEVANT),
     st.sampled_from(["", "-", "- ", "−", "+"]),
     st.integers(1, 99_999_999),
-    st.sampled_from(UNITES),
+    st.sampled_from(list(UNITES)),
     st.sampled_from(MOTS_DERRIERE),
 )
 
@@ -102,7 +102,7 @@ def milliers_de(devant: str, unite: str, derriere: str) -> set[float]:
     return facteurs
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(HABITS)
 def test_l_habit_ne_change_pas_le_nombre(habit):
     """Quels que soient les mots, l'année ou le numéro autour : on lit le nombre écrit, ou l'on demande."""
@@ -115,13 +115,13 @@ def test_l_habit_ne_change_pas_le_nombre(habit):
     possibles = {sens * f * centimes / 100 for f in milliers_de(devant, unite, derriere)}
     lecture = lire(texte)
     if lecture.etat == "lu":
-        assert lecture.valeur in {pytest.approx(p) for p in possibles}, lecture
+        assert any(lecture.valeur == pytest.approx(p) for p in possibles), lecture
     if lecture.etat == "ambigu":
         assert any(abs(c) == pytest.approx(abs(p)) for c in lecture.candidats for p in possibles)
     if lecture.proposition is not None:
         relue = lire(lecture.proposition)
         assert relue.etat == "lu" and relue.proposition is None
-        assert relue.valeur in {pytest.approx(p) for p in possibles}, lecture
+        assert any(relue.valeur == pytest.approx(p) for p in possibles), lecture
 
 
 @settings(max_examples=300, deadline=None)
@@ -134,17 +134,16 @@ def test_une_proposition_garde_les_chiffres_ecrits(habit):
         assert "".join(filter(str.isdigit, proposition)) == str(centimes)
 
 
-@pytest.mark.parametrize("code", CAS.controles)
-@pytest.mark.parametrize("devant", MOTS_DEVANT)
-@pytest.mark.parametrize("derriere", MOTS_DERRIERE)
-def test_la_bonne_reponse_habillee_n_est_jamais_fausse(code, devant, derriere):
-    """Ni une fausse jamais juste ; sauf les mots qui changent vraiment l'unité ou le signe."""
+@settings(max_examples=500, deadline=None)
+@given(
+    st.sampled_from(list(CAS.controles)),
+    st.sampled_from([mot for mot in MOTS_DEVANT if "k€" not in mot and "milliers" not in mot]),
+    st.sampled_from([mot for mot in MOTS_DERRIERE if mot not in (" (k€)", " (euros)")]),
+)
+def test_une_bonne_reponse_habillee_n_est_jamais_fausse_ni_une_fausse_juste(code, devant, derriere):
     controle = CAS.controles[code]
-    if "k€" in devant + derriere or "milliers" in devant or derriere == " (euros)":
-        return
-    bonne = simple(controle.ecrire(controle.valeur))
-    signe_en_trop = devant == "- "
-    if not signe_en_trop:
+    if devant != "- ":  # un vrai signe moins
+        bonne = simple(controle.ecrire(controle.valeur))
         verdict = CAS.verifier(code, f"{devant}{bonne}{derriere}")
         assert verdict.juste is not False, verdict
     fausse = simple(controle.ecrire(controle.valeur * 1.7))

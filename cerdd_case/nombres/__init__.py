@@ -195,22 +195,29 @@ ETIQUETTE = re.compile(
 ANNEE_DERRIERE = re.compile(rf"\s?(?:[/,]|{TRAIT}|\()\s?{ANNEE}\s?\)?$")
 
 
+# Après un mot, « - » est un tiret aussi bien qu'un signe : on ne propose ni l'un ni l'autre.
+TIRET = re.compile(rf"\b(?!(?:de|est|à|donc|soit|vaut)\s)[^\W\d_]+\s{TRAIT}\s?(?=[\d(])", re.I)
+
+
 def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
     """Ce qui précède ou suit la réponse sans en être : on ne calcule pas avec, on demande."""
     devant, derriere = ETIQUETTE.match(texte), ANNEE_DERRIERE.search(texte)
     if not devant and not derriere:
         return lecture
-    reste = texte[devant.end() :] if devant else texte[: derriere.start()]
+    fin = derriere.start() if derriere else len(texte)
+    if devant and devant.end() > fin:  # « 1/2014 » : la réponse est devant
+        devant = None
+    reste = texte[devant.end() if devant else 0 : fin]
     seule = _lue(reste)
     if seule is None:
         return lecture
-    if devant and devant["nombre"] and len(devant["nombre"]) == 1:  # « 1/5 » est bien un calcul
+    if devant and len(devant["nombre"] or "") == 1:  # « 1/5 » est bien un calcul
         grand = abs(seule.valeur) >= 1000 or seule.unite is not None
         if not grand and (devant["colle"] or not devant["espace"]):
             return lecture
     if devant and devant["tiret"]:
         lecture = _lue(f"-{reste}") or lecture
-    if lecture.etat == "illisible" or lecture.etat == "deux_nombres":
+    if lecture.etat in ("illisible", "deux_nombres"):
         return _proposer_le_reste(texte, lecture, reste)
     if lecture.etat == "lu" and lecture.valeur == seule.valeur:
         return lecture
@@ -225,10 +232,14 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
 
 
 def _proposer_le_reste(texte: str, lecture: Lecture, reste: str) -> Lecture:
-    if lecture.proposition is not None:
-        return lecture
-    debut = lecture.phrase.rpartition("Écrivez seulement")[0]
-    if not debut or len(reste) > 40 or len(reste.splitlines()) != 1 or not _est_sure(reste):
+    debut = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)[0]
+    reste = _serrer(reste)
+    if (
+        debut == lecture.phrase
+        or len(reste) > 40
+        or len(reste.splitlines()) != 1
+        or not _est_sure(reste)
+    ):
         return lecture
     phrase = f"{debut}Écrivez le nombre ainsi : « {reste} »."
     return replace(lecture, proposition=reste, phrase=phrase)
@@ -476,7 +487,7 @@ def _proposer(texte: str, arret: Arret) -> str | None:
         corrige = re.sub(" {2,}", " ", corrige).strip()
         if len(corrige.splitlines()) != 1:
             continue
-        if _est_sure(corrige):
+        if _est_sure(corrige) and not (TIRET.search(texte) and re.match(TRAIT, corrige)):
             return _serrer(corrige)
     return None
 

@@ -645,7 +645,10 @@ class Analyse:
             raise self._arret_apres_un_nombre()
         self.prendre()
         self.profondeur -= 1
+        avant = self.jeton
         facteur, unite = self._unites(devant)
+        if unite and contenu.evaluer(MODES[0]).unite and (facteur != 1 or unite != "eur"):
+            raise Arret("deux unités sont écrites pour un seul nombre", avant)
         return Groupe(contenu, facteur, unite)
 
     def _montant(self, devant):
@@ -810,6 +813,9 @@ class Analyse:
         while dits and jetons[dits[0]].texte == ":":
             dits = dits[1:]
         if not dits or dits != list(range(dits[0], dits[-1] + 1)):
+            return None
+        avant = jetons[dits[0] - 1 : dits[0]]
+        if any(j.genre == "mot" and j.fin == jetons[dits[0]].debut for j in avant):  # « Q2.1 »
             return None
         apres = jetons[dits[-1] + 1 : dits[-1] + 2]
         if any(
