@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -27,9 +27,11 @@ ENTIER = re.compile(r"[+-]?[0-9]+")
 DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")  # ni « nan », ni « 1_000 », que Python accepte
 NOMBRE_DE_TABLEUR = re.compile(  # « 12 500,50 », « 20,0 % », « 1 040 450 € »
     r"(?P<signe>[+\-−]?)(?P<entier>[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+|[0-9]+)"
-    r"(?:(?P<marque>[.,])(?P<decimales>[0-9]+))?(?:\s*(?P<unite>%|€|k€))?"
+    r"(?:(?P<marque>[.,])(?P<decimales>[0-9]+))?(?:\s*(?P<unite>%|€|k€|EUR|ETP))?",
+    re.I,
 )
-UNITES_DE_TABLEUR = {"%": "part", "€": "eur", "k€": "keur"}
+UNITES_DE_TABLEUR = {"%": ("part", "pourcent"), "€": ("eur",), "eur": ("eur",), "k€": ("keur",),
+                     "etp": ("etp",)}  # fmt: skip
 MOIS = "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|may|jun|jul|aug|dec"
 # Ce qu'un logiciel écrit sans qu'une personne l'ait voulu, et le remède.
 DATE = (
@@ -82,6 +84,8 @@ def lire_cases(feuille: Feuille, description: Description) -> Table:
         _controler_largeur(ligne, feuille, numero)
         for champ in champs:
             lieu = feuille.ou(numero, champ.nom)
+            if feuille.francaise and champ.nom == "valeur" and "unite" in places:
+                champ = replace(champ, unite=ligne[places["unite"]].strip())
             valeur = _valeur(ligne[places[champ.nom]], champ, lieu, feuille)
             if valeur is not None and champ.motif and not champ.motif.fullmatch(valeur):
                 autres = [li[places[champ.nom]] for li in feuille.lignes if len(li) == len(ligne)]
@@ -366,7 +370,7 @@ def _nombre(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> Decimal:
 def _nombre_de_tableur(texte: str, champ: Champ, lieu: str) -> str | None:
     """Un nombre comme un tableur français l'affiche, récrit comme dans `data/`."""
     n = NOMBRE_DE_TABLEUR.fullmatch(texte)
-    if not n or (n["unite"] and UNITES_DE_TABLEUR[n["unite"]] != champ.unite):
+    if not n or (n["unite"] and champ.unite not in UNITES_DE_TABLEUR[n["unite"].lower()]):
         return None
     entier = re.sub(r"\D", "", n["entier"])
     if n["marque"] == "." and len(n["decimales"]) == 3 and len(entier) <= 3 and entier != "0":
@@ -375,7 +379,7 @@ def _nombre_de_tableur(texte: str, champ: Champ, lieu: str) -> str | None:
             f"{entier}{n['decimales']}. Écrivez-le sans point."
         )
     valeur = Decimal(f"{n['signe'].replace('−', '-')}{entier}.{n['decimales'] or 0}")
-    return format(valeur.scaleb(-2) if n["unite"] == "%" else valeur, "f")
+    return format(valeur.scaleb(-2) if n["unite"] == "%" and champ.unite == "part" else valeur, "f")
 
 
 def _entier(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> int:
