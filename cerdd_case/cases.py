@@ -47,6 +47,7 @@ TRACES = (
 )  # fmt: skip
 TRACES_DANS_UN_NOMBRE = (
     *TRACES,
+    (r"\D+", "Écrivez le nombre en chiffres, ou laissez la case vide si elle n'est pas obligatoire."),
     (r"'.*", "L'apostrophe en fait un texte : retirez-la."),
     (r"[+-]?\d+([.,]\d+)?e[+-]?\d+",
      "Le tableur a abrégé le nombre et perdu des chiffres : récrivez-le en entier."),
@@ -335,6 +336,11 @@ def _mauvais_type(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> Erre
             else "un point (12.5)"
         )
         conseil = f"La décimale s'y écrit avec {signe}, sans espace ni unité."
+        n = NOMBRE_DE_TABLEUR.fullmatch(texte.strip())
+        if n and n["unite"] and feuille.francaise:
+            conseil = f"L'unité de cette case est « {champ.unite} » : retirez « {n['unite']} »."
+        elif n and not n["unite"] and not feuille.francaise and champ.decimale == ".":
+            conseil += f" Écrivez {_recrire(n, texte, champ, lieu)}."
     return ErreurDonnees(
         f"{lieu} : « {montrer(texte)} » ne convient pas ; {NOMS_DES_TYPES[champ.genre]} est "
         f"attendu. {conseil}"
@@ -372,13 +378,18 @@ def _nombre_de_tableur(texte: str, champ: Champ, lieu: str) -> str | None:
     n = NOMBRE_DE_TABLEUR.fullmatch(texte)
     if not n or (n["unite"] and champ.unite not in UNITES_DE_TABLEUR[n["unite"].lower()]):
         return None
+    return _recrire(n, texte, champ, lieu)
+
+
+def _recrire(n: re.Match, texte: str, champ: Champ, lieu: str) -> str:
     entier = re.sub(r"\D", "", n["entier"])
     if n["marque"] == "." and len(n["decimales"]) == 3 and len(entier) <= 3 and entier != "0":
         raise ErreurDonnees(
             f"{lieu} : « {texte} » peut vouloir dire {entier},{n['decimales']} ou "
             f"{entier}{n['decimales']}. Écrivez-le sans point."
         )
-    valeur = Decimal(f"{n['signe'].replace('−', '-')}{entier}.{n['decimales'] or 0}")
+    decimales = f".{n['decimales']}" if n["decimales"] else ""
+    valeur = Decimal(f"{n['signe'].replace('−', '-')}{entier}{decimales}")
     return format(valeur.scaleb(-2) if n["unite"] == "%" and champ.unite == "part" else valeur, "f")
 
 

@@ -59,11 +59,17 @@ class Donnees:
 
     @cached_property
     def _paquet(self) -> tuple[list[dict], dict[str, Description]]:
+        fichier = self.dossier / "datapackage.json"
         if self.dossier.exists() and not self.dossier.is_dir():
             raise ErreurDonnees(
                 f"{self.dossier} n'est pas un dossier. Donnez celui qui contient datapackage.json."
             )
-        return lire_paquet(self.dossier / "datapackage.json")
+        if not fichier.exists():
+            raise ErreurDonnees(
+                f"{fichier} est introuvable. Remettez ce fichier, ou donnez une copie entière du "
+                "dossier data/."
+            )
+        return lire_paquet(fichier)
 
     @property
     def ressources(self) -> list[dict]:

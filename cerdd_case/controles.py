@@ -268,7 +268,7 @@ def controler_unites(table: Table, lire: Lire) -> None:
         if not bas <= fait.valeur <= haut or (fait.unite == "annee" and fait.valeur % 1):
             raise ErreurDonnees(
                 f"{table.ou(rang, 'valeur')} : {nombre(fait.valeur)} ne convient pas à l'unité "
-                f"« {fait.unite} » (de {nombre(bas)} à {nombre(haut)}). Corrigez le nombre ou l'unité."
+                f"« {fait.unite} » (de {bas} à {haut}). Corrigez le nombre ou l'unité."
             )
 
 
@@ -289,11 +289,20 @@ def controler_repli(table: Table, lire: Lire) -> None:
     budget = lire("annexe-04-budget-previsionnel")
     personnel = budget.valeurs.set_index("poste").at["personnel", "montant_eur"]
     rang = table.valeurs["fait_id"].tolist().index("D2-15")
-    montant = table.valeurs.at[rang, "valeur"]
-    _controler_grandeur(
-        table.ou(rang, "valeur"), montant, euros(montant), personnel,
-        budget.colonne("montant_eur"), "en euros",
-    )  # fmt: skip
+    lieu, montant = table.ou(rang, "valeur"), table.valeurs.at[rang, "valeur"]
+    ou = budget.colonne("montant_eur")
+    _controler_grandeur(lieu, montant, euros(montant), personnel, ou, "en euros")
+
+
+def controler_periode(table: Table, lire: Lire, debut: str, fin: str) -> None:
+    """Ce qui finit a commencé avant."""
+    codes = table.valeurs["fait_id"].tolist()
+    annees = [table.valeurs.at[codes.index(code), "valeur"] for code in (debut, fin)]
+    if annees[0] > annees[1]:
+        raise ErreurDonnees(
+            f"{table.ou(codes.index(fin), 'valeur')} : la fin ({annees[1]:.0f}) précède le début "
+            f"({annees[0]:.0f}, fait {debut}). Corrigez l'une des deux années."
+        )
 
 
 def controler_suite(table: Table, lire: Lire, rang: str, groupe: tuple[str, ...] = ()) -> None:
@@ -376,6 +385,10 @@ def _suite(rang: str, *groupe: str) -> Callable:
     return partial(controler_suite, rang=rang, groupe=groupe)
 
 
+def _periode(debut: str, fin: str) -> Callable:
+    return partial(controler_periode, debut=debut, fin=fin)
+
+
 def _cites(*colonnes: str) -> Callable:
     return partial(controler_faits_cites, colonnes=colonnes)
 
@@ -406,8 +419,8 @@ CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
     **{
         nom: (controler_unites,)
         for nom in (
-            "annexe-01-faits", "annexe-03-objectifs", "annexe-07-faits",
-            "annexe-08-faits", "annexe-09-faits", "annexe-11-evolution",
+            "annexe-03-objectifs", "annexe-07-faits", "annexe-08-faits",
+            "annexe-11-evolution",
             "document-culture-numerique-faits", "document-culture-numerique-obstacles",
             "document-marketing-relationnel-faits", "document-blog-tic-pme",
             "document-marques-et-collaboration",
@@ -416,6 +429,8 @@ CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
     "annexe-01-droits-de-vote": (controler_droits_de_vote,),
     "annexe-02-organes-et-postes": (controler_hierarchie,),
     "introduction": (controler_unites, controler_effectif),
+    "annexe-01-faits": (controler_unites, _periode("A1-43", "A1-44")),
+    "annexe-09-faits": (controler_unites, _periode("A9-02", "A9-03")),
     "dossier-2-enonce": (controler_unites, controler_repli),
     "annexe-03-regles": (controler_valeurs_fixees, controler_regles),
     "annexe-04-budget-previsionnel": (controler_valeurs_fixees, controler_budget_previsionnel),

@@ -79,7 +79,9 @@ def lire_feuille(chemin: Path, lieu: str, attendues: Sequence[str], dialecte: di
         essais, key=lambda s: _reconnues(texte, {**dialecte, "delimiter": s}, attendues)
     )
     lues = _lignes(texte, {**dialecte, "delimiter": separateur}, lieu, decalage)
-    (numero, entete), *lignes = lues or [(1, [])]
+    if not lues:
+        raise ErreurDonnees(f"{lieu} est vide. Remettez le fichier d'origine.")
+    (numero, entete), *lignes = lues
     entete, lignes = _sans_colonnes_vides(entete, [cases for _, cases in lignes])
     return Feuille(
         lieu, entete, numero, [n for n, _ in lues[1:]], lignes, separateur,

@@ -16,7 +16,7 @@ PAGES_RELUES = ("cp1252", "mac_roman", "cp850", "cp437", "cp1250", "cp1251", "cp
                 "iso8859_2", "iso8859_15")  # fmt: skip
 PAGES_ECRITES = ("cp1252", "mac_roman", "cp850", "iso8859_15")
 # Les signes du français, plus ceux que laisse un texte abîmé deux fois (Ã, â, marque, �).
-SIGNES = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»‘’“”–—…€°·×−½²³Ãâ\u00a0\u202f\ufeff\ufffd"
+SIGNES = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»‘’“”–—…€§°·×÷±≈≤≥−‰½²³№Ãâ\u00a0\u202f\ufeff\ufffd"
 TRACES = re.compile(
     # signes de commande, de remplacement, ou réservés : aucun texte n'en contient
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffc\ufffd\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
