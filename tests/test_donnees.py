@@ -548,7 +548,8 @@ def test_les_textes_livres_relus_dans_une_autre_page_se_voient():
             gates = [
                 (texte, gate)
                 for texte in TEXTES
-                if (octets := texte.encode(ecrit, "replace")).decode(ecrit)
+                if re.search("[àâçèéêëîïôùûœ]", texte)
+                and (octets := texte.encode(ecrit, "replace")).decode(ecrit)
                 != (gate := octets.decode(relu, "replace"))
             ]
             vus = [gate for _, gate in gates if lettres_perdues(gate)]
