@@ -21,7 +21,7 @@ from .budget import (
 )
 from .contexte import Contexte
 from .erreurs import ErreurHypothese
-from .hypotheses import LIMITES, Hypotheses, champs, ecrire
+from .hypotheses import LIMITES, Hypotheses, champs, ecrire, valider
 from .nombres import nombre
 
 BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
@@ -237,7 +237,8 @@ def risque(
 
     `plages` : par taux, le plus bas, le plus probable et le plus haut (parts) ; chaque taux est
     tiré dans une loi triangulaire, sans lien avec les autres. Les hypothèses qui n'y sont pas
-    restent fixes (par défaut, celles du contexte). La graine fixe rend le résultat reproductible.
+    restent fixes (par défaut, celles du contexte). Une plage s'arrête aux limites de son taux. La
+    graine fixe rend le résultat reproductible.
 
     Lève `ErreurHypothese` si une plage n'est pas en ordre croissant ou ne porte pas sur un taux.
     """
@@ -255,6 +256,8 @@ def risque(
                 f"{champ} : la plage va du plus bas au plus haut ; {nombre(bas * 100)}\u202f%, "
                 f"{nombre(mode * 100)}\u202f%, {nombre(haut * 100)}\u202f% n'est pas en ordre."
             )
+        valider(champ, mode)
+        bas, haut = max(bas, LIMITES[champ][1]), min(haut, LIMITES[champ][2])
         # Toujours tirer, même sans incertitude : les autres taux gardent les mêmes tirages.
         hasards = hasard.random(tirages)
         grilles[champ] = _triangulaire(hasards, bas, mode, haut) if bas < haut else mode

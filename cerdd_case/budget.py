@@ -302,10 +302,15 @@ def _coeur_du_projet(p: Projection, seuil: float):
     coeur = p.total_eur - p.montant("projets_exceptionnels")
     francais = sum(p.montant(poste) for poste in RECETTES_FRANCAISES)
     part = francais / coeur if coeur else float("nan")
-    respectee = bool(part > MAJORITE) if coeur else pd.NA
+    fixe = not pd.isna(seuil)
+    respectee = bool(part >= seuil if fixe else part > MAJORITE) if coeur else pd.NA
     return part, respectee, (
         f"Les crédits français couvrent {pourcent(part)} des dépenses hors projets exceptionnels. "
-        "L'annexe ne fixe pas de seuil ; nous lisons : plus de la moitié."
+        + (
+            f"L'annexe en demande au moins {pourcent(seuil, None)}."
+            if fixe
+            else "L'annexe ne fixe pas de seuil ; nous lisons : plus de la moitié."
+        )
         if coeur
         else "Sans objet : aucune dépense hors projets exceptionnels."
     )  # fmt: skip
@@ -381,7 +386,7 @@ def seuil(
             f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(VARIABLES)}."
         )
     plafond = contexte.plafond() if part_ue is None else lire_nombre(part_ue)
-    if not 0 <= plafond < 1:
+    if part_ue is not None and not 0 <= plafond < 1:
         raise ErreurHypothese(
             f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
         )
