@@ -16,13 +16,8 @@ from .lecture_carnet import ErreurCarnet, lire_carnet, sceau, sceaux
 
 VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/png", "image/jpeg")
-REGLAGES = (
-    "tags",
-    "slideshow",
-    "reponse",
-    "editable",
-    "deletable",
-)  # ceux qu'une source peut avoir
+REGLAGES = {"tags", "slideshow", "reponse", "editable", "deletable"}  # ceux d'une source
+ORDINAIRES = ({}, [], "", None, True)  # ce qu'un outil écrit là où la source ne dit rien
 
 
 def natures(sorties: Iterable[dict]) -> list[str]:
