@@ -6,6 +6,7 @@ from .dossier_2.ecarts import ecarts
 from .dossier_2.projection import Projection, projeter
 from .dossier_2.regles import regles
 from .dossier_2.seuils import seuil
+from .socle import homonymes  # noqa: F401  (avant tout : un pandas.py d'élève se dit en français)
 from .socle.erreurs import ErreurCas
 from .socle.nombres import euros, lire_nombre, milliers, nombre, pourcent
 

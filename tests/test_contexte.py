@@ -5,11 +5,14 @@ import shutil
 from dataclasses import FrozenInstanceError
 
 import pytest
-from outils import cas_change
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from outils import cas_change, tables_changees
 
 from cerdd_case import Cas, ErreurCas, projeter, regles, seuil
+from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES
 from cerdd_case.donnees.paquet import dossier_des_donnees
-from cerdd_case.dossier_2.risque import risque
+from cerdd_case.dossier_2.risque import TAUX, risque
 from cerdd_case.dossier_2.scenarios import balayer
 from cerdd_case.edition.construction import assembler
 from cerdd_case.edition.sources import calculateur, contexte, dossier_des_sources, lire_source
@@ -53,6 +56,11 @@ def dossier(tmp_path_factory):
 @pytest.fixture
 def cas(dossier):
     return Cas(dossier, suivi=Suivi())
+
+
+@pytest.fixture(scope="module")
+def cas_livre():
+    return Cas(suivi=Suivi())
 
 
 # À la main : 14 + ½ = 14,5 ETP ; 636 097 × 18,5 ÷ 14,5 = 811 572,03
@@ -232,3 +240,85 @@ def test_un_projet_exceptionnel_change_le_plafond_du_verdict_aussi():
     assert "ne dépasse pas le plafond exceptionnel" in verdict.phrase
     t = regles(cas.projeter(), cas.contexte).set_index("regle")
     assert t.loc["plafond_ue_exceptionnel", "respectee"]
+
+
+@pytest.mark.parametrize(
+    ("nom", "case", "valeur", "lieu"),
+    [
+        ("dossier-2-enonce", ("fait_id", "D2-09", "valeur"), 250, "ligne 9, colonne valeur"),
+        ("dossier-2-enonce", ("fait_id", "D2-11", "valeur"), 1.5, "ligne 11, colonne valeur"),
+        ("dossier-2-enonce", ("fait_id", "D2-12", "valeur"), 2, "ligne 12, colonne valeur"),
+        ("dossier-2-enonce", ("fait_id", "D2-15", "valeur"), 750, "ligne 15, colonne valeur"),
+        ("annexe-06-hypotheses", ("hypothese", "charges_hors_personnel", "taux"), -0.9,
+         "ligne 1, colonne taux"),
+        ("annexe-06-hypotheses", ("hypothese", "recettes_etat", "taux"), 0.05,
+         "ligne 2, colonne taux"),
+        ("annexe-06-hypotheses", ("hypothese", "autres_recettes", "postes"), "ue",
+         "ligne 3, colonne postes"),
+        ("annexe-03-regles", ("regle", "plafond_ue", "sens"), "minimum", "ligne 3, colonne sens"),
+    ],
+)  # fmt: skip
+def test_chaque_refus_dit_la_table_et_la_ligne(nom, case, valeur, lieu, tmp_path):
+    changement = {nom: {case: valeur}}
+    with pytest.raises(ErreurDonnees, match=f"^table {nom}, {lieu} : "):
+        _ = cas_change(changement).contexte
+    copie = tmp_path / "data"
+    shutil.copytree(dossier_des_donnees(), copie, ignore=shutil.ignore_patterns("local"))
+    fichier = nom.replace("-", "_") + ".csv"
+    tables_changees(changement)[nom].to_csv(copie / fichier, index=False)
+    ligne = int(lieu.split()[1].rstrip(",")) + 1  # l'en-tête est une ligne du fichier
+    with pytest.raises(ErreurDonnees, match=f"^data/{fichier}, ligne {ligne}, colonne "):
+        _ = Cas(copie).contexte
+
+
+def test_un_seuil_donne_au_coeur_du_projet_est_suivi():
+    cas = cas_change({"annexe-03-regles": {("regle", "coeur_du_projet", "seuil"): 0.9}})
+    coeur = regles(cas.projeter(), cas.contexte).set_index("regle").loc["coeur_du_projet"]
+    assert not coeur["respectee"] and "L'annexe en demande au moins 90" in coeur["conclusion"]
+
+
+TAUX_DE_L_ANNEXE_6 = {
+    "charges_hors_personnel": "taux_charges",
+    "recettes_etat": "taux_etat",
+    "autres_recettes": "taux_autres",
+}
+
+
+@pytest.mark.parametrize("hypothese", TAUX_DE_L_ANNEXE_6)
+@pytest.mark.parametrize("borne", [1, 2])
+def test_un_taux_a_sa_limite_se_calcule_et_se_montre(hypothese, borne):
+    valeur = LIMITES[TAUX_DE_L_ANNEXE_6[hypothese]][borne]
+    cas = cas_change({"annexe-06-hypotheses": {
+        ("hypothese", hypothese, "genre"): "taux", ("hypothese", hypothese, "taux"): valeur,
+    }})  # fmt: skip
+    assert cas.risque().incident.html == cas.sensibilite().incident.html == ""
+    for variable in VARIABLES:
+        cas.seuil(variable)
+
+
+@pytest.mark.parametrize("plafonds", [(0, 0), (0.3, 0.3), (1, 1), (1, 0)])
+def test_des_plafonds_extremes_se_montrent(plafonds):
+    cas = cas_change({"annexe-03-regles": {
+        ("regle", "plafond_ue", "seuil"): plafonds[0],
+        ("regle", "plafond_ue_exceptionnel", "seuil"): plafonds[1],
+    }})  # fmt: skip
+    assert cas.sensibilite().incident.html == "" and cas.seuil("taux_etat") is not ...
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_aux_limites_tout_se_calcule(cas_livre, data):
+    """Chaque hypothèse à une limite ou au hasard : projection, balayage, seuil et risque s'accordent."""
+    bornes = {c: data.draw(st.sampled_from(LIMITES[c][1:3]) | st.none()) for c in LIMITES}
+    changements = {c: v for c, v in bornes.items() if v is not None}
+    h, budget, c = cas_livre.hypotheses(**changements), cas_livre.annexe(4), cas_livre.contexte
+    p = projeter(budget, h)
+    assert float(balayer(budget, c, **changements).total_eur) == pytest.approx(
+        p.total_eur, abs=0.01
+    )
+    regles(p, c)
+    for variable in VARIABLES:
+        limite = seuil(budget, h, variable, c)
+        assert limite is None or LIMITES[variable][1] <= limite <= LIMITES[variable][2]
+    plages = {t: (getattr(h, t) - 0.05, getattr(h, t), getattr(h, t) + 0.05) for t in TAUX}
+    assert 0 <= risque(budget, c, plages, h, tirages=50).probabilite <= 1

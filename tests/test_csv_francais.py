@@ -15,7 +15,28 @@ def test_les_nombres_ont_une_virgule_et_gardent_leur_signe():
 
 
 @pytest.mark.parametrize(
-    "debut", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "  ="]
+    "debut",
+    [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "\n",
+        "＝",
+        "＋",
+        "－",
+        "＠",
+        "  =",
+        "\u200b=",
+        "\ufeff=",
+        "\x00=",
+        "\u202e=",
+        "−",
+        "﹢",
+        "﹦",
+    ],
 )
 def test_un_texte_ne_commence_jamais_une_formule(debut):
     (ligne,) = csv.reader(io.StringIO(en_csv([[debut + "1+1"]]), newline=""), delimiter=";")

@@ -53,6 +53,7 @@ CAS = {
                 ("hypothese", "charges_hors_personnel", "taux"): 0.05,
                 ("hypothese", "autres_recettes", "taux"): 0.01,
                 ("hypothese", "recettes_etat", "taux"): 0.0125,
+                ("hypothese", "recettes_etat", "genre"): "taux",
             }
         }
     ),

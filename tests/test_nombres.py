@@ -25,6 +25,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cerdd_case.socle import nombres
 from cerdd_case.socle.erreurs import ErreurCas, ErreurNombre
 from cerdd_case.socle.nombres import (
     Lecture,
@@ -355,14 +356,35 @@ def test_un_texte_hostile_se_lit_comme_le_texte_qu_il_contient():
     assert lire(TexteHostile("763 316,40 €")).valeur == 763316.4
 
 
-class ClasseHostile:
-    @property
-    def __class__(self):
-        raise RuntimeError("non")
+METHODES = ("__float__", "__int__", "__index__", "__str__", "__repr__", "__class__", "__eq__",
+            "__len__", "__iter__", "__bool__", "__hash__", "__getattribute__", "ndim", "__array__")  # fmt: skip
 
 
-def test_un_objet_hostile_est_illisible():
-    assert lire(ClasseHostile()).etat == "illisible"
+@pytest.mark.parametrize("arret", [RuntimeError, SystemExit, KeyboardInterrupt, BaseException])
+@pytest.mark.parametrize("parent", [object, float, int, Decimal, Fraction, np.float64, tuple])
+def test_on_n_appelle_aucune_methode_d_un_objet_inconnu(parent, arret):
+    def lever(*_):
+        raise arret
+
+    hostile = dict.fromkeys(METHODES, lever) | {"__class__": property(lever)}
+    assert lire(type("Hostile", (parent,), hostile)()).etat == "illisible"
+
+
+def test_un_objet_dans_un_tableau_n_est_pas_appele_non_plus():
+    tableau = np.empty((), dtype=object)
+    tableau[()] = Explosif()
+    assert lire(tableau).etat == "illisible"
+    assert lire(np.datetime64("2015-01-01")).etat == "illisible"
+    assert lire(np.timedelta64(5, "D")).etat == "illisible"
+
+
+def test_une_interruption_veritable_passe(monkeypatch):
+    def interrompre(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(nombres, "_lire_texte", interrompre)
+    with pytest.raises(KeyboardInterrupt):
+        lire("5")
 
 
 # --- Ce qui est demandé, ce qui est redit ---------------------------------------------------
@@ -453,7 +475,7 @@ def test_ce_qui_est_lu_se_redit(texte, ecrit):
         ("21 %%", "%", "est en trop", "21 %"),
         ("21 % > 20 %", ">", "Écrivez seulement votre résultat", None),
         ("12 500 chevaux", "chevaux", "ce mot n'est pas une unité connue", "12 500"),
-        ("12 500 € de déficit", "de", "ce mot n'est pas une unité connue", None),
+        ("12 500 € de déficit", "de", "ce mot peut changer le signe", None),
         ("12 500-", "-", "il manque un nombre après ce signe", "-12 500"),
         ("12 500 –", "–", "il manque un nombre après ce signe", None),
         ("12.500.40", "12.500.40", "mal séparés", "12 500,40"),
@@ -527,7 +549,9 @@ def curseur(unite, **reglages):
     ("unite", "texte", "valeur"),
     [
         ("part", "2,5", 0.025), ("part", "2,5 %", 0.025), ("part", "2.5", 0.025),
-        ("part", "2,5 pour cent", 0.025), ("part", "5/2", 0.025), ("points", "1,5 pt", 0.015),
+        ("part", "2,5 pour cent", 0.025), ("part", "5/2", 0.025),
+        ("part", "0,025 %", 0.00025), ("part", "1", 0.01), ("part", ",02 %", 0.0002),
+        ("points", "1,5 pt", 0.015),
         ("points", "1,5", 0.015), ("eur", "750 k€", 750_000), ("eur", "750 000", 750_000),
         ("eur", "700 000 + 50 000", 750_000), ("etp", "2,5 ETP", 2.5), ("etp", "environ 2", 2),
         ("entier", "15 minutes", 15), ("nombre", "−4,5", -4.5), ("mois", "fevrier", 2),
@@ -553,6 +577,9 @@ def test_un_curseur_lit_dans_son_unite(unite, texte, valeur):
         ("entier", "2,5", "Un nombre entier est attendu"),
         ("eur", "750.000", "peut se lire 750\u202f000 ou 750"),
         ("part", "2,125", "peut se lire"),
+        ("part", "0,025", "« 0,025 » peut se lire 0,025\u202f% ou 2,5\u202f% : ajoutez l'unité"),
+        ("part", ",02", "« 0,02 » peut se lire 0,02\u202f% ou 2,0\u202f%"),
+        ("points", "0.5", "« 0,5 » peut se lire 0,5\u00a0pt ou 50,0\u00a0pt"),
         ("eur", "700 000 800 000", "plusieurs nombres"),
         ("eur", "750 000 $", "« 750 000 ▸$◂ »"),
         ("mois", "jui", "peut se lire juin ou juillet"),

@@ -534,3 +534,22 @@ def test_dans_un_vrai_noyau(tmp_path):
     finally:
         client.stop_channels()
         gestionnaire.shutdown_kernel(now=True)
+
+
+@pytest.mark.parametrize(
+    ("montre", "suite", "fin"),
+    [
+        (["a"], [["a", "b"], ["a", "b", "c"], ["a", "c"]], ["c"]),
+        ({"a": "1"}, [{"a": "1", "b": "2"}, {"a": "1", "b": "3"}], {"b": "3"}),
+    ],
+)
+def test_un_atelier_reste_a_l_ecran_ne_defait_pas_recommencer(fichier, montre, suite, fin):
+    """Seul ce qui y est changé ensuite s'enregistre : ce qu'il montrait encore ne revient pas."""
+    s = Suivi(fichier)
+    garde = Garde(s, "grille:2.1" if isinstance(montre, list) else "culture:rangement")
+    garde.lire(type(montre)())
+    garde.ecrire(montre)
+    s.recommencer()
+    for valeur in suite:
+        garde.ecrire(valeur)
+    assert Suivi(fichier).lire(garde.cle) == fin

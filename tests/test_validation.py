@@ -49,6 +49,19 @@ def tout_effacer_et_tricher(carnet):
 
 ERREUR = {"output_type": "error", "ename": "NameError", "evalue": "x", "traceback": []}
 
+UN_POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def falsifier(carnet, genre, valeur):
+    for sortie in cellule_de_code(carnet, genre)["outputs"]:
+        if genre in sortie.get("data", {}):
+            sortie["data"][genre] = valeur
+
+
+def cellule_a_plusieurs_sorties(carnet):
+    return next(c for c in carnet["cells"] if len(c.get("outputs", [])) > 1)
+
+
 # Ce qui arrive à un corrigé : (changement, ce que la phrase dit, l'impression est-elle refusée ?)
 ACCIDENTS = {
     "toutes les sorties effacées": (partout(effacer), "aucune exécution", True),
@@ -81,6 +94,22 @@ ACCIDENTS = {
                                      "source": "En plus."}), "cellule ajoutée", False),
     "deux cellules échangées": (
         lambda c: c["cells"].insert(3, c["cells"].pop(1)), "même ordre", False),
+    "une étiquette qui fait taire nbval": (
+        lambda c: cellule_de_code(c)["metadata"]["tags"].append("nbval-ignore-output"),
+        "étiquettes", False),
+    "toutes les étiquettes perdues": (
+        lambda c: [x.update(metadata={}) for x in c["cells"]], "étiquettes", None),
+    "un tableau falsifié, et nbval qui se tait": (
+        lambda c: (falsifier(c, "text/html", "<p>999 999 €</p>"), partout(
+            lambda x: x["metadata"].setdefault("tags", []).append("nbval-skip"))(c)),
+        "a été retouchée", True),
+    "des sorties dans l'autre ordre": (
+        lambda c: cellule_a_plusieurs_sorties(c)["outputs"].reverse(), "a été retouchée", True),
+    "une image vide": (lambda c: falsifier(c, "image/png", ""), "n'en est pas une", True),
+    "une image qui n'en est pas une": (
+        lambda c: falsifier(c, "image/png", "iVBORw0KGgoAAAAN"), "n'en est pas une", True),
+    "une image d'ailleurs": (
+        lambda c: falsifier(c, "image/png", UN_POINT), "n'est pas celle de la construction", False),
     "la marque perdue": (lambda c: c["metadata"].pop("cerdd"), "ne porte plus la marque", False),
 }  # fmt: skip
 
@@ -119,7 +148,7 @@ def test_un_accident_rend_la_verification_rouge(nom, chez_moi, monkeypatch, caps
         with pytest.raises(ErreurImpression, match="pas entier") as erreur:
             document("corrige", "2", DONNEES)
         assert phrase in str(erreur.value)
-    else:
+    elif refus is not None:
         assert document("corrige", "2", DONNEES)
 
 

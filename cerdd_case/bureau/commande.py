@@ -11,11 +11,13 @@ import gettext
 import importlib
 import importlib.util
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..socle.erreurs import ErreurCas
+from ..socle.fichiers import cause
 from .copies import dossier_de_travail
 from .jupyterlab import arret_sans_reste, lancer_jupyterlab
 
@@ -129,6 +131,14 @@ def principal(arguments: Sequence[str] | None = None) -> int:
             return options.action(options)
     except ErreurCas as erreur:
         print(f"Erreur\u00a0: {erreur}", file=sys.stderr)
+        return 2
+    except OSError as erreur:
+        if erreur.errno is None:  # ce n'est pas le disque
+            raise
+        ou = erreur.filename or tempfile.gettempdir()
+        print(
+            f"Erreur\u00a0: impossible d'écrire ou de lire {ou} : {cause(erreur)}.", file=sys.stderr
+        )
         return 2
     except KeyboardInterrupt:
         with contextlib.suppress(OSError):  # le terminal n'est peut-être plus là

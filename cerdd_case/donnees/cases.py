@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -27,9 +27,11 @@ ENTIER = re.compile(r"[+-]?[0-9]+")
 DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")  # ni « nan », ni « 1_000 », que Python accepte
 NOMBRE_DE_TABLEUR = re.compile(  # « 12 500,50 », « 20,0 % », « 1 040 450 € »
     r"(?P<signe>[+\-−]?)(?P<entier>[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+|[0-9]+)"
-    r"(?:(?P<marque>[.,])(?P<decimales>[0-9]+))?(?:\s*(?P<unite>%|€|k€))?"
+    r"(?:(?P<marque>[.,])(?P<decimales>[0-9]+))?(?:\s*(?P<unite>%|€|k€|EUR|ETP))?",
+    re.I,
 )
-UNITES_DE_TABLEUR = {"%": "part", "€": "eur", "k€": "keur"}
+UNITES_DE_TABLEUR = {"%": ("part", "pourcent"), "€": ("eur",), "eur": ("eur",), "k€": ("keur",),
+                     "etp": ("etp",)}  # fmt: skip
 MOIS = "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|may|jun|jul|aug|dec"
 # Ce qu'un logiciel écrit sans qu'une personne l'ait voulu, et le remède.
 DATE = (
@@ -45,6 +47,7 @@ TRACES = (
 )  # fmt: skip
 TRACES_DANS_UN_NOMBRE = (
     *TRACES,
+    (r"\D+", "Écrivez le nombre en chiffres, ou laissez la case vide si elle n'est pas obligatoire."),
     (r"'.*", "L'apostrophe en fait un texte : retirez-la."),
     (r"[+-]?\d+([.,]\d+)?e[+-]?\d+",
      "Le tableur a abrégé le nombre et perdu des chiffres : récrivez-le en entier."),
@@ -82,6 +85,8 @@ def lire_cases(feuille: Feuille, description: Description) -> Table:
         _controler_largeur(ligne, feuille, numero)
         for champ in champs:
             lieu = feuille.ou(numero, champ.nom)
+            if feuille.francaise and champ.nom == "valeur" and "unite" in places:
+                champ = replace(champ, unite=ligne[places["unite"]].strip())
             valeur = _valeur(ligne[places[champ.nom]], champ, lieu, feuille)
             if valeur is not None and champ.motif and not champ.motif.fullmatch(valeur):
                 autres = [li[places[champ.nom]] for li in feuille.lignes if len(li) == len(ligne)]
@@ -331,6 +336,11 @@ def _mauvais_type(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> Erre
             else "un point (12.5)"
         )
         conseil = f"La décimale s'y écrit avec {signe}, sans espace ni unité."
+        n = NOMBRE_DE_TABLEUR.fullmatch(texte.strip())
+        if n and n["unite"] and feuille.francaise:
+            conseil = f"L'unité de cette case est « {champ.unite} » : retirez « {n['unite']} »."
+        elif n and not n["unite"] and not feuille.francaise and champ.decimale == ".":
+            conseil += f" Écrivez {_recrire(n, texte, champ, lieu)}."
     return ErreurDonnees(
         f"{lieu} : « {montrer(texte)} » ne convient pas ; {NOMS_DES_TYPES[champ.genre]} est "
         f"attendu. {conseil}"
@@ -366,16 +376,21 @@ def _nombre(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> Decimal:
 def _nombre_de_tableur(texte: str, champ: Champ, lieu: str) -> str | None:
     """Un nombre comme un tableur français l'affiche, récrit comme dans `data/`."""
     n = NOMBRE_DE_TABLEUR.fullmatch(texte)
-    if not n or (n["unite"] and UNITES_DE_TABLEUR[n["unite"]] != champ.unite):
+    if not n or (n["unite"] and champ.unite not in UNITES_DE_TABLEUR[n["unite"].lower()]):
         return None
+    return _recrire(n, texte, champ, lieu)
+
+
+def _recrire(n: re.Match, texte: str, champ: Champ, lieu: str) -> str:
     entier = re.sub(r"\D", "", n["entier"])
     if n["marque"] == "." and len(n["decimales"]) == 3 and len(entier) <= 3 and entier != "0":
         raise ErreurDonnees(
             f"{lieu} : « {texte} » peut vouloir dire {entier},{n['decimales']} ou "
             f"{entier}{n['decimales']}. Écrivez-le sans point."
         )
-    valeur = Decimal(f"{n['signe'].replace('−', '-')}{entier}.{n['decimales'] or 0}")
-    return format(valeur.scaleb(-2) if n["unite"] == "%" else valeur, "f")
+    decimales = f".{n['decimales']}" if n["decimales"] else ""
+    valeur = Decimal(f"{n['signe'].replace('−', '-')}{entier}{decimales}")
+    return format(valeur.scaleb(-2) if n["unite"] == "%" and champ.unite == "part" else valeur, "f")
 
 
 def _entier(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> int:

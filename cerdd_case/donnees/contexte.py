@@ -7,16 +7,14 @@ sur deux dossiers ne se voient donc pas, et aucun calcul n'ouvre de fichier.
 from dataclasses import dataclass
 
 from ..socle.erreurs import ErreurDonnees, ErreurHypothese
-from .hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
+from .hypotheses import TAUX_PAR_RECETTE, Hypotheses, valider
 from .paquet import Donnees
 
 PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL = "plafond_ue", "plafond_ue_exceptionnel"
 
 TEMPS_PLEINS, MI_TEMPS, SALARIES = "INT-52", "INT-53", "INT-51"
 EMBAUCHES, MOIS_EMBAUCHE, HAUSSE_SALAIRE, SECOURS = "D2-09", "D2-11", "D2-12", "D2-15"
-CHARGES, ETAT, AUTRES_RECETTES, UE = (
-    "charges_hors_personnel", "recettes_etat", "autres_recettes", "recettes_ue",
-)  # fmt: skip
+CHARGES, ETAT, AUTRES_RECETTES = "charges_hors_personnel", "recettes_etat", "autres_recettes"
 
 
 @dataclass(frozen=True)
@@ -67,32 +65,40 @@ class Contexte:
 def contexte(donnees: Donnees) -> Contexte:
     """Lit l'introduction, l'énoncé du dossier 2, les annexes 3 et 6.
 
-    Lève `ErreurDonnees` : fait ou ligne absents, poste inconnu, taux hors limites.
+    Lève `ErreurDonnees` : fait ou ligne absents, taux hors limites, avec le fichier et la ligne.
     """
-    annexe = lire_annexe_6(donnees)
-    taux = annexe["taux"]
-    recettes = {
-        champ: next((taux[h] for h in (ETAT, AUTRES_RECETTES) if poste in annexe["postes"][h]), 0.0)
-        for poste, champ in TAUX_PAR_RECETTE.items()
+    annexe = donnees.annexe(6).set_index("hypothese")
+    postes = {
+        hypothese: tuple(annexe.at[hypothese, "postes"].split()) for hypothese in annexe.index
     }
-    indexees = annexe["postes"][CHARGES]
-    try:
-        hypotheses = Hypotheses(
-            etp_initial=etp_initial(donnees),
-            etp_ajoutes=donnees.fait(EMBAUCHES),
-            mois_embauche=donnees.fait(MOIS_EMBAUCHE),
-            taux_salaire=donnees.fait(HAUSSE_SALAIRE),
-            taux_charges=taux[CHARGES],
-            lignes_indexees=indexees,
-            investissement_indexe="investissement" in indexees,
-            **recettes,
-        )
-    except ErreurHypothese as erreur:
-        raise ErreurDonnees(f"Énoncé du dossier 2 ou annexe 6 : {erreur}") from None
+
+    def fait(champ: str, code: str):
+        return _lue(champ, donnees.fait(code), donnees.lieu_du_fait(code))
+
+    def taux(champ: str, hypothese: str):
+        lieu = donnees.lieu("annexe-06-hypotheses", hypothese, "taux")
+        return _lue(champ, annexe.at[hypothese, "taux"], lieu)
+
     return Contexte(
-        hypotheses=hypotheses,
+        hypotheses=Hypotheses(
+            etp_initial=_lue(
+                "etp_initial", etp_initial(donnees), donnees.lieu_du_fait(TEMPS_PLEINS)
+            ),
+            etp_ajoutes=fait("etp_ajoutes", EMBAUCHES),
+            mois_embauche=fait("mois_embauche", MOIS_EMBAUCHE),
+            taux_salaire=fait("taux_salaire", HAUSSE_SALAIRE),
+            taux_charges=taux("taux_charges", CHARGES),
+            lignes_indexees=postes[CHARGES],
+            investissement_indexe="investissement" in postes[CHARGES],
+            **{
+                champ: next(
+                    (taux(champ, h) for h in (ETAT, AUTRES_RECETTES) if poste in postes[h]), 0.0
+                )
+                for poste, champ in TAUX_PAR_RECETTE.items()
+            },
+        ),
         salaries=donnees.fait(SALARIES),
-        secours_eur=donnees.fait(SECOURS),
+        secours_eur=fait("charges_personnel_eur", SECOURS),
         regles=tuple(
             Regle(r.regle, r.libelle, float(r.seuil)) for r in donnees.annexe(3).itertuples()
         ),
@@ -104,18 +110,9 @@ def etp_initial(donnees: Donnees) -> float:
     return donnees.fait(TEMPS_PLEINS) + donnees.fait(MI_TEMPS) / 2
 
 
-def lire_annexe_6(donnees: Donnees) -> dict[str, dict]:
-    """L'annexe 6 : `taux` et `postes` par hypothèse, chaque poste du bon côté du budget."""
-    annexe = donnees.annexe(6).set_index("hypothese")
-    postes = {h: tuple(annexe.at[h, "postes"].split()) for h in annexe.index}
-    recettes = tuple(TAUX_PAR_RECETTE)
-    permis = {CHARGES: CHARGES_INDEXABLES, ETAT: recettes, AUTRES_RECETTES: recettes, UE: ("ue",)}
-    for hypothese, donnes in postes.items():
-        deplaces = [p for p in donnes if p not in permis[hypothese]]
-        if deplaces:
-            raise ErreurDonnees(
-                f"data/annexe_06_hypotheses.csv, hypothèse {hypothese}, colonne postes : "
-                f"« {', '.join(deplaces)} » ne convient pas. Choisissez parmi : "
-                f"{', '.join(permis[hypothese])}."
-            )
-    return {"taux": annexe["taux"].to_dict(), "postes": postes}
+def _lue(champ: str, valeur: float, lieu: str) -> float | int:
+    """Une hypothèse dans ses limites, ou la case qui l'en fait sortir."""
+    try:
+        return valider(champ, valeur)
+    except ErreurHypothese as erreur:
+        raise ErreurDonnees(f"{lieu} : {erreur}") from None

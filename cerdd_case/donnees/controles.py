@@ -4,6 +4,7 @@ Un contrôle reçoit le tableau lu et de quoi en lire d'autres. Il ne compare qu
 imprimés ensemble dans le sujet : un cas où l'on change un effectif ou un taux reste un cas.
 """
 
+import math
 import re
 from collections.abc import Callable
 from functools import partial
@@ -49,6 +50,11 @@ def controler_hierarchie(table: Table, lire: Lire) -> None:
 def controler_regles(table: Table, lire: Lire) -> None:
     """Une égalité ou un plafond a un seuil ; seul le minimum du sujet n'est pas chiffré."""
     for rang, regle in enumerate(table.valeurs.itertuples()):
+        if regle.sens == "egal" and regle.seuil > 0:
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'seuil')} : {nombre(regle.seuil)} ne convient pas, car les "
+                "recettes doivent égaler les dépenses. Écrivez 0."
+            )
         if regle.sens != "minimum" and pd.isna(regle.seuil):
             raise ErreurDonnees(
                 f"{table.ou(rang, 'seuil')} : la case est vide, or la règle « {regle.regle} » se "
@@ -76,6 +82,20 @@ def controler_budget_previsionnel(table: Table, lire: Lire) -> None:
                 f"qui fait {pourcent(ligne.montant_eur / total)} du total. Corrigez la part ou le "
                 "montant."
             )
+
+
+def controler_valeurs_fixees(table: Table, lire: Lire) -> None:
+    """Ce que le code d'une ligne fixe : un loyer n'est pas une recette, un plafond est un maximum."""
+    (cle,) = table.description.cle
+    for rang, ligne in enumerate(table.valeurs.to_dict("records")):
+        for colonne, fixees in FIXEES[table.description.nom].items():
+            attendue = fixees.get(ligne[cle], ligne[colonne])
+            if ligne[colonne] != attendue and not pd.isna(attendue):
+                attendue = {True: "true", False: "false"}.get(attendue, attendue)
+                raise ErreurDonnees(
+                    f"{table.ou(rang, colonne)} : cette valeur ne s'accorde pas avec la ligne "
+                    f"« {ligne[cle]} ». Écrivez {attendue}."
+                )
 
 
 def controler_totaux(table: Table, lire: Lire) -> None:
@@ -116,13 +136,42 @@ def controler_budget_realise(table: Table, lire: Lire) -> None:
                 f"{table.colonne('montant_keur')} : {formule} donne {milliers(obtenu)} "
                 f"au lieu de {milliers(attendu)}. Corrigez la ligne fausse."
             )
+    prevus = lire("annexe-04-totaux")
+    totaux = prevus.valeurs.set_index("nature")["montant_eur"]
+    for poste, nature in (("ressources", "recette"), ("charges", "depense")):
+        rang = table.valeurs["poste"].tolist().index(poste)
+        _controler_grandeur(
+            table.ou(rang, "montant_keur"), m[poste] * 1000, milliers(m[poste]),
+            totaux[nature], prevus.colonne("montant_eur"), "en milliers d'euros",
+        )  # fmt: skip
+
+
+def _controler_grandeur(
+    lieu: str, montant: float, ecrit: str, repere: float, ou: str, unite: str
+) -> None:
+    """Mille fois trop, ou trop peu, pour le même genre de montant : l'unité n'est pas la bonne."""
+    if montant > 0 and repere > 0 and not 1 / 30 < montant / repere < 30:
+        raise ErreurDonnees(
+            f"{lieu} : {ecrit} n'est pas du même ordre que {euros(repere)} ({ou}). Le montant "
+            f"s'écrit {unite} : corrigez l'un ou l'autre."
+        )
 
 
 def controler_hypotheses(table: Table, lire: Lire) -> None:
     """Une hypothèse chiffrée a son taux, et ses postes sont ceux de l'annexe 4, une fois chacun."""
     budget = lire("annexe-04-budget-previsionnel")
     connus, vus = list(budget.valeurs["poste"]), {}
+    natures = budget.valeurs.set_index("poste")["nature"]
     for rang, ligne in enumerate(table.valeurs.itertuples()):
+        charges, ue = ligne.hypothese == "charges_hors_personnel", ligne.hypothese == "recettes_ue"
+        if (ligne.genre == "solde") != ue:
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'genre')} : « {ligne.genre} » ne convient pas, car seule la ligne "
+                f"recettes_ue est le solde. Écrivez {'solde' if ue else 'taux ou stabilite'}."
+            )
+        permis = ["ue"] if ue else [
+            p for p in connus if (natures[p] == "depense") == charges and p not in ("personnel", "ue")
+        ]  # fmt: skip
         if (ligne.genre == "solde") != pd.isna(ligne.taux):
             faute = (
                 "n'a pas de taux. Videz la case"
@@ -132,12 +181,22 @@ def controler_hypotheses(table: Table, lire: Lire) -> None:
             raise ErreurDonnees(
                 f"{table.ou(rang, 'taux')} : une hypothèse de genre « {ligne.genre} » {faute}."
             )
+        if ligne.genre == "stabilite" and ligne.taux != 0:
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'taux')} : {pourcent(ligne.taux, None)} ne convient pas à une "
+                "hypothèse de genre « stabilite », qui ne change rien. Écrivez 0, ou le genre taux."
+            )
         for poste in ligne.postes.split():
             lieu = table.ou(rang, "postes")
             if poste not in connus:
                 raise ErreurDonnees(
                     f"{lieu} : « {poste} » n'existe pas dans {budget.colonne('poste')}. "
                     f"{proposer(poste, connus)}Choisissez : {enumerer(connus)}."
+                )
+            if poste not in permis:
+                raise ErreurDonnees(
+                    f"{lieu} : « {poste} » ne convient pas à l'hypothèse « {ligne.hypothese} ». "
+                    f"Choisissez parmi : {enumerer(permis)}."
                 )
             if poste in vus:
                 raise ErreurDonnees(
@@ -187,7 +246,8 @@ def _controler_dont(table: Table, cle: str, parent: str, mesure: str, ecrire: Ca
 
 
 def controler_unites(table: Table, lire: Lire) -> None:
-    """Un fait qui porte un nombre porte son unité, et seulement lui."""
+    """Un fait qui porte un nombre porte son unité, et seulement lui ; c'est celle que le code lit."""
+    attendues = table.description.champ("fait_id").indispensables
     for rang, fait in enumerate(table.valeurs.itertuples()):
         if pd.isna(fait.valeur) != pd.isna(fait.unite):
             vide = "valeur" if pd.isna(fait.valeur) else "unite"
@@ -195,6 +255,54 @@ def controler_unites(table: Table, lire: Lire) -> None:
                 f"{table.ou(rang, vide)} : la case est vide, or le nombre du fait {fait.fait_id} et "
                 "son unité vont ensemble. Remplissez ou videz les deux."
             )
+        if pd.isna(fait.valeur):
+            continue
+        attendue = attendues.get(fait.fait_id)
+        if attendue and fait.unite != attendue:
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'unite')} : « {fait.unite} » ne convient pas, car les calculs "
+                f"lisent le fait {fait.fait_id} en « {attendue} ». Écrivez {attendue}, et le nombre "
+                "dans cette unité."
+            )
+        bas, haut = GRANDEURS.get(fait.unite, (-math.inf, math.inf))
+        if not bas <= fait.valeur <= haut or (fait.unite == "annee" and fait.valeur % 1):
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'valeur')} : {nombre(fait.valeur)} ne convient pas à l'unité "
+                f"« {fait.unite} » (de {bas} à {haut}). Corrigez le nombre ou l'unité."
+            )
+
+
+def controler_effectif(table: Table, lire: Lire) -> None:
+    """Les salariés sont ceux à temps plein et ceux à mi-temps."""
+    faits = table.valeurs.set_index("fait_id")["valeur"]
+    total, *composantes = faits[["INT-51", "INT-52", "INT-53"]]
+    if abs(sum(composantes) - total) > AU_CALCUL_PRES:
+        raise ErreurDonnees(
+            f"{table.ou(list(faits.index).index('INT-51'), 'valeur')} : INT-51 compte "
+            f"{nombre(total)} salariés, or INT-52 (temps pleins) et INT-53 (mi-temps) en font "
+            f"{nombre(sum(composantes))}. Corrigez le nombre faux."
+        )
+
+
+def controler_repli(table: Table, lire: Lire) -> None:
+    """Le montant de secours de l'énoncé remplace les dépenses de personnel, en euros."""
+    budget = lire("annexe-04-budget-previsionnel")
+    personnel = budget.valeurs.set_index("poste").at["personnel", "montant_eur"]
+    rang = table.valeurs["fait_id"].tolist().index("D2-15")
+    lieu, montant = table.ou(rang, "valeur"), table.valeurs.at[rang, "valeur"]
+    ou = budget.colonne("montant_eur")
+    _controler_grandeur(lieu, montant, euros(montant), personnel, ou, "en euros")
+
+
+def controler_periode(table: Table, lire: Lire, debut: str, fin: str) -> None:
+    """Ce qui finit a commencé avant."""
+    codes = table.valeurs["fait_id"].tolist()
+    annees = [table.valeurs.at[codes.index(code), "valeur"] for code in (debut, fin)]
+    if annees[0] > annees[1]:
+        raise ErreurDonnees(
+            f"{table.ou(codes.index(fin), 'valeur')} : la fin ({annees[1]:.0f}) précède le début "
+            f"({annees[0]:.0f}, fait {debut}). Corrigez l'une des deux années."
+        )
 
 
 def controler_suite(table: Table, lire: Lire, rang: str, groupe: tuple[str, ...] = ()) -> None:
@@ -277,16 +385,42 @@ def _suite(rang: str, *groupe: str) -> Callable:
     return partial(controler_suite, rang=rang, groupe=groupe)
 
 
+def _periode(debut: str, fin: str) -> Callable:
+    return partial(controler_periode, debut=debut, fin=fin)
+
+
 def _cites(*colonnes: str) -> Callable:
     return partial(controler_faits_cites, colonnes=colonnes)
+
+
+# Ce qu'un nombre peut valoir dans son unité, si on ne l'a pas écrit dans une autre.
+GRANDEURS = {"annee": (1000, 2999), "part": (-1, 5), "pourcent": (-100, 500), "etp": (0, 1000)}
+# Par tableau, ce que le code d'une ligne fixe dans une autre colonne.
+FIXEES = {
+    "annexe-03-regles": {
+        "sens": {"equilibre": "egal", "coeur_du_projet": "minimum", "plafond_ue": "maximum",
+                 "plafond_ue_exceptionnel": "maximum"},
+        "a_titre_exceptionnel": {"equilibre": False, "coeur_du_projet": False, "plafond_ue": False,
+                                 "plafond_ue_exceptionnel": True},
+    },
+    "annexe-04-budget-previsionnel": {
+        "nature": dict.fromkeys(("personnel", "fonctionnement", "prestations", "investissement",
+                                 "projets_exceptionnels"), "depense")
+        | dict.fromkeys(("etat", "collectivites", "ue", "autres"), "recette"),
+    },
+    "annexe-05-budget-realise": {
+        "compris_dans": {"ressources_etat": "ressources", "autres_ressources": "ressources",
+                         "charges_personnel": "charges"},
+    },
+}  # fmt: skip
 
 
 CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
     **{
         nom: (controler_unites,)
         for nom in (
-            "introduction", "annexe-01-faits", "annexe-03-objectifs", "annexe-07-faits",
-            "annexe-08-faits", "annexe-09-faits", "annexe-11-evolution", "dossier-2-enonce",
+            "annexe-03-objectifs", "annexe-07-faits", "annexe-08-faits",
+            "annexe-11-evolution",
             "document-culture-numerique-faits", "document-culture-numerique-obstacles",
             "document-marketing-relationnel-faits", "document-blog-tic-pme",
             "document-marques-et-collaboration",
@@ -294,10 +428,14 @@ CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
     },
     "annexe-01-droits-de-vote": (controler_droits_de_vote,),
     "annexe-02-organes-et-postes": (controler_hierarchie,),
-    "annexe-03-regles": (controler_regles,),
-    "annexe-04-budget-previsionnel": (controler_budget_previsionnel,),
+    "introduction": (controler_unites, controler_effectif),
+    "annexe-01-faits": (controler_unites, _periode("A1-43", "A1-44")),
+    "annexe-09-faits": (controler_unites, _periode("A9-02", "A9-03")),
+    "dossier-2-enonce": (controler_unites, controler_repli),
+    "annexe-03-regles": (controler_valeurs_fixees, controler_regles),
+    "annexe-04-budget-previsionnel": (controler_valeurs_fixees, controler_budget_previsionnel),
     "annexe-04-totaux": (controler_totaux,),
-    "annexe-05-budget-realise": (controler_budget_realise,),
+    "annexe-05-budget-realise": (controler_budget_realise, controler_valeurs_fixees),
     "annexe-06-hypotheses": (controler_hypotheses,),
     "annexe-08-supports": (_suite("ordre"),),
     "annexe-09-plan": (_suite("ordre", "colonne", "rubrique"),),

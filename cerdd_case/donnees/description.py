@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
@@ -78,7 +78,7 @@ class Champ:
     decimale: str = "."
     vrais: tuple[str, ...] = VRAIS
     faux: tuple[str, ...] = FAUX
-    indispensables: tuple[str, ...] = ()
+    indispensables: dict[str, str] = field(default_factory=dict)  # code : unité lue par le code
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,16 @@ class Description:
 
 def proposer(valeur: object, choix: Iterable) -> str:
     """« Vouliez-vous « depense » ? », si l'un des choix ressemble à la valeur."""
-    ecrits = list(map(str, choix))
-    proches = get_close_matches(str(valeur), ecrits, n=1, cutoff=0.6)
+    ecrits, nombres = list(map(str, choix)), _nombres(str(valeur))
+    # « annexe-6 » est l'annexe 06, pas la 09 : les mêmes nombres d'abord
+    memes = [e for e in ecrits if nombres and _nombres(e)[: len(nombres)] == nombres]
+    proches = get_close_matches(str(valeur), memes, n=1, cutoff=0.3)
+    proches = proches or get_close_matches(str(valeur), ecrits, n=1, cutoff=0.6)
     return f"Vouliez-vous « {proches[0]} » ? " if proches else ""
+
+
+def _nombres(texte: str) -> list[int]:
+    return [int(chiffres) for chiffres in re.findall("[0-9]+", texte)]
 
 
 def enumerer(valeurs: Iterable, combien: int = 20) -> str:
@@ -390,10 +397,17 @@ def _champ(fiche: object, vides: tuple[str, ...], lieu: str) -> Champ:
         decimale=decimale,
         vrais=_textes(fiche.get("trueValues", list(VRAIS)), f"{lieu}, trueValues"),
         faux=_textes(fiche.get("falseValues", list(FAUX)), f"{lieu}, falseValues"),
-        indispensables=_textes(
-            fiche.get("cas:indispensables", []), f"{lieu}, cas:indispensables", vide=True
-        ),
+        indispensables=_unites(fiche.get("cas:indispensables", {}), f"{lieu}, cas:indispensables"),
     )
+
+
+def _unites(valeur: object, lieu: str) -> dict[str, str]:
+    _exiger(
+        isinstance(valeur, dict) and all(isinstance(u, str) for u in valeur.values()),
+        lieu,
+        "chaque ligne s'écrit avec l'unité de son nombre, vide s'il n'en faut pas",
+    )
+    return valeur
 
 
 def _contrainte(cle: str, valeur: object, genre: str, lieu: str):

@@ -19,7 +19,20 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurDonnees
 
-CLASSEURS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx ou .ods, puis .xls
+NATURES = (  # ce qu'un fichier renommé en .csv est en vérité, d'après ses premiers octets
+    (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "un classeur"),  # .xlsx ou .ods, puis .xls
+    (rb"\s*<\?xml(?s:.{0,300})(?:office|spreadsheet|Workbook)", "un classeur"),
+    (rb"\s*<(?:\?xml|!doctype|html|table|head|body)\b", "une page Web"),
+    (rb"%PDF-", "un document PDF"),
+    (rb"\{\\rtf", "un document de traitement de texte"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8", "une image"),
+    (rb"\x1f\x8b|BZh|7z\xbc\xaf|Rar!|\xfd7zXZ", "une archive"),
+    (rb"SQLite format", "une base de données"),
+)
+MARQUES = (
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
 EN_UTF8 = "Enregistrez-le au format « CSV UTF-8 »"
 SEPARATEURS = {",": "une virgule", ";": "un point-virgule", "\t": "une tabulation",
                "|": "une barre"}  # fmt: skip
@@ -66,7 +79,9 @@ def lire_feuille(chemin: Path, lieu: str, attendues: Sequence[str], dialecte: di
         essais, key=lambda s: _reconnues(texte, {**dialecte, "delimiter": s}, attendues)
     )
     lues = _lignes(texte, {**dialecte, "delimiter": separateur}, lieu, decalage)
-    (numero, entete), *lignes = lues or [(1, [])]
+    if not lues:
+        raise ErreurDonnees(f"{lieu} est vide. Remettez le fichier d'origine.")
+    (numero, entete), *lignes = lues
     entete, lignes = _sans_colonnes_vides(entete, [cases for _, cases in lignes])
     return Feuille(
         lieu, entete, numero, [n for n, _ in lues[1:]], lignes, separateur,
@@ -134,29 +149,36 @@ def _octets(chemin: Path, lieu: str) -> bytes:
 
 
 def _texte(octets: bytes, lieu: str) -> str:
-    if octets.startswith(CLASSEURS):
+    nature = next((n for debut, n in NATURES if re.match(debut, octets, re.I)), None)
+    if nature:
         raise ErreurDonnees(
-            f"{lieu} est un classeur, pas un fichier CSV. Ouvrez-le dans votre tableur, puis "
+            f"{lieu} est {nature}, pas un fichier CSV. Ouvrez le tableau dans votre tableur, puis "
             "« Enregistrer sous », « CSV UTF-8 »."
         )
     # Les tableurs posent une marque invisible au début : elle dit l'encodage à coup sûr.
-    utf16 = octets.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not utf16 and b"\0" in octets:
-        raise ErreurDonnees(
-            f"{lieu}, ligne {_ligne(octets, octets.index(0))} : le fichier contient des octets nuls ; "
-            f"il est abîmé, ou enregistré en UTF-16 sans marque. {EN_UTF8}."
-        )
+    encodage = next((e for marque, e in MARQUES if octets.startswith(marque)), "utf-8")
+    if encodage == "utf-8" and b"\0" in octets:
+        raise ErreurDonnees(f"{lieu} {_octets_nuls(octets)}. {EN_UTF8}.")
     try:
-        texte = octets.decode("utf-16" if utf16 else "utf-8-sig")
+        texte = octets.decode(encodage)
     except UnicodeDecodeError as erreur:
-        if utf16:
-            raise ErreurDonnees(f"{lieu} est un texte UTF-16 abîmé. {EN_UTF8}.") from None
-        raise ErreurDonnees(
-            f"{lieu}, ligne {_ligne(octets, erreur.start)} : le fichier n'est pas enregistré en "
-            f"UTF-8, ses lettres accentuées seraient perdues. {EN_UTF8} (dans LibreOffice : jeu de "
-            "caractères « Unicode (UTF-8) »)."
-        ) from None
+        if encodage.startswith("utf-8"):
+            raise ErreurDonnees(
+                f"{lieu}, ligne {_ligne(octets, erreur.start)} : le fichier n'est pas enregistré en "
+                f"UTF-8, ses lettres accentuées seraient perdues. {EN_UTF8} (dans LibreOffice : jeu "
+                "de caractères « Unicode (UTF-8) »)."
+            ) from None
+        raise ErreurDonnees(f"{lieu} est un texte {encodage.upper()} abîmé. {EN_UTF8}.") from None
     return unicodedata.normalize("NFC", texte)  # un Mac sépare parfois l'accent de sa lettre
+
+
+def _octets_nuls(octets: bytes) -> str:
+    """Un texte où un octet sur deux, ou trois sur quatre, est nul n'est pas abîmé."""
+    nuls = octets.count(0) / len(octets)
+    for encodage, part in (("UTF-16", 1 / 2), ("UTF-32", 3 / 4)):
+        if abs(nuls - part) < 0.1:
+            return f"est un texte {encodage} sans la marque qui le dit"
+    return f"contient des octets nuls (ligne {_ligne(octets, octets.index(0))}) : il est abîmé"
 
 
 def _ligne(octets: bytes, position: int) -> int:

@@ -59,11 +59,17 @@ class Donnees:
 
     @cached_property
     def _paquet(self) -> tuple[list[dict], dict[str, Description]]:
+        fichier = self.dossier / "datapackage.json"
         if self.dossier.exists() and not self.dossier.is_dir():
             raise ErreurDonnees(
                 f"{self.dossier} n'est pas un dossier. Donnez celui qui contient datapackage.json."
             )
-        return lire_paquet(self.dossier / "datapackage.json")
+        if not fichier.exists():
+            raise ErreurDonnees(
+                f"{fichier} est introuvable. Remettez ce fichier, ou donnez une copie entière du "
+                "dossier data/."
+            )
+        return lire_paquet(fichier)
 
     @property
     def ressources(self) -> list[dict]:
@@ -100,6 +106,27 @@ class Donnees:
         Son unité est dans la colonne `unite` de la même ligne. Lève `ErreurDonnees` : code
         inconnu, ligne supprimée ou valeur vide, avec le fichier à compléter.
         """
+        table, rang = self._trouver(code)
+        valeur = table.valeurs.at[rang, "valeur"]
+        if pd.isna(valeur):
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'valeur')} : la case est vide, or le cas a besoin du nombre du "
+                f"fait {code}. Écrivez-le."
+            )
+        return float(valeur)
+
+    def lieu_du_fait(self, code: str) -> str:
+        """« data/dossier_2_enonce.csv, ligne 10, colonne valeur », pour parler d'un nombre."""
+        table, rang = self._trouver(code)
+        return table.ou(rang, "valeur")
+
+    def lieu(self, nom: str, cle: str, colonne: str) -> str:
+        """La case d'un tableau, par sa clé : fichier, ligne et colonne."""
+        table = self._controlee(nom)
+        return table.ou(table.valeurs[table.description.cle[0]].tolist().index(cle), colonne)
+
+    def _trouver(self, code: str) -> tuple[Table, int]:
+        """Le tableau et la ligne d'un fait."""
         candidats = [
             d for d in self._paquet[1].values()
             if d.cle == ("fait_id",) and {"fait_id", "valeur"} <= {c.nom for c in d.champs}
@@ -107,16 +134,9 @@ class Donnees:
         ]  # fmt: skip
         for description in candidats:
             table = self._controlee(description.nom)
-            for rang, (fait_id, valeur) in enumerate(
-                zip(table.valeurs["fait_id"], table.valeurs["valeur"], strict=True)
-            ):
-                if fait_id == code and pd.isna(valeur):
-                    raise ErreurDonnees(
-                        f"{table.ou(rang, 'valeur')} : la case est vide, or le cas a besoin du "
-                        f"nombre du fait {code}. Écrivez-le."
-                    )
-                if fait_id == code:
-                    return float(valeur)
+            codes = table.valeurs["fait_id"].tolist()
+            if code in codes:
+                return table, codes.index(code)
         if not candidats:
             raise ErreurDonnees(
                 f"« {code} » ne désigne aucun fait. Écrivez un code comme INT-51, A1-40 ou D2-09."

@@ -90,10 +90,15 @@ def _coeur_du_projet(p: Projection, seuil: float):
     coeur = p.total_eur - p.montant("projets_exceptionnels")
     francais = sum(p.montant(poste) for poste in RECETTES_FRANCAISES)
     part = francais / coeur if coeur else float("nan")
-    respectee = bool(part > MAJORITE) if coeur else pd.NA
+    fixe = not pd.isna(seuil)
+    respectee = bool(part >= seuil if fixe else part > MAJORITE) if coeur else pd.NA
     return part, respectee, (
         f"Les crédits français couvrent {pourcent(part)} des dépenses hors projets exceptionnels. "
-        "L'annexe ne fixe pas de seuil ; nous lisons : plus de la moitié."
+        + (
+            f"L'annexe en demande au moins {pourcent(seuil, None)}."
+            if fixe
+            else "L'annexe ne fixe pas de seuil ; nous lisons : plus de la moitié."
+        )
         if coeur
         else "Sans objet : aucune dépense hors projets exceptionnels."
     )  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import Hypotheses
+from ..donnees.hypotheses import LIMITES, Hypotheses, valider
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
 from .projection import bases
@@ -50,7 +50,8 @@ def risque(
 
     `plages` : par taux, le plus bas, le plus probable et le plus haut (parts) ; chaque taux est
     tiré dans une loi triangulaire, sans lien avec les autres. Les hypothèses qui n'y sont pas
-    restent fixes (par défaut, celles du contexte). La graine fixe rend le résultat reproductible.
+    restent fixes (par défaut, celles du contexte). Une plage s'arrête aux limites de son taux. La
+    graine fixe rend le résultat reproductible.
 
     Lève `ErreurHypothese` si une plage n'est pas en ordre croissant ou ne porte pas sur un taux.
     """
@@ -68,6 +69,8 @@ def risque(
                 f"{champ} : la plage va du plus bas au plus haut ; {nombre(bas * 100)}\u202f%, "
                 f"{nombre(mode * 100)}\u202f%, {nombre(haut * 100)}\u202f% n'est pas en ordre."
             )
+        valider(champ, mode)
+        bas, haut = max(bas, LIMITES[champ][1]), min(haut, LIMITES[champ][2])
         # Toujours tirer, même sans incertitude : les autres taux gardent les mêmes tirages.
         hasards = hasard.random(tirages)
         grilles[champ] = _triangulaire(hasards, bas, mode, haut) if bas < haut else mode

@@ -212,6 +212,7 @@ class FigureCarte(FigureVive):
         grille = {x: ax[None, :], y: ay[:, None]}
         self.parts = balayer(self.budget, contexte, **grille).part_ue
         ordinaire, exceptionnel = contexte.plafonds
+        exceptionnel = max(exceptionnel, ordinaire + 1e-9)  # les niveaux d'un contour croissent
         for zone in self._zones:
             zone.remove()
         with style():

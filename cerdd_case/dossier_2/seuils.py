@@ -39,7 +39,7 @@ def seuil(
             f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(VARIABLES)}."
         )
     plafond = contexte.plafond() if part_ue is None else lire_nombre(part_ue)
-    if not 0 <= plafond < 1:
+    if part_ue is not None and not 0 <= plafond < 1:
         raise ErreurHypothese(
             f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
         )

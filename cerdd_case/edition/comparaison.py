@@ -20,7 +20,7 @@ def comparer(reconstruit: Path, livre: Path, nom: str) -> list[str]:
         return [f"{nom} {erreur.faute}."]
     differences = []
     for cle in sorted(brut_a.keys() | brut_b.keys()):
-        if cle != "cells" and brut_a.get(cle) != brut_b.get(cle):
+        if cle != "cells" and _hors_images(brut_a.get(cle)) != _hors_images(brut_b.get(cle)):
             differences.append(f"{nom} : « {cle} » du carnet diffère.")
     if sans_identifiants(brut_b):
         return [
@@ -45,6 +45,13 @@ def comparer(reconstruit: Path, livre: Path, nom: str) -> list[str]:
                 cellule, par_id[cellule["id"]], f"{nom}, cellule {cellule['id']}"
             )
     return differences
+
+
+def _hors_images(meta):
+    """Les métadonnées d'un carnet, sans les sceaux de ses images."""
+    if not isinstance(meta, dict):
+        return meta
+    return {cle: _hors_images(valeur) for cle, valeur in meta.items() if cle != "images"}
 
 
 def _comparer_cellules(a: dict, b: dict, lieu: str) -> list[str]:

@@ -53,8 +53,11 @@ def passage(numero: int) -> dict[str, str]:
     return {"PYTHONHASHSEED": str(numero), "TZ": ("XXX+12", "XXX-14")[numero % 2]}
 
 
-def environnement_du_noyau(reglages: Path, passage: Mapping[str, str]) -> dict[str, str]:
-    """L'environnement d'un noyau sans réglage personnel ; `reglages` : un dossier provisoire."""
+def environnement_du_noyau(reglages: Path, autres: Mapping[str, str]) -> dict[str, str]:
+    """L'environnement d'un noyau sans réglage personnel ; `reglages` : un dossier provisoire.
+
+    `autres` : des variables à y ajouter.
+    """
     import matplotlib
 
     preparer_polices()
@@ -64,7 +67,7 @@ def environnement_du_noyau(reglages: Path, passage: Mapping[str, str]) -> dict[s
         "JUPYTER_CONFIG_DIR": str(reglages / "configuration"),
         "JUPYTER_PATH": str(COMMUN),
         "MATPLOTLIBRC": str(Path(matplotlib.get_data_path()) / "matplotlibrc"),
-        **passage,
+        **autres,
     }
     for nom in PERSONNELLES:
         environnement.pop(nom, None)
@@ -91,7 +94,11 @@ def executer(
 
     client = nbclient.NotebookClient(
         carnet,
-        km=gestion.AsyncKernelManager(kernel_name="python3", kernel_spec_manager=noyaux),
+        km=gestion.AsyncKernelManager(
+            kernel_name="python3",
+            kernel_spec_manager=noyaux,
+            connection_file=str(dossier / "noyau.json"),
+        ),
         timeout=delai,
         record_timing=False,
         shutdown_kernel="immediate",
@@ -129,5 +136,7 @@ def rejouer(copies: Path) -> int:
         f"--nbval-cell-timeout={DELAI_PAR_CELLULE}", "--noconftest", "-p", "no:cacheprovider",
         "-p", "cerdd_case.edition.rejeu", *sorted(c.name for c in copies.glob("*.ipynb")),
     ]  # fmt: skip
-    environnement = environnement_du_noyau(copies, {})
+    # Ce qu'un arrêt laisserait (le fichier de connexion d'un noyau) part avec le dossier.
+    provisoires = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(copies))
+    environnement = environnement_du_noyau(copies, provisoires)
     return subprocess.run(commande, cwd=copies, env=environnement, check=False).returncode

@@ -5,6 +5,7 @@ avec eux, ou bien l'on dit laquelle manque. Rien ne devient un cadre vide sans u
 """
 
 import base64
+import io
 import mimetypes
 import re
 from pathlib import Path
@@ -31,6 +32,18 @@ class ErreurImage(ErreurCas):
 def debut(cellule: dict) -> str:
     """De quoi reconnaître une cellule : le début de sa première ligne."""
     return texte(cellule["source"]).strip().split("\n")[0][:50]
+
+
+def est_une_image(octets: bytes) -> bool:
+    """Ces octets se décodent-ils, jusqu'au bout, comme une image ?"""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(octets)) as image:
+            image.load()
+    except (OSError, ValueError, SyntaxError):  # tronquée, abîmée, ou tout autre chose
+        return False
+    return True
 
 
 def adresses(markdown: str) -> list[str]:
@@ -78,7 +91,10 @@ def _jointes(cellule: dict) -> dict[str, str]:
     for nom, paquet in cellule.get("attachments", {}).items():
         genre = next((g for g in paquet if g.startswith("image/")), None)
         if genre:
-            octets = re.sub(r"\s", "", texte(paquet[genre]))
+            octets = texte(paquet[genre])
+            if octets.lstrip().startswith("<"):  # un dessin SVG, rangé tel quel
+                octets = base64.b64encode(octets.encode()).decode("ascii")
+            octets = re.sub(r"\s", "", octets)
             for ecrit in (nom, quote(nom)):
                 trouvees[f"attachment:{ecrit}"] = f"data:{genre};base64,{octets}"
     return trouvees
@@ -112,7 +128,11 @@ def html_de_la_cellule(cellule: dict, niveau: int = 0) -> str:
         return f"{trouve[1]}{trouve[2]}{donnees.get(adresse, adresse)}{trouve[2]}"
 
     html = en_html(_remplacer(texte(cellule["source"]), reperes), niveau)
-    return DANS_UNE_PAGE.sub(placer, html)
+    html = DANS_UNE_PAGE.sub(placer, html)
+    for adresse, repere in reperes.items():  # un lien vers l'image, ou son adresse dans le texte
+        html = html.replace(f'href="{repere}"', f'href="{jointes[adresse]}"')
+        html = html.replace(repere, adresse)
+    return html
 
 
 def en_html(markdown: str, niveau: int = 0) -> str:

@@ -14,6 +14,7 @@ from .diapositives import carnet_du_dossier, carnets_des_dossiers
 from .documents import ErreurImpression, document
 
 JOURNAL = ".cerdd_export.json"  # l'empreinte de ce que « exporter » a écrit
+PLACE_POUR_IMPRIMER = 20_000_000  # octets : le profil du navigateur et la page
 DELAI_IMPRESSION = 180  # secondes
 NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
                "microsoft-edge", "microsoft-edge-stable", "brave-browser", "chrome", "msedge")  # fmt: skip
@@ -75,6 +76,11 @@ def imprimer(html: str, navigateur: str | None = None) -> bytes:
                 "Essayez « cerdd exporter --format html », puis imprimez la page."
             ) from None
         if not pdf.is_file() or not pdf.stat().st_size:
+            if shutil.disk_usage(provisoire).free < PLACE_POUR_IMPRIMER:
+                raise ErreurImpression(
+                    f"Il n'y a plus assez de place dans {provisoire.parent}, où le navigateur "
+                    "travaille. Libérez-en, ou essayez « cerdd exporter --format html »."
+                )
             raise ErreurImpression(
                 f"{navigateur} n'a pas produit de PDF. Mettez-le à jour (version 131 ou plus "
                 "récente), ou essayez « cerdd exporter --format html »."

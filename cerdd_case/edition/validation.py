@@ -4,14 +4,20 @@ nbval ne compare que les cellules qui portent un numéro d'exécution : un corri
 effacées lui paraît juste. Ces contrôles passent donc avant lui, et avant toute impression.
 """
 
+import base64
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from .images import debut
+from .images import debut, est_une_image
 from .lecture_carnet import ErreurCarnet, lire_carnet, sceau, sceaux
 
 VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
+IMAGES = ("image/png", "image/jpeg")
+REGLAGES = {"tags", "slideshow", "reponse", "editable", "deletable"}  # ceux d'une source
+ORDINAIRES = ({}, [], "", None, True)  # ce qu'un outil écrit là où la source ne dit rien
 
 
 def natures(sorties: Iterable[dict]) -> list[str]:
@@ -31,15 +37,51 @@ def natures(sorties: Iterable[dict]) -> list[str]:
 
 
 def marque(carnet: dict) -> dict:
-    """Ce que la construction note dans un corrigé : le texte et les sorties de chaque cellule."""
+    """Ce que la construction note dans un corrigé : le texte, les réglages et les sorties."""
     return {
         "cellules": [f"{c['id']} {sceau(c)}" for c in carnet["cells"]],
+        "reglages": {c["id"]: r for c in carnet["cells"] if (r := reglages(c))},
         "sorties": {
-            c["id"]: " ".join(natures(c["outputs"]))
+            c["id"]: {
+                "natures": natures(c["outputs"]),
+                "textes": sceau_des_sorties(c["outputs"], images=False),
+                "images": sceau_des_sorties(c["outputs"], images=True),
+            }
             for c in carnet["cells"]
             if c["cell_type"] == "code" and c["outputs"]
         },
     }
+
+
+def reglages(cellule: dict) -> dict:
+    """Les réglages d'une cellule, sans ce que les outils y ajoutent."""
+    return {
+        cle: valeur
+        for cle, valeur in cellule["metadata"].items()
+        if cle in REGLAGES and valeur not in ORDINAIRES
+    }
+
+
+def sceau_des_sorties(sorties: Iterable[dict], images: bool) -> str:
+    """Ce qui change dès qu'une image change, ou (`images=False`) un texte ou leur ordre.
+
+    La vue d'un widget n'y compte pas : elle change à chaque exécution. Un flux coupé, non plus.
+    """
+    morceaux: list[list] = []
+    for sortie in sorties:
+        if sortie.get("output_type") == "stream":
+            if morceaux and morceaux[-1][0] == sortie.get("name"):
+                morceaux[-1][1] += sortie.get("text", "")
+            else:
+                morceaux.append([sortie.get("name"), sortie.get("text", "")])
+            continue
+        for genre, valeur in sorted(sortie.get("data", {}).items()):
+            if genre != VUE_DE_WIDGET and (genre in IMAGES) == images:
+                morceaux.append([genre, "".join(valeur.split()) if images else valeur])
+    if images:
+        morceaux = [m for m in morceaux if m[0] in IMAGES]
+    contenu = json.dumps(morceaux, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(contenu.encode()).hexdigest()[:12]
 
 
 def _note(carnet: dict, cle: str, genre: type):
@@ -53,7 +95,12 @@ def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
     """Une phrase par cellule de code dont l'exécution enregistrée manque ou est incomplète."""
     if _note(carnet, "version", str) == "eleves":
         return [f"{nom} est un carnet d'élève, pas un corrigé."]
-    attendues = {i: str(n).split() for i, n in _note(carnet, "sorties", dict).items()}
+    attendues = _sorties_notees(carnet)
+    notes = sceaux(carnet["metadata"])
+    # Un code changé puis exécuté donne, à bon droit, d'autres sorties ici et plus bas.
+    meme_code = all(
+        notes.get(c["id"]) == sceau(c) for c in carnet["cells"] if c["cell_type"] == "code"
+    )
     fautes, vues = [], set()
     for rang, cellule in enumerate(carnet["cells"], start=1):
         if cellule["cell_type"] != "code":
@@ -61,7 +108,8 @@ def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
         vues.add(cellule["id"])
         lieu = f"{nom}, cellule {rang} (« {debut(cellule)} »)"
         presentes = natures(cellule["outputs"])
-        prevues = attendues.get(cellule["id"], [])
+        note = attendues.get(cellule["id"], {})
+        prevues = note.get("natures", [])
         perdues = Counter(prevues) - Counter(presentes)
         if not cellule["source"].strip() and not prevues:
             continue
@@ -71,6 +119,10 @@ def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
             fautes.append(f"{lieu} : une erreur est enregistrée à la place du résultat.")
         elif perdues:
             fautes.append(f"{lieu} : une sortie a disparu ({', '.join(sorted(perdues))}).")
+        elif not all(map(est_une_image, _images(cellule["outputs"]))):
+            fautes.append(f"{lieu} : une image enregistrée n'en est pas une.")
+        elif meme_code and note and note["textes"] != sceau_des_sorties(cellule["outputs"], False):
+            fautes.append(f"{lieu} : une sortie a été retouchée depuis la construction.")
     fautes += [
         f"{nom} : une cellule de code a disparu avec ses sorties (« {identifiant} »)."
         for identifiant in attendues
@@ -79,9 +131,31 @@ def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
     return fautes
 
 
+def _sorties_notees(carnet: dict) -> dict[str, dict]:
+    return {
+        identifiant: note
+        for identifiant, note in _note(carnet, "sorties", dict).items()
+        if isinstance(note, dict) and {"natures", "textes", "images"} <= set(note)
+    }
+
+
+def _images(sorties: Iterable[dict]) -> Iterable[bytes]:
+    """Les images de ces sorties ; vides quand elles ne se décodent pas."""
+    for sortie in sorties:
+        for genre in IMAGES:
+            if genre in sortie.get("data", {}):
+                try:
+                    yield base64.b64decode(
+                        "".join(str(sortie["data"][genre]).split()), validate=True
+                    )
+                except ValueError:
+                    yield b""
+
+
 def fautes_de_texte(carnet: dict, nom: str) -> list[str]:
-    """Une phrase par cellule tapée, ajoutée, retirée ou déplacée depuis la construction."""
+    """Une phrase par cellule tapée, réglée, redessinée, ajoutée, retirée ou déplacée depuis."""
     attendues = sceaux(carnet["metadata"])
+    regles, sorties = _note(carnet, "reglages", dict), _sorties_notees(carnet)
     fautes = []
     for rang, cellule in enumerate(carnet["cells"], start=1):
         lieu = f"{nom}, cellule {rang} (« {debut(cellule)} »)"
@@ -89,6 +163,12 @@ def fautes_de_texte(carnet: dict, nom: str) -> list[str]:
             fautes.append(f"{lieu} : cellule ajoutée depuis la construction.")
         elif attendues[cellule["id"]] != sceau(cellule):
             fautes.append(f"{lieu} : le texte a changé depuis la construction.")
+        elif regles.get(cellule["id"], {}) != reglages(cellule):
+            fautes.append(f"{lieu} : ses étiquettes ou ses réglages ont changé.")
+        elif cellule["id"] in sorties and (
+            sorties[cellule["id"]]["images"] != sceau_des_sorties(cellule["outputs"], images=True)
+        ):
+            fautes.append(f"{lieu} : son image n'est pas celle de la construction.")
     presentes = [c["id"] for c in carnet["cells"]]
     retirees = [i for i in attendues if i not in presentes]
     fautes += [f"{nom} : la cellule « {i} » a été supprimée." for i in retirees]

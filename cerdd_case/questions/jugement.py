@@ -6,14 +6,15 @@ module ne connaît ni les questions, ni les annexes.
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
-from ..socle.nombres import Lecture, euros, lire, pourcent
+from ..socle.nombres import Lecture, dire, euros, lire, pourcent
 from .verdict import Verdict
 
 DIXIEME_D_EURO = 0.05  # avec des décimales, un montant se donne au dixième d'euro au moins
 DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
 PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
-MILLE = 1000.0
+MILLE, CENT = 1000.0, 100.0
 TRES_GRAND = 1e12
 
 
@@ -80,6 +81,11 @@ class Controle:
             justes.add(MILLE * math.floor(valeur / MILLE + 0.5))
         return donnee in justes
 
+    def egale_au_point(self, donnee: float) -> bool:
+        """La valeur attendue, arrondie au point, là où on l'accepte."""
+        arrondie = math.floor(self.valeur * 100 + 0.5) / 100
+        return self.au_point and abs(donnee - arrondie) < 1e-9
+
 
 def ecrire_part(part: float) -> str:
     """Une part en pourcentage, avec les décimales qu'elle a (de une à quatre)."""
@@ -109,6 +115,8 @@ def juger(controle: Controle, reponse: object) -> Verdict:
         etat = "a_completer" if lecture.etat == "vide" else lecture.etat
         insecable = lecture.phrase.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
         return Verdict(controle.code, etat, insecable)
+    if controle.unite == "part":
+        lecture = lecture.si_part or lecture
     lu = _dans_l_unite(lecture, controle)
     echo = _echo(lecture, controle, lu)
     if lu is None:
@@ -121,27 +129,36 @@ def juger(controle: Controle, reponse: object) -> Verdict:
 def _dans_l_unite(lecture: Lecture, controle: Controle) -> float | None:
     """Le nombre lu, en euros ou en part ; None si l'unité écrite n'est pas celle demandée.
 
-    Sans unité écrite, 21,8 vaut 21,8 % quand on attend une part.
+    Sans unité écrite, 21,8 vaut 21,8 % quand on attend une part ; au-delà de 100, c'est un montant.
     """
     if lecture.unite not in (None, controle.unite):
         return None
-    if controle.unite == "part" and lecture.unite is None and abs(lecture.valeur) > 1:
-        return lecture.valeur / 100 if abs(lecture.valeur) <= 1000 else lecture.valeur
+    if controle.unite == "part" and lecture.unite is None and 1 < abs(lecture.valeur) <= CENT:
+        return lecture.valeur / 100
     return lecture.valeur
 
 
 def _echo(lecture: Lecture, controle: Controle, lu: float | None) -> str:
     """« Lu : 14 000 €. », ou le calcul et son résultat."""
-    if lu is None or lecture.calcul or abs(lu) >= TRES_GRAND:
+    dans_l_unite = lu is not None and abs(lu) < TRES_GRAND
+    if controle.unite == "part" and lecture.unite is None and abs(lecture.valeur) > CENT:
+        dans_l_unite = False  # « 256 357 » : un montant, que l'on ne redit pas en pourcentage
+    if lecture.calcul and len(lecture.ecrit) <= 120:
         lu_en_clair = lecture.ecrit
-        if lu is not None and lecture.unite is None and abs(lu) < TRES_GRAND:
+        if dans_l_unite and lecture.unite is None:
             suite = "\u00a0€" if controle.unite == "eur" else f", soit {controle.ecrire(lu)}"
             lu_en_clair += suite
-    else:
+    elif dans_l_unite:
         lu_en_clair = controle.ecrire(lu)
-    if len(lu_en_clair) > 120:
+    elif lecture.calcul:
+        lu_en_clair = dire(Fraction(lecture.valeur), lecture.unite, resultat=True)
+    else:
+        lu_en_clair = lecture.ecrit.removeprefix("environ ")
+    if len(lu_en_clair) > 180:
         lu_en_clair = "un très grand nombre"
-    environ = "environ " if lecture.approche and not lu_en_clair.startswith("environ") else ""
+    elif lecture.calcul and len(lecture.ecrit) > 120:
+        lu_en_clair = f"un calcul dont le résultat est {lu_en_clair}"
+    environ = "environ " if lecture.approche and not lecture.calcul else ""
     return f"Lu : {environ}{lu_en_clair}."
 
 
@@ -172,7 +189,7 @@ def _reconnaitre(controle: Controle, lu: float) -> tuple[str, str | None, str, s
     for valeur, phrase in controle.variantes:
         if controle.egale(lu, valeur):
             return "juste", None, phrase, None
-    if controle.au_point and abs(lu - math.floor(controle.valeur * 100 + 0.5) / 100) < 1e-9:
+    if controle.egale_au_point(lu):
         valeur = _valeur_juste(controle)
         return "juste", None, f"{_majuscule(controle.intitule)} : {valeur}, arrondi ici au point. " + (
             controle.juste
@@ -183,6 +200,9 @@ def _reconnaitre(controle: Controle, lu: float) -> tuple[str, str | None, str, s
     generale = _faute_generale(controle, lu)
     if generale:
         return (*generale, controle.paragraphe)
+    double = _faute_double(controle, lu)
+    if double:
+        return double
     return "faux", "autre", (
         "Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas, ou demandez un indice : "
         f'cas.indice("{controle.code[:3]}").'
@@ -193,38 +213,48 @@ def _valeur_juste(controle: Controle) -> str:
     return pourcent(controle.valeur) if controle.unite == "part" else euros(controle.valeur)
 
 
+# Ce qui se trompe de sens ou d'échelle : le code, ce qui ramène à la bonne valeur, la phrase.
+SIGNE = "Le signe est à revoir."
+EN_MILLIERS = (
+    "L'ordre de grandeur est bon, mais la réponse est en milliers d'euros : donnez-la en euros."
+)
+MILLE_FOIS_TROP = "C'est mille fois trop : le nombre est déjà en euros, et non en milliers d'euros."
+EN_POURCENTAGE = "C'est une part écrite comme un pourcentage : une part de 0,5 s'écrit 50 %."
+ECHELLES = {
+    "eur": (("milliers", MILLE, EN_MILLIERS), ("milliers", 1 / MILLE, MILLE_FOIS_TROP)),
+    "part": (("part_en_pourcentage", CENT, EN_POURCENTAGE),),
+}
+
+
+def _a_l_echelle(controle: Controle, lu: float, valeur: float, facteur: float) -> bool:
+    """Vrai si `lu`, remis à l'échelle, est `valeur`, à l'arrondi que l'on a pu faire."""
+    if not lu or lu * valeur < 0:
+        return False
+    if controle.unite == "part":
+        return controle.egale(lu * facteur, valeur) and lu < valeur
+    if facteur < 1:
+        return abs(valeur) >= MILLE and controle.egale(lu * facteur, valeur)
+    arrondis = (round(valeur / facteur, d) for d in range(5))
+    return abs(lu * facteur - valeur) <= PRESQUE["eur"] and (
+        abs(valeur) >= MILLE or any(abs(lu - arrondi) < 1e-9 for arrondi in arrondis)
+    )
+
+
 def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str] | None:
     """Ce qui arrive à toutes les questions : signe, unité, chiffres inversés, arrondi."""
     justes = controle.acceptees
-    if any(controle.egale(-lu, v) for v in justes):
+    if any(controle.egale(-lu, v) for v in justes) or controle.egale_au_point(-lu):
         return "faux", "signe", controle.signe
-    if controle.unite == "eur":
-        if any(lu and abs(abs(lu) * MILLE - abs(v)) <= PRESQUE["eur"] for v in justes):
-            return "faux", "milliers", (
-                "L'ordre de grandeur est bon, mais la réponse est en milliers d'euros : "
-                "donnez-la en euros."
-            )  # fmt: skip
-        if any(controle.egale(abs(lu) / MILLE, abs(v)) for v in justes if abs(v) >= MILLE):
-            return (
-                "faux",
-                "milliers",
-                (
-                    "C'est mille fois trop : le nombre est déjà en euros, et non en milliers d'euros."
-                ),
-            )
-    else:
-        if any(controle.egale(lu * 100, v) and lu < v for v in justes):
-            return (
-                "faux",
-                "part_en_pourcentage",
-                ("C'est une part écrite comme un pourcentage : une part de 0,5 s'écrit 50 %."),
-            )
-        if abs(lu) > 10:
-            return (
-                "faux",
-                "montant",
-                ("Une part du budget total est attendue, en pourcentage, et non un montant."),
-            )
+    for sens in (1, -1):
+        for code, facteur, phrase in ECHELLES[controle.unite]:
+            if any(_a_l_echelle(controle, sens * lu, v, facteur) for v in justes) or (
+                facteur == CENT and controle.egale_au_point(sens * lu * facteur)
+            ):
+                return "faux", code, phrase if sens > 0 else f"{phrase} {SIGNE}"
+    if controle.unite == "part" and abs(lu) > 1:
+        return "faux", "montant", (
+            "Une part du budget total est attendue, un pourcentage entre 0 et 100 %, et non un montant."
+        )  # fmt: skip
     if any(_chiffres_inverses(lu, v, controle.unite) for v in justes):
         return "presque", "chiffres_inverses", "Deux chiffres sont inversés : relisez-vous."
     if any(abs(lu - v) <= PRESQUE[controle.unite] for v in justes):
@@ -234,6 +264,24 @@ def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str] | Non
             "arrondi",
             (f"C'est presque cela, mais pas assez précis : donnez le résultat {precision}."),
         )
+    return None
+
+
+def _faute_double(controle: Controle, lu: float) -> tuple[str, str, str, str] | None:
+    """Une erreur habituelle, et en plus le signe ou l'échelle."""
+    for diagnostic in controle.diagnostics:
+        valeur = diagnostic.valeur
+        reprise = None
+        if valeur and controle.egale(-lu, valeur):
+            reprise = SIGNE
+        for sens in (1, -1):
+            for _, facteur, phrase in ECHELLES[controle.unite]:
+                if reprise is None and _a_l_echelle(controle, sens * lu, valeur, facteur):
+                    reprise = phrase.replace("L'ordre de grandeur est bon, mais la", "La")
+                    reprise += "" if sens > 0 else f" {SIGNE}"
+        if reprise:
+            phrase = f"{diagnostic.phrase} De plus : {reprise[0].lower()}{reprise[1:]}"
+            return "faux", diagnostic.code, phrase, diagnostic.paragraphe
     return None
 
 

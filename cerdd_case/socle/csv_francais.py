@@ -2,11 +2,12 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 # Un tableur prend pour une formule le texte qui commence ainsi (y compris en pleine chasse).
-DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "−", "﹦", "﹢", "﹣", "﹫", "＝", "＋", "－", "＠")
 
 
 def en_csv(lignes: Iterable[Sequence[str | Decimal]]) -> str:
@@ -30,5 +31,13 @@ def decimal(valeur: float, decimales: int) -> Decimal:
 def _cellule(valeur: str | Decimal) -> str:
     if isinstance(valeur, Decimal):
         return str(valeur).replace(".", ",")
-    formule = valeur[:1] in "\t\r\n" or valeur.lstrip().startswith(DEBUTS_DE_FORMULE)
+    formule = valeur[:1] in "\t\r\n" or _visible(valeur).startswith(DEBUTS_DE_FORMULE)
     return f"'{valeur}" if valeur and formule else valeur
+
+
+def _visible(texte: str) -> str:
+    """Le texte à partir de son premier signe qui se voit : ni espace, ni signe de contrôle."""
+    debut = next(
+        (i for i, s in enumerate(texte) if not s.isspace() and unicodedata.category(s)[0] != "C"), 0
+    )
+    return texte[debut:]

@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,6 +115,7 @@ def fusionner(avant: object, apres: object, present: object) -> object:
 # --- Le carnet ouvert -------------------------------------------------------------------
 
 _PREMIERES: dict[Path, str] = {}  # l'identité vue la première fois à cet endroit
+_DEPARTS: Counter[Path | None] = Counter()  # combien de fois on est reparti de zéro
 _DU_NOYAU: dict[str, tuple] = {}  # ce que le disque a refusé, commun à tous les Suivi d'un noyau
 
 
@@ -206,6 +208,11 @@ class Suivi:
     def fichier(self) -> Path | None:
         """Où l'avancement s'enregistre maintenant ; None : en mémoire seulement."""
         return self._lieux()[0]
+
+    @property
+    def departs(self) -> tuple[Path | None, int]:
+        """Ce qui change quand on repart de zéro : ce qu'un atelier montrait ne vaut plus."""
+        return self.fichier, _DEPARTS[self.fichier]
 
     def _lieux(self) -> tuple[Path | None, Path | None]:
         """Le fichier, et celui dont il part tant qu'il n'existe pas."""
@@ -337,6 +344,7 @@ class Suivi:
     def recommencer(self) -> str:
         """Repart de rien et dit où l'avancement d'avant est gardé ; lève `ErreurCas`."""
         fichier, depart = self._lieux()
+        _DEPARTS[fichier] += 1
         suite = "Relancez les cellules du carnet depuis la première."
         if fichier is None:
             self._attente.clear()
@@ -362,10 +370,11 @@ class Garde:
     """Ce qu'un atelier garde sous une clé : il n'écrit que ce qu'il a changé lui-même."""
 
     def __init__(self, suivi: Suivi, cle: str):
-        self.suivi, self.cle, self.montre = suivi, cle, None
+        self.suivi, self.cle, self.montre, self.departs = suivi, cle, None, suivi.departs
 
     def lire(self, defaut, garder: Callable = lambda valeur: valeur):
         """La valeur gardée ; `garder` n'en retient que ce que l'atelier sait montrer."""
+        self.departs = self.suivi.departs
         self.montre = _copier(garder(self.suivi.lire(self.cle, defaut)))
         return _copier(self.montre)
 
@@ -373,6 +382,9 @@ class Garde:
         """Enregistre le nouvel état, s'il a changé."""
         if valeur != self.montre:
             self.montre, avant = _copier(valeur), self.montre
+            if self.departs != self.suivi.departs:  # ce qui était montré est resté en arrière
+                valeur = fusionner(avant, valeur, self.suivi.lire(self.cle, type(valeur)()))
+                avant = None
             self.suivi.ecrire(self.cle, valeur, avant)
 
 

@@ -8,7 +8,7 @@ import anywidget
 import traitlets as t
 
 from ..socle.erreurs import ErreurCas
-from ..socle.nombres import MOIS, lire, mesure
+from ..socle.nombres import MOIS, Lecture, lire, mesure
 
 PAGES = Path(__file__).parent / "pages"
 PAS_UN_MOIS = "n'est pas un mois : tapez par exemple avril, ou 4."
@@ -93,8 +93,18 @@ class Curseur(anywidget.AnyWidget):
             )
             raise ErreurCas(f"{quoi} ne convient pas ici : tapez par exemple {self.exemple()}.")
         if self.unite in ("part", "points") and lecture.unite is None:
-            return lecture.valeur / 100  # le champ montre des pourcentages : « 2,5 » y dit 2,5 %
+            return self._en_pourcentage(lecture)
         return lecture.valeur
+
+    def _en_pourcentage(self, lecture: Lecture) -> float:
+        """Le champ montre des pourcentages : « 2,5 » y dit 2,5 % ; « 0,025 » se demande."""
+        valeur = lecture.valeur
+        if 0 < abs(valeur) < 1:
+            raise ErreurCas(
+                f"« {lecture.ecrit} » peut se lire {self.ecrire(valeur / 100)} ou "
+                f"{self.ecrire(valeur)} : ajoutez l'unité, comme dans « {self.exemple()} »."
+            )
+        return valeur / 100
 
     def _convient(self, unite: str | None) -> bool:
         """Vrai si l'unité tapée est celle du champ, ou un mot que son nom ou son aide emploie."""

@@ -65,6 +65,24 @@ def test_tirer_vite_finit_sur_la_derniere_valeur(carnet):
     simulateur.get_by_role("button", name=re.compile("Revenir")).click()
 
 
+def test_ctrl_s_enregistre_le_carnet_depuis_un_reglage(carnet):
+    """Avec Ctrl, la touche reste à JupyterLab : dans un curseur, son champ, un nom, une liste."""
+    simulateur = atelier(carnet, "cas.simulateur()")
+    for element in (
+        simulateur.get_by_role("slider", name="ETP ajoutés"),
+        carnet.champ("ETP ajoutés"),
+        simulateur.get_by_placeholder("par exemple : deux ETP"),
+        simulateur.locator("select").first,
+    ):
+        element.focus()
+        with carnet.page.expect_response(
+            lambda r: r.request.method == "POST" and "/checkpoints" in r.url
+        ) as reponse:  # le dernier geste d'un enregistrement
+            carnet.page.keyboard.press("Control+s")
+        assert reponse.value.ok
+        carnet.attendre_repos()
+
+
 def test_chaque_reglage_se_commande_au_clavier(carnet):
     """Tous les réglages reçoivent le clavier, et chaque curseur actif obéit aux flèches."""
     simulateur = atelier(carnet, "cas.simulateur()")

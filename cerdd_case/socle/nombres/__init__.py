@@ -13,7 +13,10 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+
+import numpy as np
 
 from ..erreurs import ErreurNombre
 from .ecriture import FINE, INSECABLE, MOIS, euros, mesure, milliers, nombre, pourcent, taux
@@ -21,17 +24,22 @@ from .grammaire import (
     MODES,
     Analyse,
     Arret,
+    Cote,
+    Mode,
+    Operation,
+    Perte,
+    Valeur,
     accorder,
     alleger,
     dire,
     est_exact,
-    est_un_calcul,
+    plusieurs_nombres,
     remplacer,
 )
 from .jetons import Jeton, decouper
 
 __all__ = [
-    "FINE", "INSECABLE", "MOIS", "Lecture", "euros", "lire", "lire_nombre", "mesure", "milliers",
+    "FINE", "INSECABLE", "MOIS", "Lecture", "dire", "euros", "lire", "lire_nombre", "mesure", "milliers",
     "nombre", "pourcent", "taux",
 ]  # fmt: skip
 
@@ -54,7 +62,8 @@ class Lecture:
     - `ecrit` : comment redire ce qui est lu ;
     - `obstacle`, `position` : ce qui arrête la lecture, et sa place dans le texte ;
     - `proposition` : la ligne corrigée, quand une seule correction est sûre ;
-    - `phrase` : ce qui est à dire quand l'état n'est pas « lu ».
+    - `phrase` : ce qui est à dire quand l'état n'est pas « lu » ;
+    - `si_part` : ce qu'il faut lire à la place quand c'est une part qu'on attend.
     """
 
     etat: str
@@ -68,6 +77,7 @@ class Lecture:
     position: int | None = None
     proposition: str | None = None
     phrase: str = ""
+    si_part: "Lecture | None" = None
 
 
 def lire(saisie: object) -> Lecture:
@@ -75,14 +85,21 @@ def lire(saisie: object) -> Lecture:
 
     Ne lève jamais d'erreur : un texte ou un objet qui n'est pas un nombre a son état et sa phrase.
     """
+    genre = type(saisie)  # et non isinstance : un objet peut mentir sur sa classe, ou s'en défendre
     try:
-        if isinstance(saisie, str):
+        if issubclass(genre, str):
             return _lire_texte(str.__str__(saisie))
         if saisie is None or saisie is ...:
             return Lecture("vide", phrase=f"« {saisie} » n'est pas un nombre. {EXEMPLE}")
-        return _lire_objet(saisie)
-    except Exception:  # un objet venu d'un carnet peut lever n'importe quoi, à tout moment
-        return Lecture("illisible", phrase=f"Cette valeur n'est pas un nombre. {EXEMPLE}")
+        if genre is np.ndarray and saisie.ndim == 0:
+            return lire(saisie.item())
+        if genre is tuple:
+            return _lire_virgule_de_python(saisie)
+        if genre in NOMBRES:
+            return _lire_nombre_de_python(saisie)
+    except Exception:  # jamais une erreur devant un élève, même si ce module en avait une
+        pass
+    return Lecture("illisible", phrase=f"Cette valeur n'est pas un nombre. {EXEMPLE}")
 
 
 def lire_nombre(saisie: object) -> float:
@@ -102,18 +119,17 @@ def lire_nombre(saisie: object) -> float:
 # --- Les objets de Python et de NumPy --------------------------------------------------------
 
 
-def _lire_objet(saisie: object) -> Lecture:
-    if isinstance(saisie, tuple):
-        return _lire_virgule_de_python(saisie)
-    accidents = ("bool", "bool_", "bytes", "bytearray")  # ce que Python convertit par accident
+# Les seuls objets dont on appelle les méthodes : les autres peuvent tout faire, même tout arrêter.
+NOMBRES = {int, float, Decimal, Fraction} | {
+    genre for genre in np.sctypeDict.values() if np.dtype(genre).kind in "iuf"
+}
+
+
+def _lire_nombre_de_python(saisie: object) -> Lecture:
     try:
-        if type(saisie).__name__ in accidents or getattr(saisie, "ndim", 0):
-            raise TypeError
         valeur = float(saisie)
-    except OverflowError:
+    except (OverflowError, ValueError):  # un entier démesuré, un Decimal sans valeur
         valeur = math.inf
-    except Exception:
-        return Lecture("illisible", phrase=f"« {_apercu(saisie)} » n'est pas un nombre. {EXEMPLE}")
     if not math.isfinite(valeur):
         return Lecture("illisible", phrase=INFINI)
     return Lecture("lu", valeur, ecrit=dire(Fraction(valeur), None))
@@ -136,13 +152,6 @@ def _lire_virgule_de_python(saisie: tuple) -> Lecture:
     )
 
 
-def _apercu(saisie: object) -> str:
-    try:
-        return visible(str.__str__(str(saisie))[:60])
-    except Exception:  # un objet qui ne sait pas s'écrire
-        return type(saisie).__name__
-
-
 # --- Les textes ------------------------------------------------------------------------------
 
 
@@ -155,13 +164,85 @@ def _lire_texte(texte: str) -> Lecture:
             phrase=f"Ce texte de {nombre(len(propre))} caractères est trop long pour un nombre. "
             "Écrivez seulement votre résultat, par exemple 1040,50.",
         )
-    try:
-        lecture = _calculer(propre)
-    except Arret as arret:
-        lecture = _expliquer(propre, arret)
+    lecture = _sans_etiquette(propre, _essayer(propre))
     if lecture.position is None:
         return lecture
     return replace(lecture, position=lecture.position + debut)
+
+
+def _essayer(texte: str) -> Lecture:
+    try:
+        return _calculer(texte)
+    except Arret as arret:
+        return _expliquer(texte, arret)
+
+
+TITRE = (
+    r"(?:(?:le|la|les|l'|un|mon|notre) ?)?(?:[ée]carts?|r[ée]sultats?|r[ée]ponses?|totale?|montants?"
+    r"|charges|ressources|recettes|d[ée]penses|solde)(?: (?:de|des|du|sur|les|la|le|charges|ressources"
+    r"|personnel|recettes|d[ée]penses|20\d\d))*"
+)
+# Un numéro, une puce ou une année devant la réponse : « 2.1 - 14 000 », « a/ 14 000 », « 1°) 14 000 ».
+ANNEE = r"20(?:0[1-9]|[1-3]\d)"
+TRAIT = "[-‐‑‒–—]"
+ETIQUETTE = re.compile(
+    rf"(?:(?P<nombre>{ANNEE}|[1-9](?:\.[1-9])?)(?P<colle>\s?)(?P<trait>{TRAIT}|[/:=])(?P<espace>\s?)"
+    rf"|(?:{TITRE}\s|(?:questions?|q|n°|num[ée]ro|exercice|ex\.?|dossier)\s?\d(?:\.\d)?(?:\.?[a-z]+)?"
+    r"|\d(?:\.\d)?\.?[a-z]+|[a-z])"
+    rf"\s?(?:°?\)|[/:°]|(?P<tiret>{TRAIT})(?=\s))\s*|\d(?:\.\d)?\s?(?:°\s?\)?|\))\s*)(?=\S)",
+    re.I,
+)
+ANNEE_DERRIERE = re.compile(rf"\s?(?:[/,]|{TRAIT}|\()\s?{ANNEE}\s?\)?$")
+
+
+# Après un mot, « - » est un tiret aussi bien qu'un signe : on ne propose ni l'un ni l'autre.
+TIRET = re.compile(rf"\b(?!(?:de|est|à|donc|soit|vaut)\s)[^\W\d_]+\s{TRAIT}\s?(?=[\d(])", re.I)
+
+
+def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
+    """Ce qui précède ou suit la réponse sans en être : on ne calcule pas avec, on demande."""
+    devant, derriere = ETIQUETTE.match(texte), ANNEE_DERRIERE.search(texte)
+    if not devant and not derriere:
+        return lecture
+    fin = derriere.start() if derriere else len(texte)
+    if devant and devant.end() > fin:  # « 1/2014 » : la réponse est devant
+        devant = None
+    reste = texte[devant.end() if devant else 0 : fin]
+    seule = _lue(reste)
+    if seule is None:
+        return lecture
+    if devant and len(devant["nombre"] or "") == 1:  # « 1/5 » est bien un calcul
+        grand = abs(seule.valeur) >= 1000 or seule.unite is not None
+        if not grand and (devant["colle"] or not devant["espace"]):
+            return lecture
+    if devant and devant["tiret"]:
+        lecture = _lue(f"-{reste}") or lecture
+    if lecture.etat in ("illisible", "deux_nombres"):
+        return _proposer_le_reste(texte, lecture, reste)
+    if lecture.etat == "lu" and lecture.valeur == seule.valeur:
+        return lecture
+    autre = lecture.ecrit if lecture.etat == "lu" and len(lecture.ecrit) < 60 else "un calcul"
+    valeurs = lecture.candidats or (lecture.valeur,)
+    return Lecture(
+        "ambigu",
+        candidats=(seule.valeur, *valeurs),
+        phrase=f"« {visible(texte)[:40]} » peut se lire {seule.ecrit[:40]} ou {autre}. "
+        "Écrivez seulement votre résultat, sans titre, ni numéro, ni tiret.",
+    )
+
+
+def _proposer_le_reste(texte: str, lecture: Lecture, reste: str) -> Lecture:
+    debut = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)[0]
+    reste = _serrer(reste)
+    if (
+        debut == lecture.phrase
+        or len(reste) > 40
+        or len(reste.splitlines()) != 1
+        or not _est_sure(reste)
+    ):
+        return lecture
+    phrase = f"{debut}Écrivez le nombre ainsi : « {reste} »."
+    return replace(lecture, proposition=reste, phrase=phrase)
 
 
 def _calculer(texte: str) -> Lecture:
@@ -172,37 +253,85 @@ def _calculer(texte: str) -> Lecture:
     if not jetons:
         return Lecture("vide", phrase="Rien n'est écrit. Tapez un nombre, par exemple 1040,50.")
     _chercher_un_obstacle(texte, jetons)
-    analyse = Analyse(alleger(jetons), len(texte))
-    cotes = analyse.ligne()
-    approche = analyse.approche
-    calcul = any(est_un_calcul(cote) for cote in cotes)
+    cotes = Analyse(alleger(jetons), len(texte)).ligne()
+    calcul = next((cote.noeud for cote in cotes if cote.est_un_calcul), None)
     lectures = {}
     for mode in MODES:
-        valeur = cotes[0].evaluer(mode)
-        for cote in cotes[1:]:
-            valeur = valeur and accorder(valeur, cote.evaluer(mode), approche)
+        valeur = _evaluer(cotes, mode)
         if valeur is not None:
-            lectures.setdefault((valeur.nombre, valeur.unite), mode)
+            lectures.setdefault((valeur.nombre, valeur.unite), (mode, valeur))
     if not lectures:
-        raise Arret(
-            "ce résultat n'est pas celui du calcul, cela fait deux nombres",
-            next(j for j in reversed(jetons) if j.genre == "suite"),
-            "deux_nombres",
-        )
+        raise _contradiction(jetons, cotes)
     try:
         valeurs = tuple(float(nombre_exact) for nombre_exact, _ in lectures)
     except OverflowError:
         raise Arret("ce nombre est trop grand", jetons[0]) from None
     if len(lectures) > 1:
         return _demander(texte, lectures, valeurs)
-    ((exact, unite), mode), (valeur,) = next(iter(lectures.items())), valeurs
-    ecrit = dire(exact, unite, resultat=calcul)
-    if calcul:
-        egale = "=" if est_exact(exact, unite) else "≈"
-        ecrit = f"{cotes[0].ecrire(mode)} {egale} {ecrit}"
-    elif approche:
-        ecrit = f"environ {ecrit}"
-    return Lecture("lu", valeur, unite, approche, calcul, ecrit=ecrit)
+    mode, lue = next(iter(lectures.values()))
+    return Lecture(
+        "lu", valeurs[0], lue.unite, lue.approche, calcul is not None,
+        ecrit=_redire(calcul, mode, lue), si_part=_si_part(cotes, mode),
+    )  # fmt: skip
+
+
+def _evaluer(cotes: list[Cote], mode: Mode) -> Valeur | None:
+    """Ce que disent ensemble les côtés, les calculs d'abord ; None s'ils se contredisent."""
+    environ = any(cote.approche for cote in cotes)
+    premier, *autres = sorted(cotes, key=lambda cote: not cote.est_un_calcul)
+    valeur, ecrit = premier.evaluer(mode), not premier.est_un_calcul
+    for cote in autres:
+        valeur = valeur and accorder(valeur, cote.evaluer(mode), environ, calcul=not ecrit)
+        ecrit = ecrit or not cote.est_un_calcul
+    return valeur
+
+
+def _contradiction(jetons: list[Jeton], cotes: list[Cote]) -> Arret:
+    """Des côtés qui ne sont pas égaux : deux nombres, ou un « × » oublié devant une parenthèse."""
+    redit = next((cote for cote in cotes if cote.ouvre), None)
+    if redit is None:
+        cause = (
+            "ce résultat n'est pas celui du calcul, cela fait deux nombres"
+            if any(cote.est_un_calcul for cote in cotes)
+            else "aucun de ces nombres n'est l'arrondi de l'autre, cela fait deux nombres"
+        )
+        return Arret(cause, next(j for j in reversed(jetons) if j.genre == "suite"), "deux_nombres")
+    avant = cotes[cotes.index(redit) - 1].noeud.evaluer(MODES[0])
+    if redit.est_un_calcul and avant.unite is None and abs(avant.nombre) < 1000:
+        return Arret("il manque le signe × avant cette parenthèse", redit.ouvre,
+                     corrections=(remplacer(redit.ouvre, " × ("),))  # fmt: skip
+    return plusieurs_nombres(
+        next(j for j in jetons if j.genre == "suite" and j.debut >= redit.ouvre.fin)
+    )
+
+
+def _redire(calcul: object, mode: Mode, lue: Valeur) -> str:
+    ecrit = dire(lue.nombre, lue.unite, resultat=calcul is not None)
+    if calcul is None:
+        return f"environ {ecrit}" if lue.approche else ecrit
+    egale = "=" if est_exact(lue.nombre, lue.unite) and not lue.approche else "≈"
+    if lue.echelle != 1:  # « 1 050 − 1 036 = 14 k€ » : le calcul est en milliers d'euros
+        ecrit = f"{dire(lue.nombre / lue.echelle, None)}{INSECABLE}k€, soit {ecrit}"
+    return f"{calcul.ecrire(mode)} {egale} {ecrit}"
+
+
+def _si_part(cotes: list[Cote], mode: Mode) -> Lecture | None:
+    """Ce qu'on lit d'autre quand c'est une part qu'on attend : « (21,8) », « 21,8 % de 1 175 756 »."""
+    noeud = cotes[0].noeud
+    if len(cotes) > 1:
+        return None
+    if isinstance(noeud, Perte):
+        valeur = noeud.contenu.evaluer(mode)
+        if valeur.unite is not None:
+            return None
+    elif isinstance(noeud, Operation) and (
+        noeud.jeton.genre == "de" or noeud.jeton.texte.lower() == "sur" and noeud.signe == "×"
+    ):
+        valeur = noeud.gauche.evaluer(mode)
+    else:
+        return None
+    return Lecture("lu", float(valeur.nombre), valeur.unite, cotes[0].approche,
+                   ecrit=dire(valeur.nombre, valeur.unite))  # fmt: skip
 
 
 def _demander(texte: str, lectures: dict, valeurs: tuple[float, ...]) -> Lecture:
@@ -358,10 +487,26 @@ def _proposer(texte: str, arret: Arret) -> str | None:
         corrige = re.sub(" {2,}", " ", corrige).strip()
         if len(corrige.splitlines()) != 1:
             continue
-        try:
-            lecture = _calculer(corrige)
-        except Arret:
-            continue
-        if lecture.etat == "lu":
-            return corrige
+        if _est_sure(corrige) and not (TIRET.search(texte) and re.match(TRAIT, corrige)):
+            return _serrer(corrige)
     return None
+
+
+def _lue(texte: str) -> Lecture | None:
+    try:
+        lecture = _calculer(texte)
+    except Arret:
+        return None
+    return lecture if lecture.etat == "lu" else None
+
+
+def _est_sure(texte: str) -> bool:
+    lecture = _lue(texte)
+    return lecture is not None and _sans_etiquette(texte, lecture).etat == "lu"
+
+
+def _serrer(texte: str) -> str:
+    """La ligne sans les mots qui annonçaient la réponse."""
+    jetons = [j for j in decouper(texte) if j.genre not in ("de", "ponctuation", "separe", "egal")]
+    serre = texte[jetons[0].debut : jetons[-1].fin]
+    return serre if _est_sure(serre) else texte

@@ -151,11 +151,16 @@ MODES = tuple(Mode(m, p) for m in (True, False) for p in (True, False))
 
 @dataclass(frozen=True)
 class Valeur:
-    """Un nombre exact, son unité (None si rien n'est écrit), et le pas de son dernier chiffre."""
+    """Un nombre exact, son unité (None si rien n'est écrit), et le pas de son dernier chiffre.
+
+    `approche` : il est dit « environ » ; `echelle` : 1000 si son calcul est en milliers d'euros.
+    """
 
     nombre: Fraction
     unite: str | None = None
     pas: Fraction = Fraction(0)
+    approche: bool = False
+    echelle: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,11 @@ class Groupe:
         return Valeur(valeur.nombre * self.facteur, self.unite or valeur.unite, valeur.pas)
 
     def ecrire(self, mode: Mode) -> str:
-        return f"({self.contenu.ecrire(mode)})" + ("\u00a0€" if self.unite == "eur" else "")
+        groupe = f"({self.contenu.ecrire(mode)})"
+        if self.unite is None and self.facteur == 1:
+            return groupe
+        nom = FACTEURS.get((self.unite, self.facteur))
+        return f"{groupe}\u00a0{nom or NOMS.get(self.unite, self.unite)}"
 
 
 @dataclass(frozen=True)
@@ -199,6 +208,10 @@ class Signe:
 
     def ecrire(self, mode: Mode) -> str:
         return ("−" if self.signe < 0 else "") + self.contenu.ecrire(mode)
+
+
+class Perte(Signe):
+    """Un montant seul entre parenthèses : négatif, comme chez les comptables."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +250,8 @@ class Operation:
         return Valeur(a.nombre * b.nombre, unite)
 
     def diviser(self, a: Valeur, b: Valeur, mode: Mode) -> Valeur:
+        if a.unite == "part" and b.unite not in (None, "part"):
+            raise Arret("un pourcentage ne se divise pas par un montant", self.jeton)
         if not b.nombre:
             raise Arret("une division par zéro n'a pas de résultat", self.jeton)
         return Valeur(a.nombre / b.nombre, None if a.unite == b.unite else a.unite)
@@ -270,6 +285,15 @@ def _vaut_un(noeud) -> bool:
     return isinstance(noeud, Montant) and noeud.unite is None and noeud.valeurs == (1,)
 
 
+NOMS = {"eur": "€", "etp": "ETP", "m2": "m²"}
+FACTEURS = {
+    ("part", Fraction(1, 100)): "%",
+    ("part", Fraction(1, 1000)): "‰",
+    (None, Fraction(1000)): "milliers",
+    (None, Fraction(10**6)): "millions",
+    ("eur", Fraction(1000)): "k€",
+    ("eur", Fraction(10**6)): "M€",
+}
 EXPOSANTS = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 CALCULS = {"+": "ajouter", "-": "ajouter", "×": "multiplier", "/": "diviser", "^": "elever"}
 
@@ -287,7 +311,7 @@ def dire(valeur: Fraction, unite: str | None, resultat: bool = False) -> str:
     texte = chiffres(nombre, minimum, maximum)
     if unite is None:
         return texte
-    return texte + "\u00a0" + {"eur": "€", "etp": "ETP", "m2": "m²"}.get(unite, unite)
+    return texte + "\u00a0" + NOMS.get(unite, unite)
 
 
 def est_exact(valeur: Fraction, unite: str | None) -> bool:
@@ -299,25 +323,43 @@ def est_exact(valeur: Fraction, unite: str | None) -> bool:
 ECHELLES = {"part": Fraction(1, 100), "eur": Fraction(1000)}  # « × 100 = 21,8 % », « = 9,55 k€ »
 
 
-def accorder(calcul: Valeur, ecrit: Valeur, environ: bool) -> Valeur | None:
-    """Le résultat écrit à droite d'un calcul, s'il en est l'arrondi ; None s'il en diffère.
+def accorder(a: Valeur, b: Valeur, environ: bool, calcul: bool) -> Valeur | None:
+    """Ce que disent deux côtés d'une égalité ; None s'ils se contredisent.
 
-    Une unité écrite d'un seul côté vaut pour l'autre, pourcentages et milliers compris.
+    Après un `calcul`, le résultat écrit, s'il en est l'arrondi. De deux nombres écrits dont l'un
+    est l'arrondi de l'autre, le plus précis. Une unité écrite d'un seul côté vaut pour l'autre,
+    pourcentages et milliers compris.
     """
-    if calcul.unite and ecrit.unite and calcul.unite != ecrit.unite:
+    if a.unite and b.unite and a.unite != b.unite:
         return None
-    pas = ecrit.pas
-    while environ and pas >= 1 and ecrit.nombre and not ecrit.nombre % (pas * 10):
-        pas *= 10  # « ≈ 763 000 » : l'arrondi est au millier
-    unite = ecrit.unite or calcul.unite
+    unite = b.unite or a.unite
+    # « ≈ 763 000 » : l'arrondi peut être au millier ; sans ≈, on ne le croit pas d'un calcul.
+    plafond = None if environ else Fraction(1 if calcul else 1000)
     for echelle in (Fraction(1), ECHELLES.get(unite, Fraction(1))):
-        gauche = calcul.nombre if calcul.unite == unite else calcul.nombre * echelle
-        droite, marge = ecrit.nombre, max(pas, calcul.pas) / 2
-        if ecrit.unite != unite:
-            droite, marge = droite * echelle, marge * echelle
-        if abs(gauche - droite) <= marge:
-            return Valeur(droite, unite, ecrit.pas)
+        x, y = (_a_l_echelle(v, unite, echelle) for v in (a, b))
+        pas = a.pas if calcul else _arrondi(x, plafond), _arrondi(y, plafond)
+        if abs(x.nombre - y.nombre) > max(pas) / 2:
+            continue
+        if calcul:
+            return replace(y, echelle=echelle if unite == "eur" and a.unite is None else y.echelle)
+        return replace(x if pas[0] < pas[1] else y, echelle=a.echelle)
     return None
+
+
+def _a_l_echelle(valeur: Valeur, unite: str | None, echelle: Fraction) -> Valeur:
+    if valeur.unite == unite:
+        return valeur
+    return replace(valeur, nombre=valeur.nombre * echelle, unite=unite, pas=valeur.pas * echelle)
+
+
+def _arrondi(valeur: Valeur, plafond: Fraction | None) -> Fraction:
+    """Le pas auquel un nombre écrit a pu être arrondi, d'après ses zéros finaux."""
+    pas = valeur.pas
+    while (plafond is None or pas < plafond) and pas >= 1 and valeur.nombre:
+        if valeur.nombre % (pas * 10):
+            break
+        pas *= 10
+    return pas
 
 
 def est_un_calcul(noeud) -> bool:
@@ -331,15 +373,22 @@ def est_un_calcul(noeud) -> bool:
 FIN = "fin"
 # On ne propose pas d'ôter un mot qui porte un signe, un nombre ou peut-être une unité.
 CHANGE_LE_SENS = re.compile(
-    r"\b(?:\w{1,2}|d[ée]ficit\w*|per[dt]\w*|n[ée]gati\w*|baisse\w*|diminu\w*|d[ée]favorable\w*|pas|non"
+    r"\b(?:n[ei]?|d[ée]ficit\w*|per[dt]\w*|n[ée]gati\w*|baiss\w*|diminu\w*|r[ée]duc\w*|recul\w*"
+    r"|[ée]conomi\w*|d[ée]favorable\w*|pas|non|sans|sauf|double|triple"
     r"|aucune?|hors|diff[ée]ren\w*|fran[çc]ais\w*|moiti\w*|maxi\w*|mini\w*|mil|kilos?|b[âa]tons?"
     r"|sous|par|cinq|six|sept|huit"
     r"|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
     r"|deux|trois|quatre|demi)\b",
     re.I,
 )
+DIT_UN_SIGNE = re.compile(
+    r"\b(?:d[ée]ficit|per[dt]|n[ée]gati|baiss|diminu|r[ée]duc|recul|[ée]conomi|d[ée]favorable)",
+    re.I,
+)
 LIAISONS = ("mot", "de", "separe", "ponctuation")
 UNITES = ("eur", "part", "points", "unite", "millier_d_euros", "multiple", "mille", "centimes")
+EN_MILLIERS = ("millier_d_euros", "multiple", "mille")
+NOYAU = ("suite", "operation", "exposant", "ouvre", "ferme", *UNITES)
 
 
 def alleger(jetons: list[Jeton]) -> list[Jeton]:
@@ -349,6 +398,7 @@ def alleger(jetons: list[Jeton]) -> list[Jeton]:
         if avant.fin == jeton.debut and (double or (avant.texte, jeton.texte[0]) == (",", ",")):
             raise Arret(f"le signe « {avant.texte} » est en trop", avant,
                         corrections=(remplacer(avant),))  # fmt: skip
+    jetons = _accoler_l_unite(jetons)
     gardes: list[Jeton] = []
     gras: list[Jeton] = []
     for rang, jeton in enumerate(jetons):
@@ -381,6 +431,55 @@ def alleger(jetons: list[Jeton]) -> list[Jeton]:
     return gardes
 
 
+@dataclass(frozen=True)
+class Cote:
+    """Un côté d'une égalité ; `ouvre`, la parenthèse qui l'ouvre s'il redit ce qui la précède."""
+
+    noeud: object
+    approche: bool
+    ouvre: Jeton | None = None
+
+    @property
+    def est_un_calcul(self) -> bool:
+        return est_un_calcul(self.noeud)
+
+    def evaluer(self, mode: Mode) -> Valeur:
+        return replace(self.noeud.evaluer(mode), approche=self.approche)
+
+
+def _accoler_l_unite(jetons: list[Jeton]) -> list[Jeton]:
+    """« 14 (k€) » et « k€ : 14 » se lisent « 14 k€ »."""
+    genres = [jeton.genre for jeton in jetons]
+    for debut, genre in enumerate(genres):
+        fin = debut + 1
+        while fin < len(genres) and genres[fin] in UNITES:
+            fin += 1
+        if genre == "ouvre" and fin > debut + 1 and genres[fin : fin + 1] == ["ferme"]:
+            avant, unite, apres = jetons[:debut], jetons[debut + 1 : fin], jetons[fin + 1 :]
+            calcul = not apres and not any(j.genre in (*UNITES, "egal") for j in avant)
+            return _accoler_l_unite((_grouper(avant) if calcul else avant) + unite + apres)
+    fin = next((rang for rang, genre in enumerate(genres) if genre not in UNITES), 0)
+    if not fin or jetons[fin].texte not in (":", "="):
+        return jetons
+    unite, reste = jetons[:fin], jetons[fin + 1 :]
+    while reste and reste[-1].genre in ("ponctuation", "separe"):
+        reste = reste[:-1]
+    valeurs = [(j.genre, j.valeur) for j in unite]
+    if [(j.genre, j.valeur) for j in reste[-fin:]] == valeurs:
+        return reste
+    return _grouper(reste) + unite
+
+
+def _grouper(jetons: list[Jeton]) -> list[Jeton]:
+    """Un calcul suivi d'une unité : elle vaut pour tout le calcul."""
+    if any(j.genre == "egal" for j in jetons) or not any(
+        j.genre == "operation" for j in jetons[1:]
+    ):
+        return jetons
+    debut, fin = jetons[0].debut, jetons[-1].fin
+    return [Jeton("ouvre", "", debut, debut), *jetons, Jeton("ferme", "", fin, fin)]
+
+
 class Analyse:
     """Lit une suite de jetons, de gauche à droite, sans jamais revenir en arrière."""
 
@@ -410,21 +509,36 @@ class Analyse:
 
     # --- du plus grand au plus petit
 
-    def ligne(self) -> list:
+    def ligne(self) -> list[Cote]:
         """Les côtés de l'égalité, un seul le plus souvent."""
-        cotes = []
+        cotes: list[Cote] = []
         while True:
+            self.approche = False
+            ouvre = self.prendre() if cotes and self.est("ouvre") else None
             while self.est("egal", "environ", "ponctuation", "separe", "de") or (
                 not cotes and self.est_operation("/") and self.jeton.texte == ":"
             ):
                 self.approche |= self.prendre().genre == "environ"
-            if cotes and self.est(FIN):
+            if cotes and self.est(FIN) and not ouvre:
                 return cotes
-            cotes.append(self.cote())
+            noeud = self.somme() if ouvre else self.cote()
+            if ouvre and not self.est("ferme"):
+                raise self._arret_apres_un_nombre()
+            if ouvre:  # « 763 316,40 € (soit 763 k€) » : redit ce qui précède
+                self.prendre()
             while self.est("environ") and self.suivant().genre not in ("suite", "ouvre", *UNITES):
                 self.prendre()
                 self.approche = True
-            if not self.est("egal", "environ", FIN):
+            cotes.append(Cote(noeud, self.approche, ouvre))
+            if (
+                self.est("separe")
+                and self.jeton.texte == ","
+                and self.suivant().genre in ("egal", "environ")
+            ):
+                self.prendre()  # « 763 316,40 €, soit 763 k€ »
+            if not self.est("egal", "environ", "ouvre", FIN):
+                raise self._arret_apres_un_nombre()
+            if self.est("ouvre") and not any(j.genre == "suite" for j in self.jetons[self.rang :]):
                 raise self._arret_apres_un_nombre()
 
     def cote(self):
@@ -432,9 +546,13 @@ class Analyse:
         dedans = noeud
         while isinstance(dedans, Groupe):
             dedans = dedans.contenu
-        return Signe(-1, noeud) if dedans is not noeud and isinstance(dedans, Montant) else noeud
+        seul = dedans is not noeud and isinstance(dedans, Montant)
+        if not seul or noeud.evaluer(MODES[0]).unite in ("part", "points"):
+            return noeud
+        return Perte(-1, noeud)
 
     def somme(self):
+        debut = self.rang
         noeud = self.produit()
         while self.est_operation("+", "-"):
             jeton = self.prendre()
@@ -442,22 +560,37 @@ class Analyse:
             if _vaut_un(droite):  # « 1,025 − 1 » : la hausse seule
                 noeud = _facteur(noeud)
             noeud = Operation(jeton, jeton.valeur, noeud, droite)
+        dits = self.jetons[debut : self.rang]
+        unites = [jeton for jeton in dits if jeton.genre in UNITES]
+        somme = isinstance(noeud, Operation) and noeud.signe in ("+", "-")
+        if somme and unites == dits[-1:] and unites[0].genre in EN_MILLIERS:  # 1 050 − 1 036 k€
+            raise Arret("cette unité n'est écrite que pour un des nombres", unites[0])
         return noeud
 
     def produit(self):
         noeud = self.signe()
         while True:
-            if self.est_operation("×", "/"):
+            if self.est_operation("×", "/") and not self._est_une_base(noeud):
                 jeton = self.prendre()
                 noeud = Operation(jeton, jeton.valeur, _facteur(noeud), _facteur(self.signe()))
-            elif self.est("de") and isinstance(noeud, Montant) and noeud.unite == "part":
+            elif self._est_une_base(noeud):
                 jeton = self.prendre()  # « 20 % de 636 097 », mais « 21,8 % du budget 2015 »
-                if self.est("suite") and ANNEE.fullmatch(self.jeton.texte):
+                while self.est("de"):
                     self.prendre()
-                else:
-                    noeud = Operation(jeton, "×", noeud, self.signe())
+                annee = self.est("suite") and ANNEE.fullmatch(self.jeton.texte)
+                if annee:
+                    self.prendre()
+                if not annee or self.est("ouvre"):
+                    base = self.signe()  # « du budget (1 175 756 €) » : une remarque
+                    if not isinstance(base, Groupe) or est_un_calcul(base):
+                        noeud = Operation(jeton, "×", noeud, base)
             else:
                 return noeud
+
+    def _est_une_base(self, noeud) -> bool:
+        """« de » ou « sur » après un pourcentage : ce qui suit est ce dont on prend une part."""
+        base = self.est("de") or self.jeton.texte.lower() == "sur"
+        return base and isinstance(noeud, Montant) and noeud.unite == "part"
 
     def signe(self):
         if not self.est_operation("+", "-"):
@@ -512,7 +645,10 @@ class Analyse:
             raise self._arret_apres_un_nombre()
         self.prendre()
         self.profondeur -= 1
+        avant = self.jeton
         facteur, unite = self._unites(devant)
+        if unite and contenu.evaluer(MODES[0]).unite and (facteur != 1 or unite != "eur"):
+            raise Arret("deux unités sont écrites pour un seul nombre", avant)
         return Groupe(contenu, facteur, unite)
 
     def _montant(self, devant):
@@ -640,11 +776,6 @@ class Analyse:
             return Arret("il y a là plusieurs nombres", suite, "deux_nombres", corrections)
         if jeton.genre == "separe" and suite.genre in ("operation", "ouvre"):
             return plusieurs_nombres(suite)
-        if jeton.genre == "ouvre" and any(j.genre == "suite" for j in reste):
-            if not any(j.genre == "operation" for j in reste):
-                return plusieurs_nombres(next(j for j in reste if j.genre == "suite"))
-            return Arret("il manque le signe × avant cette parenthèse", jeton,
-                         corrections=(remplacer(jeton, " × ("),))  # fmt: skip
         if jeton.genre in UNITES:
             return Arret("cette unité est en trop", jeton)
         return self._arret_general()
@@ -655,15 +786,45 @@ class Analyse:
             numero = self.rang == 1 and len(self.jetons[0].texte) == 1  # « 1) … »
             correction = ((0, jeton.fin, ""),) if numero else remplacer(jeton)
             return Arret("cette parenthèse n'est pas ouverte", jeton, corrections=(correction,))
+        noyau = self._noyau()
+        corrections = (noyau,) if noyau else ()
+        if self.est("ouvre") and self.suivant().genre == "mot":
+            jeton = self.suivant()
         if jeton.genre in ("mot", "de"):
-            premier, dernier = self.rang, self.rang
-            while premier and self.jetons[premier - 1].genre in ("mot", "de"):
-                premier -= 1
-            while self.jetons[dernier + 1].genre in ("mot", "de"):
-                dernier += 1
-            debut, fin = self.jetons[premier].debut, self.jetons[dernier].fin
-            mots = " ".join(j.texte for j in self.jetons[premier : dernier + 1])
-            corrections = () if CHANGE_LE_SENS.search(mots) else (((debut, fin, " "),),)
-            return Arret("ce mot n'est pas une unité connue", jeton, corrections=corrections)
-        return Arret("ce signe n'a pas sa place dans un nombre", jeton,
-                     corrections=(remplacer(jeton, " "),))  # fmt: skip
+            mots = " ".join(j.texte for j in self.jetons if j.genre == "mot")
+            cause = (
+                "ce mot peut changer le signe, écrivez vous-même + ou − devant le nombre"
+                if DIT_UN_SIGNE.search(mots)
+                else "ce mot n'est pas une unité connue"
+            )
+            return Arret(cause, jeton, corrections=corrections)
+        corrections += (remplacer(jeton, " "),)
+        return Arret("ce signe n'a pas sa place dans un nombre", jeton, corrections=corrections)
+
+    def _noyau(self) -> Correction | None:
+        """Le nombre seul, sans les mots autour ; None s'ils peuvent en changer le sens."""
+        jetons = self.jetons[:-1]
+        mots = [rang for rang, j in enumerate(jetons) if j.genre in ("mot", "de", "separe", "egal")]
+        dits = [rang for rang, j in enumerate(jetons) if j.genre in NOYAU]
+        for ouvre in [r for r in dits if jetons[r].genre == "ouvre"]:  # « (favorable) »
+            ferme = next((r for r in dits if r > ouvre and jetons[r].genre == "ferme"), None)
+            if ferme is not None and all(r in mots for r in range(ouvre + 1, ferme)):
+                dits = [r for r in dits if r not in (ouvre, ferme)]
+        while dits and jetons[dits[0]].texte == ":":
+            dits = dits[1:]
+        if not dits or dits != list(range(dits[0], dits[-1] + 1)):
+            return None
+        avant = jetons[dits[0] - 1 : dits[0]]
+        if any(j.genre == "mot" and j.fin == jetons[dits[0]].debut for j in avant):  # « Q2.1 »
+            return None
+        apres = jetons[dits[-1] + 1 : dits[-1] + 2]
+        if any(
+            j.genre == "mot" and len(j.texte) < 3 for j in apres
+        ):  # kg, m… une unité, sans doute
+            return None
+        textes = [jetons[rang].texte for rang in mots]
+        if jetons[dits[0]].valeur == "-":  # « −4 450, une baisse » : le signe est déjà écrit
+            textes = [texte for texte in textes if not DIT_UN_SIGNE.match(texte)]
+        if CHANGE_LE_SENS.search(" ".join(textes)):
+            return None
+        return ((0, jetons[dits[0]].debut, ""), (jetons[dits[-1]].fin, self.jetons[-1].fin, ""))

@@ -101,6 +101,13 @@ ESPACE = "[ \u202f]"
 MARQUES = {"⟨": f"(?<!{LETTRE})", "⟩": f"(?!{LETTRE})", "␣": f"{ESPACE}?", "␠": f"{ESPACE}+"}
 EURO = "(?:€uros?⟩|€|(?:euros?|eur|e)⟩)"
 UN_AN = r"(?:19|20)\d\d"
+UNITE = rf"(?:%|k␣{EURO}|{EURO}|(?:milliers?|millions?|pourcentages?)⟩)"
+# Les verbes qui donnent un résultat : « les charges s'élèvent à », « la part sera de ».
+VERBE = (
+    r"⟨(?:est␠de|(?:est␠|sont␠)?egale?s?(?:␠a)?|est|sont|vaut|valent|donne|font|fait|atteint"
+    r"|represente(?:nt)?|ser(?:a|ont|ait|aient)|s'elev(?:e|ent|era|eront|erait|eraient)␠a"
+    r"|correspond(?:ent)?␠a)⟩"
+)
 PUISSANCE_DE_DIX = r"10(?=\^|\*\*|[⁰¹²³⁴-⁹])"
 # Une suite de chiffres et de séparateurs ; deux espaces de suite ne tiennent que « 1  000 », et
 # une virgule suivie d'une espace, que des décimales suivies de leur unité.
@@ -124,6 +131,7 @@ LEXIQUE = (
     ("annees", rf"{UN_AN}␣[-/]␣{UN_AN}(?![\d.,])", None),
     ("sans_effet", rf"⟨(?:en|pour|fin|debut|durant)␠(?:l'␣(?:annee|exercice|an)␠)?{UN_AN}"
                    r"(?!␣[\d%€]|[.,]\d|␣k)", None),
+    ("sans_effet", rf"⟨en(?=␠{UNITE})", None),  # 14 000 en euros
     ("part", r"⟨(?:pour␠mille|p\.␣1000|pour␠1␣000)⟩|‰", Fraction(1, 1000)),
     ("part", r"%|⟨(?:pour[ \u202f-]?cents?|pourcentages?|percent|pct|pc|p\.␣c\.?|p\.␣cent)⟩"
              r"|⟨(?:p\.␣|pour␠)100(?!\d)", Fraction(1, 100)),
@@ -156,12 +164,13 @@ LEXIQUE = (
     ("unite", r"⟨(?:km|kilometres?)⟩", "km"),
     ("unite", r"⟨voix⟩", "voix"),
     # Ce qui relie un calcul à son résultat : = → ⇒ « soit », « donc », « est égal à »…
-    ("egal", r"[-=]*[-=]>|=+|[→⇒⟹➔➜⮕⇨]|⟨(?:soit|donc|alors|c'est␠a␠dire|c'est|ce␠qui␠fait|ca␠fait"
-             r"|est␠de|(?:est␠)?egale?s?(?:␠a)?|est|vaut|valent|donne|font|fait)⟩", None),
+    ("egal", r"[-=]*[-=]>|=+|[→⇒⟹➔➜⮕⇨]|⟨(?:soit|donc|alors|c'est␠a␠dire|c'est|ce␠qui␠fait"
+             rf"|(?:ca|cela)␠(?:fait|donne))⟩|{VERBE}", None),
     ("compare", r"[<>]␣=?|[≤≥≠⩽⩾]|!=|⟨(?:plus|moins)␠d(?:e⟩|')|⟨au␠(?:moins|plus)⟩"
                 r"|⟨(?:sup|inf)erieure?s?(?:␠a)?⟩|⟨(?:maximum|minimum|jusqu'a)⟩", None),
     ("plus_ou_moins", r"[±∓]|\+␣/␣-", None),
     ("code", r"(?<=\d)~(?=\d)|~~+|\\(?:[a-z]+|.)?|[{}]", None),
+    ("environ", r"⟨arrondie?s?␠a(?=␣\d)", None),
     ("environ", r"[~≈≃≅∼⩰≒]=?|⟨(?:environ|approximativement|a␠peu␠pres|a␠peu␠de␠choses␠pres"
                 r"|pres␠de|presque|plus␠ou␠moins|autour␠de|aux␠alentours␠de|de␠l'ordre␠de|quelque|circa)⟩"
                 r"|⟨(?:env|approx|ca)⟩\.?", None),
@@ -185,7 +194,7 @@ LEXIQUE = (
                    r"|la|le|les|un|une|on|je|nous|il␠y␠a|il|faut|ai|trouvee?|trouvons|obtiens|obtient"
                    r"|obtenons|reponses?|resultats?|montants?|totale?s?|totaux|somme|budgets?"
                    r"|charges|personnel|depenses?|recettes?|excedents?|benefices?"
-                   r"|previsionnel(?:le)?s?|prevue?s?|realisee?s?|arrondie?s?|part|ue|europe|union)⟩"
+                   r"|previsionnel(?:le)?s?|prevue?s?|realisee?s?|arrondie?s?|part|ue|europe|union|ecarts?)⟩"
                    r"|⟨[ljc]'", None),
     ("mot", rf"{LETTRE}(?:[\w']*\w)?", None),
     ("signe", r".", None),
@@ -202,7 +211,8 @@ MOTIFS = [(genre, _compiler(motif), valeur) for genre, motif, valeur in LEXIQUE]
 # Ce qui annonce la réponse : « Résultat : », « charges = », « Budget 2015 : », « a) », une puce.
 ANNONCE = _compiler(
     rf"\s*{LETTRE}[^\d=:≈~→⇒<>%€$£()+*/÷×\n]*(?:{UN_AN}|[1-4]\.[1-4](?:\.\w+)?|\d)?␣"
-    r"(?:=>|[:=→⇒]|(?=[≈~]))(?=.*\d)|\s*[a-z]\)(?=.*\d)|\s*[•▪‣◦➢➤](?=\s)|\s*#+(?=\s)"
+    rf"(?:=>|[:=→⇒]|(?=[≈~]|{VERBE}|\((?:en␠)?{UNITE}[^()]*\)␣[:=]))(?=.*\d)"
+    r"|\s*[a-z]\)(?=.*\d)|\s*[•▪‣◦➢➤](?=\s)|\s*#+(?=\s)"
 )
 # Les seuls mots d'une annonce : un autre peut porter un signe, une unité, une négation.
 MOTS_D_UNE_ANNONCE = _compiler(
@@ -211,17 +221,19 @@ MOTS_D_UNE_ANNONCE = _compiler(
     r"|totale?s?|totaux|somme|trouvee?|trouve|trouvons|obtiens|obtient|obtenons|vaut|valent|egale?|a"
     r"|ecarts?|ressources|recettes|charges|depenses|personnel|budgets?|parts?|europe|union|europeenne"
     r"|ue|excedents?|benefices?|financements?|realisee?s?|prevue?s?|previsionnel(?:le)?s?|globale?"
-    r"|salaires?|annuel(?:le)?s?|cerdd|annee|final|finale|nouveau|nouvelle|masse|salariale|cout|favorables?)"
+    r"|salaires?|annuel(?:le)?s?|cerdd|elles|ils|cette|ce|produits?|annee|final|finale|nouveau|nouvelle|masse|salariale|cout|favorables?)"
 )
 MOT = _compiler(rf"{LETTRE}+")
 
 
 def _annonce(texte: str) -> int:
-    """Où commence la réponse, après ce qui l'annonce."""
-    annonce = ANNONCE.match(texte)
-    if annonce and all(MOTS_D_UNE_ANNONCE.fullmatch(mot) for mot in MOT.findall(annonce[0])):
-        return annonce.end()
-    return 0
+    """Où commence la réponse, après ce qui l'annonce : « Résultat = produits - charges = »."""
+    rang = 0
+    while annonce := ANNONCE.match(texte, rang):
+        if not all(MOTS_D_UNE_ANNONCE.fullmatch(mot) for mot in MOT.findall(annonce[0])):
+            break
+        rang = annonce.end()
+    return rang
 
 
 def decouper(texte: str) -> list[Jeton]:

@@ -9,6 +9,14 @@ function garderLesTouches(el, essais = 60) {
   } else if (!atelier.dataset.touches) {
     atelier.dataset.touches = "atelier";
     atelier.addEventListener("keydown", (e) => { if (!e.ctrlKey && !e.metaKey) e.stopPropagation(); });
+    // Les champs de texte d'ipywidgets retiennent tout, même « enregistrer » : on le transmet.
+    atelier.addEventListener("keydown", (e) => {
+      if (!e.isTrusted || !(e.ctrlKey || e.metaKey) || e.key.toLowerCase() !== "s") return;
+      if (e.target.closest(".widget-text, .widget-textarea") === null) return;
+      const { key, code, keyCode, ctrlKey, metaKey, shiftKey, altKey } = e;
+      const meme = { key, code, keyCode, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
+      if (!atelier.dispatchEvent(new KeyboardEvent("keydown", meme))) e.preventDefault();
+    }, true);
   }
 }
 

@@ -89,11 +89,13 @@ function render({ model, el }) {
   const envoyer = () => model.send({ saisie: champ.value });
   champ.addEventListener("focus", () => champ.select());
   champ.addEventListener("change", envoyer);
+  // Avec Ctrl ou Cmd (enregistrer, copier…), la touche reste au carnet.
+  const garder = (e) => { if (!e.ctrlKey && !e.metaKey) e.stopPropagation(); };
   champ.addEventListener("keydown", (e) => {
-    e.stopPropagation();
+    garder(e);
     if (e.key === "Escape") { model.set("erreur", ""); model.save_changes(); champ.value = ecrire(model.get("valeur")); }
   });
-  piste.addEventListener("keydown", (e) => e.stopPropagation());
+  piste.addEventListener("keydown", garder);
   champ.addEventListener("blur", () => { if (!model.get("erreur")) setTimeout(() => { if (!model.get("erreur")) champ.value = ecrire(model.get("valeur")); }, 400); });
   model.on("msg:custom", (m) => { if (m.relire) champ.value = ecrire(model.get("valeur")); });
   for (const cle of ["libelle", "minimum", "maximum", "pas", "repere"]) model.on(`change:${cle}`, () => { cadre(); valeur(); });

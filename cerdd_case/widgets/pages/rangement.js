@@ -45,7 +45,7 @@ function render({ model, el }) {
           model.set("choix", tous);
           model.save_changes();
         });
-        choix.addEventListener("keydown", (e) => e.stopPropagation());
+        choix.addEventListener("keydown", (e) => { if (!e.ctrlKey && !e.metaKey) e.stopPropagation(); });
         const avis = document.createElement("div");
         avis.className = "cerdd-rangement-avis";
         avis.id = `${id}-${rang}-${liste.cle}-avis`;
