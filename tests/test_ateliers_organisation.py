@@ -261,7 +261,7 @@ def test_diagnostic_tout_juste_puis_repris_puis_efface(cas):
         atelier.verifier.click()
         atelier.suivant.click()
     assert "12 justes" in atelier.bilan.html and "complet" in atelier.bilan.html
-    repris = Cas(suivi=Suivi(cas.memoire.fichier)).atelier_diagnostic()
+    repris = Cas(suivi=Suivi(cas.memoire.fichier)).atelier("diagnostic")
     assert repris.reponses == atelier.reponses and repris.verifies == atelier.verifies
     repris.recommencer.click()
     assert "Faits classés : 0" in repris.bilan.html.replace("\u00a0", " ")
@@ -280,7 +280,7 @@ def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
 
 @pytest.mark.parametrize(("exercice", "lignes"), [("finalites", 12), ("performance", 6)])
 def test_les_listes_completes_et_justes(cas, exercice, lignes):
-    atelier = getattr(cas, f"atelier_{exercice}")()
+    atelier = cas.atelier(exercice)
     atelier.liste.choix = (
         dict(zip(atelier.faits["fait_id"], atelier.faits["categorie"], strict=True))
         if exercice == "finalites"
@@ -312,11 +312,9 @@ def test_changer_un_choix_efface_son_avis(cas):
     assert set(atelier.liste.avis) == {"A1-14"}
 
 
-@pytest.mark.parametrize(
-    "nom", ["gouvernance", "financeurs", "diagnostic", "finalites", "performance"]
-)
+@pytest.mark.parametrize("nom", ["vote", "financeurs", "diagnostic", "finalites", "performance"])
 def test_chaque_atelier_a_un_apercu_fixe(cas, nom):
-    illustration = getattr(cas, f"atelier_{nom}")().apercu()
+    illustration = cas.atelier(nom).apercu()
     assert illustration.png().startswith(b"\x89PNG") and len(illustration.alternative) > 80
 
 

@@ -215,7 +215,7 @@ def luminance(couleur: str) -> float:
 
 @pytest.mark.parametrize("nom", ["BLEU", "ORANGE", "GRIS", "ENCRE", "VERT", "ROUGE"])
 def test_les_couleurs_se_lisent_sur_blanc(nom):
-    import cerdd_case.figures.base as base
+    import cerdd_case.figures.mise_en_page as base
 
     assert 1.05 / (luminance(getattr(base, nom)) + 0.05) >= 4.5  # WCAG AA
 

@@ -763,13 +763,9 @@ def test_un_argument_vide_est_refuse_sans_casser_l_atelier(suivi):
 # --- Le cas et le registre --------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "methode",
-    ["atelier_systeme_information", "atelier_communication", "atelier_web", "atelier_reseau",
-     "atelier_arguments"],
-)  # fmt: skip
-def test_chaque_atelier_se_lit_aussi_sans_widget(methode):
-    donnees, metadonnees = getattr(Cas(), methode)()._repr_mimebundle_()
+@pytest.mark.parametrize("nom", ["chaine", "communication", "web", "reseau", "arguments"])
+def test_chaque_atelier_se_lit_aussi_sans_widget(nom):
+    donnees, metadonnees = Cas().atelier(nom)._repr_mimebundle_()
     assert donnees["image/png"].startswith(b"\x89PNG")
     assert metadonnees["image/png"]["alt"] == donnees["text/plain"] != ""
 

@@ -59,7 +59,7 @@ def test_les_reglages_du_laboratoire_sont_lisibles():
     serveur, noyau, reglages = (json.loads(c.read_text(encoding="utf-8")) for c in fichiers)
     for module in serveur["ServerApp"]["jpserver_extensions"]:
         nom = Path(*module.split(".")[1:]).with_suffix(".py")
-        assert (execution.COMMUN.parent.parent / nom).is_file()
+        assert (execution.COMMUN.parents[2] / nom).is_file()
     assert noyau["argv"][0] == "python" and noyau["language"] == "python"
     assert reglages["@jupyterlab/translation-extension:plugin"]["locale"] == "fr_FR"
     assert reglages["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"

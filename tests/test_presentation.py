@@ -184,7 +184,7 @@ def test_un_carnet_sans_diapositive_est_refuse(tmp_path):
 
 
 def test_l_extension_ne_demande_rien_au_reseau():
-    dossier = jupyterlab.LABORATOIRE / "presentation" / "labextensions" / "cerdd-presentation"
+    dossier = diapositives.EXTENSION / "labextensions" / "cerdd-presentation"
     description = json.loads((dossier / "package.json").read_text(encoding="utf-8"))
     entree = dossier / description["jupyterlab"]["_build"]["load"]
     assert entree.is_file()
@@ -193,7 +193,8 @@ def test_l_extension_ne_demande_rien_au_reseau():
 
 
 def test_seule_la_presentation_charge_les_diapositives(tmp_path):
-    ouvrir, presenter = (jupyterlab.environnement_jupyterlab(d) for d in (None, tmp_path))
+    ouvrir = jupyterlab.environnement_jupyterlab()
+    presenter = jupyterlab.environnement_jupyterlab(tmp_path, diapositives.EXTENSION)
     eteintes = json.loads(
         (jupyterlab.LABORATOIRE / "ordinaire" / "labconfig" / "page_config.json").read_text("utf-8")
     )["disabledExtensions"]

@@ -97,10 +97,10 @@ def test_la_roue_ne_contient_que_le_paquet(roue):
     racines = {nom.split("/")[0] for nom in noms}
     assert racines == {"cerdd_case", "cerdd_case-0.1.0.dist-info"}
     for attendu in (
-        "laboratoire/commun/kernels/python3/kernel.json",
-        "laboratoire/commun/labconfig/default_setting_overrides.json",
-        "laboratoire/commun/jupyter_server_config.d/cerdd.json",
-        "laboratoire/ordinaire/labconfig/page_config.json",
+        "bureau/laboratoire/commun/kernels/python3/kernel.json",
+        "bureau/laboratoire/commun/labconfig/default_setting_overrides.json",
+        "bureau/laboratoire/commun/jupyter_server_config.d/cerdd.json",
+        "bureau/laboratoire/ordinaire/labconfig/page_config.json",
         "notebooks/corriges/02_budget.ipynb",
         "notebooks/eleves/02_budget.ipynb",
         "data/datapackage.json",

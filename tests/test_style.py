@@ -4,6 +4,7 @@ import inspect
 import os
 import subprocess
 import sys
+from functools import partial
 
 import matplotlib
 import pytest
@@ -13,6 +14,7 @@ from cerdd_case import Cas
 from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.figures.mise_en_page import Illustration, style
 from cerdd_case.figures.vive import FigureVive
+from cerdd_case.socle.dossier import apports
 
 CAS = Cas()
 PERSONNELS = {
@@ -51,15 +53,12 @@ def sans_argument(methode) -> bool:
 
 def figures() -> dict:
     """Tout ce que `Cas` dessine sans qu'on lui donne rien : figures fixes et ateliers."""
-    trouvees = {}
-    for nom in dir(CAS):
-        methode = getattr(CAS, nom)
-        if nom.startswith("_") or not callable(methode) or not sans_argument(methode):
-            continue
-        resultat = methode()
-        if isinstance(resultat, Illustration) or hasattr(resultat, "apercu"):
-            trouvees[nom] = methode
-    return trouvees
+    return {
+        f"{genre} {nom}": partial(fonction, CAS)
+        for genre in ("atelier", "figure")
+        for nom, fonction in apports(genre).items()
+        if sans_argument(partial(fonction, CAS))
+    }
 
 
 FIGURES = figures()

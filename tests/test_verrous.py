@@ -108,7 +108,7 @@ def test_un_dossier_absent_se_dit(tmp_path):
 DEUX = """
 import sys
 from pathlib import Path
-from cerdd_case.suivi import Suivi
+from cerdd_case.socle.suivi import Suivi
 suivi = Suivi(Path(sys.argv[1]))
 for rang in range(150):
     suivi.ecrire(f"{sys.argv[2]}:{rang}", rang)

@@ -141,5 +141,5 @@ def ecrire(champ: str, valeur: float) -> str:
 
 
 def champs(hypotheses: Hypotheses) -> dict:
-    """Les hypothèses par nom de champ, prêtes pour `montants_2015`."""
+    """Les hypothèses par nom de champ, en dictionnaire."""
     return {f.name: getattr(hypotheses, f.name) for f in fields(hypotheses)}

@@ -15,7 +15,8 @@ from ..donnees.hypotheses import changer
 from ..questions.jugement import Controle, Diagnostic
 from ..socle.nombres import euros, nombre, pourcent
 from .ecarts import ecarts
-from .projection import RECETTES_FRANCAISES, Projection, projeter
+from .postes import RECETTES_FRANCAISES
+from .projection import Projection, projeter
 from .regles import sous_plafond
 
 

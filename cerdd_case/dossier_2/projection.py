@@ -1,13 +1,93 @@
-"""Le budget 2015, à partir de celui de 2014 et des hypothèses (annexes 4 et 6)."""
+"""Le budget 2015, à partir de celui de 2014 et des hypothèses (annexes 4 et 6).
+
+La formule suit l'ordre du sujet : le personnel, les autres charges, les recettes françaises, puis
+l'Union européenne, qui équilibre le budget. Les montants y sont en centimes : chaque ligne s'arrondit
+à l'entier, et les sommes sont exactes. Une hypothèse est un nombre, ou un tableau de nombres (voir
+`scenarios`).
+"""
 
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses, champs
-from ..socle.erreurs import ErreurHypothese
+from ..donnees.hypotheses import CHARGES_INDEXABLES, Hypotheses
 from ..socle.nombres import euros, pourcent
+from .postes import DEPENSES, en_centimes
+
+# --- La formule ---------------------------------------------------------------------------
+
+
+def charges_de_personnel(budget_2014: dict, h: Hypotheses):
+    """Le salaire moyen de 2014, pour chaque emploi payé dans l'année, avec la hausse.
+
+    Une embauche au 1er avril se paie neuf mois sur douze.
+    """
+    if h.charges_personnel_eur is not None:
+        return au_centime(100 * h.charges_personnel_eur)
+    emplois_payes = h.etp_initial + h.etp_ajoutes * ((13 - h.mois_embauche) / 12)
+    salaire_moyen = budget_2014["personnel"] / h.etp_initial
+    return au_centime(emplois_payes * ((1 + h.taux_salaire) * salaire_moyen))
+
+
+def autres_charges(budget_2014: dict, h: Hypotheses) -> dict:
+    """Les autres dépenses : celles que l'annexe 6 fait augmenter, et celles qui ne bougent pas."""
+    charges = {}
+    for poste in CHARGES_INDEXABLES:
+        augmente = poste in h.lignes_indexees
+        if poste == "investissement":  # ce n'est pas une charge : deux lectures se défendent
+            augmente = h.investissement_indexe
+        hausse = 1 + h.taux_charges if augmente else 1
+        charges[poste] = budget_2014[poste] * hausse
+    charges["projets_exceptionnels"] += 100 * h.projet_exceptionnel_eur
+    return {poste: au_centime(montant) for poste, montant in charges.items()}
+
+
+def recettes_francaises(budget_2014: dict, h: Hypotheses) -> dict:
+    """Ce que versent l'État, les collectivités et les autres financeurs."""
+    return {
+        "etat": au_centime(budget_2014["etat"] * (1 + h.taux_etat)),
+        "collectivites": au_centime(budget_2014["collectivites"] * (1 + h.taux_collectivites)),
+        "autres": au_centime(budget_2014["autres"] * (1 + h.taux_autres)),
+    }
+
+
+def equilibrer(budget_2014: dict, h: Hypotheses) -> tuple[dict, object, object]:
+    """Les montants 2015 par poste, le total des dépenses, et ce que l'Union européenne doit verser.
+
+    Le total des recettes égale celui des dépenses : l'Europe paie ce qui manque.
+    """
+    depenses = {"personnel": charges_de_personnel(budget_2014, h), **autres_charges(budget_2014, h)}
+    recettes = recettes_francaises(budget_2014, h)
+    total = somme(list(depenses.values()))
+    return depenses | recettes, total, total - somme(list(recettes.values()))
+
+
+def au_centime(centimes):
+    """Arrondi à l'entier : un nombre, ou un tableau que l'on vient de calculer."""
+    if isinstance(centimes, np.ndarray):
+        return np.rint(centimes, out=centimes)
+    return round(centimes)
+
+
+def somme(montants):
+    """La somme ; les nombres d'abord, puis les plus petits tableaux."""
+    tableaux = sorted((m for m in montants if isinstance(m, np.ndarray)), key=np.size)
+    return sum(tableaux, sum(m for m in montants if not isinstance(m, np.ndarray)))
+
+
+# --- Le budget 2015 -----------------------------------------------------------------------
+
+
+def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses) -> "Projection":
+    """Projette le budget prévisionnel 2014 (annexe 4) en 2015 selon des hypothèses.
+
+    Chaque ligne est arrondie au centime ; l'Union européenne est le solde, exact au centime :
+    total des dépenses − autres recettes. Un solde négatif est rendu tel quel.
+
+    Lève `ErreurHypothese` si le budget n'a pas les postes de l'annexe 4.
+    """
+    return Projection(budget_previsionnel, hypotheses)
 
 
 class Projection:
@@ -22,14 +102,11 @@ class Projection:
 
     def __init__(self, budget: pd.DataFrame, hypotheses: Hypotheses):
         self._budget, self.hypotheses = budget, hypotheses
-        self._depart = bases(budget)
-        calcules = montants_2015(self._depart, **champs(hypotheses))
-        montants = {p: float(m) for p, m in calcules.items()}
-        self._montants = montants
-        self.total_eur = round(sum(montants[p] for p in DEPENSES), 2)
-        self.ue_eur = round(self.total_eur - sum(montants[p] for p in RECETTES_FRANCAISES), 2)
+        self._depart = en_centimes(budget)
+        montants, total, ue = equilibrer(self._depart, hypotheses)
+        self._montants = {poste: m / 100 for poste, m in (montants | {"ue": ue}).items()}
+        self.total_eur, self.ue_eur = total / 100, ue / 100
         self.part_ue = self.ue_eur / self.total_eur if self.total_eur else float("nan")
-        montants["ue"] = self.ue_eur
 
     def __repr__(self):
         return (
@@ -59,7 +136,7 @@ class Projection:
     @cached_property
     def total_2014_eur(self) -> float:
         """Total des dépenses prévues pour 2014, en euros."""
-        return round(sum(self._depart[p] for p in DEPENSES), 2)
+        return round(sum(self._depart[p] for p in DEPENSES)) / 100
 
     @property
     def evolution_eur(self) -> float:
@@ -79,81 +156,3 @@ class Projection:
     def montant(self, poste: str) -> float:
         """Le montant 2015 d'un poste de l'annexe 4, en euros."""
         return self._montants[poste]
-
-
-def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses) -> Projection:
-    """Projette le budget prévisionnel 2014 (annexe 4) en 2015 selon des hypothèses.
-
-    Chaque ligne est arrondie au centime ; l'Union européenne est le solde, exact au centime :
-    total des dépenses − autres recettes. Un solde négatif est rendu tel quel.
-
-    Lève `ErreurHypothese` si le budget n'a pas les postes de l'annexe 4.
-    """
-    return Projection(budget_previsionnel, hypotheses)
-
-
-DEPENSES = ("personnel", *CHARGES_INDEXABLES)
-RECETTES_FRANCAISES = tuple(TAUX_PAR_RECETTE)
-POSTES = (*DEPENSES, *RECETTES_FRANCAISES, "ue")
-
-
-def bases(budget: pd.DataFrame) -> dict[str, float]:
-    """Les montants de départ par poste, après avoir vérifié que les postes sont bien là."""
-    montants = {p: float(m) for p, m in zip(budget["poste"], budget["montant_eur"], strict=True)}
-    manquants = [p for p in POSTES if p not in montants]
-    if manquants or len(montants) != len(budget) or len(montants) != len(POSTES):
-        faute = (
-            f"Le budget n'a pas de ligne {', '.join(manquants)}"
-            if manquants
-            else "Le budget a une ligne en double ou en trop"
-        )
-        raise ErreurHypothese(f"{faute}. Partez de l'annexe 4 : Cas().annexe(4).")
-    return montants
-
-
-def arrondir(montant):
-    """Au centime ; nombre ou tableau NumPy."""
-    return np.round(montant, 2)
-
-
-def montants_2015(
-    base: dict[str, float],
-    *,
-    etp_initial,
-    etp_ajoutes,
-    mois_embauche,
-    taux_salaire,
-    taux_charges,
-    taux_etat,
-    taux_collectivites,
-    taux_autres,
-    lignes_indexees,
-    charges_personnel_eur,
-    projet_exceptionnel_eur,
-    investissement_indexe,
-) -> dict:
-    """Les montants 2015 par poste, UE exceptée ; chaque hypothèse : un nombre ou un tableau.
-
-    C'est la seule formule du budget : la projection et les balayages s'en servent.
-    """
-    if charges_personnel_eur is None:
-        etp_payes = etp_initial + etp_ajoutes * ((13 - mois_embauche) / 12)
-        charges_personnel_eur = base["personnel"] / etp_initial * etp_payes * (1 + taux_salaire)
-    indices = {ligne: 1 + taux_charges for ligne in lignes_indexees}
-    indices["investissement"] = 1 + taux_charges if investissement_indexe else 1
-    charges = {ligne: base[ligne] * indices.get(ligne, 1) for ligne in CHARGES_INDEXABLES}
-    charges["projets_exceptionnels"] = charges["projets_exceptionnels"] + projet_exceptionnel_eur
-    return {
-        "personnel": arrondir(charges_personnel_eur),
-        **{ligne: arrondir(montant) for ligne, montant in charges.items()},
-        "etat": arrondir(base["etat"] * (1 + taux_etat)),
-        "collectivites": arrondir(base["collectivites"] * (1 + taux_collectivites)),
-        "autres": arrondir(base["autres"] * (1 + taux_autres)),
-    }
-
-
-def parts_ue(base: dict[str, float], **champs):
-    """La part de l'UE, pour des hypothèses données en nombres ou en tableaux."""
-    montants = montants_2015(base, **champs)
-    depenses = sum(montants[p] for p in DEPENSES)
-    return 1 - sum(montants[p] for p in RECETTES_FRANCAISES) / depenses

@@ -5,7 +5,8 @@ import pandas as pd
 from ..donnees.contexte import PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL, Contexte
 from ..donnees.hypotheses import ecrire
 from ..socle.nombres import MOIS, euros, pourcent
-from .projection import RECETTES_FRANCAISES, Projection
+from .postes import RECETTES_FRANCAISES
+from .projection import Projection
 
 # L'annexe 3 ne chiffre pas « dans la mesure du possible » : nous lisons « la majorité ».
 MAJORITE = 0.5

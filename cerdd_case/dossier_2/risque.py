@@ -11,7 +11,7 @@ from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import LIMITES, Hypotheses, valider
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
-from .projection import bases
+from .projection import projeter
 from .regles import sous_plafond
 from .scenarios import balayer
 
@@ -75,7 +75,7 @@ def risque(
         hasards = hasard.random(tirages)
         grilles[champ] = _triangulaire(hasards, bas, mode, haut) if bas < haut else mode
     parts = np.broadcast_to(balayer(budget, contexte, **grilles).part_ue, (tirages,))
-    projet = bases(budget)["projets_exceptionnels"] + h.projet_exceptionnel_eur > 0
+    projet = projeter(budget, h).montant("projets_exceptionnels") > 0
     plafond = contexte.plafond(projet)
     succes = int((~sous_plafond(parts, plafond)).sum())
     return Risque(parts, plafond, succes / tirages, _wilson(succes, tirages))

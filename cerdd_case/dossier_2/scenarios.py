@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,10 @@ from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import LIMITES, champs, ecrire
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
-from .projection import DEPENSES, RECETTES_FRANCAISES, bases, montants_2015
+from .postes import en_centimes
+from .projection import equilibrer
 
-BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
+BLOC = 8_192  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def balayer(budget: pd.DataFrame, contexte: Contexte, **grilles) -> Balayage:
             f"Ces grilles ne se combinent pas : {formes}. Pour croiser deux listes, donnez à la "
             "première une colonne de plus : a[:, None]."
         ) from None
-    base = bases(budget)
+    depart = en_centimes(budget)
     # Même nombre d'axes pour tous : on peut alors découper le premier axe, bloc par bloc.
     alignes = {c: t.reshape((1,) * (len(forme) - t.ndim) + t.shape) for c, t in tableaux.items()}
     total, ue, part = (np.empty(forme) for _ in range(3))
@@ -77,22 +79,11 @@ def balayer(budget: pd.DataFrame, contexte: Contexte, **grilles) -> Balayage:
     for debut in range(0, forme[0] if forme else 1, pas):
         bloc = slice(debut, debut + pas) if forme else ...
         valeurs |= {c: t[bloc] if forme and t.shape[0] > 1 else t for c, t in alignes.items()}
-        montants = montants_2015(base, **valeurs)
-        depenses = _somme([montants[p] for p in DEPENSES])
-        francaises = _somme([montants[p] for p in RECETTES_FRANCAISES])
-        total[bloc] = depenses
-        np.subtract(depenses, francaises, out=ue[bloc])
-        np.divide(ue[bloc], depenses, out=part[bloc])
+        _, depenses, europe = equilibrer(depart, SimpleNamespace(**valeurs))
+        np.divide(depenses, 100, out=total[bloc])
+        np.divide(europe, 100, out=ue[bloc])
+        np.divide(europe, depenses, out=part[bloc])
     return Balayage(total, ue, part, tableaux)
-
-
-def _somme(termes: list):
-    """La somme, les plus petits tableaux d'abord : un nombre ne coûte pas un tableau entier."""
-    termes = sorted(termes, key=np.size)
-    total = termes[0]
-    for terme in termes[1:]:
-        total = total + terme
-    return total
 
 
 def _grille(champ: str, valeur) -> np.ndarray:

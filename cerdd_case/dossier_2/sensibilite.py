@@ -7,7 +7,8 @@ import pandas as pd
 
 from ..donnees.hypotheses import LIMITES, Hypotheses
 from ..socle.erreurs import ErreurHypothese
-from .projection import bases, projeter
+from .postes import en_centimes
+from .projection import projeter
 
 PAS = {  # champ: variation étudiée
     "etp_ajoutes": 0.5,
@@ -60,7 +61,7 @@ def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
             "Les charges de personnel sont imposées : on ne sait pas ce qui vient de l'effectif et "
             "ce qui vient du salaire. Décochez la case pour les calculer."
         )
-    avant = bases(budget)["personnel"]
+    avant = en_centimes(budget)["personnel"] / 100
     apres = projeter(budget, h).montant("personnel")
     etp = h.etp_initial + h.etp_ajoutes * (13 - h.mois_embauche) / 12
     effectif = round(avant / h.etp_initial * etp - avant, 2)

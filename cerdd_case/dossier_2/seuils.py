@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, champs
+from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import lire_nombre, nombre
-from .projection import bases, parts_ue, projeter
+from .projection import projeter
 from .regles import sous_plafond
 
 
@@ -44,10 +43,8 @@ def seuil(
             f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
         )
     if variable == "mois_embauche":
-        mois = np.arange(1, 13)
-        parts = parts_ue(bases(budget), **champs(hypotheses) | {"mois_embauche": mois})
-        respectes = sous_plafond(np.broadcast_to(parts, mois.shape), plafond)
-        return int(mois[respectes.argmax()]) if respectes.any() else None
+        essais = {m: projeter(budget, replace(hypotheses, mois_embauche=m)) for m in range(1, 13)}
+        return next((m for m, p in essais.items() if sous_plafond(p.part_ue, plafond)), None)
     _, minimum, maximum, _ = LIMITES[variable]
 
     def manque(valeur: float) -> float:
