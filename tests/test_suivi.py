@@ -553,3 +553,18 @@ def test_un_atelier_reste_a_l_ecran_ne_defait_pas_recommencer(fichier, montre, s
     for valeur in suite:
         garde.ecrire(valeur)
     assert Suivi(fichier).lire(garde.cle) == fin
+
+
+def test_un_autre_noyau_ne_defait_pas_recommencer(fichier):
+    """Deux noyaux, donc deux `Suivi`, sur le même fichier ; l'un repart de zéro."""
+    a, b = Suivi(fichier), Suivi(fichier)
+    grilles = [Garde(suivi, "grille:2.3") for suivi in (a, b)]
+    grilles[0].ecrire(["2.3-1"])
+    assert grilles[1].lire([]) == ["2.3-1"]
+    grilles[1].ecrire(["2.3-1", "2.3-2"])
+    a.recommencer()
+    grilles[1].ecrire(["2.3-1", "2.3-2", "2.3-3"])
+    assert Suivi(fichier).lire("grille:2.3") == ["2.3-3"]
+    a.recommencer()  # une seconde fois aussi
+    grilles[1].ecrire(["2.3-1", "2.3-3"])
+    assert Suivi(fichier).lire("grille:2.3", []) == []

@@ -110,6 +110,18 @@ ACCIDENTS = {
         lambda c: falsifier(c, "image/png", "iVBORw0KGgoAAAAN"), "n'en est pas une", True),
     "une image d'ailleurs": (
         lambda c: falsifier(c, "image/png", UN_POINT), "n'est pas celle de la construction", False),
+    "le titre changé": (lambda c: c["metadata"].update(title="Autre"), "titre du carnet", False),
+    "les notes des sorties ôtées": (
+        lambda c: c["metadata"]["cerdd"].pop("sorties"), "ne porte plus la marque", False),
+    "la description d'une image changée": (
+        lambda c: [s["metadata"].update({"image/png": {"alt": "faux"}}) for s in
+                   cellule_de_code(c)["outputs"] if "image/png" in s.get("data", {})],
+        "n'est pas celle de la construction", False),
+    "une image ajoutée où il n'y avait rien": (
+        lambda c: next(x for x in c["cells"] if x["cell_type"] == "code" and not x["outputs"])
+        .update(outputs=[{"output_type": "display_data", "metadata": {},
+                          "data": {"image/png": UN_POINT}}]),
+        "n'est pas celle de la construction", False),
     "la marque perdue": (lambda c: c["metadata"].pop("cerdd"), "ne porte plus la marque", False),
 }  # fmt: skip
 

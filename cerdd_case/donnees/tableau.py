@@ -75,8 +75,9 @@ def ecrire(valeur, colonne: str, unite: str | None = None) -> str:
     if unite == "keur" or colonne.endswith("_keur"):
         return milliers(valeur, signe=signe)
     if unite == "part" or colonne == "part" or colonne.endswith("_part"):
-        entier = round(valeur * 100, 9) % 1 == 0
-        return pourcent(valeur, 0 if entier else 1, signe=signe)
+        # Un taux donné s'écrit tel qu'il est ; une part calculée, au dixième de point.
+        donne = round(valeur * 100, 9) == round(valeur * 100, 2)
+        return pourcent(valeur, None if donne else 1, signe=signe)
     return nombre(valeur, signe=signe)
 
 

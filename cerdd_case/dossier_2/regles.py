@@ -20,6 +20,11 @@ def sous_plafond(part_ue: float, plafond: float) -> bool:
     return part_ue <= plafond + TOLERANCE
 
 
+def plafond_applique(projection: Projection, contexte: Contexte) -> float:
+    """Le plafond européen (part) qui vaut pour ce budget : l'ordinaire, ou celui des projets."""
+    return contexte.plafond(projection.montant("projets_exceptionnels") > 0)
+
+
 def ecrire_part(part: float, plafond: float) -> str:
     """La part en pourcentage, avec assez de décimales pour se distinguer du plafond."""
     for decimales in (1, 2, 3):
@@ -40,8 +45,7 @@ def conclure(projection: Projection, contexte: Contexte) -> str:
             f"{debut}, les recettes françaises dépassent les dépenses de "
             f"{euros(-projection.ue_eur)} : le solde européen serait négatif, ce budget est à revoir."
         )
-    plafond = contexte.plafond(projection.montant("projets_exceptionnels") > 0)
-    part = projection.part_ue
+    plafond, part = plafond_applique(projection, contexte), projection.part_ue
     verdict = "est respectée" if sous_plafond(part, plafond) else "n'est pas respectée"
     return (
         f"{debut}, les fonds européens atteignent {ecrire_part(part, plafond)} : "

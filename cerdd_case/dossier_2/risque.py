@@ -12,7 +12,7 @@ from ..donnees.hypotheses import LIMITES, Hypotheses, valider
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
 from .projection import projeter
-from .regles import sous_plafond
+from .regles import plafond_applique, sous_plafond
 from .scenarios import balayer
 
 TAUX = ("taux_salaire", "taux_charges", "taux_etat", "taux_collectivites", "taux_autres")
@@ -75,8 +75,7 @@ def risque(
         hasards = hasard.random(tirages)
         grilles[champ] = _triangulaire(hasards, bas, mode, haut) if bas < haut else mode
     parts = np.broadcast_to(balayer(budget, contexte, **grilles).part_ue, (tirages,))
-    projet = projeter(budget, h).montant("projets_exceptionnels") > 0
-    plafond = contexte.plafond(projet)
+    plafond = plafond_applique(projeter(budget, h), contexte)
     succes = int((~sous_plafond(parts, plafond)).sum())
     return Risque(parts, plafond, succes / tirages, _wilson(succes, tirages))
 

@@ -15,6 +15,7 @@ from ..widgets.atelier import Atelier, grille, intitule
 from ..widgets.image import Annonce, ImageVive
 from .projection import projeter
 from .reglages_atelier import bornes, curseur
+from .regles import plafond_applique
 from .sensibilite import prix_volume, sensibilite
 from .sensibilite_figure import NOMS, FigureCarte, FigureTornade
 from .seuils_atelier import LARGE
@@ -47,7 +48,7 @@ class AtelierSensibilite(Atelier):
         self.y = widgets.Dropdown(options=options, value="taux_collectivites",
                                   description="Vertical", **LARGE)  # fmt: skip
         self.lecture = Annonce()
-        self.tornade = ImageVive(FigureTornade(contexte))
+        self.tornade = ImageVive(FigureTornade())
         etendues = {c: bornes(c, getattr(sujet, c)) for c in NOMS}
         self.carte = ImageVive(FigureCarte(budget, contexte, etendues))
         super().__init__(
@@ -79,20 +80,21 @@ class AtelierSensibilite(Atelier):
         return replace(self.contexte.hypotheses, **reglages)
 
     def actualiser(self) -> None:
-        h = self.hypotheses
-        part = projeter(self.budget, h).part_ue
-        mesures = sensibilite(self.budget, h)
-        self.tornade.montrer(mesures, part)
+        mesures, part, _ = tornade = self._tornade()
+        self.tornade.montrer(*tornade)
         premiere = mesures.iloc[0]
         self.lecture.html = (
             f"<div class='conclusion'>Autour de {pourcent(part)}, l'hypothèse qui pèse le plus "
             f"est : {escape(NOMS[premiere['hypothese']])}.</div><div>Chaque barre change une seule "
             "hypothèse d'un pas : un demi-ETP, un mois ou un point.</div>"
         )
-        self.carte.montrer(self.x.value, self.y.value, h)
+        self.carte.montrer(self.x.value, self.y.value, self.hypotheses)
 
     def apercu(self) -> Illustration:
-        h = self.hypotheses
-        return FigureTornade(self.contexte).illustration(
-            sensibilite(self.budget, h), projeter(self.budget, h).part_ue
-        )
+        return FigureTornade().illustration(*self._tornade())
+
+    def _tornade(self) -> tuple[pd.DataFrame, float, float]:
+        """L'effet de chaque hypothèse, la part de l'UE, et le plafond qui vaut."""
+        projection = projeter(self.budget, self.hypotheses)
+        plafond = plafond_applique(projection, self.contexte)
+        return sensibilite(self.budget, self.hypotheses), projection.part_ue, plafond

@@ -22,7 +22,8 @@ from ..figures.mise_en_page import (
 )
 from ..figures.vive import FigureVive
 from ..socle.nombres import euros, nombre, pourcent
-from .regles import sous_plafond
+from .projection import projeter
+from .regles import plafond_applique, sous_plafond
 from .scenarios import balayer
 from .scenarios_figure import FOND_DE_TEXTE
 
@@ -39,10 +40,6 @@ NOMS = {
 
 class FigureTornade(FigureVive):
     """La part de l'UE quand une seule hypothèse varie d'un pas, la plus influente en haut."""
-
-    def __init__(self, contexte: Contexte):
-        self.plafond_ordinaire = contexte.plafond()
-        super().__init__()
 
     def construire(self):
         self.figure = nouvelle_figure(10, 3.9)
@@ -63,7 +60,7 @@ class FigureTornade(FigureVive):
             for cote in ("right", "left")
         )
         self.centre = axe.axvline(0, color=ENCRE, lw=1.4)
-        self.plafond = axe.axvline(self.plafond_ordinaire, color=ROUGE, lw=1.6, ls="--")
+        self.plafond = axe.axvline(0, color=ROUGE, lw=1.6, ls="--")
         self.nom_plafond = axe.text(0, -0.72, "", color=ROUGE, ha="center", fontsize=10)
         axe.set_ylim(len(NOMS) - 0.4, -0.6)
         axe.set_yticks([])
@@ -79,7 +76,7 @@ class FigureTornade(FigureVive):
         self.mobiles += [self.plafond, self.nom_plafond, *self.moins, *self.plus, *self.noms,
                          *self.gauche, *self.droite, self.centre]  # fmt: skip
 
-    def actualiser(self, sensibilite: pd.DataFrame, part: float) -> str:
+    def actualiser(self, sensibilite: pd.DataFrame, part: float, plafond: float) -> str:
         demi = max(0.03, 1.35 * float(sensibilite["amplitude"].max()))
         bornes = round(part - demi, 2), round(part + demi, 2)
         if self.axe.get_xlim() != bornes:
@@ -109,9 +106,9 @@ class FigureTornade(FigureVive):
             self.noms[i].set_text(f"{NOMS[ligne.hypothese]} {pas}")
             phrases.append(f"{NOMS[ligne.hypothese]} : {', '.join(points(e) for e in ecarts)}")
         self.centre.set_xdata([part, part])
-        plafond = self.plafond_ordinaire
         dedans = bornes[0] < plafond < bornes[1]
         self.plafond.set_visible(dedans)
+        self.plafond.set_xdata([plafond, plafond])
         self.nom_plafond.set_visible(dedans)
         self.nom_plafond.set_x(plafond)
         self.nom_plafond.set_text(f"plafond {pourcent(plafond, None)}")
@@ -177,12 +174,12 @@ class FigureCarte(FigureVive):
             self._dessinee = (x, y, autres)
         self.sujet.set_data([getattr(sujet, x)], [getattr(sujet, y)])
         self.ici.set_data([getattr(hypotheses, x)], [getattr(hypotheses, y)])
-        ordinaire = self.contexte.plafond()
-        sous = float(sous_plafond(self.parts, ordinaire).mean())
+        plafond = plafond_applique(projeter(self.budget, autres), self.contexte)
+        sous = float(sous_plafond(self.parts, plafond).mean())
         return (
             f"Carte de la part de l'Union européenne selon {NOMS[x]} (horizontal) et {NOMS[y]} "
             f"(vertical) : elle va de {pourcent(self.parts.min())} à {pourcent(self.parts.max())} ; "
-            f"{pourcent(sous, 0)} de la carte respecte le plafond de {pourcent(ordinaire, None)}."
+            f"{pourcent(sous, 0)} de la carte respecte le plafond de {pourcent(plafond, None)}."
         )
 
     def _valeurs(self, champ: str) -> np.ndarray:

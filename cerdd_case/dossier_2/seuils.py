@@ -9,7 +9,7 @@ from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import lire_nombre, nombre
 from .projection import projeter
-from .regles import sous_plafond
+from .regles import plafond_applique, sous_plafond
 
 
 def seuil(
@@ -21,7 +21,7 @@ def seuil(
 ) -> float | int | None:
     """La valeur d'une hypothèse pour laquelle l'UE finance exactement `part_ue` du budget.
 
-    `part_ue` (part) : par défaut, le plafond ordinaire du contexte (annexe 3, § 2).
+    `part_ue` (part) : par défaut, le plafond qui vaut pour ce budget (annexe 3, § 2).
 
     Les autres hypothèses restent fixes. La part de l'UE vaut exactement s quand les recettes
     françaises R et les dépenses D vérifient R = (1 − s) D ; les deux côtés sont affines en
@@ -37,7 +37,11 @@ def seuil(
         raise ErreurHypothese(
             f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(VARIABLES)}."
         )
-    plafond = contexte.plafond() if part_ue is None else lire_nombre(part_ue)
+    plafond = (
+        plafond_applique(projeter(budget, hypotheses), contexte)
+        if part_ue is None
+        else lire_nombre(part_ue)
+    )
     if part_ue is not None and not 0 <= plafond < 1:
         raise ErreurHypothese(
             f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."

@@ -34,11 +34,14 @@ def tableau_du_budget(projection) -> Tableau:
 
 
 def tableau_des_seuils(budget: pd.DataFrame, contexte) -> Tableau:
-    """Pour chaque hypothèse, la valeur du sujet et celle qui ramène l'UE au plafond ordinaire."""
+    """Pour chaque hypothèse, la valeur du sujet et celle qui ramène l'UE au plafond qui vaut."""
     from ..donnees.hypotheses import LIMITES, VARIABLES, ecrire
+    from .projection import projeter
+    from .regles import plafond_applique
     from .seuils import seuil
 
-    sujet, plafond = contexte.hypotheses, contexte.plafond()
+    sujet = contexte.hypotheses
+    plafond = plafond_applique(projeter(budget, sujet), contexte)
     lignes = []
     for champ in VARIABLES:
         libelle = LIMITES[champ][0]

@@ -19,6 +19,7 @@ from .sources import Cellule, calculateur, contexte, dossier_des_sources, lire_s
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
 EXECUTIONS = 2  # avant d'enregistrer un corrigé : la seconde doit redonner la première
 EXECUTIONS_D_UN_ENSEMBLE = 6  # l'ordre d'un petit ensemble peut se répéter par hasard
+INSTABLES = {"set", "frozenset", "random", "choice", "shuffle", "intersection", "union"}
 
 
 def fautes_des_corriges(livres: Path) -> list[str]:
@@ -84,11 +85,11 @@ def controler_fuites(carnet, cellules: Iterable[Cellule], calculer) -> None:
 def executer_et_confirmer(corrige, nom: str, executions: int) -> None:
     """Exécute le corrigé ; une sortie qui change à l'exécution suivante arrête la construction.
 
-    `executions` : 1 pour seulement exécuter. Un carnet qui se sert d'un ensemble (`set`) est
-    exécuté plus souvent, car son ordre peut se répéter par hasard.
+    `executions` : 1 pour seulement exécuter. Un carnet qui se sert d'un ensemble ou du hasard est
+    exécuté plus souvent, car deux fois peuvent donner la même chose.
     """
     vierge = copy.deepcopy(corrige)
-    if executions > 1 and any(_construit_un_ensemble(c.source) for c in vierge.cells):
+    if executions > 1 and any(_peut_changer(c.source) for c in vierge.cells):
         executions = EXECUTIONS_D_UN_ENSEMBLE
     for numero in range(1, executions + 1):
         carnet = corrige if numero == 1 else copy.deepcopy(vierge)
@@ -98,15 +99,29 @@ def executer_et_confirmer(corrige, nom: str, executions: int) -> None:
         controler_stabilite(corrige, carnet, nom)
 
 
-def _construit_un_ensemble(code: str) -> bool:
+def _peut_changer(code: str) -> bool:
+    """Ce code se sert-il d'un ensemble, écrit ou né de clés réunies, ou du hasard ?"""
     try:
         noeuds = list(ast.walk(ast.parse(code)))
     except SyntaxError:  # du texte, ou une commande d'IPython
         return False
     return any(
         isinstance(n, (ast.Set, ast.SetComp))
-        or (isinstance(n, ast.Name) and n.id in ("set", "frozenset"))
+        or (isinstance(n, ast.Name) and n.id in INSTABLES)
+        or (isinstance(n, ast.Attribute) and n.attr in INSTABLES)
+        or (isinstance(n, ast.BinOp) and isinstance(n.op, ast.BitAnd | ast.BitOr | ast.BitXor))
+        or (isinstance(n, ast.BinOp) and isinstance(n.op, ast.Sub) and _des_cles(n))
         for n in noeuds
+    )
+
+
+def _des_cles(operation: ast.BinOp) -> bool:
+    """« a.keys() - b » donne un ensemble."""
+    cote = operation.left
+    return (
+        isinstance(cote, ast.Call)
+        and isinstance(cote.func, ast.Attribute)
+        and cote.func.attr in ("keys", "items")
     )
 
 

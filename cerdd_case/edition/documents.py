@@ -25,7 +25,8 @@ from .diapositives import (
     source,
 )
 from .images import ErreurImage, html_de_la_cellule
-from .validation import fautes_d_execution
+from .lecture_carnet import lire_carnet
+from .validation import fautes_d_execution, fautes_de_texte
 
 GABARITS = Path(__file__).resolve().parent / "gabarits"
 DOCUMENTS = {
@@ -204,6 +205,13 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
         return _remplir(carnet, numero, code, donnees)
     except ErreurImage as erreur:
         raise ErreurImpression(f"corriges/{chemin.name}, {erreur}") from None
+
+
+def retouches(numero: str) -> list[str]:
+    """Ce qui, dans les corrigés imprimés, n'est plus ce que la construction a fait."""
+    toutes = carnets_des_dossiers().values()
+    chemins = toutes if numero == "tout" else [carnet_du_dossier(numero)]
+    return [f for c in chemins for f in fautes_de_texte(lire_carnet(c), c.name)]
 
 
 def _remplir(carnet: dict, numero: str, code: str, donnees: Donnees) -> dict:

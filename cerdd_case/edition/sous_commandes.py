@@ -96,6 +96,8 @@ def exporter(options: argparse.Namespace) -> int:
         demandes, options.dossier, options.format, vers, Donnees(), options.avec_documents
     ):
         print(f"Écrit : {chemin}")
+    for faute in documents.retouches(options.dossier) if "corrige" in demandes else ():
+        print(f"À savoir : {faute}", file=sys.stderr)
     return 0
 
 

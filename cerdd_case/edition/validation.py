@@ -39,6 +39,7 @@ def natures(sorties: Iterable[dict]) -> list[str]:
 def marque(carnet: dict) -> dict:
     """Ce que la construction note dans un corrigé : le texte, les réglages et les sorties."""
     return {
+        "titre": carnet["metadata"]["title"],
         "cellules": [f"{c['id']} {sceau(c)}" for c in carnet["cells"]],
         "reglages": {c["id"]: r for c in carnet["cells"] if (r := reglages(c))},
         "sorties": {
@@ -77,7 +78,8 @@ def sceau_des_sorties(sorties: Iterable[dict], images: bool) -> str:
             continue
         for genre, valeur in sorted(sortie.get("data", {}).items()):
             if genre != VUE_DE_WIDGET and (genre in IMAGES) == images:
-                morceaux.append([genre, "".join(valeur.split()) if images else valeur])
+                image = "".join(valeur.split()) if images else valeur
+                morceaux.append([genre, image, sortie.get("metadata", {}).get(genre, {})])
     if images:
         morceaux = [m for m in morceaux if m[0] in IMAGES]
     contenu = json.dumps(morceaux, ensure_ascii=False, sort_keys=True)
@@ -89,6 +91,9 @@ def _note(carnet: dict, cle: str, genre: type):
     notes = carnet["metadata"].get("cerdd")
     valeur = notes.get(cle) if isinstance(notes, dict) else None
     return valeur if isinstance(valeur, genre) else genre()
+
+
+SANS_SORTIE = {"images": sceau_des_sorties([], images=True)}
 
 
 def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
@@ -165,10 +170,13 @@ def fautes_de_texte(carnet: dict, nom: str) -> list[str]:
             fautes.append(f"{lieu} : le texte a changé depuis la construction.")
         elif regles.get(cellule["id"], {}) != reglages(cellule):
             fautes.append(f"{lieu} : ses étiquettes ou ses réglages ont changé.")
-        elif cellule["id"] in sorties and (
-            sorties[cellule["id"]]["images"] != sceau_des_sorties(cellule["outputs"], images=True)
+        elif cellule["cell_type"] == "code" and (
+            sorties.get(cellule["id"], SANS_SORTIE)["images"]
+            != sceau_des_sorties(cellule["outputs"], images=True)
         ):
             fautes.append(f"{lieu} : son image n'est pas celle de la construction.")
+    if _note(carnet, "titre", str) != carnet["metadata"]["title"]:
+        fautes.append(f"{nom} : le titre du carnet a changé depuis la construction.")
     presentes = [c["id"] for c in carnet["cells"]]
     retirees = [i for i in attendues if i not in presentes]
     fautes += [f"{nom} : la cellule « {i} » a été supprimée." for i in retirees]
@@ -186,7 +194,7 @@ def fautes_du_carnet(chemin: Path, attendu: bool) -> list[str]:
         return [str(erreur)]
     fautes = fautes_d_execution(carnet, nom)
     if attendu and _note(carnet, "version", str) != "eleves":
-        if not sceaux(carnet["metadata"]):
+        if not sceaux(carnet["metadata"]) or not _sorties_notees(carnet):
             fautes.append(f"{nom} ne porte plus la marque de sa construction.")
         else:
             fautes += fautes_de_texte(carnet, nom)

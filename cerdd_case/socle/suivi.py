@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,7 +81,8 @@ TYPES: dict[str, Type] = {
     "atelier:arguments": _liste(_objet),
     "atelier:": _table(_texte),
 }
-A_PART, MODIFIE = "a_part", "carnet_modifie"  # deux clés du fichier lui-même
+# Trois clés du fichier lui-même ; `DEPARTS` : combien de fois on est reparti de zéro.
+A_PART, MODIFIE, DEPARTS = "a_part", "carnet_modifie", "departs"
 
 
 def lisible(cle: str, valeur: object) -> object:
@@ -115,7 +115,6 @@ def fusionner(avant: object, apres: object, present: object) -> object:
 # --- Le carnet ouvert -------------------------------------------------------------------
 
 _PREMIERES: dict[Path, str] = {}  # l'identité vue la première fois à cet endroit
-_DEPARTS: Counter[Path | None] = Counter()  # combien de fois on est reparti de zéro
 _DU_NOYAU: dict[str, tuple] = {}  # ce que le disque a refusé, commun à tous les Suivi d'un noyau
 
 
@@ -200,6 +199,7 @@ class Suivi:
         self._impose = fichier
         self._attente = _DU_NOYAU if fichier is None and _noyau() else {}
         self._avis, self._dit, self._patience = "", False, PATIENCE
+        self._departs = 0  # sans carnet, on ne repart de zéro qu'en mémoire
         self._nouvelle = ""  # ce qui s'est passé à l'ouverture, à dire une fois
         with contextlib.suppress(OSError):  # se dira à la première écriture, si le refus dure
             self._preparer()
@@ -210,9 +210,14 @@ class Suivi:
         return self._lieux()[0]
 
     @property
-    def departs(self) -> tuple[Path | None, int]:
+    def departs(self) -> int:
         """Ce qui change quand on repart de zéro : ce qu'un atelier montrait ne vaut plus."""
-        return self.fichier, _DEPARTS[self.fichier]
+        return self._departs + self._departs_ecrits(self._sur_disque())
+
+    @staticmethod
+    def _departs_ecrits(contenu: dict) -> int:
+        nombre = contenu.get(DEPARTS)
+        return nombre if type(nombre) is int else 0
 
     def _lieux(self) -> tuple[Path | None, Path | None]:
         """Le fichier, et celui dont il part tant qu'il n'existe pas."""
@@ -344,20 +349,22 @@ class Suivi:
     def recommencer(self) -> str:
         """Repart de rien et dit où l'avancement d'avant est gardé ; lève `ErreurCas`."""
         fichier, depart = self._lieux()
-        _DEPARTS[fichier] += 1
         suite = "Relancez les cellules du carnet depuis la première."
         if fichier is None:
             self._attente.clear()
+            self._departs += 1
             return f"Votre avancement repart de zéro. {suite}"
         garde = ""
         try:
             if self._attente:
                 self._fixer()
             with verrou(fichier):
+                departs = self._departs_ecrits(_charger(fichier) or {}) + 1
                 if fichier.exists():
                     garde = f" Celui d'avant est gardé dans {ecarter(fichier, 'avant').name}."
-                if depart != fichier:  # un double ne reprend pas l'avancement de l'original
-                    _poser(fichier, {})
+                # Le fichier reste : un double ne reprend pas l'avancement de l'original, et ce
+                # qu'un atelier montre encore, ici ou dans un autre noyau, ne revient pas.
+                _poser(fichier, {DEPARTS: departs})
         except OSError as erreur:
             raise ErreurCas(
                 f"Impossible de recommencer : {cause(erreur)}. Vérifiez que le dossier "
