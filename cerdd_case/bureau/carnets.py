@@ -12,7 +12,7 @@ def dossier_des_carnets() -> Path:
     """Le dossier `notebooks/` : celui du projet, ou celui que le paquet installé transporte."""
     paquet = Path(__file__).resolve().parent.parent
     for dossier in (paquet.parent / "notebooks", paquet / "notebooks"):
-        if (dossier / "corriges").is_dir():
+        if (dossier / "eleves").is_dir():
             return dossier
     raise ErreurCas(
         f"Les carnets sont introuvables (cherchés à côté de {paquet}). Réinstallez la collection."

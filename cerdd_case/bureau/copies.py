@@ -37,7 +37,7 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
     """Copie les carnets absents, renouvelle ceux où personne n'a écrit ; renvoie les phrases."""
     nouveaux, renouveles, gardes, phrases = 0, 0, [], []
     try:
-        for version in VERSIONS:
+        for version in filter(lambda v: (livres / v).is_dir(), VERSIONS):
             (dossier / version).mkdir(parents=True, exist_ok=True)
             for livre in carnets.carnets(livres / version):
                 cible = dossier / version / livre.name

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import unicodedata
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -137,8 +138,11 @@ def _octets(chemin: Path, lieu: str) -> bytes:
             raise ErreurDonnees(
                 f"{lieu} ne s'ouvre pas : ce n'est pas un fichier. Remettez celui d'origine."
             )
+        range_ = chemin.with_name(f"{chemin.name}.z")  # comprimé dans la roue de l'élève
+        if range_.is_file() and not chemin.exists():
+            return zlib.decompress(range_.read_bytes())
         return chemin.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, zlib.error):
         raise ErreurDonnees(
             f"{lieu} est introuvable. Remettez le fichier d'origine dans le dossier des données."
         ) from None
