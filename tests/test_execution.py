@@ -85,10 +85,20 @@ def test_une_cellule_qui_change_arrete_la_construction_et_est_nommee(construire,
 
 
 def test_un_ensemble_se_voit_dans_le_code():
-    for code in ("{1, 2}", "set(x)", "f(frozenset())", "{a for a in b}"):
-        assert construction._construit_un_ensemble(code)
+    for code in (
+        "{1, 2}",
+        "set(x)",
+        "f(frozenset())",
+        "{a for a in b}",
+        "a.keys() & b.keys()",
+        "a | b",
+        "print(*(a.keys() - b))",
+        "import random; print(random.random())",
+        "x.union(y)",
+    ):
+        assert construction._peut_changer(code)
     for code in ("{1: 2}", "{}", "un peu de texte", "%timeit x", "offset = reset()"):
-        assert not construction._construit_un_ensemble(code)
+        assert not construction._peut_changer(code)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ def essayer(dossier, code="from cerdd_case import Cas; Cas(); print('bien')"):
     )
 
 
-@pytest.mark.parametrize("nom", ["pandas.py", "numpy.py", "matplotlib.py", "pandas/__init__.py"])
+@pytest.mark.parametrize(
+    "nom", ["pandas.py", "numpy.py", "matplotlib.py", "pandas/__init__.py", "calendar.py"]
+)
 def test_le_fichier_qui_cache_une_bibliotheque_est_nomme(tmp_path, nom):
     (tmp_path / nom).parent.mkdir(exist_ok=True)
     (tmp_path / nom).write_text("x = 1", encoding="utf-8")
@@ -22,7 +24,7 @@ def test_le_fichier_qui_cache_une_bibliotheque_est_nomme(tmp_path, nom):
     assert nom.split("/")[0].removesuffix(".py") in essai.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("nom", ["exercice.py", "budget.py", "calendar.py"])
+@pytest.mark.parametrize("nom", ["exercice.py", "budget.py", "turtle.py"])
 def test_un_autre_fichier_ne_gene_pas(tmp_path, nom):
     (tmp_path / nom).write_text("x = 1", encoding="utf-8")
     assert essayer(tmp_path).stdout == "bien\n"

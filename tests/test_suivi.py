@@ -15,7 +15,7 @@ from cerdd_case.socle import suivi
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.suivi import TYPES, Garde, Suivi, carnet_ouvert, fusionner, lisible
 
-PAQUET = Path(suivi.__file__).parent
+PAQUET = Path(suivi.__file__).parent.parent
 
 
 @pytest.fixture

@@ -1,31 +1,39 @@
 """Un fichier de la personne qui porte le nom d'une bibliothèque la cache à Python : on le dit."""
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from .erreurs import ErreurCas
 
-BIBLIOTHEQUES = (
-    "pandas", "numpy", "matplotlib", "PIL", "ipywidgets", "anywidget", "traitlets", "csv", "html",
-    "decimal", "fractions", "statistics", "random", "json",
-)  # fmt: skip
+BIBLIOTHEQUES = ("pandas", "numpy", "matplotlib", "PIL", "ipywidgets", "anywidget", "traitlets")
 
 
-def refuser_les_homonymes() -> None:
-    """Lève `ErreurCas` si un fichier du dossier de travail cache une bibliothèque dont on se sert."""
+@contextmanager
+def nommer_les_homonymes() -> Iterator[None]:
+    """Autour de l'import du paquet : `ErreurCas` nomme le fichier qui cache une bibliothèque.
+
+    Celles dont nous nous servons se cherchent d'avance ; une de Python, seulement si l'import échoue.
+    """
+    _refuser(BIBLIOTHEQUES)
+    try:
+        yield
+    except Exception:
+        _refuser(sorted(sys.stdlib_module_names))
+        raise
+
+
+def _refuser(noms: Iterable[str]) -> None:
     ici = Path.cwd()
     if not {"", str(ici)} & set(sys.path):
         return
-    for nom in BIBLIOTHEQUES:
+    for nom in noms:
         charge = getattr(sys.modules.get(nom), "__file__", None)
-        ailleurs = charge and Path(charge).parent != ici
         for fichier in (ici / f"{nom}.py", ici / nom / "__init__.py"):
-            if fichier.is_file() and not ailleurs:
+            if fichier.is_file() and (charge is None or Path(charge) == fichier):
                 raise ErreurCas(
                     f"« {fichier.relative_to(ici)} », à côté de votre carnet, porte le nom d'une "
                     "bibliothèque de Python et l'empêche de se charger. Renommez-le (par exemple "
                     f"mon_{nom}), puis redémarrez le noyau."
                 )
-
-
-refuser_les_homonymes()
