@@ -18,7 +18,7 @@ from .lecture_carnet import ErreurCarnet, lire_carnet
 
 def options_presenter(analyseur: argparse.ArgumentParser) -> None:
     analyseur.add_argument(
-        "dossier", metavar="DOSSIER", help="numéro du dossier à présenter, de 1 à 4"
+        "dossier", metavar="DOSSIER", help="numéro du dossier à présenter, par exemple 2"
     )
     options_du_serveur(analyseur)
 
@@ -57,7 +57,7 @@ def options_exporter(analyseur: argparse.ArgumentParser) -> None:
         "--dossier",
         default="tout",
         metavar="N",
-        help="numéro du dossier, de 1 à 4, ou « tout » pour le cas entier (par défaut)",
+        help="numéro du dossier, ou « tout » pour le cas entier (par défaut)",
     )
     analyseur.add_argument(
         "--format",

@@ -16,7 +16,7 @@ from . import registre as exercices
 INVITE = "*Double-cliquez ici pour écrire votre réponse.*"
 A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
 AFFECTATION = re.compile(r"\s*\w+\s*=(?!=)")
-REPERE = re.compile(r"<!-- réponse ([1-4]\.[1-5])")
+REPERE = re.compile(r"<!-- réponse ([1-9]\.[1-9])")
 
 
 def texte_ecrit(source: str) -> str:
