@@ -7,10 +7,12 @@ Un JupyterLab lancé là sans `cerdd` n'en garde aucune trace.
 import hashlib
 import json
 import os
+import re
 import shutil
 import site
 import subprocess
 import sys
+import tomllib
 import urllib.request
 import venv
 import zipfile
@@ -18,6 +20,8 @@ from pathlib import Path
 
 import pytest
 from test_commande import attendre_le_serveur
+
+from cerdd_case.donnees.paquet import Donnees
 
 RACINE = Path(__file__).resolve().parent.parent
 AUTRE_PROJET = {
@@ -31,15 +35,23 @@ AUTRE_PROJET = {
 }
 
 
-@pytest.fixture(scope="module")
-def roue(tmp_path_factory):
-    dossier = tmp_path_factory.mktemp("roue")
+def faire_la_roue(projet: Path, dossier: Path) -> Path:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(dossier)],
-        cwd=RACINE, check=True, capture_output=True,
+        cwd=projet, check=True, capture_output=True,
     )  # fmt: skip
     (chemin,) = dossier.glob("*.whl")
     return chemin
+
+
+@pytest.fixture(scope="module")
+def roue(tmp_path_factory):
+    return faire_la_roue(RACINE, tmp_path_factory.mktemp("roue"))
+
+
+@pytest.fixture(scope="module")
+def roue_de_l_eleve(tmp_path_factory):
+    return faire_la_roue(RACINE / "eleve", tmp_path_factory.mktemp("roue_eleve"))
 
 
 def etat(dossier: Path) -> dict[str, str]:
@@ -158,3 +170,75 @@ def test_un_jupyterlab_ordinaire_n_a_aucune_trace_de_nous(roue, voisin, tmp_path
         desinstaller(voisin)
     assert "jupyterlab | extension was successfully loaded" in journal
     assert "cerdd" not in journal
+
+
+# --- La roue de l'élève -------------------------------------------------------------------
+
+
+def test_la_roue_de_l_eleve_n_a_ni_edition_ni_corrige(roue, roue_de_l_eleve):
+    """Tout le reste y est, aux mêmes octets."""
+    entiere, eleve = zipfile.ZipFile(roue), zipfile.ZipFile(roue_de_l_eleve)
+    noms = {n for n in eleve.namelist() if n.startswith("cerdd_case/")}
+    assert not [n for n in noms if "edition" in n or "corriges/" in n or "local" in n]
+    attendus = {
+        n for n in entiere.namelist()
+        if n.startswith("cerdd_case/") and not n.startswith("cerdd_case/edition/")
+        and "notebooks/corriges/" not in n
+    }  # fmt: skip
+    licences = {"cerdd_case/LICENSE", "cerdd_case/LICENSE-CONTENUS"}
+    assert {n.removesuffix(".z") for n in noms} - licences == attendus
+    for nom in noms & attendus:
+        assert eleve.read(nom) == entiere.read(nom), nom
+
+
+def test_aucun_point_attendu_ne_se_lit_dans_la_roue_de_l_eleve(roue_de_l_eleve):
+    archive = zipfile.ZipFile(roue_de_l_eleve)
+    octets = b"".join(archive.read(n) for n in archive.namelist())
+    donnees = Donnees()
+    reserves = [
+        *donnees.table("corrige-attendus")["attendu"],
+        *donnees.table("corrige-tris-dossier-1")["explication"],
+        *donnees.table("corrige-culture-faits")["lecture"],
+        "763\u202f316,40", "256\u202f357,46",
+    ]  # fmt: skip
+    assert len(reserves) > 100
+    assert [r for r in reserves if r.encode() in octets] == []
+
+
+def test_la_roue_de_l_eleve_juge_et_ouvre(roue_de_l_eleve, tmp_path):
+    """Sortie de son archive, elle juge comme l'autre ; sa commande ne connaît que « ouvrir »."""
+    site_ = tmp_path / "site"
+    zipfile.ZipFile(roue_de_l_eleve).extractall(site_)
+    code = """
+import sys
+from cerdd_case import Cas
+from cerdd_case.bureau import carnets, commande, copies
+cas = Cas()
+print(cas.dossier, cas.verifier("2.3", "763 316,40").etat, len(cas.grille("2.3").cases))
+print([s.nom for s in commande.sous_commandes()])
+print(*copies.copier_les_carnets(carnets.dossier_des_carnets(), copies.Path("travail")))
+print(sorted(str(c) for c in copies.Path("travail").rglob("*.ipynb")))
+print(*[n for n in sys.modules if n.startswith("cerdd_case.edition")])
+"""
+    essai = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True,
+        encoding="utf-8", env=os.environ | {"PYTHONPATH": str(site_)},
+    )  # fmt: skip
+    assert essai.returncode == 0, essai.stderr
+    lignes = essai.stdout.splitlines()
+    assert lignes[0].startswith(str(site_)) and lignes[0].endswith("juste 4")
+    assert lignes[1] == "['ouvrir']"
+    assert "5 carnet(s)" in lignes[2] and "corriges" not in lignes[3]
+    assert lignes[4] == ""
+
+
+def test_ce_que_l_eleve_installe_est_compris_dans_ce_que_l_enseignant_installe():
+    def exigences(dossier: Path) -> dict[str, str]:
+        projet = tomllib.loads((dossier / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        return {re.split(r"[<>=]", e)[0].lower(): e for e in projet["dependencies"]} | {
+            "version": projet["version"]
+        }
+
+    eleve, entiere = exigences(RACINE / "eleve"), exigences(RACINE)
+    assert eleve.items() <= entiere.items()
+    assert not {"jinja2", "mistune", "nbval", "jupyterlab-slideshow"} & eleve.keys()
