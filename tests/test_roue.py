@@ -118,7 +118,7 @@ def test_la_roue_ne_contient_que_le_paquet(roue):
         "data/datapackage.json",
     ):
         assert f"cerdd_case/{attendu}" in noms, attendu
-    assert not [n for n in noms if "sources" in n or "local" in n or n.endswith(".suivi.json")]
+    assert not [n for n in noms if "/sources/" in n or "local" in n or n.endswith(".suivi.json")]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="les chemins de cet essai sont ceux de POSIX")
