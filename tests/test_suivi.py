@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from cerdd_case import Cas
 from cerdd_case.questions.avancement import avancement
 from cerdd_case.socle import suivi
+from cerdd_case.socle.carnet_ouvert import carnet_ouvert
 from cerdd_case.socle.erreurs import ErreurCas
-from cerdd_case.socle.suivi import TYPES, Garde, Suivi, carnet_ouvert, fusionner, lisible
+from cerdd_case.socle.fusion import TYPES, fusionner, lisible
+from cerdd_case.socle.suivi import Garde, Suivi
 
 PAQUET = Path(suivi.__file__).parent.parent
 

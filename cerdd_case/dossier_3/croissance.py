@@ -9,7 +9,7 @@ import pandas as pd
 from ..donnees.contexte import EMBAUCHES, SALARIES, TEMPS_PLEINS, etp_initial
 from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurHypothese
-from ..socle.nombres import lire_nombre, nombre, pourcent
+from ..socle.nombres import heures, lire_nombre, nombre, pourcent
 from .coherence import faits_cites
 
 SEMAINE = 35.0  # heures ; durée légale du travail en France, hypothèse pour tous les salariés
@@ -182,15 +182,6 @@ def croissance(
     reseaux = [reseau(n, minutes, part_acceptee, taille_equipe) for n in effectifs]
     champs = ["effectif", "liens", "liens_par_personne", "heures", "part", "verdict"]
     return pd.DataFrame([[getattr(r, c) for c in champs] for r in reseaux], columns=champs)
-
-
-def heures(valeur: float) -> str:
-    """Écrit une durée : `45 min`, `3 h`, `3 h 30`."""
-    minutes = round(valeur * 60)
-    h, m = divmod(minutes, 60)
-    if not h:
-        return f"{m}\u00a0min"
-    return f"{nombre(h)}\u00a0h" + (f"\u00a0{m:02d}" if m else "")
 
 
 def phrase_croissance(r: Reseau, part_acceptee: float) -> str:

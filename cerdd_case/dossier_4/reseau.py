@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ..dossier_3.croissance import heures
 from ..socle.erreurs import ErreurCas
-from ..socle.nombres import lire_nombre, nombre, pourcent
+from ..socle.nombres import heures, lire_nombre, nombre, pourcent
 
 LIMITES_RESEAU = {
     # champ: (libellé, minimum, maximum)

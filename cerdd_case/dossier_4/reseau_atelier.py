@@ -4,10 +4,9 @@ from html import escape
 
 import ipywidgets as widgets
 
-from ..dossier_3.croissance import heures
 from ..figures.mise_en_page import Illustration
 from ..socle.erreurs import ErreurCas
-from ..socle.nombres import nombre, pourcent
+from ..socle.nombres import heures, nombre, pourcent
 from ..widgets.atelier import Atelier, grille
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive

@@ -19,7 +19,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..erreurs import ErreurNombre
-from .ecriture import FINE, INSECABLE, MOIS, euros, mesure, milliers, nombre, pourcent, taux
+from .ecriture import FINE, INSECABLE, MOIS, euros, heures, mesure, milliers, nombre, pourcent, taux
 from .grammaire import (
     MODES,
     Analyse,
@@ -39,7 +39,7 @@ from .grammaire import (
 from .jetons import Jeton, decouper
 
 __all__ = [
-    "FINE", "INSECABLE", "MOIS", "Lecture", "dire", "euros", "lire", "lire_nombre", "mesure", "milliers",
+    "FINE", "INSECABLE", "MOIS", "Lecture", "dire", "euros", "heures", "lire", "lire_nombre", "mesure", "milliers",
     "nombre", "pourcent", "taux",
 ]  # fmt: skip
 
