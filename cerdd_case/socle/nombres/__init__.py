@@ -33,6 +33,7 @@ from .grammaire import (
     alleger,
     dire,
     est_exact,
+    est_un_rapport,
     plusieurs_nombres,
     remplacer,
 )
@@ -57,7 +58,8 @@ class Lecture:
       résultat, pour un calcul ; None si rien n'est lu ;
     - `unite` : eur, part, points (de pourcentage, en part eux aussi), etp, un autre mot d'unité,
       ou None si rien n'est écrit ;
-    - `approche` : dit « environ » ; `calcul` : c'est une opération ;
+    - `approche` : dit « environ » ; `calcul` : c'est une opération ; `rapport` : c'est un quotient
+      sans unité, que rien ne multiplie par 100 ;
     - `candidats` : les lectures possibles d'un texte ambigu, la plus vraisemblable d'abord ;
     - `ecrit` : comment redire ce qui est lu ;
     - `obstacle`, `position` : ce qui arrête la lecture, et sa place dans le texte ;
@@ -71,6 +73,7 @@ class Lecture:
     unite: str | None = None
     approche: bool = False
     calcul: bool = False
+    rapport: bool = False
     candidats: tuple[float, ...] = ()
     ecrit: str = ""
     obstacle: str | None = None
@@ -132,7 +135,7 @@ def _lire_nombre_de_python(saisie: object) -> Lecture:
         valeur = math.inf
     if not math.isfinite(valeur):
         return Lecture("illisible", phrase=INFINI)
-    return Lecture("lu", valeur, ecrit=dire(Fraction(valeur), None))
+    return Lecture("lu", valeur, ecrit=dire(Fraction(round(valeur, 6)), None))
 
 
 def _lire_virgule_de_python(saisie: tuple) -> Lecture:
@@ -271,6 +274,7 @@ def _calculer(texte: str) -> Lecture:
     mode, lue = next(iter(lectures.values()))
     return Lecture(
         "lu", valeurs[0], lue.unite, lue.approche, calcul is not None,
+        rapport=lue.unite is None and est_un_rapport(calcul),
         ecrit=_redire(calcul, mode, lue), si_part=_si_part(cotes, mode),
     )  # fmt: skip
 
@@ -357,13 +361,13 @@ EN_CHIFFRES = (
 # quoi les remplacer pour proposer une ligne. Une espace ne joint jamais deux nombres.
 INTERDITS = {
     "compare": ("c'est une comparaison", "illisible", None),
-    "devise": ("une autre monnaie que l'euro", "illisible", "€"),
+    "devise": ("une autre monnaie que l'euro", "illisible", None),
     "fonction": ("c'est une formule, et non son résultat", "illisible", None),
     "date": ("c'est une date", "illisible", None),
     "annees": ("ce sont des années", "deux_nombres", None),
     "rubrique": ("ce début ressemble à une année ou à un numéro", "deux_nombres", " "),
     "plus_ou_moins": ("un résultat n'a qu'un signe, plus ou moins", "illisible", None),
-    "signe": ("ce signe n'a pas sa place dans un nombre", "illisible", " "),
+    "signe": ("ce signe n'a pas sa place dans un nombre", "illisible", None),
 }
 EN_LETTRES = re.compile(
     r"\b(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
@@ -399,6 +403,8 @@ def _chercher_un_obstacle(texte: str, jetons: list[Jeton]) -> None:
                         corrections=(remplacer(tout, _sans_code(texte)),))  # fmt: skip
         if jeton.genre in INTERDITS:
             cause, etat, remplacement = INTERDITS[jeton.genre]
+            if jeton.texte == "$":  # voisin de l'euro sur le clavier
+                remplacement = "€"
             corrections = () if remplacement is None else (remplacer(jeton, remplacement),)
             raise Arret(cause, jeton, etat, corrections)
 
@@ -484,7 +490,7 @@ def _proposer(texte: str, arret: Arret) -> str | None:
         corrige = texte
         for debut, fin, remplacement in reversed(correction):
             corrige = corrige[:debut] + remplacement + corrige[fin:]
-        corrige = re.sub(" {2,}", " ", corrige).strip()
+        corrige = re.sub(" {2,}", " ", re.sub(r"\(\s*\)", "", corrige)).strip()
         if len(corrige.splitlines()) != 1:
             continue
         if _est_sure(corrige) and not (TIRET.search(texte) and re.match(TRAIT, corrige)):

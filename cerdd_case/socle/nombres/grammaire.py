@@ -247,6 +247,9 @@ class Operation:
         if len(unites) > 1 and "eur" not in unites or a.unite == b.unite == "eur":
             raise Arret("ces deux unités ne se multiplient pas", self.jeton)
         unite = "eur" if "eur" in unites else next(iter(unites), None)
+        nu = a if a.unite is None else b if b.unite is None else None
+        if unite in PAYES and nu and abs(nu.nombre) >= 1000:  # 15 ETP × 50 887,76 : un coût
+            unite = "eur"
         return Valeur(a.nombre * b.nombre, unite)
 
     def diviser(self, a: Valeur, b: Valeur, mode: Mode) -> Valeur:
@@ -272,13 +275,22 @@ class Operation:
 
 
 ANNEE = re.compile(r"20\d\d")
+PAYES = ("etp", "salariés", "personnes", "emplois", "mois", "ans")
 
 
 def _facteur(noeud):
     """« × 1,025 » : entre un et deux, un facteur est une hausse, pas un millier."""
-    if isinstance(noeud, Montant) and noeud.unite is None and 1 <= noeud.valeurs[-1] < 2:
+    if isinstance(noeud, Montant) and noeud.unite is None and 1 < noeud.valeurs[-1] < 2:
         return replace(noeud, valeurs=noeud.valeurs[-1:])
     return noeud
+
+
+def _annonce(noeud, droite) -> bool:
+    """« 15 ETP : 763 316,40 € » : ce n'est pas une division, mais ce dont on donne le montant."""
+    if not isinstance(noeud, Montant) or noeud.unite not in PAYES:
+        return False
+    montant = droite.evaluer(MODES[0])
+    return montant.unite == "eur" or (montant.unite is None and abs(montant.nombre) >= 1000)
 
 
 def _vaut_un(noeud) -> bool:
@@ -302,16 +314,21 @@ def dire(valeur: Fraction, unite: str | None, resultat: bool = False) -> str:
     """Une valeur avec toutes ses décimales ; le résultat d'un calcul en a deux, ou six sous 1."""
     nombre = float(valeur)
     if unite in ("part", "points"):
-        fin = "\u202f%" if unite == "part" else "\u00a0points"
-        return chiffres(nombre, 0, 2 if resultat else 6, rang=2) + fin
-    maximum = 2 if resultat and abs(nombre) >= 1 else 6
+        fin = "\u202f%" if unite == "part" else "\u00a0" + accorder_le_nom("points", nombre * 100)
+        return chiffres(nombre, 0, 2 if resultat else 12, rang=2) + fin
+    maximum = 12 if not resultat else 2 if abs(nombre) >= 1 else 6
     if unite == "eur" and (resultat or round(nombre, 2) == nombre):
         return euros(nombre)
     minimum = 2 if abs(nombre) >= 1000 and nombre != int(nombre) else 0
     texte = chiffres(nombre, minimum, maximum)
     if unite is None:
         return texte
-    return texte + "\u00a0" + NOMS.get(unite, unite)
+    return texte + "\u00a0" + accorder_le_nom(NOMS.get(unite, unite), nombre)
+
+
+def accorder_le_nom(nom: str, nombre: float) -> str:
+    """« 1 an », « 2 ans » : le pluriel commence à deux."""
+    return nom.removesuffix("s") if abs(nombre) < 2 and nom != "mois" else nom
 
 
 def est_exact(valeur: Fraction, unite: str | None) -> bool:
@@ -368,6 +385,27 @@ def est_un_calcul(noeud) -> bool:
     return isinstance(noeud, Operation)
 
 
+def est_un_rapport(noeud) -> bool:
+    """Vrai si le calcul divise, et que rien n'y multiplie par 100 : il ne donne pas un pourcentage."""
+    signes, valeurs = _contenus(noeud)
+    return "/" in signes and 100 not in valeurs
+
+
+def _contenus(noeud) -> tuple[set[str], set[Fraction]]:
+    """Les opérations d'un calcul, et les nombres qu'il emploie ou obtient en chemin."""
+    if isinstance(noeud, Signe | Groupe):
+        return _contenus(noeud.contenu)
+    if not isinstance(noeud, Operation):
+        return set(), set(noeud.valeurs) if noeud else set()
+    (signes, valeurs), (autres_signes, autres_valeurs) = map(
+        _contenus, (noeud.gauche, noeud.droite)
+    )
+    valeurs = valeurs | autres_valeurs
+    if noeud.signe == "^":
+        valeurs = {noeud.evaluer(MODES[0]).nombre}
+    return {noeud.signe} | signes | autres_signes, valeurs
+
+
 # --- La grammaire ----------------------------------------------------------------------------
 
 FIN = "fin"
@@ -375,7 +413,7 @@ FIN = "fin"
 CHANGE_LE_SENS = re.compile(
     r"\b(?:n[ei]?|d[ée]ficit\w*|per[dt]\w*|n[ée]gati\w*|baiss\w*|diminu\w*|r[ée]duc\w*|recul\w*"
     r"|[ée]conomi\w*|d[ée]favorable\w*|pas|non|sans|sauf|double|triple"
-    r"|aucune?|hors|diff[ée]ren\w*|fran[çc]ais\w*|moiti\w*|maxi\w*|mini\w*|mil|kilos?|b[âa]tons?"
+    r"|racine|carr\w*|cub\w*|oppos\w*|invers\w*|quarts?|tiers|\w+aines?|\w+i[èe]mes?|aucune?|hors|diff[ée]ren\w*|fran[çc]ais\w*|moiti\w*|maxi\w*|mini\w*|mil|kilos?|b[âa]tons?"
     r"|sous|par|cinq|six|sept|huit"
     r"|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
     r"|deux|trois|quatre|demi)\b",
@@ -572,7 +610,11 @@ class Analyse:
         while True:
             if self.est_operation("×", "/") and not self._est_une_base(noeud):
                 jeton = self.prendre()
-                noeud = Operation(jeton, jeton.valeur, _facteur(noeud), _facteur(self.signe()))
+                droite = self.signe()
+                if jeton.texte == ":" and _annonce(noeud, droite):
+                    noeud = droite
+                    continue
+                noeud = Operation(jeton, jeton.valeur, _facteur(noeud), _facteur(droite))
             elif self._est_une_base(noeud):
                 jeton = self.prendre()  # « 20 % de 636 097 », mais « 21,8 % du budget 2015 »
                 while self.est("de"):
@@ -678,7 +720,10 @@ class Analyse:
 
     def _en_mille(self, valeurs, pas):
         """« 763 mille 316 », « 1 million 175 mille » : chaque terme est plus petit que son rang."""
-        facteur = Fraction(self.prendre().valeur)
+        mot = self.prendre()
+        facteur = Fraction(mot.valeur)
+        if mot.texte.lower() == "mille" and valeurs[0] >= facteur:  # 14 000 (mille) : une redite ?
+            return (valeurs[0], valeurs[0] * facteur), pas
         total, pas = valeurs[-1] * facteur, pas * facteur  # devant mille, la virgule est décimale
         while self.est("suite"):
             suite = comprendre(self.jeton)
@@ -825,6 +870,7 @@ class Analyse:
         textes = [jetons[rang].texte for rang in mots]
         if jetons[dits[0]].valeur == "-":  # « −4 450, une baisse » : le signe est déjà écrit
             textes = [texte for texte in textes if not DIT_UN_SIGNE.match(texte)]
-        if CHANGE_LE_SENS.search(" ".join(textes)):
+        colle = any(signe.isdigit() for signe in "".join(textes))  # 14K500
+        if colle or CHANGE_LE_SENS.search(" ".join(textes)):
             return None
         return ((0, jetons[dits[0]].debut, ""), (jetons[dits[-1]].fin, self.jetons[-1].fin, ""))
