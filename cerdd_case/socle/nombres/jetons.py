@@ -1,7 +1,7 @@
 """Du texte tapé aux jetons : nettoyer les signes, puis reconnaître nombres, unités et opérations.
 
 Chaque jeton garde sa place dans le texte d'origine : on peut montrer le signe qui arrête la
-lecture. Un nombre reste ici une suite de chiffres et de séparateurs ; `grammaire.py` la comprend.
+lecture. Un nombre reste ici une suite de chiffres et de séparateurs ; `suites.py` la comprend.
 """
 
 import html
