@@ -11,7 +11,7 @@ FIN = "fin"
 CHANGE_LE_SENS = re.compile(
     r"\b(?:n[ei]?|d[ée]ficit\w*|per[dt]\w*|n[ée]gati\w*|baiss\w*|diminu\w*|r[ée]duc\w*|recul\w*"
     r"|[ée]conomi\w*|d[ée]favorable\w*|pas|non|sans|sauf|double|triple"
-    r"|racine|carr\w*|cub\w*|oppos\w*|invers\w*|quarts?|tiers|\w+aines?|\w+i[èe]mes?"
+    r"|briques?|patates?|plaques?|grands?|log|ln|exp|cos|sin|tan|sqrt|abs|racine|carr\w*|cub\w*|oppos\w*|invers\w*|quarts?|tiers|\w+aines?|\w+i[èe]mes?"
     r"|aucune?|hors|diff[ée]ren\w*|fran[çc]ais\w*|moiti\w*|maxi\w*|mini\w*|mil|kilos?|b[âa]tons?"
     r"|sous|par|cinq|six|sept|huit"
     r"|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"

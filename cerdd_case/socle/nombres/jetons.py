@@ -179,7 +179,7 @@ LEXIQUE = (
                 r"|⟨(?:env|approx|ca)⟩\.?", None),
     ("devise", r"(?:us|can)?\$|[£¥₣₤¢₽₿]|⟨(?:usd|gbp|chf|dollars?|livres?(?:␠sterling)?"
                r"|francs?(?:␠(?:suisses?|cfa))?|frs?|ff|f|yens?|dirhams?|dinars?|roubles?|couronnes?"
-               r"|jpy|cad|xaf|xof|f?cfa)⟩", None),
+               r"|jpy|cad|xaf|xof|f?cfa|pesos?|roupies?|lires?|marks?|zlotys?|bitcoins?|btc)⟩", None),
     ("etoiles", r"\*{3,}", None),
     ("operation", r"\*\*|\^", "^"),
     ("operation", r"[×*✕✖⨯·∙⋅∗•]|⟨(?:x|fois|multiplie(?:e|r)?s?␠par)⟩", "×"),
