@@ -160,6 +160,17 @@ def test_un_diagnostic_ne_donne_pas_la_reponse(nom, code):
             assert controle.ecrire(valeur) not in phrase
 
 
+def test_deux_valeurs_qui_se_confondent_au_dixieme_de_point():
+    """À 3 %, l'État indexé et la valeur de secours donnent la même part au dixième : l'arrondi est
+    alors admis, et seul le calcul complet montre l'erreur."""
+    cas = CAS["charges à trois pour cent"]
+    controle = cas.controles["2.4"]
+    erreur = next(d for d in controle.diagnostics if d.code == "etat_indexe")
+    assert any(pourcent(erreur.valeur) == pourcent(juste) for juste in controle.acceptees)
+    assert cas.verifier("2.4", erreur.exemple).diagnostic == "etat_indexe"
+    assert cas.verifier("2.4", pourcent(erreur.valeur)).etat == "juste"
+
+
 VARIABLES = {
     "2.1.ressources": "ecart_ressources", "2.1.charges": "ecart_charges", "2.1": "resultat_2014",
     "2.3": "charges_personnel_2015", "2.4.total": "total_depenses",

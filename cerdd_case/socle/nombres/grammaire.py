@@ -124,6 +124,11 @@ class Analyse(Lecteur):
                 if jeton.texte == ":" and annonce(noeud, droite):
                     noeud = droite
                     continue
+                if jeton.texte == ":" and self.est(FIN) and annonce(droite, noeud):
+                    # 763 316,40 € : 15 ETP
+                    raise Arret(
+                        "ce signe peut vouloir dire une division, écrivez ÷ si c'en est une", jeton
+                    )
                 noeud = Operation(jeton, jeton.valeur, facteur(noeud), facteur(droite))
             elif self._est_une_base(noeud):
                 jeton = self.prendre()  # « 20 % de 636 097 », mais « 21,8 % du budget 2015 »
