@@ -382,7 +382,7 @@ def test_une_interruption_veritable_passe(monkeypatch):
     def interrompre(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(nombres, "_lire_texte", interrompre)
+    monkeypatch.setattr(nombres, "lire_texte", interrompre)
     with pytest.raises(KeyboardInterrupt):
         lire("5")
 

@@ -9,7 +9,7 @@ from ..socle.erreurs import ErreurDonnees
 from .champ import Champ, enumerer, proposer
 from .description import Description, Lien
 from .feuilles import SEPARATEURS, Feuille
-from .valeurs import INVISIBLES, _mauvaise_forme, _valeur, montrer
+from .valeurs import INVISIBLES, convertir, mauvaise_forme, montrer
 
 COLONNES_PANDAS = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 SANS_TROU = {"integer": "int64", "boolean": "bool"}  # une colonne jamais vide est ordinaire
@@ -47,10 +47,10 @@ def lire_cases(feuille: Feuille, description: Description) -> Table:
             lieu = feuille.ou(numero, champ.nom)
             if feuille.francaise and champ.nom == "valeur" and "unite" in places:
                 champ = replace(champ, unite=ligne[places["unite"]].strip())
-            valeur = _valeur(ligne[places[champ.nom]], champ, lieu, feuille)
+            valeur = convertir(ligne[places[champ.nom]], champ, lieu, feuille)
             if valeur is not None and champ.motif and not champ.motif.fullmatch(valeur):
                 autres = [li[places[champ.nom]] for li in feuille.lignes if len(li) == len(ligne)]
-                raise _mauvaise_forme(valeur, champ, lieu, autres)
+                raise mauvaise_forme(valeur, champ, lieu, autres)
             colonnes[champ.nom].append(valeur)
         for cle, deja in vues.items():
             _controler_unicite(cle, deja, colonnes, feuille, numero, cle == description.cle)

@@ -34,11 +34,11 @@ CHAMP = ("name", "title", "description", "type", "format", "constraints", "missi
          "decimalChar", "trueValues", "falseValues", "example", "rdfType")  # fmt: skip
 
 
-def _numero(valeur: object) -> bool:
+def par_un_numero(valeur: object) -> bool:
     return type(valeur) is int and 0 <= valeur < 1000
 
 
-def _nom(valeur: object) -> bool:
+def par_un_nom(valeur: object) -> bool:
     return isinstance(valeur, str) and valeur != ""
 
 
@@ -85,7 +85,7 @@ def enumerer(valeurs: Iterable, combien: int = 20) -> str:
     return ", ".join(ecrites[:combien]) + suite
 
 
-def _objet(paires: list[tuple]) -> dict:
+def objet(paires: list[tuple]) -> dict:
     doubles = [cle for cle, n in Counter(cle for cle, _ in paires).items() if n > 1]
     if doubles:
         raise ErreurDonnees(
@@ -95,12 +95,12 @@ def _objet(paires: list[tuple]) -> dict:
     return dict(paires)
 
 
-def _exiger(condition: bool, lieu: str, faute: str) -> None:
+def exiger(condition: bool, lieu: str, faute: str) -> None:
     if not condition:
         raise ErreurDonnees(f"{lieu} : {faute}.")
 
 
-def _connaitre(nom: object, connus: Collection[str], lieu: str) -> None:
+def connaitre(nom: object, connus: Collection[str], lieu: str) -> None:
     if not (isinstance(nom, str) and nom in connus):
         raise ErreurDonnees(
             f"{lieu} : « {nom} » n'est pas prévu. {proposer(nom, connus)}"
@@ -108,18 +108,18 @@ def _connaitre(nom: object, connus: Collection[str], lieu: str) -> None:
         )
 
 
-def _proprietes(objet: object, connues: Collection[str], lieu: str) -> dict:
-    _exiger(isinstance(objet, dict), lieu, "une description entre accolades est attendue")
+def proprietes(objet: object, connues: Collection[str], lieu: str) -> dict:
+    exiger(isinstance(objet, dict), lieu, "une description entre accolades est attendue")
     for cle in objet:
         if not cle.startswith("cas:"):
-            _connaitre(cle, connues, lieu)
+            connaitre(cle, connues, lieu)
     return objet
 
 
-def _textes(valeur: object, lieu: str, vide: bool = False) -> tuple[str, ...]:
+def textes(valeur: object, lieu: str, vide: bool = False) -> tuple[str, ...]:
     """Un texte ou une liste de textes, comme Table Schema l'admet pour une clé."""
     liste = [valeur] if isinstance(valeur, str) else valeur
-    _exiger(
+    exiger(
         isinstance(liste, list)
         and (vide or bool(liste))
         and all(isinstance(texte, str) for texte in liste)
@@ -130,31 +130,31 @@ def _textes(valeur: object, lieu: str, vide: bool = False) -> tuple[str, ...]:
     return tuple(liste)
 
 
-def _champ(fiche: object, vides: tuple[str, ...], lieu: str) -> Champ:
-    _exiger(isinstance(fiche, dict), lieu, "un champ se décrit entre accolades")
+def lire_champ(fiche: object, vides: tuple[str, ...], lieu: str) -> Champ:
+    exiger(isinstance(fiche, dict), lieu, "un champ se décrit entre accolades")
     nom = fiche.get("name")
-    _exiger(isinstance(nom, str) and nom.strip() == nom != "", lieu, "un champ n'a pas de nom")
+    exiger(isinstance(nom, str) and nom.strip() == nom != "", lieu, "un champ n'a pas de nom")
     lieu = f"{lieu}, champ {nom}"
-    _proprietes(fiche, CHAMP, lieu)
+    proprietes(fiche, CHAMP, lieu)
     genre = fiche.get("type")
-    _exiger(
+    exiger(
         isinstance(genre, str) and genre in TYPES,
         lieu,
         f"le type « {genre} » n'est pas prévu. Choisissez : {', '.join(TYPES)}",
     )
-    _exiger(
+    exiger(
         fiche.get("format", "default") == "default",
         f"{lieu}, format", "ce format n'est pas contrôlé. Supprimez-le",
     )  # fmt: skip
-    _exiger(
+    exiger(
         fiche.get("decimalChar", ".") in (".", ","),
         f"{lieu}, decimalChar", "un point ou une virgule est attendu",
     )  # fmt: skip
     decimale = fiche.get("decimalChar", ".")
-    contraintes = _proprietes(fiche.get("constraints", {}), CONTRAINTES, f"{lieu}, constraints")
+    contraintes = proprietes(fiche.get("constraints", {}), CONTRAINTES, f"{lieu}, constraints")
     lues = {cle: _contrainte(cle, v, genre, lieu) for cle, v in contraintes.items()}
     unite = fiche.get("cas:unite", "")
-    _exiger(isinstance(unite, str), f"{lieu}, cas:unite", "un texte est attendu")
+    exiger(isinstance(unite, str), f"{lieu}, cas:unite", "un texte est attendu")
     return Champ(
         nom=nom,
         genre=genre,
@@ -167,18 +167,18 @@ def _champ(fiche: object, vides: tuple[str, ...], lieu: str) -> Champ:
         motif=lues.get("pattern"),
         longueur_min=lues.get("minLength", 0),
         longueur_max=lues.get("maxLength"),
-        vides=_textes(fiche["missingValues"], f"{lieu}, missingValues", vide=True)
+        vides=textes(fiche["missingValues"], f"{lieu}, missingValues", vide=True)
         if "missingValues" in fiche
         else vides,
         decimale=decimale,
-        vrais=_textes(fiche.get("trueValues", list(VRAIS)), f"{lieu}, trueValues"),
-        faux=_textes(fiche.get("falseValues", list(FAUX)), f"{lieu}, falseValues"),
+        vrais=textes(fiche.get("trueValues", list(VRAIS)), f"{lieu}, trueValues"),
+        faux=textes(fiche.get("falseValues", list(FAUX)), f"{lieu}, falseValues"),
         indispensables=_unites(fiche.get("cas:indispensables", {}), f"{lieu}, cas:indispensables"),
     )
 
 
 def _unites(valeur: object, lieu: str) -> dict[str, str]:
-    _exiger(
+    exiger(
         isinstance(valeur, dict) and all(isinstance(u, str) for u in valeur.values()),
         lieu,
         "chaque ligne s'écrit avec l'unité de son nombre, vide s'il n'en faut pas",
@@ -189,16 +189,16 @@ def _unites(valeur: object, lieu: str) -> dict[str, str]:
 def _contrainte(cle: str, valeur: object, genre: str, lieu: str):
     """La valeur d'une contrainte, du type de la colonne et prête à servir."""
     lieu = f"{lieu}, {cle}"
-    _exiger(
+    exiger(
         genre in CONTRAINTES[cle],
         lieu,
         f"cette contrainte ne s'applique pas au type « {genre} ». Supprimez-la",
     )
     if cle in ("required", "unique"):
-        _exiger(isinstance(valeur, bool), lieu, "true ou false est attendu")
+        exiger(isinstance(valeur, bool), lieu, "true ou false est attendu")
         return valeur
     if cle in ("minLength", "maxLength"):
-        _exiger(
+        exiger(
             isinstance(valeur, int) and not isinstance(valeur, bool) and valeur >= 0,
             lieu, "un nombre entier est attendu",
         )  # fmt: skip
@@ -211,16 +211,14 @@ def _contrainte(cle: str, valeur: object, genre: str, lieu: str):
                 f"{lieu} : « {valeur} » n'est pas un motif. Corrigez l'expression régulière."
             ) from None
     if cle == "enum":
-        _exiger(
-            isinstance(valeur, list) and bool(valeur), lieu, "une liste de valeurs est attendue"
-        )
+        exiger(isinstance(valeur, list) and bool(valeur), lieu, "une liste de valeurs est attendue")
         return tuple(_du_type(v, genre, lieu) for v in valeur)
     return _du_type(valeur, genre, lieu)
 
 
 def _du_type(valeur: object, genre: str, lieu: str):
     attendus = {"string": str, "boolean": bool, "integer": int, "number": (int, float)}
-    _exiger(
+    exiger(
         isinstance(valeur, attendus[genre])
         and (genre == "boolean" or not isinstance(valeur, bool)),
         lieu,

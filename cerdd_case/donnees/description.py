@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..socle.erreurs import ErreurDonnees
-from .champ import Champ, _champ, _connaitre, _exiger, _nom, _numero, _objet, _proprietes, _textes
+from .champ import (
+    Champ,
+    connaitre,
+    exiger,
+    lire_champ,
+    objet,
+    par_un_nom,
+    par_un_numero,
+    proprietes,
+    textes,
+)
 
 # Ce que l'on peut écrire à chaque étage ; s'y ajoutent les propriétés de la collection (« cas: »).
 RESSOURCE = ("name", "path", "title", "description", "$schema", "type", "format", "mediatype",
@@ -22,14 +32,14 @@ DIALECTE = ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInitialS
 
 # La place d'un tableau dans le sujet : ce que l'on peut en écrire.
 PLACE = {
-    "cas:annexe": (lambda v: _numero(v) or _nom(v), "un numéro ou un nom"),
-    "cas:document": (_nom, "un nom"),
-    "cas:table": (_nom, "un nom"),
-    "cas:nature": (_nom, "un nom"),
+    "cas:annexe": (lambda v: par_un_numero(v) or par_un_nom(v), "un numéro ou un nom"),
+    "cas:document": (par_un_nom, "un nom"),
+    "cas:table": (par_un_nom, "un nom"),
+    "cas:nature": (par_un_nom, "un nom"),
     "cas:dossiers": (
-        lambda v: isinstance(v, list) and all(map(_numero, v)), "une liste de numéros"
+        lambda v: isinstance(v, list) and all(map(par_un_numero, v)), "une liste de numéros"
     ),
-    "cas:page": (_numero, "un numéro"),
+    "cas:page": (par_un_numero, "un numéro"),
 }  # fmt: skip
 
 
@@ -73,7 +83,7 @@ def lire_paquet(chemin: Path) -> tuple[list[dict], dict[str, Description]]:
         if isinstance(ressource.get("name"), str):
             lieu += f" ({ressource['name']})"
         description = _decrire(ressource, lieu)
-        _exiger(
+        exiger(
             description.nom not in descriptions, lieu, "ce nom sert déjà. Donnez-lui-en un autre"
         )
         descriptions[description.nom] = description
@@ -81,7 +91,7 @@ def lire_paquet(chemin: Path) -> tuple[list[dict], dict[str, Description]]:
             if cle in ressource:
                 place = (cle, str(ressource[cle]), ressource["cas:table"])
                 deja = places.setdefault(place, description.nom)
-                _exiger(
+                exiger(
                     deja == description.nom,
                     lieu,
                     f"{deja} est déjà le tableau « {place[2]} » de {cle} {place[1]}. "
@@ -90,10 +100,10 @@ def lire_paquet(chemin: Path) -> tuple[list[dict], dict[str, Description]]:
     for rang, description in enumerate(descriptions.values(), start=1):
         lieu = f"{chemin}, tableau n° {rang} ({description.nom}), foreignKeys"
         for lien in description.liens:
-            _connaitre(lien.table, descriptions, lieu)
+            connaitre(lien.table, descriptions, lieu)
             colonnes = [c.nom for c in descriptions[lien.table].champs]
             for colonne in lien.cibles:
-                _connaitre(colonne, colonnes, f"{lieu}, {lien.table}")
+                connaitre(colonne, colonnes, f"{lieu}, {lien.table}")
     return ressources, descriptions
 
 
@@ -102,7 +112,7 @@ def _lire_json(chemin: Path) -> list[dict]:
     try:
         paquet = json.loads(
             chemin.read_text(encoding="utf-8-sig"),
-            object_pairs_hook=_objet,
+            object_pairs_hook=objet,
             parse_constant=_constante,
         )
         ressources = paquet.get("resources") if isinstance(paquet, dict) else None
@@ -132,12 +142,12 @@ def _constante(texte: str):
 
 def _decrire(ressource: dict, lieu: str) -> Description:
     manquantes = [c for c in ("name", "path", "title", "sources", "schema") if not ressource.get(c)]
-    _exiger(not manquantes, lieu, f"il manque {', '.join(manquantes)}. Complétez sa description")
-    _proprietes(ressource, RESSOURCE, lieu)
+    exiger(not manquantes, lieu, f"il manque {', '.join(manquantes)}. Complétez sa description")
+    proprietes(ressource, RESSOURCE, lieu)
     for cle in ("name", "title"):
-        _exiger(isinstance(ressource[cle], str), f"{lieu}, {cle}", "un texte est attendu")
+        exiger(isinstance(ressource[cle], str), f"{lieu}, {cle}", "un texte est attendu")
     for cle, prevu in (("format", "csv"), ("encoding", "utf-8"), ("type", "table")):
-        _exiger(
+        exiger(
             ressource.get(cle, prevu) == prevu,
             f"{lieu}, {cle}",
             f"« {ressource.get(cle)} » n'est pas prévu. Écrivez « {prevu} »",
@@ -146,32 +156,32 @@ def _decrire(ressource: dict, lieu: str) -> Description:
         source = ressource["sources"][0]["title"]
     except (LookupError, TypeError):
         source = None
-    _exiger(isinstance(source, str), f"{lieu}, sources", "il manque le titre de la source")
+    exiger(isinstance(source, str), f"{lieu}, sources", "il manque le titre de la source")
     if "cas:annexe" in ressource or "cas:document" in ressource:
         absentes = [c for c in ("cas:table", "cas:nature", "cas:dossiers") if c not in ressource]
-        _exiger(not absentes, lieu, f"il manque {', '.join(absentes)}. Complétez sa description")
+        exiger(not absentes, lieu, f"il manque {', '.join(absentes)}. Complétez sa description")
     for cle, (convient, attendu) in PLACE.items():
-        _exiger(
+        exiger(
             cle not in ressource or convient(ressource[cle]), f"{lieu}, {cle}",
             f"« {ressource.get(cle)} » ne convient pas. Écrivez {attendu}",
         )  # fmt: skip
-    schema = _proprietes(ressource["schema"], SCHEMA, f"{lieu}, schema")
+    schema = proprietes(ressource["schema"], SCHEMA, f"{lieu}, schema")
     fiches = schema.get("fields")
-    _exiger(isinstance(fiches, list) and bool(fiches), lieu, "il manque la liste « fields »")
-    vides = _textes(schema.get("missingValues", [""]), f"{lieu}, missingValues", vide=True)
-    champs = tuple(_champ(fiche, vides, lieu) for fiche in fiches)
+    exiger(isinstance(fiches, list) and bool(fiches), lieu, "il manque la liste « fields »")
+    vides = textes(schema.get("missingValues", [""]), f"{lieu}, missingValues", vide=True)
+    champs = tuple(lire_champ(fiche, vides, lieu) for fiche in fiches)
     noms = [c.nom for c in champs]
     doubles = [nom for nom, n in Counter(n.casefold() for n in noms).items() if n > 1]
-    _exiger(not doubles, lieu, f"le champ « {', '.join(doubles)} » est décrit deux fois")
+    exiger(not doubles, lieu, f"le champ « {', '.join(doubles)} » est décrit deux fois")
     cle = ()
     if "primaryKey" in schema:
-        cle = _textes(schema["primaryKey"], f"{lieu}, primaryKey")
+        cle = textes(schema["primaryKey"], f"{lieu}, primaryKey")
     liens = schema.get("foreignKeys", [])
-    _exiger(isinstance(liens, list), f"{lieu}, foreignKeys", "une liste est attendue")
+    exiger(isinstance(liens, list), f"{lieu}, foreignKeys", "une liste est attendue")
     liens = tuple(_lien(lien, ressource["name"], f"{lieu}, foreignKeys") for lien in liens)
     for colonnes in (cle, *(lien.colonnes for lien in liens)):
         for colonne in colonnes:
-            _connaitre(colonne, noms, lieu)
+            connaitre(colonne, noms, lieu)
     return Description(
         nom=ressource["name"],
         chemin=_chemin(ressource["path"], f"{lieu}, path"),
@@ -186,9 +196,9 @@ def _decrire(ressource: dict, lieu: str) -> Description:
 
 def _chemin(chemin: object, lieu: str) -> str:
     """Un fichier du dossier des données : ni ailleurs, ni plusieurs, ni une adresse."""
-    _exiger(isinstance(chemin, str), lieu, "un seul nom de fichier, entre guillemets, est attendu")
+    exiger(isinstance(chemin, str), lieu, "un seul nom de fichier, entre guillemets, est attendu")
     morceaux = chemin.split("/")
-    _exiger(
+    exiger(
         not any(signe in chemin for signe in "\\:\0") and not {"", ".", ".."} & set(morceaux),
         lieu,
         f"« {chemin} » sort du dossier des données. "
@@ -199,9 +209,9 @@ def _chemin(chemin: object, lieu: str) -> str:
 
 def _dialecte(dialecte: object, lieu: str) -> dict:
     """Les options que le lecteur CSV de Python comprend."""
-    _proprietes(dialecte, DIALECTE, lieu)
-    _exiger(dialecte.get("header", True) is True, f"{lieu}, header", "true est attendu")
-    _exiger(
+    proprietes(dialecte, DIALECTE, lieu)
+    exiger(dialecte.get("header", True) is True, f"{lieu}, header", "true est attendu")
+    exiger(
         dialecte.get("lineTerminator", "\n") in ("\n", "\r\n"),
         f"{lieu}, lineTerminator", "une fin de ligne ordinaire est attendue",
     )  # fmt: skip
@@ -210,7 +220,7 @@ def _dialecte(dialecte: object, lieu: str) -> dict:
                         ("escapeChar", "escapechar")):  # fmt: skip
         if cle in dialecte:
             signe = dialecte[cle]
-            _exiger(
+            exiger(
                 isinstance(signe, str) and len(signe) == 1 and not signe.isalnum()
                 and signe not in "\r\n\0",
                 f"{lieu}, {cle}", "un seul signe est attendu",
@@ -219,22 +229,22 @@ def _dialecte(dialecte: object, lieu: str) -> dict:
     roles = [options.get("delimiter", ","), options.get("quotechar", '"')]
     if "escapechar" in options:
         roles.append(options["escapechar"])
-    _exiger(len(set(roles)) == len(roles), lieu, "deux rôles sont donnés au même signe")
+    exiger(len(set(roles)) == len(roles), lieu, "deux rôles sont donnés au même signe")
     for cle, option in (("doubleQuote", "doublequote"), ("skipInitialSpace", "skipinitialspace")):
         if cle in dialecte:
-            _exiger(isinstance(dialecte[cle], bool), f"{lieu}, {cle}", "true ou false est attendu")
+            exiger(isinstance(dialecte[cle], bool), f"{lieu}, {cle}", "true ou false est attendu")
             options[option] = dialecte[cle]
     return options
 
 
 def _lien(lien: object, nom: str, lieu: str) -> Lien:
-    _proprietes(lien, ("fields", "reference"), lieu)
-    reference = _proprietes(lien.get("reference"), ("resource", "fields"), f"{lieu}, reference")
-    colonnes = _textes(lien.get("fields"), lieu)
-    cibles = _textes(reference.get("fields"), f"{lieu}, reference")
-    _exiger(
+    proprietes(lien, ("fields", "reference"), lieu)
+    reference = proprietes(lien.get("reference"), ("resource", "fields"), f"{lieu}, reference")
+    colonnes = textes(lien.get("fields"), lieu)
+    cibles = textes(reference.get("fields"), f"{lieu}, reference")
+    exiger(
         len(colonnes) == len(cibles), lieu, "autant de champs sont attendus des deux côtés du lien"
     )
     table = reference.get("resource", "")
-    _exiger(isinstance(table, str), lieu, "le nom d'un tableau est attendu dans resource")
+    exiger(isinstance(table, str), lieu, "le nom d'un tableau est attendu dans resource")
     return Lien(colonnes, table or nom, cibles)

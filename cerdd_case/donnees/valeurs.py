@@ -74,7 +74,7 @@ def montrer(texte: str) -> str:
     return texte if len(texte) <= 60 else texte[:59] + "…"
 
 
-def _valeur(texte: str, champ: Champ, lieu: str, feuille: Feuille):
+def convertir(texte: str, champ: Champ, lieu: str, feuille: Feuille):
     """La valeur d'une case : rien, du texte, un entier, un `Decimal` ou un booléen."""
     if texte in champ.vides:
         if champ.obligatoire:
@@ -128,7 +128,7 @@ def _controler_bornes(texte: str, valeur, champ: Champ, lieu: str) -> None:
         )
 
 
-def _mauvaise_forme(valeur: str, champ: Champ, lieu: str, autres: list[str]) -> ErreurDonnees:
+def mauvaise_forme(valeur: str, champ: Champ, lieu: str, autres: list[str]) -> ErreurDonnees:
     """Ce qu'attend un motif : montré par une autre case de la colonne, si l'une convient."""
     if champ.motif.fullmatch(INVISIBLES.sub("", valeur).strip(" \t\n\u00a0\u202f'’")):
         return ErreurDonnees(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import identite
 
-_PREMIERES: dict[Path, str] = {}  # l'identité vue la première fois à cet endroit
+PREMIERES: dict[Path, str] = {}  # l'identité vue la première fois à cet endroit
 
 
 def carnet_ouvert() -> Path | None:
@@ -22,8 +22,8 @@ def carnet_ouvert() -> Path | None:
     chemin = Path(nom) if Path(nom).is_absolute() else Path.cwd() / Path(nom).name
     trouvee = identite.identite(chemin)
     if trouvee:
-        _PREMIERES.setdefault(chemin, trouvee.copie)
-    premiere = _PREMIERES.get(chemin)
+        PREMIERES.setdefault(chemin, trouvee.copie)
+    premiere = PREMIERES.get(chemin)
     parti = premiere and (trouvee is None or trouvee.copie != premiere)
     if parti and not (annonce and chemin.exists()):
         ailleurs = identite.chercher(chemin.parent, premiere)
@@ -31,7 +31,7 @@ def carnet_ouvert() -> Path | None:
     return chemin
 
 
-def _noyau():
+def noyau_jupyter():
     """L'application du noyau Jupyter où l'on est, ou None."""
     module = sys.modules.get("ipykernel.kernelapp")
     return module.IPKernelApp.instance() if module and module.IPKernelApp.initialized() else None
@@ -39,7 +39,7 @@ def _noyau():
 
 def _annonce_du_serveur() -> Path | None:
     """Où le serveur dit que se trouve le carnet ; voir `laboratoire.seances`."""
-    noyau = _noyau()
+    noyau = noyau_jupyter()
     if noyau is None:
         return None
     try:

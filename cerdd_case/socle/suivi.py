@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import identite
-from .carnet_ouvert import _PREMIERES, _noyau, carnet_ouvert
+from .carnet_ouvert import PREMIERES, carnet_ouvert, noyau_jupyter
 from .erreurs import ErreurCas
 from .fichiers import PATIENCE, cause, ecarter, ecrire, insister, verrou
 from .fusion import fusionner, lisible
@@ -66,7 +66,7 @@ class Suivi:
 
     def __init__(self, fichier: Path | None = None):
         self._impose = fichier
-        self._attente = _DU_NOYAU if fichier is None and _noyau() else {}
+        self._attente = _DU_NOYAU if fichier is None and noyau_jupyter() else {}
         self._avis, self._dit, self._patience = "", False, PATIENCE
         self._departs = 0  # sans carnet, on ne repart de zéro qu'en mémoire
         self._nouvelle = ""  # ce qui s'est passé à l'ouverture, à dire une fois
@@ -97,7 +97,7 @@ class Suivi:
             return None, None
         trouvee, nomme = identite.identite(carnet), identite.suivi_par_chemin(carnet)
         if trouvee is None:
-            copie = _PREMIERES.get(carnet) if not carnet.exists() else None
+            copie = PREMIERES.get(carnet) if not carnet.exists() else None
             ici = identite.suivi_par_identite(carnet, copie) if copie else nomme
             return ici, ici
         double, source = identite.provenance(carnet, trouvee, carnet.parents)
