@@ -12,6 +12,15 @@ from .projection import projeter
 from .regles import plafond_applique, sous_plafond
 
 
+def plafond_vise(
+    budget: pd.DataFrame, hypotheses: Hypotheses, variable: str, contexte: Contexte
+) -> float:
+    """Le plafond (part) que l'on cherche à atteindre : celui des projets, si l'on en cherche un."""
+    if variable == "projet_exceptionnel_eur":
+        return contexte.plafond(projet_exceptionnel=True)
+    return plafond_applique(projeter(budget, hypotheses), contexte)
+
+
 def seuil(
     budget: pd.DataFrame,
     hypotheses: Hypotheses,
@@ -21,7 +30,8 @@ def seuil(
 ) -> float | int | None:
     """La valeur d'une hypothèse pour laquelle l'UE finance exactement `part_ue` du budget.
 
-    `part_ue` (part) : par défaut, le plafond qui vaut pour ce budget (annexe 3, § 2).
+    `part_ue` (part) : par défaut, le plafond qui vaut pour ce budget, ou pour un projet
+    exceptionnel si c'est lui que l'on cherche (annexe 3, § 2).
 
     Les autres hypothèses restent fixes. La part de l'UE vaut exactement s quand les recettes
     françaises R et les dépenses D vérifient R = (1 − s) D ; les deux côtés sont affines en
@@ -38,11 +48,11 @@ def seuil(
             f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(VARIABLES)}."
         )
     plafond = (
-        plafond_applique(projeter(budget, hypotheses), contexte)
+        plafond_vise(budget, hypotheses, variable, contexte)
         if part_ue is None
         else lire_nombre(part_ue)
     )
-    if part_ue is not None and not 0 <= plafond < 1:
+    if not 0 <= plafond <= 1:
         raise ErreurHypothese(
             f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
         )

@@ -38,7 +38,7 @@ def tableau_des_seuils(budget: pd.DataFrame, contexte) -> Tableau:
     from ..donnees.hypotheses import LIMITES, VARIABLES, ecrire
     from .projection import projeter
     from .regles import plafond_applique
-    from .seuils import seuil
+    from .seuils import plafond_vise, seuil
 
     sujet = contexte.hypotheses
     plafond = plafond_applique(projeter(budget, sujet), contexte)
@@ -46,12 +46,16 @@ def tableau_des_seuils(budget: pd.DataFrame, contexte) -> Tableau:
     for champ in VARIABLES:
         libelle = LIMITES[champ][0]
         valeur = getattr(sujet, champ)
-        trouve = seuil(budget, sujet, champ, contexte)
+        trouve, vise = (
+            seuil(budget, sujet, champ, contexte),
+            plafond_vise(budget, sujet, champ, contexte),
+        )
+        autre = f" (plafond de {pourcent(vise, None)})" if vise != plafond else ""
         lignes.append(
             (
                 libelle[0].upper() + libelle[1:],
                 "calculé" if valeur is None else ecrire(champ, valeur),
-                "aucune valeur ne suffit" if trouve is None else ecrire(champ, trouve),
+                ("aucune valeur ne suffit" if trouve is None else ecrire(champ, trouve)) + autre,
             )
         )
     colonnes = ["hypothese", "sujet", "seuil"]
