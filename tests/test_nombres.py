@@ -455,7 +455,7 @@ def test_deux_nombres_ne_se_joignent_jamais(a, b, entre):
         ("(2 + 3) k€", "(2 + 3) k€ = 5 000 €"),
         ("(2 + 3) centaines", "(2 + 3) × 100 = 500"),
         ("(1 + 1) Md€", "(1 + 1) × 1 000 000 000 € = 2 000 000 000 €"),
-        ("(2 + 3) dizaines d'ETP", "(2 + 3) × 10 ETP = 50 ETP"),
+        ("(2 + 3) dizaines ETP", "(2 + 3) × 10 ETP = 50 ETP"),
     ],
 )
 def test_ce_qui_est_lu_se_redit(texte, ecrit):
