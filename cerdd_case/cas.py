@@ -7,20 +7,24 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 from html import escape
-from pathlib import Path
 from types import MethodType
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from .donnees.contexte import Contexte, contexte
-from .donnees.paquet import Donnees
+from .donnees.paquet import Source
 from .donnees.tableau import Tableau, glossaire, lire, sommaire
 from .questions import registre
-from .questions.jugement import Controle
 from .questions.verdict import Verdict
 from .socle import dossier
 from .socle.carnet_ouvert import carnet_ouvert
 from .socle.suivi import Suivi
+
+if TYPE_CHECKING:
+    from .questions.avancement import Avancement
+    from .widgets.grille import Grille
+    from .widgets.image import Projection
 
 
 class Indice:
@@ -29,7 +33,7 @@ class Indice:
     def __init__(self, question: str, rang: int, total: int, texte: str):
         self.question, self.rang, self.total, self.texte = question, rang, total, texte
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Indice {self.rang} sur {self.total} : {self.texte} {self._suite()}"
 
     __repr__ = __str__
@@ -39,7 +43,7 @@ class Indice:
             return "(C'était le dernier indice.)"
         return "(Relancez la cellule pour l'indice suivant.)"
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return (
             '<div role="status" style="border-left:6px solid #1b5e9b;background:#eaf2fa;'
             'color:#1f2937;padding:8px 12px">'
@@ -54,14 +58,14 @@ class Phrase(str):
     __repr__ = str.__str__
 
 
-class Cas(Donnees):
+class Cas(registre.Registre):
     """Le cas CERDD : ses annexes, ses questions, ses figures et ses ateliers.
 
     `Cas()` lit les données de la collection ; `Cas(dossier)` celles d'un autre dossier.
     Voir `annexe`, `document` et `catalogue` pour les données.
     """
 
-    def __init__(self, dossier: str | Path | None = None, suivi: Suivi | None = None):
+    def __init__(self, dossier: Source = None, suivi: Suivi | None = None):
         super().__init__(dossier)
         self.memoire = suivi or Suivi()
         self._indices_donnes: dict[str, int] = {}
@@ -92,13 +96,13 @@ class Cas(Donnees):
         self._indices_donnes[question] = rang
         return Indice(question, rang, len(textes), textes[rang - 1])
 
-    def grille(self, question: str):
+    def grille(self, question: str) -> "Grille":
         """La grille d'auto-évaluation : une case par point attendu, et le score."""
         from .widgets.grille import Grille
 
         return Grille(question, registre.attendus(question, self), self.memoire)
 
-    def suivi(self, dossier: int | None = None):
+    def suivi(self, dossier: int | None = None) -> "Avancement":
         """Où vous en êtes : ce qui est répondu, vérifié, auto-évalué (d'un dossier, ou de tous)."""
         from .questions.avancement import Avancement, avancement
 
@@ -112,7 +116,7 @@ class Cas(Donnees):
 
     # --- Lire une annexe dans un carnet ---------------------------------------------------
 
-    def lire(self, numero, table: str | None = None, **filtres):
+    def lire(self, numero: int | str, table: str | None = None, **filtres: object) -> Tableau:
         """Un tableau d'annexe ou de document mis en forme pour la lecture, avec sa source.
 
         `filtres` : une colonne et la valeur ou les valeurs à garder, par exemple
@@ -120,7 +124,9 @@ class Cas(Donnees):
         """
         return lire(self, numero, table, **filtres)
 
-    def montrer(self, donnees: pd.DataFrame, titre: str = "", colonnes: list[str] | None = None):
+    def montrer(
+        self, donnees: pd.DataFrame, titre: str = "", colonnes: list[str] | None = None
+    ) -> Tableau:
         """Un tableau de calcul mis en forme pour la lecture : unités, pourcentages, signes."""
         return Tableau(donnees[colonnes] if colonnes else donnees, titre)
 
@@ -131,16 +137,11 @@ class Cas(Donnees):
         """Ce que l'énoncé et les annexes de ce cas fixent ; voir `contexte.Contexte`."""
         return contexte(self)
 
-    @cached_property
-    def controles(self) -> dict[str, Controle]:
-        """Les réponses chiffrées attendues de ce cas, par code."""
-        return dossier.controles(self)
-
-    def atelier(self, nom: str, **options):
+    def atelier(self, nom: str, **options: Any) -> Any:
         """Un atelier, par son nom : `cas.atelier("vote")`. Voir `ateliers`."""
         return dossier.trouver("atelier", nom)(self, **options)
 
-    def figure(self, nom: str, *arguments, **options):
+    def figure(self, nom: str, *arguments: Any, **options: Any) -> Any:
         """Une figure, par son nom : `cas.figure("cascade")`. Voir `figures`."""
         return dossier.trouver("figure", nom)(self, *arguments, **options)
 
@@ -152,7 +153,7 @@ class Cas(Donnees):
         """Les figures de la collection : leur nom et ce qu'elles montrent."""
         return _inventaire("figure", "Les figures")
 
-    def __getattr__(self, nom: str):
+    def __getattr__(self, nom: str) -> MethodType:
         """Une demande d'un dossier : `cas.projeter`, `cas.ecarts`… (voir `socle.dossier`)."""
         demandes = {} if nom.startswith("_") else dossier.apports("demande")
         if nom in demandes:
@@ -161,7 +162,7 @@ class Cas(Donnees):
         conseil = f" Vouliez-vous écrire cas.{proches[0]} ?" if proches else ""
         raise AttributeError(f"Le cas n'a pas de « {nom} ».{conseil}")
 
-    def __dir__(self):
+    def __dir__(self) -> list[str]:
         return [*super().__dir__(), *dossier.apports("demande")]
 
     # --- Se repérer -----------------------------------------------------------------------
@@ -176,7 +177,7 @@ class Cas(Donnees):
 
     # --- La salle de classe ---------------------------------------------------------------
 
-    def projecteur(self, actif: bool = True):
+    def projecteur(self, actif: bool = True) -> "Projection":
         """Le mode projecteur : agrandit tout pour la session ; `cas.projecteur(False)` l'arrête."""
         from .widgets.image import Projection
 

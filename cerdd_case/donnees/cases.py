@@ -1,5 +1,6 @@
 """Des cases de texte aux valeurs : types, contraintes et clés, ou la phrase qui les refuse."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -48,7 +49,7 @@ def lire_cases(feuille: Feuille, description: Description) -> Table:
             if feuille.francaise and champ.nom == "valeur" and "unite" in places:
                 champ = replace(champ, unite=ligne[places["unite"]].strip())
             valeur = convertir(ligne[places[champ.nom]], champ, lieu, feuille)
-            if valeur is not None and champ.motif and not champ.motif.fullmatch(valeur):
+            if isinstance(valeur, str) and not champ.motif.fullmatch(valeur):
                 autres = [li[places[champ.nom]] for li in feuille.lignes if len(li) == len(ligne)]
                 raise mauvaise_forme(valeur, champ, lieu, autres)
             colonnes[champ.nom].append(valeur)
@@ -189,7 +190,7 @@ def _controler_presence(
 ) -> None:
     """Les lignes dont le cas a besoin sont là : une clé prise dans une liste la remplit toute."""
     for champ in description.champs:
-        attendues = champ.indispensables
+        attendues: Iterable = champ.indispensables
         if description.cle == (champ.nom,) and champ.liste:
             attendues = champ.liste
         absentes = [str(v) for v in attendues if v not in colonnes[champ.nom]]

@@ -6,18 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import Any, TypeVar
 
 from ..socle.erreurs import ErreurDonnees
 
 TYPES = ("string", "integer", "number", "boolean")
-
-
 VRAIS = ("true", "True", "TRUE", "1", "vrai", "Vrai", "VRAI")
-
-
 FAUX = ("false", "False", "FALSE", "0", "faux", "Faux", "FAUX")
-
-
 CONTRAINTES = {  # les types auxquels chacune s'applique
     "required": TYPES,
     "unique": TYPES,
@@ -28,10 +23,10 @@ CONTRAINTES = {  # les types auxquels chacune s'applique
     "minLength": ("string",),
     "maxLength": ("string",),
 }
-
-
 CHAMP = ("name", "title", "description", "type", "format", "constraints", "missingValues",
          "decimalChar", "trueValues", "falseValues", "example", "rdfType")  # fmt: skip
+UN_TEXTE = "un texte est attendu"
+Genre = TypeVar("Genre")
 
 
 def par_un_numero(valeur: object) -> bool:
@@ -51,10 +46,10 @@ class Champ:
     unite: str = ""
     obligatoire: bool = False
     unique: bool = False
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
+    minimum: Decimal = Decimal("-inf")
+    maximum: Decimal = Decimal("inf")
     liste: tuple | None = None
-    motif: re.Pattern | None = None
+    motif: re.Pattern = re.compile(".*", re.S)
     longueur_min: int = 0
     longueur_max: int | None = None
     vides: tuple[str, ...] = ("",)
@@ -100,6 +95,13 @@ def exiger(condition: bool, lieu: str, faute: str) -> None:
         raise ErreurDonnees(f"{lieu} : {faute}.")
 
 
+def exiger_un(genre: type[Genre], valeur: object, lieu: str, faute: str) -> Genre:
+    """La valeur, si elle est de ce genre."""
+    if not isinstance(valeur, genre):
+        raise ErreurDonnees(f"{lieu} : {faute}.")
+    return valeur
+
+
 def connaitre(nom: object, connus: Collection[str], lieu: str) -> None:
     if not (isinstance(nom, str) and nom in connus):
         raise ErreurDonnees(
@@ -109,39 +111,31 @@ def connaitre(nom: object, connus: Collection[str], lieu: str) -> None:
 
 
 def proprietes(objet: object, connues: Collection[str], lieu: str) -> dict:
-    exiger(isinstance(objet, dict), lieu, "une description entre accolades est attendue")
-    for cle in objet:
+    fiche = exiger_un(dict, objet, lieu, "une description entre accolades est attendue")
+    for cle in fiche:
         if not cle.startswith("cas:"):
             connaitre(cle, connues, lieu)
-    return objet
+    return fiche
 
 
 def textes(valeur: object, lieu: str, vide: bool = False) -> tuple[str, ...]:
     """Un texte ou une liste de textes, comme Table Schema l'admet pour une clé."""
-    liste = [valeur] if isinstance(valeur, str) else valeur
-    exiger(
-        isinstance(liste, list)
-        and (vide or bool(liste))
-        and all(isinstance(texte, str) for texte in liste)
-        and len(set(liste)) == len(liste),
-        lieu,
-        "une liste de textes tous différents est attendue",
-    )
-    return tuple(liste)
+    faute = "une liste de textes tous différents est attendue"
+    liste = exiger_un(list, [valeur] if isinstance(valeur, str) else valeur, lieu, faute)
+    ecrits = [texte for texte in liste if isinstance(texte, str)]
+    exiger((vide or bool(liste)) and len(set(ecrits)) == len(liste), lieu, faute)
+    return tuple(ecrits)
 
 
-def lire_champ(fiche: object, vides: tuple[str, ...], lieu: str) -> Champ:
-    exiger(isinstance(fiche, dict), lieu, "un champ se décrit entre accolades")
-    nom = fiche.get("name")
-    exiger(isinstance(nom, str) and nom.strip() == nom != "", lieu, "un champ n'a pas de nom")
+def lire_champ(decrit: object, vides: tuple[str, ...], lieu: str) -> Champ:
+    fiche = exiger_un(dict, decrit, lieu, "un champ se décrit entre accolades")
+    nom = exiger_un(str, fiche.get("name"), lieu, sans_nom := "un champ n'a pas de nom")
+    exiger(nom.strip() == nom != "", lieu, sans_nom)
     lieu = f"{lieu}, champ {nom}"
     proprietes(fiche, CHAMP, lieu)
-    genre = fiche.get("type")
-    exiger(
-        isinstance(genre, str) and genre in TYPES,
-        lieu,
-        f"le type « {genre} » n'est pas prévu. Choisissez : {', '.join(TYPES)}",
-    )
+    faute = f"le type « {fiche.get('type')} » n'est pas prévu. Choisissez : {', '.join(TYPES)}"
+    genre = exiger_un(str, fiche.get("type"), lieu, faute)
+    exiger(genre in TYPES, lieu, faute)
     exiger(
         fiche.get("format", "default") == "default",
         f"{lieu}, format", "ce format n'est pas contrôlé. Supprimez-le",
@@ -153,18 +147,16 @@ def lire_champ(fiche: object, vides: tuple[str, ...], lieu: str) -> Champ:
     decimale = fiche.get("decimalChar", ".")
     contraintes = proprietes(fiche.get("constraints", {}), CONTRAINTES, f"{lieu}, constraints")
     lues = {cle: _contrainte(cle, v, genre, lieu) for cle, v in contraintes.items()}
-    unite = fiche.get("cas:unite", "")
-    exiger(isinstance(unite, str), f"{lieu}, cas:unite", "un texte est attendu")
     return Champ(
         nom=nom,
         genre=genre,
-        unite=unite,
+        unite=exiger_un(str, fiche.get("cas:unite", ""), f"{lieu}, cas:unite", UN_TEXTE),
         obligatoire=lues.get("required", False),
         unique=lues.get("unique", False),
-        minimum=lues.get("minimum"),
-        maximum=lues.get("maximum"),
+        minimum=lues.get("minimum", Champ.minimum),
+        maximum=lues.get("maximum", Champ.maximum),
         liste=lues.get("enum"),
-        motif=lues.get("pattern"),
+        motif=lues.get("pattern", Champ.motif),
         longueur_min=lues.get("minLength", 0),
         longueur_max=lues.get("maxLength"),
         vides=textes(fiche["missingValues"], f"{lieu}, missingValues", vide=True)
@@ -178,15 +170,12 @@ def lire_champ(fiche: object, vides: tuple[str, ...], lieu: str) -> Champ:
 
 
 def _unites(valeur: object, lieu: str) -> dict[str, str]:
-    exiger(
-        isinstance(valeur, dict) and all(isinstance(u, str) for u in valeur.values()),
-        lieu,
-        "chaque ligne s'écrit avec l'unité de son nombre, vide s'il n'en faut pas",
-    )
-    return valeur
+    faute = "chaque ligne s'écrit avec l'unité de son nombre, vide s'il n'en faut pas"
+    unites = exiger_un(dict, valeur, lieu, faute)
+    return {ligne: exiger_un(str, unite, lieu, faute) for ligne, unite in unites.items()}
 
 
-def _contrainte(cle: str, valeur: object, genre: str, lieu: str):
+def _contrainte(cle: str, valeur: Any, genre: str, lieu: str) -> Any:
     """La valeur d'une contrainte, du type de la colonne et prête à servir."""
     lieu = f"{lieu}, {cle}"
     exiger(
@@ -195,13 +184,9 @@ def _contrainte(cle: str, valeur: object, genre: str, lieu: str):
         f"cette contrainte ne s'applique pas au type « {genre} ». Supprimez-la",
     )
     if cle in ("required", "unique"):
-        exiger(isinstance(valeur, bool), lieu, "true ou false est attendu")
-        return valeur
+        return exiger_un(bool, valeur, lieu, "true ou false est attendu")
     if cle in ("minLength", "maxLength"):
-        exiger(
-            isinstance(valeur, int) and not isinstance(valeur, bool) and valeur >= 0,
-            lieu, "un nombre entier est attendu",
-        )  # fmt: skip
+        exiger(type(valeur) is int and valeur >= 0, lieu, "un nombre entier est attendu")
         return valeur
     if cle == "pattern":
         try:
@@ -211,16 +196,15 @@ def _contrainte(cle: str, valeur: object, genre: str, lieu: str):
                 f"{lieu} : « {valeur} » n'est pas un motif. Corrigez l'expression régulière."
             ) from None
     if cle == "enum":
-        exiger(isinstance(valeur, list) and bool(valeur), lieu, "une liste de valeurs est attendue")
+        exiger(type(valeur) is list and bool(valeur), lieu, "une liste de valeurs est attendue")
         return tuple(_du_type(v, genre, lieu) for v in valeur)
     return _du_type(valeur, genre, lieu)
 
 
-def _du_type(valeur: object, genre: str, lieu: str):
-    attendus = {"string": str, "boolean": bool, "integer": int, "number": (int, float)}
+def _du_type(valeur: object, genre: str, lieu: str) -> object:
+    attendus = {"string": (str,), "boolean": (bool,), "integer": (int,), "number": (int, float)}
     exiger(
-        isinstance(valeur, attendus[genre])
-        and (genre == "boolean" or not isinstance(valeur, bool)),
+        type(valeur) in attendus[genre],
         lieu,
         f"« {valeur} » n'est pas du type « {genre} ». Corrigez la contrainte",
     )

@@ -72,10 +72,10 @@ def contexte(donnees: Donnees) -> Contexte:
         hypothese: tuple(annexe.at[hypothese, "postes"].split()) for hypothese in annexe.index
     }
 
-    def fait(champ: str, code: str):
+    def fait(champ: str, code: str) -> float:
         return _lue(champ, donnees.fait(code), donnees.lieu_du_fait(code))
 
-    def taux(champ: str, hypothese: str):
+    def taux(champ: str, hypothese: str) -> float:
         lieu = donnees.lieu("annexe-06-hypotheses", hypothese, "taux")
         return _lue(champ, annexe.at[hypothese, "taux"], lieu)
 
@@ -85,7 +85,7 @@ def contexte(donnees: Donnees) -> Contexte:
                 "etp_initial", etp_initial(donnees), donnees.lieu_du_fait(TEMPS_PLEINS)
             ),
             etp_ajoutes=fait("etp_ajoutes", EMBAUCHES),
-            mois_embauche=fait("mois_embauche", MOIS_EMBAUCHE),
+            mois_embauche=int(fait("mois_embauche", MOIS_EMBAUCHE)),
             taux_salaire=fait("taux_salaire", HAUSSE_SALAIRE),
             taux_charges=taux("taux_charges", CHARGES),
             lignes_indexees=postes[CHARGES],

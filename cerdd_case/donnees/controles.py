@@ -156,7 +156,8 @@ def controler_budget_realise(table: Table, lire: Lire) -> None:
 def controler_hypotheses(table: Table, lire: Lire) -> None:
     """Une hypothèse chiffrée a son taux, et ses postes sont ceux de l'annexe 4, une fois chacun."""
     budget = lire("annexe-04-budget-previsionnel")
-    connus, vus = list(budget.valeurs["poste"]), {}
+    connus: list[str] = list(budget.valeurs["poste"])
+    vus: dict[str, str] = {}
     natures = budget.valeurs.set_index("poste")["nature"]
     for rang, ligne in enumerate(table.valeurs.itertuples()):
         charges, ue = ligne.hypothese == "charges_hors_personnel", ligne.hypothese == "recettes_ue"
@@ -242,7 +243,7 @@ def _controler_dont(table: Table, cle: str, parent: str, mesure: str, ecrire: Ca
 
 
 # Par tableau, ce que le code d'une ligne fixe dans une autre colonne.
-FIXEES = {
+FIXEES: dict[str, dict[str, dict]] = {
     "annexe-03-regles": {
         "sens": {"equilibre": "egal", "coeur_du_projet": "minimum", "plafond_ue": "maximum",
                  "plafond_ue_exceptionnel": "maximum"},

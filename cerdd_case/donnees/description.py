@@ -8,12 +8,15 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from ..socle.erreurs import ErreurDonnees
 from .champ import (
+    UN_TEXTE,
     Champ,
     connaitre,
     exiger,
+    exiger_un,
     lire_champ,
     objet,
     par_un_nom,
@@ -136,7 +139,7 @@ def _lire_json(chemin: Path) -> list[dict]:
     raise ErreurDonnees(f"{chemin} ne décrit pas les tableaux (clé « resources »). {remettre}.")
 
 
-def _constante(texte: str):
+def _constante(texte: str) -> NoReturn:
     raise ErreurDonnees(f"« {texte} » n'est pas un nombre. Écrivez un nombre ordinaire.")
 
 
@@ -145,7 +148,7 @@ def _decrire(ressource: dict, lieu: str) -> Description:
     exiger(not manquantes, lieu, f"il manque {', '.join(manquantes)}. Complétez sa description")
     proprietes(ressource, RESSOURCE, lieu)
     for cle in ("name", "title"):
-        exiger(isinstance(ressource[cle], str), f"{lieu}, {cle}", "un texte est attendu")
+        exiger_un(str, ressource[cle], f"{lieu}, {cle}", UN_TEXTE)
     for cle, prevu in (("format", "csv"), ("encoding", "utf-8"), ("type", "table")):
         exiger(
             ressource.get(cle, prevu) == prevu,
@@ -166,20 +169,17 @@ def _decrire(ressource: dict, lieu: str) -> Description:
             f"« {ressource.get(cle)} » ne convient pas. Écrivez {attendu}",
         )  # fmt: skip
     schema = proprietes(ressource["schema"], SCHEMA, f"{lieu}, schema")
-    fiches = schema.get("fields")
-    exiger(isinstance(fiches, list) and bool(fiches), lieu, "il manque la liste « fields »")
+    fiches = exiger_un(list, schema.get("fields") or None, lieu, "il manque la liste « fields »")
     vides = textes(schema.get("missingValues", [""]), f"{lieu}, missingValues", vide=True)
     champs = tuple(lire_champ(fiche, vides, lieu) for fiche in fiches)
     noms = [c.nom for c in champs]
     doubles = [nom for nom, n in Counter(n.casefold() for n in noms).items() if n > 1]
     exiger(not doubles, lieu, f"le champ « {', '.join(doubles)} » est décrit deux fois")
-    cle = ()
-    if "primaryKey" in schema:
-        cle = textes(schema["primaryKey"], f"{lieu}, primaryKey")
-    liens = schema.get("foreignKeys", [])
-    exiger(isinstance(liens, list), f"{lieu}, foreignKeys", "une liste est attendue")
-    liens = tuple(_lien(lien, ressource["name"], f"{lieu}, foreignKeys") for lien in liens)
-    for colonnes in (cle, *(lien.colonnes for lien in liens)):
+    primaire = textes(schema["primaryKey"], f"{lieu}, primaryKey") if "primaryKey" in schema else ()
+    ou = f"{lieu}, foreignKeys"
+    fiches = exiger_un(list, schema.get("foreignKeys", []), ou, "une liste est attendue")
+    liens = tuple(_lien(fiche, ressource["name"], ou) for fiche in fiches)
+    for colonnes in (primaire, *(lien.colonnes for lien in liens)):
         for colonne in colonnes:
             connaitre(colonne, noms, lieu)
     return Description(
@@ -188,18 +188,18 @@ def _decrire(ressource: dict, lieu: str) -> Description:
         titre=ressource["title"],
         source=source,
         champs=champs,
-        cle=cle,
+        cle=primaire,
         liens=liens,
         dialecte=_dialecte(ressource.get("dialect", {}), f"{lieu}, dialect"),
     )
 
 
-def _chemin(chemin: object, lieu: str) -> str:
+def _chemin(ecrit: object, lieu: str) -> str:
     """Un fichier du dossier des données : ni ailleurs, ni plusieurs, ni une adresse."""
-    exiger(isinstance(chemin, str), lieu, "un seul nom de fichier, entre guillemets, est attendu")
-    morceaux = chemin.split("/")
+    faute = "un seul nom de fichier, entre guillemets, est attendu"
+    chemin = exiger_un(str, ecrit, lieu, faute)
     exiger(
-        not any(signe in chemin for signe in "\\:\0") and not {"", ".", ".."} & set(morceaux),
+        not set("\\:\0") & set(chemin) and not {"", ".", ".."} & set(chemin.split("/")),
         lieu,
         f"« {chemin} » sort du dossier des données. "
         "Écrivez un nom relatif à ce dossier, comme corrige/questions.csv",
@@ -207,9 +207,9 @@ def _chemin(chemin: object, lieu: str) -> str:
     return chemin
 
 
-def _dialecte(dialecte: object, lieu: str) -> dict:
+def _dialecte(decrit: object, lieu: str) -> dict:
     """Les options que le lecteur CSV de Python comprend."""
-    proprietes(dialecte, DIALECTE, lieu)
+    dialecte = proprietes(decrit, DIALECTE, lieu)
     exiger(dialecte.get("header", True) is True, f"{lieu}, header", "true est attendu")
     exiger(
         dialecte.get("lineTerminator", "\n") in ("\n", "\r\n"),
@@ -232,19 +232,18 @@ def _dialecte(dialecte: object, lieu: str) -> dict:
     exiger(len(set(roles)) == len(roles), lieu, "deux rôles sont donnés au même signe")
     for cle, option in (("doubleQuote", "doublequote"), ("skipInitialSpace", "skipinitialspace")):
         if cle in dialecte:
-            exiger(isinstance(dialecte[cle], bool), f"{lieu}, {cle}", "true ou false est attendu")
-            options[option] = dialecte[cle]
+            faute = "true ou false est attendu"
+            options[option] = exiger_un(bool, dialecte[cle], f"{lieu}, {cle}", faute)
     return options
 
 
-def _lien(lien: object, nom: str, lieu: str) -> Lien:
-    proprietes(lien, ("fields", "reference"), lieu)
+def _lien(decrit: object, nom: str, lieu: str) -> Lien:
+    lien = proprietes(decrit, ("fields", "reference"), lieu)
     reference = proprietes(lien.get("reference"), ("resource", "fields"), f"{lieu}, reference")
     colonnes = textes(lien.get("fields"), lieu)
     cibles = textes(reference.get("fields"), f"{lieu}, reference")
     exiger(
         len(colonnes) == len(cibles), lieu, "autant de champs sont attendus des deux côtés du lien"
     )
-    table = reference.get("resource", "")
-    exiger(isinstance(table, str), lieu, "le nom d'un tableau est attendu dans resource")
-    return Lien(colonnes, table or nom, cibles)
+    faute = "le nom d'un tableau est attendu dans resource"
+    return Lien(colonnes, exiger_un(str, reference.get("resource", ""), lieu, faute) or nom, cibles)

@@ -82,10 +82,10 @@ def lire_feuille(chemin: Path, lieu: str, attendues: Sequence[str], dialecte: di
     lues = _lignes(texte, {**dialecte, "delimiter": separateur}, lieu, decalage)
     if not lues:
         raise ErreurDonnees(f"{lieu} est vide. Remettez le fichier d'origine.")
-    (numero, entete), *lignes = lues
-    entete, lignes = _sans_colonnes_vides(entete, [cases for _, cases in lignes])
+    (numero, entete), *suite = lues
+    entete, lignes = _sans_colonnes_vides(entete, [cases for _, cases in suite])
     return Feuille(
-        lieu, entete, numero, [n for n, _ in lues[1:]], lignes, separateur,
+        lieu, entete, numero, [n for n, _ in suite], lignes, separateur,
         francaise=separateur != prevu,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ Celles du sujet viennent des annexes (voir `contexte`) : aucune valeur n'est tap
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 
@@ -67,7 +68,7 @@ class Hypotheses:
     projet_exceptionnel_eur: float = 0.0
     investissement_indexe: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for champ in LIMITES:
             valeur = getattr(self, champ)
             if champ == "charges_personnel_eur" and valeur is None:
@@ -91,7 +92,7 @@ class Hypotheses:
         object.__setattr__(self, "lignes_indexees", indexees)
 
 
-def changer(hypotheses: Hypotheses, **changements) -> Hypotheses:
+def changer(hypotheses: Hypotheses, **changements: Any) -> Hypotheses:
     """Les mêmes hypothèses, certaines changées ; refuse un nom inconnu en proposant le plus proche."""
     connus = [f.name for f in fields(hypotheses)]
     for champ in changements:
@@ -116,7 +117,7 @@ def valider(champ: str, valeur: object) -> float | int:
             f"{champ}, {libelle} : « {lecture.ecrit} » n'est pas dans la bonne unité. "
             f"Écrivez par exemple « {ecrire(champ, max(minimum, 0))} »."
         )
-    lue = lecture.valeur
+    lue = lecture.sure
     if champ == "mois_embauche" and lue != int(lue):
         raise ErreurHypothese(
             f"{champ} vaut {nombre(lue)} ; un nombre entier de 1 (janvier) à 12 (décembre) "

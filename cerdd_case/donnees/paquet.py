@@ -19,6 +19,8 @@ from .controles import CONTROLES
 from .description import Description, lire_paquet
 from .feuilles import Feuille, feuille_d_un_tableau, lire_feuille
 
+Source = str | Path | Mapping[str, pd.DataFrame] | None
+
 
 def dossier_des_donnees() -> Path:
     """Le dossier `data/` : celui du projet, ou celui que le paquet installé transporte."""
@@ -41,7 +43,7 @@ class Donnees:
     pandas passe les mêmes contrôles qu'un fichier ; le modifier ensuite ne change pas le cas.
     """
 
-    def __init__(self, source: str | Path | Mapping[str, pd.DataFrame] | None = None):
+    def __init__(self, source: Source = None):
         self._lues: dict[str, Table] = {}
         self._controlees: set[str] = set()
         self._remplacees: dict[str, Feuille] = {}
@@ -179,7 +181,7 @@ class Donnees:
         tableau["dossiers"] = tableau["dossiers"].map(lambda d: ", ".join(map(str, d)))
         return tableau.astype({"page": "Int64"})
 
-    def _table(self, cle: str, numero, table: str | None, genre: str) -> pd.DataFrame:
+    def _table(self, cle: str, numero: int | str, table: str | None, genre: str) -> pd.DataFrame:
         if isinstance(numero, str) and numero.strip().isdecimal():
             numero = int(numero)
         trouvees = [r for r in self.ressources if cle in r and r[cle] == numero]

@@ -2,11 +2,13 @@
 
 import unicodedata
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import euros, milliers, nombre, pourcent
+from .paquet import Donnees
 
 CACHEES = {"valeur", "unite"}  # déjà dites par la phrase du fait
 TITRES = {
@@ -59,7 +61,7 @@ STYLE_TABLE = "border-collapse:collapse;font-size:1em;color:#1f2937;background:#
 STYLE_CASE = "padding:4px 12px;border-bottom:1px solid #d1d5db;vertical-align:top;text-align:"
 
 
-def ecrire(valeur, colonne: str, unite: str | None = None) -> str:
+def ecrire(valeur: Any, colonne: str, unite: str | None = None) -> str:
     """Une valeur de tableau en toutes lettres, selon l'unité de sa colonne."""
     if isinstance(valeur, list | tuple | set):
         return ", ".join(map(str, valeur))
@@ -108,7 +110,7 @@ class Tableau:
         ]
         self.chiffres = [pd.api.types.is_numeric_dtype(donnees[c]) for c in donnees.columns]
 
-    def __str__(self):
+    def __str__(self) -> str:
         blocs = [[t, *(ligne[i] for ligne in self.lignes)] for i, t in enumerate(self.colonnes)]
         largeurs = [max(len(v) for v in bloc) for bloc in blocs]
         rangees = [
@@ -122,8 +124,8 @@ class Tableau:
 
     __repr__ = __str__
 
-    def _repr_html_(self):
-        def case(balise, texte, chiffre):
+    def _repr_html_(self) -> str:
+        def case(balise: str, texte: str, chiffre: bool) -> str:
             cote = "right" if chiffre else "left"
             return f'<{balise} style="{STYLE_CASE}{cote}">{escape(texte)}</{balise}>'
 
@@ -143,7 +145,9 @@ class Tableau:
         return titre + table
 
 
-def lire(donnees, numero, table: str | None = None, **filtres) -> Tableau:
+def lire(
+    donnees: Donnees, numero: int | str, table: str | None = None, **filtres: object
+) -> Tableau:
     """Une annexe ou un document, prêt à lire, replié sous son titre ; voir `Cas.lire`.
 
     `filtres` : colonne=valeur ou colonne=[valeurs].
@@ -184,14 +188,14 @@ def lire(donnees, numero, table: str | None = None, **filtres) -> Tableau:
     )
 
 
-def sommaire(donnees) -> Tableau:
+def sommaire(donnees: Donnees) -> Tableau:
     """Le catalogue des annexes et des documents, prêt à lire, replié."""
     catalogue = donnees.catalogue()[["titre", "nature", "dossiers", "page"]]
     titres = {"titre": "Titre", "dossiers": "Dossiers", "page": "Page du sujet"}
     return Tableau(catalogue, "Annexes et documents", titres=titres, replie=True)
 
 
-def glossaire(donnees, mot: str = "") -> Tableau:
+def glossaire(donnees: Donnees, mot: str = "") -> Tableau:
     """Les notions dont le nom, la définition ou les questions contiennent `mot`, de A à Z.
 
     Les accents et les majuscules ne comptent pas ; sans mot, tout le glossaire, replié.

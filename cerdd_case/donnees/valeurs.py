@@ -10,53 +10,36 @@ from .champ import Champ, enumerer, proposer
 from .feuilles import EN_UTF8, Feuille
 from .lettres import lettres_perdues
 
+Valeur = str | bool | int | Decimal
 NOMS_DES_TYPES = {
     "string": "un texte",
     "integer": "un nombre entier",
     "number": "un nombre",
     "boolean": "true ou false (VRAI ou FAUX dans un tableur)",
 }
-
-
 INVISIBLES = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-
-
 ENTIER = re.compile(r"[+-]?[0-9]+")
-
-
 DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")  # ni « nan », ni « 1_000 », que Python accepte
-
-
 NOMBRE_DE_TABLEUR = re.compile(  # « 12 500,50 », « 20,0 % », « 1 040 450 € »
     r"(?P<signe>[+\-−]?)(?P<entier>[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+|[0-9]+)"
     r"(?:(?P<marque>[.,])(?P<decimales>[0-9]+))?(?:\s*(?P<unite>%|€|k€|EUR|ETP))?",
     re.I,
 )
-
-
 UNITES_DE_TABLEUR = {"%": ("part", "pourcent"), "€": ("eur",), "eur": ("eur",), "k€": ("keur",),
                      "etp": ("etp",)}  # fmt: skip
-
-
 MOIS = "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|may|jun|jul|aug|dec"
-
-
 # Ce qu'un logiciel écrit sans qu'une personne l'ait voulu, et le remède.
 DATE = (
     rf"\d{{1,4}}[-/]\d{{1,2}}([-/]\d{{1,4}})?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}"
     rf"|\d{{1,2}}[-. ]({MOIS})\S*.*|({MOIS})\S*[-. ]\d+",
     "Le tableur en a sans doute fait une date : mettez la colonne au format Texte, puis récrivez.",
 )
-
-
 TRACES = (
     (r"#+|#[A-Z/0]+[!?]?", "C'est une formule en erreur : écrivez la valeur elle-même."),
     (r"nan|<na>|none|null|nat|n/?a|[+-]?inf(inity)?|-+",
      "Un logiciel écrit cela quand il n'y a pas de valeur : écrivez-la, ou laissez la case vide si "
      "elle n'est pas obligatoire."),
 )  # fmt: skip
-
-
 TRACES_DANS_UN_NOMBRE = (
     *TRACES,
     (r"\D+", "Écrivez le nombre en chiffres, ou laissez la case vide si elle n'est pas obligatoire."),
@@ -74,7 +57,7 @@ def montrer(texte: str) -> str:
     return texte if len(texte) <= 60 else texte[:59] + "…"
 
 
-def convertir(texte: str, champ: Champ, lieu: str, feuille: Feuille):
+def convertir(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> Valeur | None:
     """La valeur d'une case : rien, du texte, un entier, un `Decimal` ou un booléen."""
     if texte in champ.vides:
         if champ.obligatoire:
@@ -102,19 +85,19 @@ def convertir(texte: str, champ: Champ, lieu: str, feuille: Feuille):
     return valeur
 
 
-def _controler_bornes(texte: str, valeur, champ: Champ, lieu: str) -> None:
+def _controler_bornes(texte: str, valeur: Valeur, champ: Champ, lieu: str) -> None:
     bornes = [
         f"{mot} {borne}"
         for borne, mot in ((champ.minimum, "au moins"), (champ.maximum, "au plus"))
-        if borne is not None
+        if borne.is_finite()
     ]
-    if (champ.minimum is not None and valeur < champ.minimum) or (
-        champ.maximum is not None and valeur > champ.maximum
-    ):
+    if not isinstance(valeur, str) and not champ.minimum <= valeur <= champ.maximum:
         raise ErreurDonnees(
             f"{lieu} : {montrer(texte)} est hors limites ({' et '.join(bornes)}). Corrigez la case."
         )
-    if champ.genre == "string" and len(valeur) < champ.longueur_min:
+    if not isinstance(valeur, str):
+        return
+    if len(valeur) < champ.longueur_min:
         raise ErreurDonnees(
             f"{lieu} : « {montrer(texte)} » est trop court ({len(valeur)} signes, "
             f"{champ.longueur_min} au moins). Complétez le texte."
@@ -228,6 +211,6 @@ def _entier(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> int:
     return int(lu)
 
 
-CONVERSIONS: dict[str, Callable] = {
+CONVERSIONS: dict[str, Callable[[str, Champ, str, Feuille], Valeur]] = {
     "string": _texte, "boolean": _booleen, "number": _nombre, "integer": _entier,
 }  # fmt: skip

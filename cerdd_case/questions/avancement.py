@@ -4,14 +4,14 @@ import re
 from html import escape
 from pathlib import Path
 from string import whitespace
+from typing import Any
 
 import pandas as pd
 
-from ..donnees.paquet import Donnees
 from ..socle.identite import lire_carnet
 from ..socle.nombres import nombre
 from ..socle.suivi import Suivi
-from . import registre as exercices
+from .registre import Registre, attendus
 
 INVITE = "*Double-cliquez ici pour écrire votre réponse.*"
 A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
@@ -67,7 +67,7 @@ def _reponses(carnet: Path | None) -> dict[str, bool] | None:
 
 
 def avancement(
-    donnees: Donnees, suivi: Suivi, carnet: Path | None, dossier: int | None = None
+    donnees: Registre, suivi: Suivi, carnet: Path | None, dossier: int | None = None
 ) -> pd.DataFrame:
     """Une ligne par question : `question, titre, reponse, verification, evaluation, fait`.
 
@@ -87,7 +87,7 @@ def avancement(
     return pd.DataFrame(lignes, columns=colonnes)
 
 
-def _verification(donnees, question: str, suivi: Suivi) -> str:
+def _verification(donnees: Registre, question: str, suivi: Suivi) -> str:
     codes = [c for c in donnees.controles if c[:3] == question]
     if not codes:
         return SANS_OBJET
@@ -102,12 +102,12 @@ def _verification(donnees, question: str, suivi: Suivi) -> str:
     return "✔ juste"
 
 
-def _score(donnees: Donnees, q, suivi: Suivi) -> str:
-    attendus = exercices.attendus(q.question, donnees)
-    coches = attendus["attendu_id"].isin(suivi.lire(f"grille:{q.question}", []))
+def _score(donnees: Registre, q: Any, suivi: Suivi) -> str:
+    points = attendus(q.question, donnees)
+    coches = points["attendu_id"].isin(suivi.lire(f"grille:{q.question}", []))
     if not coches.any():
         return A_FAIRE
-    return f"✔ {nombre(attendus.loc[coches, 'points'].sum())} sur {nombre(q.points)} pt"
+    return f"✔ {nombre(points.loc[coches, 'points'].sum())} sur {nombre(q.points)} pt"
 
 
 class Avancement:
@@ -140,7 +140,7 @@ class Avancement:
             )
         return "Les réponses écrites sont celles du dernier enregistrement (Ctrl+S)."
 
-    def __str__(self):
+    def __str__(self) -> str:
         lignes = [
             f"{r.question} {r.titre} : réponse {r.reponse} ; vérification {r.verification} ; "
             f"auto-évaluation {r.evaluation}"
@@ -150,7 +150,7 @@ class Avancement:
 
     __repr__ = __str__
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         from ..donnees.tableau import Tableau
 
         tableau = Tableau(

@@ -76,7 +76,7 @@ class Controle:
         if donnee != int(donnee):
             return abs(donnee - valeur) <= DIXIEME_D_EURO + 1e-9
         # À l'euro : arrondi ou tronqué (763 316 pour 763 316,40), ou au millier si on l'accepte.
-        justes = {math.floor(valeur + 0.5), math.trunc(valeur)}
+        justes: set[float] = {math.floor(valeur + 0.5), math.trunc(valeur)}
         if self.au_millier and donnee:
             justes.add(MILLE * math.floor(valeur / MILLE + 0.5))
         return donnee in justes
@@ -134,8 +134,8 @@ def juger(controle: Controle, reponse: object) -> Verdict:
     if controle.unite == "part":
         lecture = lecture.si_part or lecture
     lu = _dans_l_unite(lecture, controle)
-    calcule = lu is not None and not issubclass(type(reponse), str)  # par Python, au bruit près
-    echo = _echo(lecture, controle, round(lu, 8) if calcule else lu)
+    exact = lu is None or issubclass(type(reponse), str)  # et non calculé par Python, au bruit près
+    echo = _echo(lecture, controle, lu if lu is None or exact else round(lu, 8))
     if lu is None:
         code, phrase = _autre_unite(lecture, controle)
         return Verdict(controle.code, "unite", f"{echo} {phrase}", None, code, controle.paragraphe)
@@ -158,25 +158,23 @@ def _dans_l_unite(lecture: Lecture, controle: Controle) -> float | None:
     if lecture.unite not in (None, controle.unite):
         return None
     nu = controle.unite == "part" and lecture.unite is None and not lecture.rapport
-    if nu and 1 < abs(lecture.valeur) <= CENT:
-        return lecture.valeur / 100
-    return lecture.valeur
+    return lecture.sure / 100 if nu and 1 < abs(lecture.sure) <= CENT else lecture.sure
 
 
 def _echo(lecture: Lecture, controle: Controle, lu: float | None) -> str:
     """« Lu : 14 000 €. », ou le calcul et son résultat."""
-    dans_l_unite = lu is not None and abs(lu) < TRES_GRAND
-    if controle.unite == "part" and lecture.unite is None and abs(lecture.valeur) > CENT:
-        dans_l_unite = False  # « 256 357 » : un montant, que l'on ne redit pas en pourcentage
+    montant = controle.unite == "part" and lecture.unite is None and abs(lecture.sure) > CENT
+    if lu is not None and (montant or abs(lu) >= TRES_GRAND):
+        lu = None  # « 256 357 » : un montant, que l'on ne redit pas en pourcentage
     if lecture.calcul and len(lecture.ecrit) <= 120:
         lu_en_clair = lecture.ecrit
-        if dans_l_unite and lecture.unite is None:
+        if lu is not None and lecture.unite is None:
             suite = "\u00a0€" if controle.unite == "eur" else f", soit {controle.ecrire(lu)}"
             lu_en_clair += suite
-    elif dans_l_unite:
+    elif lu is not None:
         lu_en_clair = dire(Fraction(lu), controle.unite)
     elif lecture.calcul:
-        lu_en_clair = dire(Fraction(lecture.valeur), lecture.unite, resultat=True)
+        lu_en_clair = dire(Fraction(lecture.sure), lecture.unite, resultat=True)
     else:
         lu_en_clair = lecture.ecrit.removeprefix("environ ")
     if len(lu_en_clair) > 180:
@@ -272,7 +270,7 @@ def _a_l_echelle(controle: Controle, lu: float, valeur: float, facteur: float) -
 
 def _autrement(controle: Controle, lu: float) -> tuple[str, str, str, str] | None:
     """Une valeur connue, juste ou non, mais au signe ou à l'échelle près : la plus proche."""
-    connues = [(valeur, None) for valeur in controle.acceptees]
+    connues: list[tuple[float, Diagnostic | None]] = [(v, None) for v in controle.acceptees]
     connues += [(diagnostic.valeur, diagnostic) for diagnostic in controle.diagnostics]
     reprises = []
     for valeur, diagnostic in connues:

@@ -5,16 +5,27 @@ des annexes. Le barème est une proposition de la collection.
 """
 
 from difflib import get_close_matches
+from functools import cached_property, partial
 
 import pandas as pd
 
 from ..donnees.paquet import Donnees
+from ..socle import dossier
 from ..socle.erreurs import ErreurCas
 from ..socle.references import reference
 from .jugement import Controle, juger
 from .verdict import Verdict
 
 # --- Le registre ------------------------------------------------------------------------
+
+
+class Registre(Donnees):
+    """Les données d'un cas, et ce que ses dossiers en attendent."""
+
+    @cached_property
+    def controles(self) -> dict[str, Controle]:
+        """Les réponses chiffrées attendues de ce cas, par code."""
+        return dossier.controles(self)
 
 
 def question(numero: str, donnees: Donnees) -> dict:
@@ -99,16 +110,20 @@ def preuves_introuvables(donnees: Donnees) -> list[str]:
     return absentes
 
 
-def _paragraphes(donnees: Donnees, genre: str, numero, table: str | None) -> set[int]:
+def _paragraphes(donnees: Donnees, genre: str, numero: int | str, table: str | None) -> set[int]:
     """Les paragraphes d'une annexe ou d'un document, tous tableaux réunis si aucun n'est nommé."""
     cle = f"cas:{genre}"
     tables = [r["cas:table"] for r in donnees.ressources if r.get(cle) == numero]
-    lire = donnees.annexe if genre == "annexe" else donnees.document
+    lire = (
+        partial(donnees.annexe, numero)
+        if genre == "annexe"
+        else partial(donnees.document, str(numero))
+    )
     trouves: set[int] = set()
     for nom in [table] if table else tables:
-        contenu = lire(numero, nom)
+        contenu = lire(nom)
         if "paragraphe" in contenu:
             trouves |= {int(p) for p in contenu["paragraphe"]}
     if not tables:
-        lire(numero)  # lève l'erreur qui dit quelles annexes existent
+        lire()  # lève l'erreur qui dit quelles annexes existent
     return trouves

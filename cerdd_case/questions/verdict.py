@@ -52,12 +52,12 @@ class Verdict:
             return self.phrase
         return f"{self.phrase} À relire : {citer(self.paragraphe)}."
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{ETATS[self.etat][0]} — question {self.question} : {self.texte}"
 
     __repr__ = __str__
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         mot, encre, fond = ETATS[self.etat]
         return (
             f'<div role="status" style="border-left:6px solid {encre};background:{fond};'

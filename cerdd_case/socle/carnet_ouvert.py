@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from . import identite
 
@@ -24,14 +25,15 @@ def carnet_ouvert() -> Path | None:
     if trouvee:
         PREMIERES.setdefault(chemin, trouvee.copie)
     premiere = PREMIERES.get(chemin)
-    parti = premiere and (trouvee is None or trouvee.copie != premiere)
-    if parti and not (annonce and chemin.exists()):
+    if annonce and chemin.exists():
+        return chemin
+    if premiere and (trouvee is None or trouvee.copie != premiere):
         ailleurs = identite.chercher(chemin.parent, premiere)
         return ailleurs[0] if ailleurs else chemin
     return chemin
 
 
-def noyau_jupyter():
+def noyau_jupyter() -> Any:
     """L'application du noyau Jupyter où l'on est, ou None."""
     module = sys.modules.get("ipykernel.kernelapp")
     return module.IPKernelApp.instance() if module and module.IPKernelApp.initialized() else None

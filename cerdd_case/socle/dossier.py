@@ -37,7 +37,7 @@ def modules() -> tuple[ModuleType, ...]:
 @cache
 def apports(genre: str) -> dict[str, Callable]:
     """Les fonctions d'un genre, par nom : « atelier », « figure » ou « demande »."""
-    trouves = {}
+    trouves: dict[str, Callable] = {}
     for module in modules():
         for nom, fonction in inspect.getmembers(module, inspect.isfunction):
             if fonction.__module__ != module.__name__ or nom.startswith("_"):
@@ -63,9 +63,9 @@ def trouver(genre: str, nom: str) -> Callable:
     )
 
 
-def controles(cas) -> dict:
+def controles(cas: object) -> dict:
     """Les réponses chiffrées attendues de ce cas, par code, tous dossiers réunis."""
-    ensemble = {}
+    ensemble: dict = {}
     for module in modules():
         if hasattr(module, "controles"):
             ensemble |= module.controles(cas)

@@ -8,7 +8,7 @@ class ErreurCas(ValueError):
     ni un enseignant.
     """
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         return [f"✘ {self}"]
 
 

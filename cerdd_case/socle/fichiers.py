@@ -14,10 +14,12 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 PATIENCE = 1.0  # secondes pendant lesquelles un refus est peut-être passager
 VERROU_OUBLIE = 5.0  # secondes : plus longtemps, c'est que son programme a été arrêté
 RESTE_OUBLIE = 60.0  # secondes : une partie provisoire plus vieille vient d'une coupure
+Resultat = TypeVar("Resultat")
 
 
 def ecrire(fichiers: Mapping[Path, str | bytes], patience: float = PATIENCE) -> None:
@@ -73,7 +75,7 @@ def cause(erreur: OSError) -> str:
     return connues.get(erreur.errno, f"le système répond : {erreur.strerror or erreur}")
 
 
-def insister(action: Callable, patience: float = PATIENCE):
+def insister(action: Callable[[], Resultat], patience: float = PATIENCE) -> Resultat:
     """Le résultat de l'action ; un refus du système est retenté pendant `patience` secondes."""
     fin = time.monotonic() + patience
     while True:
@@ -104,7 +106,7 @@ def verrou(chemin: Path, patience: float = PATIENCE) -> Iterator[None]:
     pendant `VERROU_OUBLIE` secondes est enlevé.
     """
     cle = chemin.with_name(f"{chemin.name}.verrou")
-    tenu = depuis = None
+    tenu, depuis = None, 0.0
     while True:
         try:
             os.close(insister(lambda: os.open(cle, os.O_CREAT | os.O_EXCL | os.O_WRONLY), patience))

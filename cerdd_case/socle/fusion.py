@@ -3,36 +3,33 @@
 from collections.abc import Callable
 
 # Un type est une fonction : elle rend ce qui est lisible d'une valeur, ou None si rien ne l'est.
-
 Type = Callable[[object], object]
-
-
 ETATS = ("juste", "presque", "faux", "unite")
 
 
-def _texte(valeur):
+def _texte(valeur: object) -> object:
     return valeur if isinstance(valeur, str) else None
 
 
-def _objet(valeur):
+def _objet(valeur: object) -> object:
     return valeur if isinstance(valeur, dict) else None
 
 
-def _verdict(valeur):
+def _verdict(valeur: object) -> object:
     if isinstance(valeur, bool):  # la première version gardait vrai ou faux
         return "juste" if valeur else "faux"
     return valeur if isinstance(valeur, str) and valeur in ETATS else None
 
 
 def _liste(de: Type) -> Type:
-    def lire(valeur):
+    def lire(valeur: object) -> object:
         return [v for v in valeur if de(v) is not None] if isinstance(valeur, list) else None
 
     return lire
 
 
 def _table(de: Type) -> Type:
-    def lire(valeur):
+    def lire(valeur: object) -> object:
         if not isinstance(valeur, dict):
             return None
         return {cle: v for cle, v in valeur.items() if de(v) is not None}
@@ -41,7 +38,7 @@ def _table(de: Type) -> Type:
 
 
 def _fiche(**champs: Type) -> Type:
-    def lire(valeur):
+    def lire(valeur: object) -> object:
         if not isinstance(valeur, dict):
             return None
         lus = {nom: de(valeur[nom]) for nom, de in champs.items() if nom in valeur}
@@ -75,13 +72,13 @@ def fusionner(avant: object, apres: object, present: object) -> object:
         return apres
     if avant is None and isinstance(apres, dict | list):
         avant = type(apres)()
-    if all(isinstance(v, dict) for v in (avant, apres, present)):
+    if isinstance(avant, dict) and isinstance(apres, dict) and isinstance(present, dict):
         reunis = {cle: v for cle, v in present.items() if cle in apres or cle not in avant}
         for cle, valeur in apres.items():
             if cle not in avant or avant[cle] != valeur:
                 reunis[cle] = fusionner(avant.get(cle), valeur, present.get(cle))
         return reunis
-    if all(isinstance(v, list) for v in (avant, apres, present)):
+    if isinstance(avant, list) and isinstance(apres, list) and isinstance(present, list):
         gardes = [v for v in present if v in apres or v not in avant]
         return gardes + [v for v in apres if v not in avant and v not in gardes]
     return apres

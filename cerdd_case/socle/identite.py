@@ -18,6 +18,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -69,8 +70,9 @@ def identite_ecrite(contenu: dict | None) -> Identite | None:
     copie, place = cerdd.get("copie"), cerdd.get("place")
     if not isinstance(copie, str) or not IDENTIFIANT.fullmatch(copie):
         return None
-    sure = isinstance(place, str) and "\0" not in place and ".." not in place.split("/")
-    return Identite(copie, place if sure and not PurePosixPath(place).is_absolute() else "")
+    if not isinstance(place, str) or "\0" in place or ".." in place.split("/"):
+        place = ""
+    return Identite(copie, "" if PurePosixPath(place).is_absolute() else place)
 
 
 class _Lu(NamedTuple):
@@ -134,7 +136,7 @@ def provenance(carnet: Path, qui: Identite, racines: Iterable[Path]) -> tuple[bo
     jumeaux = [c for c in chercher(carnet.parent, qui.copie) if c.name != carnet.name]
     if jumeaux:
         # Un jumeau qui est chez lui n'est pas forcément celui dont ce carnet a été copié.
-        chez_lui = any(PurePosixPath(identite(j).place).name == j.name for j in jumeaux)
+        chez_lui = any(PurePosixPath(i.place).name == j.name for j in jumeaux if (i := identite(j)))
         return True, None if chez_lui else ici
     for place in places:
         ancien = suivi_par_identite(place, qui.copie)
@@ -175,16 +177,16 @@ def rattacher(contenu: dict, chemin: Path, place: str, racine: Path) -> bool:
     qui = identite_ecrite(contenu)
     if qui is not None and qui.place == place:
         return False
+    copie, reprendre = uuid.uuid4().hex, imiter
     if qui is None:  # un carnet neuf, posé à la place d'un autre, ne reprend pas son avancement
-        nouveau, source = True, None
         livree, presente = _empreintes(contenu)
-        if livree != presente:
-            source = suivi_par_chemin(chemin)
+        source = suivi_par_chemin(chemin) if livree != presente else None
     else:
-        nouveau, source = provenance(chemin, qui, [racine])
-    copie = uuid.uuid4().hex if nouveau else qui.copie
+        double, source = provenance(chemin, qui, [racine])
+        if not double:
+            copie, reprendre = qui.copie, deplacer
     if source is not None:
-        (imiter if nouveau else deplacer)(source, suivi_par_identite(chemin, copie))
+        reprendre(source, suivi_par_identite(chemin, copie))
     cerdd.update(copie=copie, place=place)
     return True
 
@@ -205,13 +207,15 @@ def maintenir(
     nouveau (« Enregistrer sous », une copie) reçoit la sienne. `connues` : où chaque identité est
     maintenant, si la page ne le sait plus.
     """
-    deja = identite(chemin)
+    cerdd, deja = marque(contenu), identite(chemin)
+    if cerdd is None:
+        return
     if deja is None:
         qui = identite_ecrite(contenu)
         if qui is not None:
-            marque(contenu)["place"] = connues.get(qui.copie, qui.place)
+            cerdd["place"] = connues.get(qui.copie, qui.place)
         rattacher(contenu, chemin, place, racine)
-    elif (cerdd := marque(contenu)) is not None and not est_livre(chemin):
+    elif not est_livre(chemin):
         cerdd.update(copie=deja.copie, place=place)
 
 
@@ -223,11 +227,11 @@ def doubler(ancien: Path, nouveau: Path) -> None:
 
 def ecrire_carnet(contenu: dict, chemin: Path) -> None:
     """Enregistre un carnet comme Jupyter l'écrit."""
-    forme = {"indent": 1, "sort_keys": True}
+    en_json = partial(json.dumps, contenu, indent=1, sort_keys=True)
     try:
-        octets = json.dumps(contenu, ensure_ascii=False, **forme).encode()
+        octets = en_json(ensure_ascii=False).encode()
     except UnicodeEncodeError:  # un demi-caractère, que seul l'échappement de JSON conserve
-        octets = json.dumps(contenu, **forme).encode()
+        octets = en_json().encode()
     ecrire({chemin: octets + b"\n"})
 
 
@@ -235,12 +239,12 @@ def suivre(ancien: Path, nouveau: Path, place: str) -> None:
     """Après un changement de nom ou de dossier : l'avancement rejoint le carnet."""
     contenu = lire_carnet(nouveau)
     qui = identite_ecrite(contenu)
-    if qui is None:
+    if contenu is None or qui is None:
         deplacer(suivi_par_chemin(ancien), suivi_par_chemin(nouveau))
         return
     deplacer(suivi_par_identite(ancien, qui.copie), suivi_par_identite(nouveau, qui.copie))
     if not est_livre(nouveau):
-        marque(contenu)["place"] = place
+        contenu["metadata"]["cerdd"]["place"] = place
         ecrire_carnet(contenu, nouveau)
 
 
@@ -274,12 +278,12 @@ def empreintes(chemin: Path) -> tuple[str | None, str | None]:
 def _empreintes(contenu: dict | None) -> tuple[str | None, str | None]:
     livree = (marque(contenu) or {}).get("empreinte")
     try:
-        return livree, empreinte(contenu)
+        return livree, empreinte(contenu or {})
     except (KeyError, TypeError, ValueError):
         return livree, None
 
 
-def empreinte(carnet) -> str:
+def empreinte(carnet: dict) -> str:
     """Ce qui change dès qu'une personne tape, ajoute, déplace ou supprime quelque chose."""
     textes = [[c["cell_type"], "".join(c["source"])] for c in carnet["cells"]]
     return hashlib.sha256(json.dumps(textes, ensure_ascii=False).encode()).hexdigest()

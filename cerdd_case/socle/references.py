@@ -40,11 +40,11 @@ def citer(preuves: str) -> str:
     for preuve in preuves.split():
         genre, numero, table, paragraphe = reference(preuve)
         if genre == "document":
-            texte = f"document « {DOCUMENTS[numero]} »"
+            texte = f"document « {DOCUMENTS[str(numero)]} »"
         elif numero == "enonce_dossier_2":
             texte = "énoncé du dossier 2"
         else:
             texte = str(numero) if numero == "introduction" else f"annexe {numero}"
-        texte += TABLES.get(table, "")
+        texte += TABLES.get(table or "", "")
         phrases.append(texte + (f", §\u00a0{paragraphe}" if paragraphe else ""))
     return " ; ".join(phrases)

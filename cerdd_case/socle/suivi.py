@@ -11,6 +11,7 @@ import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from . import identite
 from .carnet_ouvert import PREMIERES, carnet_ouvert, noyau_jupyter
@@ -76,7 +77,8 @@ class Suivi:
     @property
     def fichier(self) -> Path | None:
         """Où l'avancement s'enregistre maintenant ; None : en mémoire seulement."""
-        return self._lieux()[0]
+        lieux = self._lieux()
+        return lieux[0] if lieux else None
 
     @property
     def departs(self) -> int:
@@ -88,13 +90,13 @@ class Suivi:
         nombre = contenu.get(DEPARTS)
         return nombre if type(nombre) is int else 0
 
-    def _lieux(self) -> tuple[Path | None, Path | None]:
-        """Le fichier, et celui dont il part tant qu'il n'existe pas."""
+    def _lieux(self) -> tuple[Path, Path] | None:
+        """Le fichier, et celui dont il part tant qu'il n'existe pas ; None : en mémoire seulement."""
         if self._impose is not None:
             return self._impose, self._impose
         carnet = carnet_ouvert()
         if carnet is None:
-            return None, None
+            return None
         trouvee, nomme = identite.identite(carnet), identite.suivi_par_chemin(carnet)
         if trouvee is None:
             copie = PREMIERES.get(carnet) if not carnet.exists() else None
@@ -123,18 +125,17 @@ class Suivi:
 
     def _travaille(self) -> bool | None:
         """Le carnet ouvert contient-il autre chose que ce qui a été livré ? None : on l'ignore."""
-        return identite.est_travaille(carnet_ouvert()) if self._impose is None else None
+        carnet = carnet_ouvert() if self._impose is None else None
+        return identite.est_travaille(carnet) if carnet else None
 
     def _sur_disque(self) -> dict:
         """Le contenu du fichier ; vide s'il n'y en a pas, ou s'il ne se lit pas pour l'instant."""
-        fichier, depart = self._lieux()
-        try:
-            source = fichier if fichier and fichier.exists() else depart
-            return (_charger(source, self._patience) or {}) if source else {}
-        except OSError:
-            return {}
+        lieux = self._lieux()
+        with contextlib.suppress(OSError):
+            return (_charger_le_premier(*lieux, self._patience) or {}) if lieux else {}
+        return {}
 
-    def lire(self, cle: str, defaut=None):
+    def lire(self, cle: str, defaut: Any = None) -> Any:
         """La valeur gardée sous cette clé ; `defaut` s'il n'y en a pas de lisible."""
         en_attente = self._attente.get(cle)
         valeur = en_attente[1] if en_attente else lisible(cle, self._sur_disque().get(cle))
@@ -144,7 +145,7 @@ class Suivi:
         """Les clés gardées qui commencent ainsi."""
         return [cle for cle in self._sur_disque() | self._attente if cle.startswith(debut)]
 
-    def ecrire(self, cle: str, valeur, avant=None) -> None:
+    def ecrire(self, cle: str, valeur: object, avant: object = None) -> None:
         """Garde une valeur (texte, liste, dictionnaire) et l'enregistre aussitôt.
 
         `avant` : ce que l'atelier montrait ; seul ce qui en diffère est changé. Un disque qui
@@ -159,27 +160,30 @@ class Suivi:
 
     def _enregistrer(self) -> None:
         """Enregistre ce qui est en attente ; si le disque refuse, le note pour `avis`."""
-        fichier = self.fichier
-        if fichier is None:
+        lieux = self._lieux()
+        if lieux is None:
             self._avis = SANS_CARNET
             return
         try:
-            self._fixer()
+            self._fixer(*lieux)
         except OSError as erreur:
             self._patience = 0  # la prochaine fois, un seul essai : l'atelier ne doit pas ralentir
             self._avis = (
                 f"Votre avancement est gardé en mémoire, car {cause(erreur)} (dossier "
-                f"« {fichier.parent.name} »). Il sera enregistré dès que ce sera possible : "
+                f"« {lieux[0].parent.name} »). Il sera enregistré dès que ce sera possible : "
                 "d'ici là, n'arrêtez pas Python."
             )
         else:
             self._avis, self._dit, self._patience = "", False, PATIENCE
 
-    def _fixer(self) -> None:
+    def _fixer(self, fichier: Path, depart: Path) -> None:
         """Écrit sur le disque ce qui est en attente ; lève `OSError`."""
-        fichier, depart = self._lieux()
         with verrou(fichier, self._patience):
-            contenu = self._relire(fichier, depart)
+            contenu = _charger_le_premier(fichier, depart, self._patience)
+            if contenu is None:
+                if fichier.exists():
+                    ecarter(fichier, "abime")
+                contenu = {}
             for cle, (origine, effectif) in self._attente.items():
                 present = contenu.get(cle)
                 lu = lisible(cle, present)
@@ -188,13 +192,6 @@ class Suivi:
                 contenu[cle] = fusionner(origine, effectif, lu)
             _poser(fichier, _noter(contenu, self._travaille()), self._patience)
         self._attente.clear()
-
-    def _relire(self, fichier: Path, depart: Path) -> dict:
-        """Le contenu à compléter ; un fichier abîmé est mis de côté."""
-        contenu = _charger(fichier if fichier.exists() else depart, self._patience)
-        if contenu is None and fichier.exists():
-            ecarter(fichier, "abime")
-        return contenu or {}
 
     @property
     def en_memoire(self) -> bool:
@@ -217,16 +214,16 @@ class Suivi:
 
     def recommencer(self) -> str:
         """Repart de rien et dit où l'avancement d'avant est gardé ; lève `ErreurCas`."""
-        fichier, depart = self._lieux()
+        lieux = self._lieux()
         suite = "Relancez les cellules du carnet depuis la première."
-        if fichier is None:
+        if lieux is None:
             self._attente.clear()
             self._departs += 1
             return f"Votre avancement repart de zéro. {suite}"
-        garde = ""
+        fichier, garde = lieux[0], ""
         try:
             if self._attente:
-                self._fixer()
+                self._fixer(*lieux)
             with verrou(fichier):
                 departs = self._departs_ecrits(_charger(fichier) or {}) + 1
                 if fichier.exists():
@@ -246,15 +243,16 @@ class Garde:
     """Ce qu'un atelier garde sous une clé : il n'écrit que ce qu'il a changé lui-même."""
 
     def __init__(self, suivi: Suivi, cle: str):
-        self.suivi, self.cle, self.montre, self.departs = suivi, cle, None, suivi.departs
+        self.suivi, self.cle, self.departs = suivi, cle, suivi.departs
+        self.montre: object = None
 
-    def lire(self, defaut, garder: Callable = lambda valeur: valeur):
+    def lire(self, defaut: Any, garder: Callable[[Any], Any] = lambda valeur: valeur) -> Any:
         """La valeur gardée ; `garder` n'en retient que ce que l'atelier sait montrer."""
         self.departs = self.suivi.departs
         self.montre = _copier(garder(self.suivi.lire(self.cle, defaut)))
         return _copier(self.montre)
 
-    def ecrire(self, valeur) -> None:
+    def ecrire(self, valeur: object) -> None:
         """Enregistre le nouvel état, s'il a changé."""
         if valeur != self.montre:
             self.montre, avant = _copier(valeur), self.montre
@@ -264,7 +262,7 @@ class Garde:
             self.suivi.ecrire(self.cle, valeur, avant)
 
 
-def _copier(valeur):
+def _copier(valeur: object) -> Any:
     return json.loads(json.dumps(valeur))
 
 
@@ -282,6 +280,10 @@ def _charger(fichier: Path, patience: float = PATIENCE) -> dict | None:
     except (ValueError, RecursionError):
         return None
     return contenu if isinstance(contenu, dict) else None
+
+
+def _charger_le_premier(fichier: Path, depart: Path, patience: float) -> dict | None:
+    return _charger(fichier if fichier.exists() else depart, patience)
 
 
 def _poser(fichier: Path, contenu: dict, patience: float = PATIENCE) -> None:

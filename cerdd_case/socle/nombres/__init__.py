@@ -15,10 +15,10 @@ une unité oubliée, jamais un point de milliers pris en silence pour une virgul
 import math
 from decimal import Decimal
 from fractions import Fraction
+from typing import SupportsFloat
 
 import numpy as np
 
-from ..erreurs import ErreurNombre
 from .calcul import dire
 from .ecriture import FINE, INSECABLE, MOIS, euros, heures, mesure, milliers, nombre, pourcent, taux
 from .obstacles import EXEMPLE
@@ -43,11 +43,11 @@ def lire(saisie: object) -> Lecture:
             return lire_texte(str.__str__(saisie))
         if saisie is None or saisie is ...:
             return Lecture("vide", phrase=f"« {saisie} » n'est pas un nombre. {EXEMPLE}")
-        if genre is np.ndarray and saisie.ndim == 0:
+        if type(saisie) is np.ndarray and saisie.ndim == 0:
             return lire(saisie.item())
-        if genre is tuple:
+        if type(saisie) is tuple:
             return _lire_virgule_de_python(saisie)
-        if genre in NOMBRES:
+        if genre in NOMBRES and isinstance(saisie, SupportsFloat):
             return _lire_nombre_de_python(saisie)
     except Exception:  # jamais une erreur devant un élève, même si ce module en avait une
         pass
@@ -62,10 +62,7 @@ def lire_nombre(saisie: object) -> float:
 
     Lève `ErreurNombre`, avec la phrase à montrer, pour tout ce qui ne se lit pas d'une seule façon.
     """
-    lecture = lire(saisie)
-    if lecture.etat != "lu":
-        raise ErreurNombre(lecture.phrase)
-    return lecture.valeur
+    return lire(saisie).sure
 
 
 # --- Les objets de Python et de NumPy --------------------------------------------------------
@@ -77,7 +74,7 @@ NOMBRES = {int, float, Decimal, Fraction} | {
 }
 
 
-def _lire_nombre_de_python(saisie: object) -> Lecture:
+def _lire_nombre_de_python(saisie: SupportsFloat) -> Lecture:
     try:
         valeur = float(saisie)
     except (OverflowError, ValueError):  # un entier démesuré, un Decimal sans valeur

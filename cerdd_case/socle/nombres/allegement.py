@@ -1,5 +1,7 @@
 """Les jetons sans ce qui n'ajoute rien, et les unités à leur place : « 14 (k€) » devient « 14 k€ »."""
 
+from itertools import pairwise
+
 from .jetons import Jeton
 from .suites import Arret, remplacer
 
@@ -8,11 +10,11 @@ UNITES = ("eur", "part", "points", "unite", "millier_d_euros", "multiple", "mill
 
 def alleger(jetons: list[Jeton]) -> list[Jeton]:
     """Sans les étoiles de mise en gras, les retours à la ligne et la ponctuation qui ne séparent rien."""
-    for avant, jeton in zip(jetons, jetons[1:], strict=False):
-        double = avant.texte == jeton.texte in (",", ";", "%")
-        if avant.fin == jeton.debut and (double or (avant.texte, jeton.texte[0]) == (",", ",")):
-            raise Arret(f"le signe « {avant.texte} » est en trop", avant,
-                        corrections=(remplacer(avant),))  # fmt: skip
+    for signe, jeton in pairwise(jetons):
+        double = signe.texte == jeton.texte in (",", ";", "%")
+        if signe.fin == jeton.debut and (double or (signe.texte, jeton.texte[0]) == (",", ",")):
+            raise Arret(f"le signe « {signe.texte} » est en trop", signe,
+                        corrections=(remplacer(signe),))  # fmt: skip
     jetons = _accoler_l_unite(jetons)
     gardes: list[Jeton] = []
     gras: list[Jeton] = []

@@ -73,7 +73,7 @@ class Lecteur:
             if precedent.valeur == jeton.valeur:
                 return self._en_trop(jeton)
             return Arret("il manque un nombre avant ce signe", jeton)
-        corrections = ()
+        corrections: tuple[Correction, ...] = ()
         colle = precedent.fin == jeton.fin and self.jetons[self.rang - 2].fin == precedent.debut
         seul = sum(j.genre in ("operation", "egal") for j in self.jetons) == 1
         if precedent.valeur == "-" and colle and seul:  # 4 450− : le moins final des comptables
@@ -105,7 +105,7 @@ class Lecteur:
             correction = ((0, jeton.fin, ""),) if numero else remplacer(jeton)
             return Arret("cette parenthèse n'est pas ouverte", jeton, corrections=(correction,))
         noyau = self._noyau()
-        corrections = (noyau,) if noyau else ()
+        corrections: tuple[Correction, ...] = (noyau,) if noyau else ()
         if self.est("ouvre") and self.suivant().genre == "mot":
             jeton = self.suivant()
         if jeton.genre in ("mot", "de"):

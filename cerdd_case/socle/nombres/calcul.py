@@ -59,7 +59,7 @@ class Montant:
 class Groupe:
     """Des parenthèses. Seules autour d'un montant, elles disent qu'il est négatif (comptabilité)."""
 
-    contenu: object
+    contenu: "Noeud"
     facteur: Fraction = Fraction(1)
     unite: str | None = None
 
@@ -72,13 +72,15 @@ class Groupe:
         if self.unite is None and self.facteur == 1:
             return groupe
         nom = FACTEURS.get((self.unite, self.facteur))
+        if nom is None and self.facteur != 1:  # « (2 + 3) centaines »
+            return f"{groupe} × {dire(self.facteur, self.unite)}"
         return f"{groupe}\u00a0{nom or NOMS.get(self.unite, self.unite)}"
 
 
 @dataclass(frozen=True)
 class Signe:
     signe: int
-    contenu: object
+    contenu: "Noeud"
 
     def evaluer(self, mode: Mode) -> Valeur:
         valeur = self.contenu.evaluer(mode)
@@ -96,8 +98,8 @@ class Perte(Signe):
 class Operation:
     jeton: Jeton
     signe: str
-    gauche: object
-    droite: object
+    gauche: "Noeud"
+    droite: "Noeud"
 
     def evaluer(self, mode: Mode) -> Valeur:
         a, b = self.gauche.evaluer(mode), self.droite.evaluer(mode)
@@ -152,18 +154,19 @@ class Operation:
         return f"{self.gauche.ecrire(mode)} {signe} {self.droite.ecrire(mode)}"
 
 
+Noeud = Montant | Groupe | Signe | Operation
 ANNEE = re.compile(r"20\d\d")
 PAYES = ("etp", "salariés", "personnes", "emplois", "mois", "ans")
 
 
-def facteur(noeud):
+def facteur(noeud: Noeud) -> Noeud:
     """« × 1,025 » : entre un et deux, un facteur est une hausse, pas un millier."""
     if isinstance(noeud, Montant) and noeud.unite is None and 1 < noeud.valeurs[-1] < 2:
         return replace(noeud, valeurs=noeud.valeurs[-1:])
     return noeud
 
 
-def annonce(noeud, droite) -> bool:
+def annonce(noeud: Noeud, droite: Noeud) -> bool:
     """« 15 ETP : 763 316,40 € » : ce n'est pas une division, mais ce dont on donne le montant."""
     if not isinstance(noeud, Montant) or noeud.unite not in PAYES:
         return False
@@ -171,11 +174,11 @@ def annonce(noeud, droite) -> bool:
     return montant.unite == "eur" or (montant.unite is None and abs(montant.nombre) >= 1000)
 
 
-def vaut_un(noeud) -> bool:
+def vaut_un(noeud: Noeud) -> bool:
     return isinstance(noeud, Montant) and noeud.unite is None and noeud.valeurs == (1,)
 
 
-NOMS = {"eur": "€", "etp": "ETP", "m2": "m²"}
+NOMS: dict[str | None, str] = {"eur": "€", "etp": "ETP", "m2": "m²"}
 FACTEURS = {
     ("part", Fraction(1, 100)): "%",
     ("part", Fraction(1, 1000)): "‰",
@@ -215,7 +218,8 @@ def est_exact(valeur: Fraction, unite: str | None) -> bool:
     return (valeur * 10**decimales).denominator == 1
 
 
-ECHELLES = {"part": Fraction(1, 100), "eur": Fraction(1000)}  # « × 100 = 21,8 % », « = 9,55 k€ »
+# « × 100 = 21,8 % », « = 9,55 k€ »
+ECHELLES: dict[str | None, Fraction] = {"part": Fraction(1, 100), "eur": Fraction(1000)}
 
 
 def accorder(a: Valeur, b: Valeur, environ: bool, calcul: bool) -> Valeur | None:
@@ -257,19 +261,19 @@ def _arrondi(valeur: Valeur, plafond: Fraction | None) -> Fraction:
     return pas
 
 
-def est_un_calcul(noeud) -> bool:
+def est_un_calcul(noeud: Noeud) -> bool:
     if isinstance(noeud, Signe | Groupe):
         return est_un_calcul(noeud.contenu)
     return isinstance(noeud, Operation)
 
 
-def est_un_rapport(noeud) -> bool:
+def est_un_rapport(noeud: Noeud | None) -> bool:
     """Vrai si le calcul divise, et que rien n'y multiplie par 100 : il ne donne pas un pourcentage."""
     signes, valeurs = _contenus(noeud)
     return "/" in signes and 100 not in valeurs
 
 
-def _contenus(noeud) -> tuple[set[str], set[Fraction]]:
+def _contenus(noeud: Noeud | None) -> tuple[set[str], set[Fraction]]:
     """Les opérations d'un calcul, et les nombres qu'il emploie ou obtient en chemin."""
     if isinstance(noeud, Signe | Groupe):
         return _contenus(noeud.contenu)

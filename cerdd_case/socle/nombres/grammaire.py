@@ -22,6 +22,7 @@ from .calcul import (
     Groupe,
     Mode,
     Montant,
+    Noeud,
     Operation,
     Perte,
     Signe,
@@ -35,6 +36,7 @@ from .jetons import Jeton
 from .suites import Arret, Ecriture, comprendre, remplacer
 
 PROFONDEUR_MAXIMALE = 20
+Unite = tuple[Fraction, str]  # son facteur et son nom
 EN_MILLIERS = ("millier_d_euros", "multiple", "mille")
 
 
@@ -42,7 +44,7 @@ EN_MILLIERS = ("millier_d_euros", "multiple", "mille")
 class Cote:
     """Un côté d'une égalité ; `ouvre`, la parenthèse qui l'ouvre s'il redit ce qui la précède."""
 
-    noeud: object
+    noeud: Noeud
     approche: bool
     ouvre: Jeton | None = None
 
@@ -89,7 +91,7 @@ class Analyse(Lecteur):
             if self.est("ouvre") and not any(j.genre == "suite" for j in self.jetons[self.rang :]):
                 raise self._arret_apres_un_nombre()
 
-    def cote(self):
+    def cote(self) -> Noeud:
         noeud = self.somme()
         dedans = noeud
         while isinstance(dedans, Groupe):
@@ -99,7 +101,7 @@ class Analyse(Lecteur):
             return noeud
         return Perte(-1, noeud)
 
-    def somme(self):
+    def somme(self) -> Noeud:
         debut = self.rang
         noeud = self.produit()
         while self.est_operation("+", "-"):
@@ -115,7 +117,7 @@ class Analyse(Lecteur):
             raise Arret("cette unité n'est écrite que pour un des nombres", unites[0])
         return noeud
 
-    def produit(self):
+    def produit(self) -> Noeud:
         noeud = self.signe()
         while True:
             if self.est_operation("×", "/") and not self._est_une_base(noeud):
@@ -144,12 +146,12 @@ class Analyse(Lecteur):
             else:
                 return noeud
 
-    def _est_une_base(self, noeud) -> bool:
+    def _est_une_base(self, noeud: Noeud) -> bool:
         """« de » ou « sur » après un pourcentage : ce qui suit est ce dont on prend une part."""
         base = self.est("de") or self.jeton.texte.lower() == "sur"
         return base and isinstance(noeud, Montant) and noeud.unite == "part"
 
-    def signe(self):
+    def signe(self) -> Noeud:
         if not self.est_operation("+", "-"):
             return self.puissance()
         jeton = self.prendre()
@@ -159,7 +161,7 @@ class Analyse(Lecteur):
             raise self._en_trop(jeton if double else self.jeton)
         return Signe(-1 if jeton.valeur == "-" else 1, self.puissance())
 
-    def puissance(self):
+    def puissance(self) -> Noeud:
         noeud = self.atome()
         if self.est_operation("^"):
             jeton = self.prendre()
@@ -170,7 +172,7 @@ class Analyse(Lecteur):
             return Operation(jeton, "^", noeud, Montant((Fraction(exposant),), None, Fraction(0)))
         return noeud
 
-    def atome(self):
+    def atome(self) -> Noeud:
         devant = self._unite() if self.est("eur", "part", "millier_d_euros") else None
         if devant and self.est_operation("+", "-"):  # € −4 450
             jeton = self.prendre()
@@ -178,14 +180,14 @@ class Analyse(Lecteur):
             return Signe(-1 if jeton.valeur == "-" else 1, noeud)
         return self._nombre_ou_groupe(devant)
 
-    def _nombre_ou_groupe(self, devant):
+    def _nombre_ou_groupe(self, devant: Unite | None) -> Noeud:
         if self.est("suite"):
             return self._montant(devant)
         if self.est("ouvre"):
             return self._groupe(devant)
         raise self._arret_avant_un_nombre()
 
-    def _groupe(self, devant):
+    def _groupe(self, devant: Unite | None) -> Noeud:
         ouvre = self.prendre()
         self.profondeur += 1
         if self.profondeur > PROFONDEUR_MAXIMALE:
@@ -208,7 +210,7 @@ class Analyse(Lecteur):
             raise Arret("deux unités sont écrites pour un seul nombre", avant)
         return Groupe(contenu, facteur, unite)
 
-    def _montant(self, devant):
+    def _montant(self, devant: Unite | None) -> Montant:
         """Une suite de chiffres et ce qui l'entoure : « 14 mille 500 € 40 »."""
         jeton = self.prendre()
         ecriture = comprendre(jeton)
@@ -233,39 +235,41 @@ class Analyse(Lecteur):
                 valeurs, pas = tuple(v + centimes for v in valeurs), Fraction(1, 100)
         return Montant(valeurs, unite, pas)
 
-    def _en_mille(self, valeurs, pas):
+    def _en_mille(
+        self, valeurs: tuple[Fraction, ...], pas: Fraction
+    ) -> tuple[tuple[Fraction, ...], Fraction]:
         """« 763 mille 316 », « 1 million 175 mille » : chaque terme est plus petit que son rang."""
         mot = self.prendre()
-        facteur = Fraction(mot.valeur)
+        facteur = mot.facteur
         if mot.texte.lower() == "mille" and valeurs[0] >= facteur:  # 14 000 (mille) : une redite ?
             return (valeurs[0], valeurs[0] * facteur), pas
         total, pas = valeurs[-1] * facteur, pas * facteur  # devant mille, la virgule est décimale
         while self.est("suite"):
             suite = comprendre(self.jeton)
-            rang = self.suivant().valeur if self.suivant().genre == "mille" else 1
+            rang = self.suivant().facteur if self.suivant().genre == "mille" else Fraction(1)
             if len(suite.valeurs) > 1 or suite.valeurs[0] * rang >= facteur:
                 break
             self.prendre()
             if rang != 1:
                 self.prendre()
-            facteur = Fraction(rang)
-            total, pas = total + suite.valeurs[0] * rang, facteur
+            facteur = pas = rang
+            total += suite.valeurs[0] * rang
         return (total,), pas
 
-    def _unite(self):
+    def _unite(self) -> Unite:
         """Une unité écrite : son facteur et son nom."""
         jeton = self.prendre()
         if jeton.genre == "millier_d_euros":
-            return Fraction(jeton.valeur), "eur"
+            return jeton.facteur, "eur"
         if jeton.genre in ("part", "points"):
-            return jeton.valeur, jeton.genre
+            return jeton.facteur, jeton.genre
         return Fraction(1), jeton.valeur if jeton.genre == "unite" else jeton.genre
 
-    def _unites(self, devant) -> tuple[Fraction, str | None]:
+    def _unites(self, devant: Unite | None) -> tuple[Fraction, str | None]:
         """Les unités de part et d'autre d'un nombre : une seule, écrite une fois de chaque côté."""
         facteur, unite = devant or (Fraction(1), None)
         if self.est("multiple", "mille"):
-            facteur *= self.prendre().valeur
+            facteur *= self.prendre().facteur
         if self.est("ponctuation") and self.suivant().genre in UNITES:
             self.prendre()  # « 14 000. € »
         if self.est("separe") and self.jeton.texte in ",\n" and self.suivant().genre in UNITES:

@@ -85,14 +85,19 @@ def nettoyer(texte: str) -> tuple[str, list[int]]:
 
 @dataclass(frozen=True)
 class Jeton:
-    """Un morceau du texte : `genre` (voir `LEXIQUE`), `valeur`, et sa place dans l'original."""
+    """Un morceau du texte : `genre` et `valeur` (voir `LEXIQUE`), et sa place dans l'original."""
 
     genre: str
     texte: str
     debut: int
     fin: int
-    valeur: object = None
+    valeur: str = ""
     rang: int = 0  # sa place dans le texte nettoyé
+
+    @property
+    def facteur(self) -> Fraction:
+        """Ce que « % », « k€ » ou « mille » multiplient."""
+        return Fraction(self.valeur)
 
 
 LETTRE = r"[^\W\d_]"
@@ -119,41 +124,41 @@ SUITE = (
     r"(?:(?:e[+-]?|␠e[+-])\d+(?!\w))?"  # 7,63E+05
     r"(?:[.,]␣--?(?!␣[\d(]))?"  # 1 050.- : « sans centimes »
 )
-# (genre, motif, valeur), dans l'ordre où on les essaie. Les accents sont déjà ôtés ; la casse ne
-# compte pas, sauf pour M (million).
+# (genre, motif, signe ou unité ou facteur), dans l'ordre où on les essaie. Les accents sont déjà
+# ôtés ; la casse ne compte pas, sauf pour M (million).
 LEXIQUE = (
-    ("code", r"0x[0-9a-f]+", None),
+    ("code", r"0x[0-9a-f]+", ""),
     ("fonction", r"⟨(?:somme|sum|produit|moyenne|arrondi|round|int|float|str|print|decimal|np\.\w+)␣"
-                 r"\(", None),
-    ("rubrique", rf"^␣(?:{UN_AN}|[1-4]\.[1-4])␣:(?=␣\d)", None),  # « 2015 : », « 2.1 : »
-    ("sans_effet", r"/␣an⟩", None),
-    ("date", rf"\d{{1,2}}/\d{{1,2}}/\d{{2,4}}(?!\d)|{UN_AN}-\d\d?-\d\d?(?!\d)", None),
-    ("annees", rf"{UN_AN}␣[-/]␣{UN_AN}(?![\d.,])", None),
+                 r"\(", ""),
+    ("rubrique", rf"^␣(?:{UN_AN}|[1-4]\.[1-4])␣:(?=␣\d)", ""),  # « 2015 : », « 2.1 : »
+    ("sans_effet", r"/␣an⟩", ""),
+    ("date", rf"\d{{1,2}}/\d{{1,2}}/\d{{2,4}}(?!\d)|{UN_AN}-\d\d?-\d\d?(?!\d)", ""),
+    ("annees", rf"{UN_AN}␣[-/]␣{UN_AN}(?![\d.,])", ""),
     ("sans_effet", rf"⟨(?:en|pour|fin|debut|durant)␠(?:l'␣(?:annee|exercice|an)␠)?{UN_AN}"
-                   r"(?!␣[\d%€]|[.,]\d|␣k)", None),
-    ("sans_effet", rf"⟨en(?=␠{UNITE})", None),  # 14 000 en euros
-    ("part", r"⟨(?:pour␠mille|p\.␣1000|pour␠1␣000)⟩|‰", Fraction(1, 1000)),
+                   r"(?!␣[\d%€]|[.,]\d|␣k)", ""),
+    ("sans_effet", rf"⟨en(?=␠{UNITE})", ""),  # 14 000 en euros
+    ("part", r"⟨(?:pour␠mille|p\.␣1000|pour␠1␣000)⟩|‰", "1/1000"),
     ("part", r"%|⟨(?:pour[ \u202f-]?cents?|pourcentages?|percent|pct|pc|p\.␣c\.?|p\.␣cent)⟩"
-             r"|⟨(?:p\.␣|pour␠)100(?!\d)", Fraction(1, 100)),
-    ("points", r"⟨(?:points?(?:␠de␠(?:pourcentages?|%))?|pts?\.?)⟩", Fraction(1, 100)),
+             r"|⟨(?:p\.␣|pour␠)100(?!\d)", "1/100"),
+    ("points", r"⟨(?:points?(?:␠de␠(?:pourcentages?|%))?|pts?\.?)⟩", "1/100"),
     ("operation", rf"\.(?={PUISSANCE_DE_DIX})", "×"),  # 1,05.10^6
-    ("suite", SUITE, None),
-    ("millier_d_euros", rf"⟨(?:kilo|k)[ \u202f-]?{EURO}", 10**3),
-    ("millier_d_euros", rf"⟨(?:(?-i:M)|mio)␣{EURO}", 10**6),
-    ("millier_d_euros", rf"⟨(?:mds?|mrds?)␣{EURO}", 10**9),
-    ("multiple", r"⟨(?:k(?!\d)|kilo)⟩", 10**3),
-    ("multiple", r"⟨(?:(?-i:M)(?![\d²'])|mio)⟩", 10**6),
-    ("multiple", r"⟨(?:mds?|mrds?)⟩", 10**9),
-    ("mille", r"⟨(?:milles?|milliers?)⟩", 10**3),
-    ("mille", r"⟨dizaines?⟩", 10),
-    ("mille", r"⟨douzaines?⟩", 12),
-    ("mille", r"⟨centaines?⟩", 100),
-    ("mille", r"⟨millions?⟩", 10**6),
-    ("mille", r"⟨milliards?⟩", 10**9),
-    ("centimes", r"⟨(?:centimes?(?:␠d'␣euros?)?|cents?|cts?|c(?!'))⟩\.?", None),
+    ("suite", SUITE, ""),
+    ("millier_d_euros", rf"⟨(?:kilo|k)[ \u202f-]?{EURO}", "1e3"),
+    ("millier_d_euros", rf"⟨(?:(?-i:M)|mio)␣{EURO}", "1e6"),
+    ("millier_d_euros", rf"⟨(?:mds?|mrds?)␣{EURO}", "1e9"),
+    ("multiple", r"⟨(?:k(?!\d)|kilo)⟩", "1e3"),
+    ("multiple", r"⟨(?:(?-i:M)(?![\d²'])|mio)⟩", "1e6"),
+    ("multiple", r"⟨(?:mds?|mrds?)⟩", "1e9"),
+    ("mille", r"⟨(?:milles?|milliers?)⟩", "1e3"),
+    ("mille", r"⟨dizaines?⟩", "10"),
+    ("mille", r"⟨douzaines?⟩", "12"),
+    ("mille", r"⟨centaines?⟩", "100"),
+    ("mille", r"⟨millions?⟩", "1e6"),
+    ("mille", r"⟨milliards?⟩", "1e9"),
+    ("centimes", r"⟨(?:centimes?(?:␠d'␣euros?)?|cents?|cts?|c(?!'))⟩\.?", ""),
     ("unite", r"⟨(?:e\.␣t\.␣p\.?|etpt?|equivalents?[ -]temps[ -]pleins?)⟩", "etp"),
-    ("sans_effet", r"⟨(?:h\.␣t\.?|t\.␣t\.␣c\.?)", None),
-    ("eur", rf"(?:⟨(?:d'␣|de␠))?(?:⟨{EURO}|€)", None),
+    ("sans_effet", r"⟨(?:h\.␣t\.?|t\.␣t\.␣c\.?)", ""),
+    ("eur", rf"(?:⟨(?:d'␣|de␠))?(?:⟨{EURO}|€)", ""),
     ("unite", r"⟨(?:m2(?!\d)|m²|metres?␠carres?)⟩", "m2"),
     ("unite", r"⟨mois⟩", "mois"),
     ("unite", r"⟨(?:ans?|annees?)⟩", "ans"),
@@ -168,41 +173,41 @@ LEXIQUE = (
     ("unite", r"⟨voix⟩", "voix"),
     # Ce qui relie un calcul à son résultat : = → ⇒ « soit », « donc », « est égal à »…
     ("egal", r"[-=]*[-=]>|=+|[→⇒⟹➔➜⮕⇨]|⟨(?:soit|donc|alors|c'est␠a␠dire|c'est|ce␠qui␠fait"
-             rf"|(?:ca|cela)␠(?:fait|donne))⟩|{VERBE}", None),
+             rf"|(?:ca|cela)␠(?:fait|donne))⟩|{VERBE}", ""),
     ("compare", r"[<>]␣=?|[≤≥≠⩽⩾]|!=|⟨(?:plus|moins)␠d(?:e⟩|')|⟨au␠(?:moins|plus)⟩"
-                r"|⟨(?:sup|inf)erieure?s?(?:␠a)?⟩|⟨(?:maximum|minimum|jusqu'a)⟩", None),
-    ("plus_ou_moins", r"[±∓]|\+␣/␣-", None),
-    ("code", r"(?<=\d)~(?=\d)|~~+|\\(?:[a-z]+|.)?|[{}]", None),
-    ("environ", r"⟨arrondie?s?␠a(?=␣\d)", None),
+                r"|⟨(?:sup|inf)erieure?s?(?:␠a)?⟩|⟨(?:maximum|minimum|jusqu'a)⟩", ""),
+    ("plus_ou_moins", r"[±∓]|\+␣/␣-", ""),
+    ("code", r"(?<=\d)~(?=\d)|~~+|\\(?:[a-z]+|.)?|[{}]", ""),
+    ("environ", r"⟨arrondie?s?␠a(?=␣\d)", ""),
     ("environ", r"[~≈≃≅∼⩰≒]=?|⟨(?:environ|approximativement|a␠peu␠pres|a␠peu␠de␠choses␠pres"
                 r"|pres␠de|presque|plus␠ou␠moins|autour␠de|aux␠alentours␠de|de␠l'ordre␠de|quelque|circa)⟩"
-                r"|⟨(?:env|approx|ca)⟩\.?", None),
+                r"|⟨(?:env|approx|ca)⟩\.?", ""),
     ("devise", r"(?:us|can)?\$|[£¥₣₤¢₽₿]|⟨(?:usd|gbp|chf|dollars?|livres?(?:␠sterling)?"
                r"|francs?(?:␠(?:suisses?|cfa))?|frs?|ff|f|yens?|dirhams?|dinars?|roubles?|couronnes?"
-               r"|jpy|cad|xaf|xof|f?cfa|pesos?|roupies?|lires?|marks?|zlotys?|bitcoins?|btc)⟩", None),
-    ("etoiles", r"\*{3,}", None),
+               r"|jpy|cad|xaf|xof|f?cfa|pesos?|roupies?|lires?|marks?|zlotys?|bitcoins?|btc)⟩", ""),
+    ("etoiles", r"\*{3,}", ""),
     ("operation", r"\*\*|\^", "^"),
     ("operation", r"[×*✕✖⨯·∙⋅∗•]|⟨(?:x|fois|multiplie(?:e|r)?s?␠par)⟩", "×"),
     ("operation", r"[÷/⁄∕:]|⟨(?:divise(?:e|r)?s?␠par|sur)⟩", "/"),
     ("operation", r"\+|⟨plus⟩", "+"),
     ("operation", r"-|⟨moins⟩", "-"),
-    ("exposant", "[⁰¹²³⁴⁵⁶⁷⁸⁹]+", None),
-    ("ouvre", r"\(", None),
-    ("ferme", r"\)", None),
-    ("separe", r"\n|[;,|&]|⟨(?:et|ou|a|ainsi␠que|puis|ni)⟩", None),
-    ("ponctuation", r"\.+|…|[!?]+", None),
-    ("de", r"⟨(?:de|du|des)⟩|⟨d'", None),
-    ("sans_effet", r"__+", None),
-    ("signe", r"_(?=␣\d)", None),  # devant un nombre, un moins manqué
-    ("sans_effet", r"[][\"«»“”„‹›'_]", None),
+    ("exposant", "[⁰¹²³⁴⁵⁶⁷⁸⁹]+", ""),
+    ("ouvre", r"\(", ""),
+    ("ferme", r"\)", ""),
+    ("separe", r"\n|[;,|&]|⟨(?:et|ou|a|ainsi␠que|puis|ni)⟩", ""),
+    ("ponctuation", r"\.+|…|[!?]+", ""),
+    ("de", r"⟨(?:de|du|des)⟩|⟨d'", ""),
+    ("sans_effet", r"__+", ""),
+    ("signe", r"_(?=␣\d)", ""),  # devant un nombre, un moins manqué
+    ("sans_effet", r"[][\"«»“”„‹›'_]", ""),
     ("sans_effet", r"⟨(?:ht|ttc|nets?|nettes?|brute?s?|annuel(?:le)?s?|par␠an|en␠tout|au␠total|entre"
                    r"|la|le|les|un|une|on|je|nous|il␠y␠a|il|faut|ai|trouvee?|trouvons|obtiens|obtient"
                    r"|obtenons|reponses?|resultats?|montants?|totale?s?|totaux|somme|budgets?"
                    r"|charges|personnel|depenses?|recettes?|excedents?|benefices?"
                    r"|previsionnel(?:le)?s?|prevue?s?|realisee?s?|arrondie?s?|part|ue|europe|union|ecarts?)⟩"
-                   r"|⟨[ljc]'", None),
-    ("mot", rf"{LETTRE}(?:[\w']*\w)?", None),
-    ("signe", r".", None),
+                   r"|⟨[ljc]'", ""),
+    ("mot", rf"{LETTRE}(?:[\w']*\w)?", ""),
+    ("signe", r".", ""),
 )  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from ..erreurs import ErreurNombre
 from .allegement import alleger
 from .calcul import MODES, Mode, Operation, Perte, Valeur, accorder, dire, est_exact, est_un_rapport
 from .ecriture import FINE, INSECABLE, nombre
@@ -13,6 +15,7 @@ from .obstacles import PAS_UN_NOMBRE, chercher_un_obstacle
 from .suites import Arret, plusieurs_nombres, remplacer
 
 LONGUEUR_MAXIMALE = 200
+Lectures = dict[tuple[Fraction, str | None], tuple[Mode, Valeur]]
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,13 @@ class Lecture:
     proposition: str | None = None
     phrase: str = ""
     si_part: "Lecture | None" = None
+
+    @property
+    def sure(self) -> float:
+        """La valeur ; lève `ErreurNombre`, avec la phrase à montrer, si rien n'est lu."""
+        if self.valeur is None:
+            raise ErreurNombre(self.phrase)
+        return self.valeur
 
 
 def lire_texte(texte: str) -> Lecture:
@@ -106,7 +116,7 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
     if seule is None:
         return lecture
     if devant and len(devant["nombre"] or "") == 1:  # « 1/5 » est bien un calcul
-        grand = abs(seule.valeur) >= 1000 or seule.unite is not None
+        grand = abs(seule.sure) >= 1000 or seule.unite is not None
         if not grand and (devant["colle"] or not devant["espace"]):
             return lecture
     if devant and devant["tiret"]:
@@ -116,10 +126,10 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
     if lecture.etat == "lu" and lecture.valeur == seule.valeur:
         return lecture
     autre = lecture.ecrit if lecture.etat == "lu" and len(lecture.ecrit) < 60 else "un calcul"
-    valeurs = lecture.candidats or (lecture.valeur,)
+    valeurs = lecture.candidats or (lecture.sure,)
     return Lecture(
         "ambigu",
-        candidats=(seule.valeur, *valeurs),
+        candidats=(seule.sure, *valeurs),
         phrase=f"« {visible(texte)[:40]} » peut se lire {seule.ecrit[:40]} ou {autre}. "
         "Écrivez seulement votre résultat, sans titre, ni numéro, ni tiret.",
     )
@@ -149,10 +159,9 @@ def _calculer(texte: str) -> Lecture:
     chercher_un_obstacle(texte, jetons)
     cotes = Analyse(alleger(jetons), len(texte)).ligne()
     calcul = next((cote.noeud for cote in cotes if cote.est_un_calcul), None)
-    lectures = {}
+    lectures: Lectures = {}
     for mode in MODES:
-        valeur = _evaluer(cotes, mode)
-        if valeur is not None:
+        if valeur := _evaluer(cotes, mode):
             lectures.setdefault((valeur.nombre, valeur.unite), (mode, valeur))
     if not lectures:
         raise _contradiction(jetons, cotes)
@@ -166,7 +175,7 @@ def _calculer(texte: str) -> Lecture:
     return Lecture(
         "lu", valeurs[0], lue.unite, lue.approche, calcul is not None,
         rapport=lue.unite is None and est_un_rapport(calcul),
-        ecrit=_redire(calcul, mode, lue), si_part=_si_part(cotes, mode),
+        ecrit=_redire(calcul.ecrire(mode) if calcul else "", lue), si_part=_si_part(cotes, mode),
     )  # fmt: skip
 
 
@@ -174,17 +183,19 @@ def _evaluer(cotes: list[Cote], mode: Mode) -> Valeur | None:
     """Ce que disent ensemble les côtés, les calculs d'abord ; None s'ils se contredisent."""
     environ = any(cote.approche for cote in cotes)
     premier, *autres = sorted(cotes, key=lambda cote: not cote.est_un_calcul)
-    valeur, ecrit = premier.evaluer(mode), not premier.est_un_calcul
+    valeur, calcul = premier.evaluer(mode), premier.est_un_calcul
     for cote in autres:
-        valeur = valeur and accorder(valeur, cote.evaluer(mode), environ, calcul=not ecrit)
-        ecrit = ecrit or not cote.est_un_calcul
+        accord = accorder(valeur, cote.evaluer(mode), environ, calcul)
+        if accord is None:
+            return None
+        valeur, calcul = accord, calcul and cote.est_un_calcul
     return valeur
 
 
 def _contradiction(jetons: list[Jeton], cotes: list[Cote]) -> Arret:
     """Des côtés qui ne sont pas égaux : deux nombres, ou un « × » oublié devant une parenthèse."""
     redit = next((cote for cote in cotes if cote.ouvre), None)
-    if redit is None:
+    if redit is None or redit.ouvre is None:
         cause = (
             "ce résultat n'est pas celui du calcul, cela fait deux nombres"
             if any(cote.est_un_calcul for cote in cotes)
@@ -200,14 +211,14 @@ def _contradiction(jetons: list[Jeton], cotes: list[Cote]) -> Arret:
     )
 
 
-def _redire(calcul: object, mode: Mode, lue: Valeur) -> str:
-    ecrit = dire(lue.nombre, lue.unite, resultat=calcul is not None)
-    if calcul is None:
+def _redire(calcul: str, lue: Valeur) -> str:
+    ecrit = dire(lue.nombre, lue.unite, resultat=bool(calcul))
+    if not calcul:
         return f"environ {ecrit}" if lue.approche else ecrit
     egale = "=" if est_exact(lue.nombre, lue.unite) and not lue.approche else "≈"
     if lue.echelle != 1:  # « 1 050 − 1 036 = 14 k€ » : le calcul est en milliers d'euros
         ecrit = f"{dire(lue.nombre / lue.echelle, None)}{INSECABLE}k€, soit {ecrit}"
-    return f"{calcul.ecrire(mode)} {egale} {ecrit}"
+    return f"{calcul} {egale} {ecrit}"
 
 
 def _si_part(cotes: list[Cote], mode: Mode) -> Lecture | None:
@@ -229,7 +240,7 @@ def _si_part(cotes: list[Cote], mode: Mode) -> Lecture | None:
                    ecrit=dire(valeur.nombre, valeur.unite))  # fmt: skip
 
 
-def _demander(texte: str, lectures: dict, valeurs: tuple[float, ...]) -> Lecture:
+def _demander(texte: str, lectures: Lectures, valeurs: tuple[float, ...]) -> Lecture:
     """Ce qui se lit de plusieurs façons se demande : on montre les façons de l'écrire sans doute."""
     facons = [dire(exact, unite) for exact, unite in lectures]
     # « 763,316 » resterait ambigu si on le tapait : une décimale de plus lève le doute.
