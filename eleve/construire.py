@@ -4,6 +4,7 @@ Les tableaux de `data/corrige/` (points attendus, classements…) y sont comprim
 besoin pour juger une réponse, mais on ne les lit pas en ouvrant un fichier. Ce n'est pas un secret.
 """
 
+import shutil
 import zlib
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,7 +22,7 @@ class RoueDeLEleve(BuildHookInterface):
             if piece.name not in RESERVEES:
                 contenu[str(piece)] = f"cerdd_case/{piece.name}"
         contenu[str(PROJET / "notebooks" / "eleves")] = "cerdd_case/notebooks/eleves"
-        comprimes = Path(mkdtemp(prefix="cerdd_roue_"))
+        self.comprimes = comprimes = Path(mkdtemp(prefix="cerdd_roue_"))
         for fichier in (PROJET / "data").rglob("*"):
             chemin = fichier.relative_to(PROJET / "data")
             if not fichier.is_file() or chemin.parts[0] == "local":
@@ -33,3 +34,6 @@ class RoueDeLEleve(BuildHookInterface):
             contenu[str(fichier)] = f"cerdd_case/data/{chemin.as_posix()}"
         for licence in ("LICENSE", "LICENSE-CONTENUS"):
             contenu[str(PROJET / licence)] = f"cerdd_case/{licence}"
+
+    def finalize(self, version, build_data, artifact_path):
+        shutil.rmtree(self.comprimes)

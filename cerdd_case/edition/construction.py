@@ -1,7 +1,7 @@
 """Des sources aux carnets : assembler, exécuter, contrôler, mettre en place."""
 
-import ast
 import copy
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,7 +19,11 @@ from .sources import Cellule, calculateur, contexte, dossier_des_sources, lire_s
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
 EXECUTIONS = 2  # avant d'enregistrer un corrigé : la seconde doit redonner la première
 EXECUTIONS_D_UN_ENSEMBLE = 6  # l'ordre d'un petit ensemble peut se répéter par hasard
-INSTABLES = {"set", "frozenset", "random", "choice", "shuffle", "intersection", "union"}
+# Un ensemble écrit, ou né de clés réunies ; le hasard. Se tromper ne coûte que du temps.
+INSTABLE = re.compile(
+    r"(?:set|frozenset|keys|items|union|intersection|difference|random|choice|shuffle|sample)\(?"
+    r"|[&^]|(?<!\|)\|(?!\|)|\{[^{}:]+\}"
+)
 
 
 def fautes_des_corriges(livres: Path) -> list[str]:
@@ -100,29 +104,8 @@ def executer_et_confirmer(corrige, nom: str, executions: int) -> None:
 
 
 def _peut_changer(code: str) -> bool:
-    """Ce code se sert-il d'un ensemble, écrit ou né de clés réunies, ou du hasard ?"""
-    try:
-        noeuds = list(ast.walk(ast.parse(code)))
-    except SyntaxError:  # du texte, ou une commande d'IPython
-        return False
-    return any(
-        isinstance(n, (ast.Set, ast.SetComp))
-        or (isinstance(n, ast.Name) and n.id in INSTABLES)
-        or (isinstance(n, ast.Attribute) and n.attr in INSTABLES)
-        or (isinstance(n, ast.BinOp) and isinstance(n.op, ast.BitAnd | ast.BitOr | ast.BitXor))
-        or (isinstance(n, ast.BinOp) and isinstance(n.op, ast.Sub) and _des_cles(n))
-        for n in noeuds
-    )
-
-
-def _des_cles(operation: ast.BinOp) -> bool:
-    """« a.keys() - b » donne un ensemble."""
-    cote = operation.left
-    return (
-        isinstance(cote, ast.Call)
-        and isinstance(cote.func, ast.Attribute)
-        and cote.func.attr in ("keys", "items")
-    )
+    """Ce code a-t-il l'air de se servir d'un ensemble, ou du hasard ?"""
+    return INSTABLE.search(code) is not None
 
 
 def controler_stabilite(premier, suivant, nom: str) -> None:
@@ -147,6 +130,9 @@ def construire_un(source: Path, noms: dict, executions: int) -> dict:
     controler_fuites(eleve, cellules, calculer)
     nom = f"corriges/{source.stem}.ipynb"
     executer_et_confirmer(corrige, nom, executions)
+    for cellule in (*corrige.cells, *eleve.cells):
+        if cellule.cell_type == "markdown":  # un carnet copié ailleurs emporte ses images
+            images.attacher(cellule, source.parent.parent / "corriges")
     corrige.metadata["cerdd"] |= validation.marque(corrige)
     return {"corriges": corrige, "eleves": eleve}
 

@@ -6,6 +6,7 @@ avec eux, ou bien l'on dit laquelle manque. Rien ne devient un cadre vide sans u
 
 import base64
 import io
+import itertools
 import mimetypes
 import re
 from pathlib import Path
@@ -62,11 +63,25 @@ def attacher(cellule: dict, dossier: Path) -> None:
                     f"dans le carnet. {REMEDE}"
                 )
         elif not AILLEURS.match(adresse) and not adresse.startswith("data:"):
-            nom = f"image-{len(jointes) + 1}{Path(adresse).suffix}"
+            rangs = (f"image-{rang}{Path(adresse).suffix}" for rang in itertools.count(1))
+            nom = next(nom for nom in rangs if nom not in jointes)
             jointes[nom] = lire(dossier, adresse, f"cellule « {debut(cellule)} »")
-            cellule["source"] = cellule["source"].replace(adresse, f"attachment:{nom}")
+            cellule["source"] = _citer(cellule["source"], adresse, f"attachment:{nom}")
     if jointes:
         cellule["attachments"] = jointes
+
+
+def _citer(markdown: str, adresse: str, nouvelle: str) -> str:
+    """Le texte, où l'image de cette adresse, et elle seule, est citée sous une autre."""
+
+    def remplacer(trouve: re.Match) -> str:
+        rang = next((r for r in (1, 2, 3) if trouve[r] == adresse), 0)
+        if not rang:
+            return trouve[0]
+        debut, fin = (place - trouve.start() for place in trouve.span(rang))
+        return trouve[0][:debut] + nouvelle + trouve[0][fin:]
+
+    return DANS_UN_TEXTE.sub(remplacer, markdown)
 
 
 def lire(dossier: Path, adresse: str, lieu: str) -> dict[str, str]:

@@ -93,7 +93,11 @@ def _note(carnet: dict, cle: str, genre: type):
     return valeur if isinstance(valeur, genre) else genre()
 
 
-SANS_SORTIE = {"images": sceau_des_sorties([], images=True)}
+SANS_SORTIE = {
+    "natures": [],
+    "textes": sceau_des_sorties([], images=False),
+    "images": sceau_des_sorties([], images=True),
+}
 
 
 def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
@@ -113,8 +117,8 @@ def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
         vues.add(cellule["id"])
         lieu = f"{nom}, cellule {rang} (« {debut(cellule)} »)"
         presentes = natures(cellule["outputs"])
-        note = attendues.get(cellule["id"], {})
-        prevues = note.get("natures", [])
+        note = attendues.get(cellule["id"], SANS_SORTIE)
+        prevues = note["natures"]
         perdues = Counter(prevues) - Counter(presentes)
         if not cellule["source"].strip() and not prevues:
             continue
@@ -126,7 +130,7 @@ def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
             fautes.append(f"{lieu} : une sortie a disparu ({', '.join(sorted(perdues))}).")
         elif not all(map(est_une_image, _images(cellule["outputs"]))):
             fautes.append(f"{lieu} : une image enregistrée n'en est pas une.")
-        elif meme_code and note and note["textes"] != sceau_des_sorties(cellule["outputs"], False):
+        elif meme_code and note["textes"] != sceau_des_sorties(cellule["outputs"], False):
             fautes.append(f"{lieu} : une sortie a été retouchée depuis la construction.")
     fautes += [
         f"{nom} : une cellule de code a disparu avec ses sorties (« {identifiant} »)."

@@ -5,6 +5,7 @@ module ne connaît ni les questions, ni les annexes.
 """
 
 import math
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ DIXIEME_D_EURO = 0.05  # avec des décimales, un montant se donne au dixième d'
 DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
 PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
 MILLE, CENT = 1000.0, 100.0
+EN_TROP = "C'est un calcul, ou une réponse et autre chose ? Écrivez le calcul entier, ou la réponse seule."
 TRES_GRAND = 1e12
 
 
@@ -146,7 +148,24 @@ def juger(controle: Controle, reponse: object) -> Verdict:
         phrase += f"{dire(Fraction(lu), None, True)} fois le budget : écrivez le résultat, avec son signe %."
         return Verdict(controle.code, "ambigu", phrase)
     etat, diagnostic, phrase, paragraphe = _reconnaitre(controle, lu)
+    if etat in ("presque", "faux") and _contient_la_reponse(controle, reponse):
+        return Verdict(controle.code, "ambigu", f"{echo} {EN_TROP}")
     return Verdict(controle.code, etat, f"{echo} {phrase}".strip(), lu, diagnostic, paragraphe)
+
+
+def _contient_la_reponse(controle: Controle, reponse: object) -> bool:
+    """Une réponse juste précédée ou suivie d'autre chose, que la lecture a pris pour un calcul.
+
+    « 2,1 : 14 000 », « 14 000 € – résultat 2014 » : un numéro, une année, la même valeur redite.
+    """
+    if not isinstance(reponse, str) or len(reponse) > 200:
+        return False
+    morceaux = [m for m in re.split(r"\s*[-–—:/÷=]\s+|\s+[-–—:/÷=]\s*|[/:÷]", reponse) if m.strip()]
+    lus = [lire(m) for m in morceaux] if len(morceaux) > 1 else []
+    valeurs = [_dans_l_unite(m, controle) for m in lus if m.etat == "lu"]
+    return any(
+        v is not None and controle.egale(v, juste) for v in valeurs for juste in controle.acceptees
+    )
 
 
 def _dans_l_unite(lecture: Lecture, controle: Controle) -> float | None:

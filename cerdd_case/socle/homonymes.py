@@ -14,13 +14,13 @@ BIBLIOTHEQUES = ("pandas", "numpy", "matplotlib", "PIL", "ipywidgets", "anywidge
 def nommer_les_homonymes() -> Iterator[None]:
     """Autour de l'import du paquet : `ErreurCas` nomme le fichier qui cache une bibliothèque.
 
-    Celles dont nous nous servons se cherchent d'avance ; une de Python, seulement si l'import échoue.
+    Celles dont nous nous servons se cherchent d'avance ; les autres, seulement si l'import échoue.
     """
     _refuser(BIBLIOTHEQUES)
     try:
         yield
     except Exception:
-        _refuser(sorted(sys.stdlib_module_names))
+        _refuser(sorted(nom for nom in sys.modules if nom != "__main__" and "." not in nom))
         raise
 
 

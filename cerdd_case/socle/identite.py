@@ -284,6 +284,10 @@ def _empreintes(contenu: dict | None) -> tuple[str | None, str | None]:
 
 
 def empreinte(carnet: dict) -> str:
-    """Ce qui change dès qu'une personne tape, ajoute, déplace ou supprime quelque chose."""
+    """Ce qui change dès qu'une personne tape, ajoute, déplace ou supprime quelque chose.
+
+    La cellule vide que JupyterLab ajoute après la dernière exécutée n'est rien de tapé.
+    """
     textes = [[c["cell_type"], "".join(c["source"])] for c in carnet["cells"]]
+    textes = [t for t in textes if t[1].strip()]
     return hashlib.sha256(json.dumps(textes, ensure_ascii=False).encode()).hexdigest()
