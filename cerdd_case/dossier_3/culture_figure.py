@@ -83,7 +83,6 @@ class FigureCulture(FigureVive):
         self.mobiles.append(silence)
 
     def actualiser(self, faits: pd.DataFrame, silences: bool = True) -> str:
-        self.fond_change()
         for composante, lignes in self.lignes.items():
             ici = faits[faits["composante"] == composante]
             for i, (texte, lieu) in enumerate(lignes):

@@ -94,10 +94,7 @@ class FigureChaine(FigureVive):
             bas, couleur = f"À placer : {', '.join(_court(n) for n in reste)}.", GRIS
         else:
             bas, couleur = "La chaîne est complète : chaque mission a sa fonction.", VERT
-        self.bas.set_text(bas)
-        if self.bas.get_color() != couleur:
-            self.bas.set_color(couleur)
-            self.fond_change()
+        self.bas.set(text=bas, color=couleur)
         return f"Chaîne de l'information. {' ; '.join(phrases)}. {bas}"
 
 
