@@ -38,7 +38,7 @@ class FigureVive:
         self.mobiles: list = []
         self.dessus: list = []
         self._fond: list | None = None
-        self._traces: dict[tuple, list] = {}
+        self._traces: dict[tuple, tuple] = {}
         with style():
             self.construire()
         for element in (*self.mobiles, *self.dessus):
@@ -78,9 +78,10 @@ class FigureVive:
             for element in (*self.mobiles, *self.dessus):
                 etat, change = _etat(element)
                 if change or etat not in self._traces:
-                    self._traces[etat] = traceur.tracer(element)
+                    # L'élément est gardé avec son tracé : un autre ne prendra pas son numéro.
+                    self._traces[etat] = traceur.tracer(element), element
                 traces[etat] = self._traces[etat]
-                commandes += traces[etat]
+                commandes += traces[etat][0]
         self._traces = traces
         return commandes
 
