@@ -99,7 +99,9 @@ def _etat(artiste) -> tuple[tuple, bool]:
     Seuls les textes, les lignes et les rectangles se décrivent ; un autre élément dit lui-même
     s'il a changé depuis son dernier tracé (le second terme).
     """
-    commun = type(artiste), id(artiste.axes), artiste.get_visible(), artiste.get_alpha()
+    axe = artiste.axes
+    vue = axe and (id(axe), axe.get_xlim(), axe.get_ylim())
+    commun = type(artiste), vue, artiste.get_visible(), artiste.get_alpha()
     if type(artiste) is Text:
         place = artiste.get_position(), artiste.get_ha(), artiste.get_va(), artiste.get_rotation()
         police = hash(artiste.get_fontproperties()), artiste.get_color()
@@ -113,4 +115,4 @@ def _etat(artiste) -> tuple[tuple, bool]:
     if type(artiste) is Rectangle:
         aspect = artiste.get_facecolor(), artiste.get_edgecolor(), artiste.get_hatch()
         return (commun, artiste.get_bbox().bounds, aspect, artiste.get_linewidth()), False
-    return (id(artiste),), artiste.stale
+    return (id(artiste), vue), artiste.stale
