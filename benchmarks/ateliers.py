@@ -16,7 +16,7 @@ from pathlib import Path
 
 from commun import mesure, publier
 
-PAS = 8  # pas de chaque réglage, dans chaque état
+PAS = 5  # pas de chaque réglage, dans chaque état
 CODE = """
 import sys
 sys.path.insert(0, {dossier!r})
@@ -124,7 +124,7 @@ def mesurer(noms: list[str]) -> str:
                     serie[0].append(
                         chronometrer(lambda r=reglage, t=trait, v=valeur: setattr(r, t, v))
                     )
-                    if len(serie[1]) < 3:
+                    if len(serie[1]) < 1:
                         redessin = sum(chronometrer(lambda m=m: redessiner(*m)) for m in montrees)
                         if montrees:
                             serie[1].append(redessin)

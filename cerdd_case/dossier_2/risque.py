@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -58,10 +58,10 @@ def risque(
     h = hypotheses or contexte.hypotheses
     if not 1 <= tirages <= 10_000_000:
         raise ErreurHypothese("Le nombre de tirages va de 1 à 10 millions.")
-    hasards = _hasards(graine, tirages, len(plages))
+    hasard = np.random.default_rng(graine)
     contexte = replace(contexte, hypotheses=h)
     grilles = {}
-    for rang, (champ, (bas, mode, haut)) in enumerate(plages.items()):
+    for champ, (bas, mode, haut) in plages.items():
         if champ not in TAUX:
             raise ErreurHypothese(f"« {champ} » n'est pas un taux. Choisissez : {', '.join(TAUX)}.")
         if not bas <= mode <= haut:
@@ -71,24 +71,20 @@ def risque(
             )
         valider(champ, mode)
         bas, haut = max(bas, LIMITES[champ][1]), min(haut, LIMITES[champ][2])
-        grilles[champ] = _triangulaire(hasards[rang], bas, mode, haut) if bas < haut else mode
+        # Toujours tirer, même sans incertitude : les autres taux gardent les mêmes tirages.
+        hasards = hasard.random(tirages)
+        grilles[champ] = _triangulaire(hasards, bas, mode, haut) if bas < haut else mode
     parts = np.broadcast_to(balayer(budget, contexte, **grilles).part_ue, (tirages,))
     plafond = plafond_applique(projeter(budget, h), contexte)
     succes = int((~sous_plafond(parts, plafond)).sum())
     return Risque(parts, plafond, succes / tirages, _wilson(succes, tirages))
 
 
-@lru_cache(maxsize=1)
-def _hasards(graine: int, tirages: int, taux: int) -> np.ndarray:
-    """Les nombres au hasard, un rang par taux ; un curseur qui bouge garde les mêmes."""
-    return np.random.default_rng(graine).random((taux, tirages))
-
-
 def _triangulaire(hasards: np.ndarray, bas: float, mode: float, haut: float) -> np.ndarray:
     """Des tirages uniformes transformés en tirages triangulaires (fonction inverse)."""
     bascule = (mode - bas) / (haut - bas)
-    montee = bas + np.sqrt(hasards * ((haut - bas) * (mode - bas)))
-    descente = haut - np.sqrt((1 - hasards) * ((haut - bas) * (haut - mode)))
+    montee = bas + np.sqrt(hasards * (haut - bas) * (mode - bas))
+    descente = haut - np.sqrt((1 - hasards) * (haut - bas) * (haut - mode))
     return np.where(hasards < bascule, montee, descente)
 
 
