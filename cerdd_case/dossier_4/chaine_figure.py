@@ -5,16 +5,18 @@ import textwrap
 import pandas as pd
 from matplotlib.patches import FancyBboxPatch
 
-from ..figures.mise_en_page import BLEU, ENCRE, GRIS, ROUGE, VERT, Illustration, nouvelle_figure
+from ..figures.mise_en_page import (
+    BLEU,
+    ENCRE,
+    GRIS,
+    ROUGE,
+    VERT,
+    Illustration,
+    _sans_cadre,
+    nouvelle_figure,
+)
 from ..figures.vive import FigureVive
 from .chaine import FONCTIONS, GAINS
-
-
-def _sans_cadre(axe) -> None:
-    axe.set_xticks([])
-    axe.set_yticks([])
-    for cote in axe.spines.values():
-        cote.set_visible(False)
 
 
 class FigureChaine(FigureVive):

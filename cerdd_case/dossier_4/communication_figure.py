@@ -11,10 +11,10 @@ from ..figures.mise_en_page import (
     ORANGE,
     ROUGE,
     Illustration,
+    _sans_cadre,
     nouvelle_figure,
     style,
 )
-from .chaine_figure import _sans_cadre
 from .communication import APPUIS, CASES, COLONNES, PUBLICS, RUBRIQUES, filtrer, matrice, totaux
 
 

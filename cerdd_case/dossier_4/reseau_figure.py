@@ -5,10 +5,18 @@ import math
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
-from ..figures.mise_en_page import BLEU, ENCRE, ORANGE, ROUGE, VERT, Illustration, nouvelle_figure
+from ..figures.mise_en_page import (
+    BLEU,
+    ENCRE,
+    ORANGE,
+    ROUGE,
+    VERT,
+    Illustration,
+    _sans_cadre,
+    nouvelle_figure,
+)
 from ..figures.vive import FigureVive
 from ..socle.nombres import nombre, pourcent
-from .chaine_figure import _sans_cadre
 from .communication_figure import _entiers
 from .reseau import (
     MODES,
