@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
 
 from .mise_en_page import Illustration, style
@@ -115,4 +115,6 @@ def _etat(artiste) -> tuple[tuple, bool]:
     if type(artiste) is Rectangle:
         aspect = artiste.get_facecolor(), artiste.get_edgecolor(), artiste.get_hatch()
         return (commun, artiste.get_bbox().bounds, aspect, artiste.get_linewidth()), False
-    return (id(artiste), vue), artiste.stale
+    # … sauf un tracé libre, qui ne sait pas que sa forme a changé.
+    forme = artiste.get_path().vertices.tobytes() if type(artiste) is PathPatch else None
+    return (id(artiste), vue, forme), artiste.stale
