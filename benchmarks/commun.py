@@ -34,10 +34,10 @@ def publier(titre: str, mesures: dict[str, dict], notes: list[str] | None = None
     largeur = max(map(len, mesures))
     print(f"{'mesure':{largeur}}  {'collection':>12}  {'référence':>12}  {'rapport':>9}  unité")
     for nom, m in mesures.items():
-        print(
-            f"{nom:{largeur}}  {m['ours']:12.2f}  {m['reference']:12.2f}  "
-            f"{m['ratio']:9.2f}  {m['unit']}"
-        )
+        reference, rapport = m["reference"], m["ratio"]
+        cotes = "–" if reference is None else f"{reference:.2f}"
+        cotes = f"{cotes:>12}  {'–' if rapport is None else f'{rapport:.2f}':>9}"
+        print(f"{nom:{largeur}}  {m['ours']:12.2f}  {cotes}  {m['unit']}")
     for note in notes or []:
         print(note)
 

@@ -18,8 +18,8 @@ import matplotlib
 import matplotlib.pyplot as plt
 import ipywidgets as widgets
 from cerdd_case import Cas, regles, pourcent, euros
-from cerdd_case.figures.base import STYLE
-from cerdd_case.figures.budget import COURTS
+from cerdd_case.figures.mise_en_page import STYLE
+from cerdd_case.dossier_2.projection_figure import COURTS
 
 cas = Cas()
 budget = cas.annexe(4)

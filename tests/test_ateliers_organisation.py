@@ -105,7 +105,7 @@ def test_les_textes_des_preuves_tiennent(rang):
         court=fait["court"], reference=fait["reference"]
     )
     preuves["verdict"] = [Verdict("performance", "juste", "Bien.")] * len(preuves)
-    controler(FigurePreuves().illustration(preuves))
+    controler(FigurePreuves(preuves).illustration(preuves))
 
 
 @pytest.mark.parametrize("postes", [[], ["etat", "collectivites", "ue", "autres"]])

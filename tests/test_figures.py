@@ -1,5 +1,6 @@
 """Les figures du budget : texte de remplacement, image vive fidèle, étiquettes lisibles."""
 
+import copy
 import io
 import random
 
@@ -15,6 +16,9 @@ from cerdd_case.dossier_2.projection_figure import COURTS, FigureBudget, figure_
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES
 from cerdd_case.figures.mise_en_page import STYLE, Illustration
 from cerdd_case.figures.vive import FigureVive
+from cerdd_case.socle.dossier import apports
+from cerdd_case.widgets.atelier import _contenus
+from cerdd_case.widgets.image import ImageVive
 
 CAS = Cas()
 PREVU, REALISE = CAS.annexe(4), CAS.annexe(5)
@@ -97,6 +101,40 @@ def test_la_figure_vive_apres_des_gestes_est_celle_que_l_on_dessine_de_neuf(nom)
     assert vive.actualiser(projection) == neuve.actualiser(projection)
     assert vive.fond() == neuve.fond()
     assert vive.devant() == neuve.devant()
+
+
+@pytest.mark.parametrize("nom", apports("atelier"))
+def test_chaque_atelier_repeint_ce_que_l_on_dessinerait_de_neuf(nom, monkeypatch):
+    """Après chaque geste, fond et devant sont ceux d'une figure construite avec ces données."""
+    montrees = []
+    montrer = ImageVive.montrer
+
+    def noter(image, *donnees):
+        montrees.append((image.figure_vive, donnees))
+        montrer(image, *donnees)
+
+    monkeypatch.setattr(ImageVive, "montrer", noter)
+    atelier = Cas().atelier(nom)
+    for reglage in [e for e in _contenus(atelier) if hasattr(e, "value") or hasattr(e, "minimum")]:
+        for trait, valeur in gestes(reglage):
+            montrees.clear()
+            setattr(reglage, trait, valeur)
+            for vive, donnees in montrees[-2:]:
+                neuve = copy.copy(vive)
+                FigureVive.__init__(neuve)
+                assert neuve.actualiser(*donnees)
+                assert vive.fond() == neuve.fond(), (reglage, valeur)
+                assert vive.devant() == neuve.devant(), (reglage, valeur)
+
+
+def gestes(reglage) -> list[tuple]:
+    """Des valeurs à donner à un réglage : ses bords, puis sa valeur de départ."""
+    if hasattr(reglage, "minimum"):
+        depart, bords = reglage.valeur, (reglage.minimum, reglage.maximum)
+        return [("valeur", v) for v in (*bords, depart)]
+    if isinstance(reglage.value, bool):
+        return [("value", not reglage.value)]
+    return [("value", o) for _, o in getattr(reglage, "_options_full", None) or ()][-2:]
 
 
 @pytest.mark.parametrize("nom", ["sujet", "tout pour l'UE", "solde négatif"])

@@ -241,7 +241,7 @@ class AtelierPerformance(AtelierListe):
         super().__init__(suivi, consigne, "Preuves à choisir", self.nouvelle_figure())
 
     def nouvelle_figure(self):
-        return FigurePreuves()
+        return FigurePreuves(self.categories)
 
     def lignes(self) -> list[dict]:
         tries = self.faits.sort_values("court")

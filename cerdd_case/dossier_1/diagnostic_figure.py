@@ -1,6 +1,7 @@
 """Les classements du dossier 1, dessinés : forces et faiblesses, étages, preuves."""
 
 from textwrap import wrap
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.patches import Rectangle
@@ -8,6 +9,7 @@ from matplotlib.patches import Rectangle
 from ..figures.mise_en_page import (
     BLEU,
     CLAIR,
+    ENCRE,
     GRIS,
     ORANGE,
     ROUGE,
@@ -46,21 +48,16 @@ class FigureForcesFaiblesses(FigureVive):
 
     def construire(self):
         self.figure = nouvelle_figure(10, 6.4)
-        self.axe = self.figure.add_axes((0.01, 0.02, 0.98, 0.96))
+        self.axe = _tableau(self.figure, (99.5, 98.4))
+        for x, titre, couleur in ((15, "FORCES  +", "#14663c"), (58, "FAIBLESSES  −", ROUGE)):
+            self.axe.text(x + 1, 3.2, titre, fontsize=14, weight="bold", color=couleur, va="center")
 
     def actualiser(self, classement: pd.DataFrame, verifies: set[str] | None = None) -> str:
         places = _places(classement, verifies)
-        axe = self.axe
-        axe.clear()
-        _sans_cadre(axe)
-        axe.set_xlim(0, 100)
-        axe.set_ylim(100, 0)
-        for x, titre, couleur in ((15, "FORCES  +", "#14663c"), (58, "FAIBLESSES  −", ROUGE)):
-            axe.text(x + 1, 3.2, titre, fontsize=14, weight="bold", color=couleur, va="center")
         # Un fait hors domaine rangé parmi les forces ou les faiblesses reste visible.
         noms = {**self.domaines, "": "Autres"}
         cellules = {
-            (d, c): places[(places["domaine"] == d) & (places["reponse"] == c)]
+            (d, c): [p for p in places if (p.domaine, p.reponse) == (d, c)]
             for d in noms for c in ("force", "faiblesse")
         }  # fmt: skip
         hauteurs = {
@@ -68,63 +65,82 @@ class FigureForcesFaiblesses(FigureVive):
             for d in noms
             if d or len(cellules["", "force"]) + len(cellules["", "faiblesse"])
         }
-        autres = places[places["reponse"] == "aucune"]
+        autres = [p for p in places if p.reponse == "aucune"]
         rangs_autres = max(1, -(-len(autres) // 3))
         ligne = 88 / (sum(hauteurs.values()) + 0.45 * len(hauteurs) + rangs_autres + 1.2)
         ligne = min(ligne, 7.0)
         corps = next(c for c, m in ((12.5, 4.6), (11, 3.6), (9.5, 2.5), (7.5, 0)) if ligne >= m)
-        y = 6.5
+        y, traits, textes = 6.5, [], []  # traits : abscisses, ordonnées, couleur
         for domaine, compte in hauteurs.items():
             haut = (compte + 0.45) * ligne
-            axe.axhline(y, color=CLAIR, lw=1.5)
-            axe.text(0.5, y + haut / 2, "\n".join(wrap(noms[domaine], 12)), fontsize=corps,
-                     weight="bold", va="center")  # fmt: skip
+            traits.append(([0, 100], [y, y], CLAIR))
+            textes.append((0.5, y + haut / 2, "\n".join(wrap(noms[domaine], 12)), ENCRE, "bold"))
             for categorie, x in (("force", 15), ("faiblesse", 58)):
-                self._ecrire(cellules[domaine, categorie], x + 1, y, ligne, corps)
+                textes += [
+                    (x + 1, y + (i + 0.72) * ligne, p.texte, p.couleur, "normal")
+                    for i, p in enumerate(cellules[domaine, categorie])
+                ]
             y += haut
-        axe.plot([57, 57], [1, y], color=CLAIR, lw=1.5)
-        axe.axhline(y, color=GRIS, lw=1.5)
-        axe.text(0.5, y + ligne * 0.75, "Ni l'une ni l'autre", fontsize=corps, weight="bold",
-                 va="center", color=GRIS)  # fmt: skip
-        for i, fait in enumerate(autres.itertuples()):
-            x, rang = (1 + 33 * (i % 3)), i // 3 + 1
-            self._ligne(fait, x, y + (rang + 0.75) * ligne, corps)
-        axe.text(99.5, 98.4, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=GRIS)
-        self.fond_change()
+        traits += [([57, 57], [1, y], CLAIR), ([0, 100], [y, y], GRIS)]
+        textes.append((0.5, y + ligne * 0.75, "Ni l'une ni l'autre", GRIS, "bold"))
+        textes += [
+            (1 + 33 * (i % 3), y + (i // 3 + 1.75) * ligne, p.texte, p.couleur, "normal")
+            for i, p in enumerate(autres)
+        ]
+        self.remplacer(
+            [self.axe.plot(*trait, color=couleur, lw=1.5)[0] for *trait, couleur in traits]
+            + [
+                self.axe.text(
+                    x, y, texte, color=couleur, weight=graisse, fontsize=corps, va="center"
+                )
+                for x, y, texte, couleur, graisse in textes
+            ]
+        )
         return alternative_diagnostic(places)
 
-    def _ecrire(self, faits, x, y, ligne, corps):
-        for i, fait in enumerate(faits.itertuples()):
-            self._ligne(fait, x, y + (i + 0.72) * ligne, corps)
 
-    def _ligne(self, fait, x, y, corps):
-        etat = fait.verdict.etat
-        self.axe.text(x, y, f"{SIGNES[etat]} {fait.court}", fontsize=corps, va="center",
-                      color=ENCRES[etat])  # fmt: skip
+class Place(NamedTuple):
+    """Un fait classé, tel qu'on l'écrit : signe du verdict, couleur, mots."""
+
+    domaine: str
+    reponse: str
+    texte: str
+    couleur: str
+    dit: str
 
 
-def _places(classement: pd.DataFrame, verifies: set[str] | None) -> pd.DataFrame:
+def _places(classement: pd.DataFrame, verifies: set[str] | None) -> list[Place]:
     """Les faits classés ; ceux qui ne sont pas vérifiés perdent leur verdict."""
-    classes = classement["verdict"].map(lambda v: v.etat != "a_completer")
-    places = classement[classes].copy()
-    places["domaine"] = places["domaine"].fillna("")
-    if verifies is not None:
-        places["verdict"] = [
-            v if fait in verifies else Verdict(v.question, "a_completer", "Pas encore vérifié.")
-            for fait, v in zip(places["fait_id"], places["verdict"], strict=True)
-        ]
+    places = []
+    for f in classement.itertuples():
+        if f.verdict.etat == "a_completer":
+            continue
+        etat = f.verdict.etat if verifies is None or f.fait_id in verifies else "a_completer"
+        domaine = "" if pd.isna(f.domaine) else f.domaine
+        texte, dit = f"{SIGNES[etat]} {f.court}", f"{f.court} ({DITS[etat]})"
+        places.append(Place(domaine, f.reponse, texte, ENCRES[etat], dit))
     return places
 
 
-def alternative_diagnostic(places: pd.DataFrame) -> str:
+def alternative_diagnostic(places: list[Place]) -> str:
     """Le texte de remplacement du tableau des forces et des faiblesses."""
     morceaux = []
     for categorie, titre in (("force", "Forces"), ("faiblesse", "Faiblesses"),
                              ("aucune", "Ni l'une ni l'autre")):  # fmt: skip
-        faits = places[places["reponse"] == categorie]
-        dits = ", ".join(f"{f.court} ({DITS[f.verdict.etat]})" for f in faits.itertuples())
-        morceaux.append(f"{titre}, {nombre(len(faits))} : {dits or 'rien encore'}")
+        dits = [p.dit for p in places if p.reponse == categorie]
+        morceaux.append(f"{titre}, {nombre(len(dits))} : {', '.join(dits) or 'rien encore'}")
     return "Diagnostic interne. " + ". ".join(morceaux) + "."
+
+
+def _tableau(figure, legende: tuple[float, float], titre: str = ""):
+    """Un repère de 0 à 100 points dans chaque sens, depuis le haut, avec titre et légende."""
+    axe = figure.add_axes((0.01, 0.02, 0.98, 0.96))
+    _sans_cadre(axe)
+    axe.set_xlim(0, 100)
+    axe.set_ylim(100, 0)
+    axe.text(0.5, 4, titre, fontsize=13, weight="bold", va="center")
+    axe.text(*legende, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=GRIS)
+    return axe
 
 
 class FigureEtages(FigureVive):
@@ -141,19 +157,8 @@ class FigureEtages(FigureVive):
 
     def construire(self):
         self.figure = nouvelle_figure(10, self.HAUTEUR)
-        self.axe = self.figure.add_axes((0.01, 0.02, 0.98, 0.96))
-
-    def actualiser(self, classement: pd.DataFrame, verifies: set[str] | None = None) -> str:
-        places = _places(classement, verifies)
-        axe = self.axe
-        axe.clear()
-        _sans_cadre(axe)
-        axe.set_xlim(0, 100)
-        axe.set_ylim(100, 0)
-        axe.text(0.5, 4, self.titre, fontsize=13, weight="bold", va="center")
-        axe.text(99.5, 4, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=GRIS)
-        pas = 91 / len(self.categories)
-        morceaux = []
+        self.axe = axe = _tableau(self.figure, (99.5, 4), self.titre)
+        self.pas = pas = 91 / len(self.categories)
         for i, categorie in enumerate(self.categories.itertuples()):
             y = 9 + i * pas
             axe.add_patch(Rectangle((0.3, y + 0.8), 99.4, pas - 1.6, facecolor="#f3f6fa",
@@ -162,64 +167,71 @@ class FigureEtages(FigureVive):
                      color=BLEU, va="center")  # fmt: skip
             axe.text(1.2, y + pas * 0.66, "\n".join(wrap(_insecables(categorie.definition), 32)),
                      fontsize=10.5, va="center", linespacing=1.15)  # fmt: skip
-            faits = places[places["reponse"] == categorie.categorie]
+
+    def actualiser(self, classement: pd.DataFrame, verifies: set[str] | None = None) -> str:
+        places = _places(classement, verifies)
+        textes, morceaux = [], []
+        for i, categorie in enumerate(self.categories.itertuples()):
+            faits = [p for p in places if p.reponse == categorie.categorie]
             rangees = max(3, -(-len(faits) // 2))
-            for j, fait in enumerate(faits.itertuples()):
+            for j, p in enumerate(faits):
                 x, rang = (30 + 35 * (j % 2), j // 2) if len(faits) > 3 else (30, j)
-                etat = fait.verdict.etat
-                axe.text(x, y + pas * (rang + 0.75) / (rangees + 0.5),
-                         f"{SIGNES[etat]} {fait.court}", color=ENCRES[etat],
-                         fontsize=13 if rangees < 4 else 10, va="center")  # fmt: skip
-            dits = ", ".join(f"{f.court} ({DITS[f.verdict.etat]})" for f in faits.itertuples())
+                y = 9 + self.pas * (i + (rang + 0.75) / (rangees + 0.5))
+                textes.append(self.axe.text(x, y, p.texte, color=p.couleur, va="center",
+                                            fontsize=13 if rangees < 4 else 10))  # fmt: skip
+            dits = ", ".join(p.dit for p in faits)
             morceaux.append(f"{categorie.libelle} : {dits or 'rien encore'}")
-        self.fond_change()
+        self.remplacer(textes)
         return f"{self.titre}. " + " ; ".join(morceaux) + "."
 
 
 class FigurePreuves(FigureVive):
     """La performance en plusieurs dimensions : une preuve, sa source et son verdict par rangée.
 
-    `actualiser(preuves)` : une ligne par dimension, colonnes `libelle`, `definition`, `court`,
-    `reference` (vides tant qu'aucune preuve n'est choisie) et `verdict`.
+    `dimensions` : les catégories de l'exercice. `actualiser(preuves)` : une ligne par dimension,
+    colonnes `libelle`, `court`, `reference` (vides tant qu'aucune preuve n'est choisie), `verdict`.
     """
+
+    def __init__(self, dimensions: pd.DataFrame):
+        self.dimensions = dimensions
+        super().__init__()
 
     def construire(self):
         self.figure = nouvelle_figure(10, 4.9)
-        self.axe = self.figure.add_axes((0.01, 0.02, 0.98, 0.96))
-
-    def actualiser(self, preuves: pd.DataFrame) -> str:
-        axe = self.axe
-        axe.clear()
-        _sans_cadre(axe)
-        axe.set_xlim(0, 100)
-        axe.set_ylim(100, 0)
-        axe.text(0.5, 4, "Une performance, plusieurs preuves", fontsize=13, weight="bold",
-                 va="center")  # fmt: skip
-        axe.text(99.5, 4, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=GRIS)
-        pas = 91 / max(len(preuves), 1)
-        morceaux = []
-        for i, p in enumerate(preuves.itertuples()):
+        axe = _tableau(self.figure, (99.5, 4), "Une performance, plusieurs preuves")
+        pas = 91 / max(len(self.dimensions), 1)
+        self.preuves = []
+        for i, d in enumerate(self.dimensions.itertuples()):
             y = 9 + i * pas
-            limite = p.categorie == "limite"
+            limite = d.categorie == "limite"
             couleur = ORANGE if limite else BLEU
             axe.add_patch(Rectangle((0.3, y + 0.8), 99.4, pas - 1.6,
                                     facecolor="#fdf5ec" if limite else "#f3f6fa",
                                     edgecolor=couleur, lw=1.5,
                                     ls="--" if limite else "-"))  # fmt: skip
-            axe.text(1.2, y + pas * 0.33, p.libelle, fontsize=13, weight="bold", color=couleur,
+            axe.text(1.2, y + pas * 0.33, d.libelle, fontsize=13, weight="bold", color=couleur,
                      va="center")  # fmt: skip
-            axe.text(1.2, y + pas * 0.70, p.definition, fontsize=11, va="center")
-            texte, etat = p.court or "preuve à choisir", p.verdict.etat
-            axe.text(46, y + pas * 0.33, f"{SIGNES[etat]} {texte}", fontsize=13,
-                     weight="bold" if p.court else "normal", color=ENCRES[etat],
-                     va="center")  # fmt: skip
-            axe.text(48.2, y + pas * 0.70, p.reference, fontsize=11, va="center", color=GRIS)
+            axe.text(1.2, y + pas * 0.70, d.definition, fontsize=11, va="center")
+            self.preuves.append(
+                (axe.text(46, y + pas * 0.33, "", fontsize=13, va="center"),
+                 axe.text(48.2, y + pas * 0.70, "", fontsize=11, va="center", color=GRIS))
+            )  # fmt: skip
+        self.mobiles += [texte for paire in self.preuves for texte in paire]
+
+    def actualiser(self, preuves: pd.DataFrame) -> str:
+        morceaux = []
+        for (preuve, source), p in zip(self.preuves, preuves.itertuples(), strict=True):
+            etat = p.verdict.etat
+            preuve.set(
+                text=f"{SIGNES[etat]} {p.court or 'preuve à choisir'}",
+                color=ENCRES[etat], weight="bold" if p.court else "normal",
+            )  # fmt: skip
+            source.set_text(p.reference)
             morceaux.append(
                 f"{p.libelle} : {p.court} ({p.reference}, {DITS[etat]})"
                 if p.court
                 else f"{p.libelle} : preuve à choisir"
             )
-        self.fond_change()
         return "Preuves de performance. " + " ; ".join(morceaux) + "."
 
 
@@ -235,7 +247,7 @@ def figure_classement(faits: pd.DataFrame, cadre: pd.DataFrame) -> Illustration:
         premiers = faits.sort_values("rang").drop_duplicates("categorie")
         preuves = cadre.merge(premiers[["categorie", "court", "reference"]], on="categorie")
         juste = Verdict(exercice, "juste", "Preuve proposée par la collection.")
-        return FigurePreuves().illustration(preuves.assign(verdict=[juste] * len(preuves)))
+        return FigurePreuves(cadre).illustration(preuves.assign(verdict=[juste] * len(preuves)))
     reponses = dict(zip(faits["fait_id"], faits["categorie"], strict=True))
     classement = verifier_classement(reponses, faits)
     if exercice == "diagnostic":

@@ -62,7 +62,6 @@ class FigureRecettes(FigureVive):
             texte.set_text(f"{euros(r.montant_eur, 0)}   {dit}")
             texte.set_weight("bold" if public else "normal")
             morceaux.append(f"{self.COURTS[r.poste]} {euros(r.montant_eur, 0)} ({dit})")
-        self.fond_change()  # une case cochée change les hachures et les couleurs
         part = part_publique(self.budget, postes)
         self.jauge.set_width(part)
         self.part.set_text(pourcent(part))

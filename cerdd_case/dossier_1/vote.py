@@ -124,29 +124,38 @@ def pouvoir(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
 
     La somme de `banzhaf` et celle de `shapley` valent 1.
     """
-    tableau = coalitions(voix, seuil)
-    gagnantes = tableau[tableau["gagnante"]]
-    membres = list(voix)
-    n = len(membres)
+    poids = _lire_voix(voix)
+    gagnantes = [
+        (set(coalition), set(decisifs))
+        for coalition, _, _, gagnante, decisifs in _compter(tuple(poids.items()), _seuil(seuil))
+        if gagnante
+    ]
+    n, total = len(poids), float(sum(poids.values()))
     lignes = []
-    for membre in membres:
-        decide = gagnantes[[membre in d for d in gagnantes["decisifs"]]]
+    for membre, valeur in poids.items():
+        decide = [len(c) for c, decisifs in gagnantes if membre in decisifs]
         # Autant d'ordres que de façons de ranger les autres avant et après lui.
-        ordres = sum(factorial(len(c) - 1) * factorial(n - len(c)) for c in decide["coalition"])
-        veto = all(membre in c for c in gagnantes["coalition"])
-        seul = veto and (membre,) in set(gagnantes["coalition"])
+        ordres = sum(factorial(taille - 1) * factorial(n - taille) for taille in decide)
+        veto = all(membre in c for c, _ in gagnantes)
         situation = (
-            "seul maître" if seul
+            "seul maître" if veto and ({membre}, {membre}) in gagnantes
             else "droit de veto" if veto
-            else "sans pouvoir" if decide.empty
-            else "ordinaire"
+            else "ordinaire" if decide
+            else "sans pouvoir"
         )  # fmt: skip
-        lignes.append((membre, float(_lire_voix(voix)[membre]), len(decide), ordres, situation))
-    resultat = pd.DataFrame(lignes, columns=["membre", "voix", "decisif", "ordres", "situation"])
-    resultat.insert(2, "part", resultat["voix"] / resultat["voix"].sum())
-    resultat.insert(4, "banzhaf", resultat["decisif"] / resultat["decisif"].sum())
-    resultat.insert(6, "shapley", resultat["ordres"] / factorial(n))
-    return resultat
+        lignes.append(
+            [membre, float(valeur), float(valeur) / total, len(decide), ordres, situation]
+        )
+    decisions = sum(ligne[3] for ligne in lignes)
+    return pd.DataFrame(
+        [
+            (membre, valeur, part, d, d / decisions, ordres, ordres / factorial(n), situation)
+            for membre, valeur, part, d, ordres, situation in lignes
+        ],
+        columns=[
+            "membre", "voix", "part", "decisif", "banzhaf", "ordres", "shapley", "situation",
+        ],
+    )  # fmt: skip
 
 
 def conclure_vote(voix: Mapping[str, float], seuil: float = SIMPLE) -> str:

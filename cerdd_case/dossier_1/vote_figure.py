@@ -36,8 +36,6 @@ class FigurePouvoir(FigureVive):
     )
 
     def construire(self):
-        self.votants: list[str] = []
-        self.montre: bool | None = None
         self.figure = nouvelle_figure(10, 4.9)
         self._construire_points(self.figure.add_axes((0.01, 0.11, 0.31, 0.70)))
         self._construire_barres(self.figure.add_axes((0.33, 0.11, 0.27, 0.70)))
@@ -60,7 +58,7 @@ class FigurePouvoir(FigureVive):
             axe.text(0, -0.035, "", ha="center", va="bottom", fontsize=10, weight="bold")
             for _ in range(self.MEMBRES)
         ]
-        self.mobiles += [self.absents, self.presents, self.decisifs]
+        self.mobiles += [self.absents, self.presents, self.decisifs, *self.entetes]
 
     def _construire_barres(self, axe):
         _sans_cadre(axe)
@@ -97,14 +95,11 @@ class FigurePouvoir(FigureVive):
                    ncols=1, borderpad=0, labelspacing=0.25, handlelength=1.6)  # fmt: skip
         for barres, textes in zip(self.mesures, self.valeurs, strict=True):
             self.mobiles += [*barres, *textes]
-        self.mobiles += self.secrets
+        self.mobiles += [*self.noms, *self.secrets]
 
     def actualiser(self, voix: Mapping[str, float], seuil: float, montrer: bool = True) -> str:
         votants = {m: v for m, v in voix.items() if v > 0}
-        if (list(votants), montrer) != (self.votants, self.montre):
-            self.votants, self.montre = list(votants), montrer
-            self._nommer()
-            self.fond_change()  # les noms sont fixes, et le pouvoir apporte ses couleurs
+        self._nommer(list(votants))
         tableau, mesure = coalitions(votants, seuil), pouvoir(votants, seuil)
         self._placer_coalitions(list(votants), tableau, seuil, montrer)
         self._placer_pouvoir(mesure, montrer)
@@ -125,37 +120,38 @@ class FigurePouvoir(FigureVive):
                 points[sorte].append((x, y))
         for sorte, places in points.items():
             getattr(self, sorte).set_offsets(places or [(-9, -9)])
+        lignes = list(tableau.itertuples())
         for i in range(self.LIGNES):
             barre, total = self.barres[i], self.totaux[i]
-            visible = i < len(tableau)
+            visible = i < len(lignes)
             barre.set_visible(visible)
             total.set_visible(visible)
             if not visible:
                 continue
-            ligne = tableau.iloc[i]
+            ligne = lignes[i]
             y, epaisseur = (i + 0.5) * pas, min(pas * 0.62, 0.075)
             barre.set_y(y - epaisseur / 2)
             barre.set_height(epaisseur)
-            barre.set_width(ligne["part"])
-            barre.set_facecolor(VERT if ligne["gagnante"] else "white")
-            barre.set_edgecolor(VERT if ligne["gagnante"] else GRIS)
+            barre.set_width(ligne.part)
+            barre.set_facecolor(VERT if ligne.gagnante else "white")
+            barre.set_edgecolor(VERT if ligne.gagnante else GRIS)
             total.set_position((1.05, y))
-            total.set_text(f"{pourcent(ligne['part'], 0)}\u00a0{'✔' if ligne['gagnante'] else '✘'}")
-            total.set_color("#14663c" if ligne["gagnante"] else GRIS)
-            total.set_weight("bold" if ligne["gagnante"] else "normal")
+            total.set_text(f"{pourcent(ligne.part, 0)}\u00a0{'✔' if ligne.gagnante else '✘'}")
+            total.set_color("#14663c" if ligne.gagnante else GRIS)
+            total.set_weight("bold" if ligne.gagnante else "normal")
         self.limite.set_xdata([seuil, seuil])
         self.majorite.set_text(majorite_requise(seuil).replace(" des voix", "\ndes voix"))
         self.majorite.set_x(min(max(seuil, 0.45), 0.95))
 
-    def _nommer(self):
+    def _nommer(self, votants: list[str]):
         """Écrit les noms des votants, au-dessus des points et à côté des barres."""
-        n = len(self.votants)
+        n = len(votants)
         for i in range(self.MEMBRES):
             for texte in (self.entetes[i], self.noms[i]):
                 texte.set_visible(i < n)
             if i >= n:
                 continue
-            libelle = nom(self.votants[i])
+            libelle = nom(votants[i])
             entete = libelle.replace(" ", "\n")
             if n > 3:  # la colonne est trop étroite pour le mot entier
                 entete = entete.replace("Collectivités", "Collec-\ntivités")
@@ -167,6 +163,7 @@ class FigurePouvoir(FigureVive):
     def _placer_pouvoir(self, mesure, montrer):
         n = len(mesure)
         pas = 1 / n
+        lignes = mesure.to_dict("records")
         for i in range(self.MEMBRES):
             visible = i < n
             self.secrets[i].set_visible(visible and not montrer)
@@ -178,7 +175,7 @@ class FigurePouvoir(FigureVive):
                 texte.set_visible(vue)
                 if not vue:
                     continue
-                ligne = mesure.iloc[i]
+                ligne = lignes[i]
                 y = (i + 0.42 + 0.2 * rang) * pas
                 barre.set_y(y - 0.08 * pas)
                 barre.set_height(0.16 * pas)

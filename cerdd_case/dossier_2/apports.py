@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..donnees.hypotheses import Hypotheses, changer
 from ..donnees.tableau import Tableau
-from ..questions.jugement import Controle
+from ..questions.controle import Controle
 from . import ecarts as calcul_des_ecarts
 from . import projection as calcul_du_budget
 from . import regles as jugement

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..questions.jugement import Controle, Diagnostic
+from ..questions.controle import Controle, Diagnostic
 from ..socle.nombres import euros, pourcent
 from .chiffres import Chiffres, francaises
 from .erreurs_habituelles import (

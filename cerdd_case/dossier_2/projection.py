@@ -32,13 +32,12 @@ def charges_de_personnel(budget_2014: dict, h: Hypotheses):
 
 def autres_charges(budget_2014: dict, h: Hypotheses) -> dict:
     """Les autres dépenses : celles que l'annexe 6 fait augmenter, et celles qui ne bougent pas."""
-    charges = {}
+    charges, hausse = {}, 1 + h.taux_charges
     for poste in CHARGES_INDEXABLES:
         augmente = poste in h.lignes_indexees
         if poste == "investissement":  # ce n'est pas une charge : deux lectures se défendent
             augmente = h.investissement_indexe
-        hausse = 1 + h.taux_charges if augmente else 1
-        charges[poste] = budget_2014[poste] * hausse
+        charges[poste] = budget_2014[poste] * (hausse if augmente else 1)
     charges["projets_exceptionnels"] += 100 * h.projet_exceptionnel_eur
     return {poste: au_centime(montant) for poste, montant in charges.items()}
 

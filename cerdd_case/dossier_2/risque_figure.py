@@ -40,7 +40,8 @@ class FigureRisque(FigureVive):
 
     def actualiser(self, risque: Risque) -> str:
         dans_le_cadre = np.clip(risque.parts, self.CLASSES[0], self.CLASSES[-1])
-        effectifs, _ = np.histogram(dans_le_cadre, self.CLASSES)
+        bords = self.CLASSES[0], self.CLASSES[-1]
+        effectifs, _ = np.histogram(dans_le_cadre, len(self.CLASSES) - 1, bords)
         for barre, effectif in zip(self.barres, effectifs / max(effectifs.max(), 1), strict=True):
             depasse = barre.get_x() + barre.get_width() / 2 > risque.plafond
             barre.set_height(float(effectif))

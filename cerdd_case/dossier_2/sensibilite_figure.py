@@ -73,15 +73,13 @@ class FigureTornade(FigureVive):
             ],
             loc="lower right", frameon=False, fontsize=10,
         )  # fmt: skip
-        self.mobiles += [self.plafond, self.nom_plafond, *self.moins, *self.plus, *self.noms,
+        self.mobiles += [axe.xaxis, self.plafond, self.nom_plafond, *self.moins, *self.plus, *self.noms,
                          *self.gauche, *self.droite, self.centre]  # fmt: skip
 
     def actualiser(self, sensibilite: pd.DataFrame, part: float, plafond: float) -> str:
         demi = max(0.03, 1.35 * float(sensibilite["amplitude"].max()))
         bornes = round(part - demi, 2), round(part + demi, 2)
-        if self.axe.get_xlim() != bornes:
-            self.axe.set_xlim(*bornes)
-            self.fond_change()
+        self.axe.set_xlim(*bornes)
         phrases = []
         for i, ligne in enumerate(sensibilite.itertuples()):
             ecarts = []
@@ -133,11 +131,11 @@ class FigureCarte(FigureVive):
         self, budget: pd.DataFrame, contexte: Contexte, bornes: dict[str, tuple[float, float]]
     ):
         self.budget, self.contexte, self.bornes = budget, contexte, bornes
-        self._axes = self._dessinee = None
-        self._zones: list = []
         super().__init__()
 
     def construire(self):
+        self._axes = self._dessinee = None
+        self._zones: list = []
         self.figure = nouvelle_figure(10, 4.3)
         self.axe = self.figure.add_axes((0.13, 0.15, 0.60, 0.76))
         self.ici = self.axe.plot([], [], "o", ms=11, mfc="white", mec=ENCRE, mew=2.5)[0]

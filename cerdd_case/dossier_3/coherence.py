@@ -1,6 +1,7 @@
 """Structure, mécanisme de coordination et système de décision vont-ils ensemble ?"""
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -101,8 +102,10 @@ class Assemblage:
         if self.appui == "appuyé":
             return "Et les faits appuient chacun des trois choix."
         par_jugement = {
-            jugement: [self.libelles[d] for d in groupe.index]
-            for jugement, groupe in self.soutien.groupby("jugement")
+            jugement: [
+                self.libelles[d] for d, j in self.soutien["jugement"].items() if j == jugement
+            ]
+            for jugement in set(self.soutien["jugement"])
         }
         debut = "Mais ce n'est pas le CERDD" if self.tenue == "forte" else "Au CERDD"
         if self.appui == "contredit":
@@ -123,6 +126,11 @@ class Coherence:
         )
         self.indices = _joindre(donnees.table("corrige-coherence-indices"), faits_cites(donnees))
         self.regles = donnees.table("corrige-coherence-regles").set_index(["option_a", "option_b"])
+        self.accords = {r.Index: (r.accord, r.explication) for r in self.regles.itertuples()}
+        self.libelles = {
+            dimension: dict(zip(options["option"], options["libelle"], strict=True))
+            for dimension, options in self.options.groupby("dimension")
+        }
 
     def choix_possibles(self, dimension: str) -> pd.DataFrame:
         """Les options d'une dimension : `option, libelle, definition`, dans l'ordre."""
@@ -141,25 +149,24 @@ class Coherence:
         choix = {"structure": structure, "mecanisme": mecanisme, "decision": decision}
         libelles = {}
         for dimension, option in choix.items():
-            possibles = self.choix_possibles(dimension).set_index("option")["libelle"]
+            possibles = self.libelles[dimension]
             if option not in possibles:
                 raise ErreurHypothese(
                     f"« {option} » n'est pas une option ({DIMENSIONS[dimension].lower()}). "
-                    f"Choisissez : {', '.join(possibles.index)}."
+                    f"Choisissez : {', '.join(possibles)}."
                 )
             libelles[dimension] = possibles[option]
         liens = pd.DataFrame(
-            [
-                (a, b, *self.regles.loc[(choix[a], choix[b]), ["accord", "explication"]])
-                for a, b in COUPLES
-            ],
+            [(a, b, *self.accords[choix[a], choix[b]]) for a, b in COUPLES],
             columns=["dimension_a", "dimension_b", "accord", "explication"],
         )
         retenus = self.indices[self.indices["option"].isin(choix.values())]
-        compte = pd.crosstab(retenus["dimension"], retenus["sens"]).reindex(
-            index=list(DIMENSIONS), columns=["pour", "contre"], fill_value=0
-        )
-        compte["jugement"] = [juger(p, c) for p, c in compte[["pour", "contre"]].to_numpy()]
+        sens = Counter(zip(retenus["dimension"], retenus["sens"], strict=True))
+        comptes = [(sens[d, "pour"], sens[d, "contre"]) for d in DIMENSIONS]
+        compte = pd.DataFrame(
+            [(pour, contre, juger(pour, contre)) for pour, contre in comptes],
+            index=pd.Index(DIMENSIONS, name="dimension"), columns=["pour", "contre", "jugement"],
+        )  # fmt: skip
         colonnes = ["dimension", "fait_id", "sens", "lecture", "lieu", "fait"]
         return Assemblage(choix, libelles, liens, retenus[colonnes].reset_index(drop=True), compte)
 

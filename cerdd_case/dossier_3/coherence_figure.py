@@ -121,7 +121,6 @@ class FigureCoherence(FigureVive):
         self.mobiles += [texte for paire in self.nombres for texte in paire]
 
     def actualiser(self, assemblage: Assemblage) -> str:
-        self.fond_change()  # couleurs et traits changent de sens : tout est redessiné
         for dimension, nom in self.noms.items():
             nom.set_text(fill(assemblage.libelles[dimension], 21, break_on_hyphens=False))
         for trait, mot, accord in zip(

@@ -47,6 +47,12 @@ def decouper(effectif: int, taille: int) -> list[int]:
     return [base + 1] * reste + [base] * (equipes - reste)
 
 
+def charge(effectif: int, taille_equipe: int | None = None) -> int:
+    """Les liens de la personne la plus chargée : ceux de son équipe, et entre les référents."""
+    equipes = 1 if taille_equipe is None else ceil(effectif / taille_equipe)
+    return ceil(effectif / equipes) - 1 + equipes - 1
+
+
 @dataclass(frozen=True)
 class Reseau:
     """Qui doit parler à qui, et le temps que cela prend ; voir `reseau`."""
@@ -89,13 +95,16 @@ def reseau(
     m = _hypothese(minutes, "le temps par lien", 1, 120)
     acceptee = _hypothese(part_acceptee, "la part acceptée", 0.01, 1)
     equipes = [n] if taille_equipe is None else decouper(n, taille_equipe)
-    referents = len(equipes)
-    total = sum(liens(e) for e in equipes) + liens(referents)
-    charge = max(equipes) - 1 + referents - 1
-    heures = charge * m / 60
+    total = sum(k * (k - 1) // 2 for k in (*equipes, len(equipes)))
+    par_personne = max(equipes) - 1 + len(equipes) - 1
+    heures = par_personne * m / 60
     part = heures / SEMAINE
-    verdict = "tient" if part <= acceptee + 1e-12 else "déborde" if part <= 1 else "impossible"
-    return Reseau(n, equipes, total, charge, heures, part, verdict)
+    verdict = "tient" if _tient(part, acceptee) else "déborde" if part <= 1 else "impossible"
+    return Reseau(n, equipes, total, par_personne, heures, part, verdict)
+
+
+def _tient(part: float, part_acceptee: float) -> bool:
+    return part <= part_acceptee + 1e-12
 
 
 def _hypothese(valeur: object, libelle: str, minimum: float, maximum: float) -> float:
@@ -119,14 +128,15 @@ def effectif_limite(
     Vaut `EFFECTIF_MAXIMAL` si elle tient encore à cette taille. Avec des équipes, la charge peut
     redescendre quand une équipe de plus se forme ; c'est bien le plus grand effectif qui tient.
     """
+    m = _hypothese(minutes, "le temps par lien", 1, 120)
+    acceptee = _hypothese(part_acceptee, "la part acceptée", 0.01, 1)
     if taille_equipe is None:
-        m = _hypothese(minutes, "le temps par lien", 1, 120)
-        acceptee = _hypothese(part_acceptee, "la part acceptée", 0.01, 1)
         return min(1 + int(acceptee * SEMAINE * 60 / m + 1e-9), EFFECTIF_MAXIMAL)
+    t = _effectif(taille_equipe, "la taille d'une équipe", 2)
     tenables = (
         n
         for n in range(EFFECTIF_MAXIMAL, 0, -1)
-        if reseau(n, minutes, part_acceptee, taille_equipe).verdict == "tient"
+        if _tient(charge(n, t) * m / 60 / SEMAINE, acceptee)
     )
     return next(tenables, 1)
 

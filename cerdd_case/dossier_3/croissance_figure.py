@@ -9,7 +9,7 @@ from matplotlib.path import Path
 from ..figures.mise_en_page import BLEU, ENCRE, ORANGE, ROUGE, VERT, nouvelle_figure
 from ..figures.vive import FigureVive
 from ..socle.nombres import heures, nombre
-from .croissance import SEMAINE, Reseau, phrase_croissance, reseau
+from .croissance import SEMAINE, Reseau, charge, phrase_croissance
 
 VERDICTS = {
     "tient": ("✔ la coordination tient", VERT, "o"),
@@ -121,9 +121,7 @@ class FigureCroissance(FigureVive):
             self.courbe_equipes.set_data([], [])
         else:
             x = range(1, self.effectif_maximal + 1)
-            self.courbe_equipes.set_data(
-                x, [reseau(n, minutes, part_acceptee, taille_equipe).heures for n in x]
-            )
+            self.courbe_equipes.set_data(x, [charge(n, taille_equipe) * minutes / 60 for n in x])
         limite = part_acceptee * SEMAINE
         self.limite.set_data([0, self.effectif_maximal], [limite, limite])
         _, couleur, marque = VERDICTS[r.verdict]

@@ -83,19 +83,19 @@ class FigureCulture(FigureVive):
         self.mobiles.append(silence)
 
     def actualiser(self, faits: pd.DataFrame, silences: bool = True) -> str:
-        self.fond_change()
+        places = _par_composante(faits)
         for composante, lignes in self.lignes.items():
-            ici = faits[faits["composante"] == composante]
+            ici = places.get(composante, [])
             for i, (texte, lieu) in enumerate(lignes):
                 if i < len(ici):
-                    f = ici.iloc[i]
-                    couleur = ETATS[f["etat"]][1] if f["etat"] in ETATS else ENCRE
+                    f = ici[i]
+                    couleur = ETATS[f.etat][1] if f.etat in ETATS else ENCRE
                     if i == LIGNES - 1 and len(ici) > LIGNES:
                         texte.set(text=f"… et {len(ici) - i} autres faits", color=ENCRE)
                         lieu.set_text("")
                         continue
-                    texte.set(text=f"{SIGNES[f['etat']]} {f['etiquette']}", color=couleur)
-                    lieu.set_text(_court(f["lieu"]))
+                    texte.set(text=f"{SIGNES[f.etat]} {f.etiquette}", color=couleur)
+                    lieu.set_text(_court(f.lieu))
                 else:
                     texte.set_text("")
                     lieu.set_text("")
@@ -116,6 +116,13 @@ class FigureCulture(FigureVive):
         return alternative_culture(self.composantes, faits, silences)
 
 
+def _par_composante(faits: pd.DataFrame) -> dict[str, list]:
+    places: dict[str, list] = {}
+    for fait in faits.itertuples():
+        places.setdefault(fait.composante, []).append(fait)
+    return places
+
+
 def _court(lieu: str) -> str:
     """« annexe 7, § 2 » devient « A7 § 2 », pour la carte."""
     return lieu.replace("annexe ", "A").replace("introduction", "intro").replace(",", "")
@@ -123,12 +130,11 @@ def _court(lieu: str) -> str:
 
 def alternative_culture(composantes: pd.DataFrame, faits: pd.DataFrame, silences: bool) -> str:
     """Le texte de remplacement : chaque composante, ses faits, ce que le sujet tait."""
-    phrases = []
+    phrases, places = [], _par_composante(faits)
+    mots = {"juste": " (bien rangé)", "presque": " (à discuter)", "faux": " (à revoir)"}
     for c in composantes.itertuples():
-        ici = faits[faits["composante"] == c.composante]
-        mots = {"juste": " (bien rangé)", "presque": " (à discuter)", "faux": " (à revoir)"}
         liste = " ; ".join(
-            f"{f.etiquette}{mots.get(f.etat, '')}, {f.lieu}" for f in ici.itertuples()
+            f"{f.etiquette}{mots.get(f.etat, '')}, {f.lieu}" for f in places.get(c.composante, [])
         )
         phrases.append(f"{c.libelle} : {liste or 'aucun fait rangé'}.")
         if silences:

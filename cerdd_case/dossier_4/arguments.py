@@ -205,14 +205,22 @@ def deplacer(choix: list[dict], preuve: str, pas: int) -> list[dict]:
     return nouveau
 
 
-def texte_du_choix(choix: dict, tableau: pd.DataFrame) -> tuple[str, str]:
-    """Le texte et la référence d'un choix : ceux du fait, ou « connaissance générale »."""
+def par_numero(tableau: pd.DataFrame) -> dict:
+    """Les lignes du tableau de `preuves`, par `preuve_id`."""
+    return {preuve.preuve_id: preuve for preuve in tableau.itertuples()}
+
+
+def texte_du_choix(choix: dict, preuves: dict) -> tuple[str, str]:
+    """Le texte et la référence d'un choix : ceux du fait, ou « connaissance générale ».
+
+    `preuves` : celles de `par_numero`.
+    """
     if choix["preuve"].startswith(PERSO):
         return choix["texte"], "connaissance générale, absente du sujet"
-    lignes = tableau[tableau["preuve_id"] == choix["preuve"]]
-    if lignes.empty:  # un choix ancien, dont le fait a changé de nom : on ne le perd pas
+    preuve = preuves.get(choix["preuve"])
+    if preuve is None:  # un choix ancien, dont le fait a changé de nom : on ne le perd pas
         return choix["texte"] or f"Fait {choix['preuve']}", "référence introuvable"
-    return lignes.iloc[0]["texte"], lignes.iloc[0]["reference"]
+    return preuve.texte, preuve.reference
 
 
 def plan_texte(choix: list[dict], tableau: pd.DataFrame) -> str:
@@ -221,6 +229,7 @@ def plan_texte(choix: list[dict], tableau: pd.DataFrame) -> str:
     `tableau` : celui de `preuves`. Chaque argument porte son sens, sa référence et sa note ;
     les parties vides restent, pour rappeler ce qui manque ; ce qui est mis de côté suit.
     """
+    preuves = par_numero(tableau)
     lignes = ["PLAN — Question 4.3 : le Web 2.0 au service de l'intelligence collective", ""]
     lignes += ["Introduction : définir le Web 2.0 et l'intelligence collective.", ""]
     for rang, (code, titre) in enumerate(PARTIES.items(), start=1):
@@ -229,7 +238,7 @@ def plan_texte(choix: list[dict], tableau: pd.DataFrame) -> str:
         if not dedans:
             lignes.append("   (rien pour l'instant)")
         for c in dedans:
-            texte, reference = texte_du_choix(c, tableau)
+            texte, reference = texte_du_choix(c, preuves)
             signe = "+" if c["sens"] == "pour" else "−"
             lignes.append(f"   {signe} {texte} ({reference[:1].lower() + reference[1:]})")
             if c["note"].strip():
@@ -240,7 +249,7 @@ def plan_texte(choix: list[dict], tableau: pd.DataFrame) -> str:
     if cote:
         lignes += ["", "Mis de côté :"]
         for c in cote:
-            texte, reference = texte_du_choix(c, tableau)
+            texte, reference = texte_du_choix(c, preuves)
             lignes.append(f"   · {texte} ({reference[:1].lower() + reference[1:]})")
     return "\n".join(lignes) + "\n"
 
@@ -270,9 +279,9 @@ def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Verdict]:
             ),
         )
     ]
-    par_id = tableau.set_index("preuve_id")
-    connus = [c for c in gardes if c["preuve"] in par_id.index]
-    annexes = {par_id.loc[c["preuve"], "source"] for c in connus}
+    preuves = par_numero(tableau)
+    connus = [c for c in gardes if c["preuve"] in preuves]
+    annexes = {preuves[c["preuve"]].source for c in connus}
     manquantes = [f"annexe {n}" for n in (9, 10, 11) if f"Annexe {n}" not in annexes]
     if manquantes:
         retours.append(_constat(False, f"Rien encore : {', '.join(manquantes)}."))
@@ -282,7 +291,7 @@ def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Verdict]:
         code
         for c in connus
         if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
-        for code in par_id.loc[c["preuve"], "limites"].split()
+        for code in preuves[c["preuve"]].limites.split()
     }
     personnels = " ".join(c["texte"].casefold() for c in gardes if c["preuve"].startswith(PERSO))
     if any(mot in personnels for mot in ("donnée", "rgpd", "vie privée", "personnel")):
@@ -302,15 +311,15 @@ def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Verdict]:
     if vides:
         retours.append(_constat(False, f"Partie vide : {' ; '.join(vides)}."))
     for c in connus:
-        ligne = par_id.loc[c["preuve"]]
-        propose = ligne["sens"]
+        preuve = preuves[c["preuve"]]
+        propose = preuve.sens
         if propose in ("pour", "contre") and propose != c["sens"]:
-            raison = "" if pd.isna(ligne["explication"]) else f" {ligne['explication']}"
+            raison = "" if pd.isna(preuve.explication) else f" {preuve.explication}"
             retours.append(
                 Verdict(
                     "arguments",
                     "presque",
-                    f"À discuter : « {ligne['texte']} » Vous le rangez « {c['sens']} » ; la "
+                    f"À discuter : « {preuve.texte} » Vous le rangez « {c['sens']} » ; la "
                     f"collection le lirait « {propose} ».{raison}",
                 )
             )

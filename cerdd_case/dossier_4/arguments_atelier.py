@@ -20,6 +20,7 @@ from .arguments import (
     deplacer,
     lire_choix,
     modifier,
+    par_numero,
     plan_texte,
     relire_plan,
     texte_du_choix,
@@ -110,9 +111,9 @@ class AtelierArguments(Atelier):
         self.garde.ecrire(choix)
 
     def actualiser(self) -> None:
-        enrichis = []
+        enrichis, preuves = [], par_numero(self.preuves)
         for c in self.choix:
-            texte, reference = texte_du_choix(c, self.preuves)
+            texte, reference = texte_du_choix(c, preuves)
             enrichis.append(
                 {**c, "libelle": texte, "reference": reference,
                  "explication": self.explications.get(c["preuve"], "")}

@@ -5,16 +5,18 @@ import textwrap
 import pandas as pd
 from matplotlib.patches import FancyBboxPatch
 
-from ..figures.mise_en_page import BLEU, ENCRE, GRIS, ROUGE, VERT, Illustration, nouvelle_figure
+from ..figures.mise_en_page import (
+    BLEU,
+    ENCRE,
+    GRIS,
+    ROUGE,
+    VERT,
+    Illustration,
+    _sans_cadre,
+    nouvelle_figure,
+)
 from ..figures.vive import FigureVive
 from .chaine import FONCTIONS, GAINS
-
-
-def _sans_cadre(axe) -> None:
-    axe.set_xticks([])
-    axe.set_yticks([])
-    for cote in axe.spines.values():
-        cote.set_visible(False)
 
 
 class FigureChaine(FigureVive):
@@ -94,10 +96,7 @@ class FigureChaine(FigureVive):
             bas, couleur = f"À placer : {', '.join(_court(n) for n in reste)}.", GRIS
         else:
             bas, couleur = "La chaîne est complète : chaque mission a sa fonction.", VERT
-        self.bas.set_text(bas)
-        if self.bas.get_color() != couleur:
-            self.bas.set_color(couleur)
-            self.fond_change()
+        self.bas.set(text=bas, color=couleur)
         return f"Chaîne de l'information. {' ; '.join(phrases)}. {bas}"
 
 

@@ -1,5 +1,6 @@
 """Le plan de communication et ses supports, élément par élément (annexes 9 et 10)."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -138,15 +139,16 @@ def matrice(elements: pd.DataFrame) -> pd.DataFrame:
     Index : codes de `PUBLICS` ; colonnes : couples (colonne, rubrique) de `CASES`. Un élément
     qui vise deux publics compte dans deux lignes : la somme peut dépasser `compter`.
     """
-    return pd.DataFrame(
-        {
-            case: {
-                public: compter(filtrer(elements, public=public, colonne=case[0], rubrique=case[1]))
-                for public in PUBLICS
-            }
-            for case in CASES
-        }
-    )
+    couples = elements[["public", "colonne", "rubrique", "element_id"]].drop_duplicates()
+    comptes = Counter(couples[["public", "colonne", "rubrique"]].itertuples(index=False, name=None))
+    lignes = [[comptes[public, *case] for case in CASES] for public in PUBLICS]
+    return pd.DataFrame(lignes, index=list(PUBLICS), columns=pd.MultiIndex.from_tuples(CASES))
+
+
+def totaux(elements: pd.DataFrame) -> dict[str, int]:
+    """Le nombre d'éléments qui visent chaque public de `PUBLICS`."""
+    comptes = Counter(elements[["public", "element_id"]].drop_duplicates()["public"])
+    return {public: comptes[public] for public in PUBLICS}
 
 
 def doubles(plan: pd.DataFrame) -> dict[str, list[str]]:

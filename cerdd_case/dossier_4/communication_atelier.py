@@ -23,6 +23,7 @@ from .communication import (
     defis,
     filtrer,
     matrice,
+    totaux,
     verifier_defi,
 )
 from .communication_figure import matrice_communication
@@ -135,13 +136,13 @@ class AtelierCommunication(Atelier):
         self.verdict.html = f"<p>{en_html(verdict)}</p>"
 
     def actualiser(self) -> None:
-        comptes = matrice(self.visibles)
+        comptes, total = matrice(self.visibles), totaux(self.visibles)
         self.matrice.lignes = [
             {
                 "code": code,
                 "nom": nom,
-                "nombres": [int(comptes.loc[code, case]) for case in CASES],
-                "total": compter(filtrer(self.visibles, public=code)),
+                "nombres": comptes.loc[code].tolist(),
+                "total": total[code],
             }
             for code, nom in PUBLICS.items()
         ]
@@ -182,18 +183,21 @@ def tableau_des_elements(elements: pd.DataFrame) -> str:
     """La liste des éléments en HTML, un élément par ligne, avec ses publics et leur appui."""
     if elements.empty:
         return "<p class='sans-objet'>Aucun élément : changez le filtre.</p>"
+    groupes: dict[str, list] = {}
+    for element in elements.itertuples():
+        groupes.setdefault(element.element_id, []).append(element)
     lignes = []
-    for _, groupe in elements.groupby("element_id", sort=False):
-        e = groupe.iloc[0]
+    for groupe in groupes.values():
+        e = groupe[0]
         publics = "<br>".join(
             f"{escape(PUBLICS[p.public])} <span class='sans-objet'>({APPUIS[p.appui]})</span>"
             if p.public != "tous"
             else f"<span class='sans-objet'>{APPUIS[p.appui]}</span>"
-            for p in groupe.itertuples()
+            for p in groupe
         )
         lignes.append(
-            f"<tr><td>{escape(e['libelle'])}<br><span class='cerdd-aide'>{escape(e['reference'])}"
-            f"</span></td><td>{publics}</td><td>{escape(' '.join(groupe['explication']))}</td></tr>"
+            f"<tr><td>{escape(e.libelle)}<br><span class='cerdd-aide'>{escape(e.reference)}"
+            f"</span></td><td>{publics}</td><td>{escape(' '.join(p.explication for p in groupe))}</td></tr>"
         )
     return (
         "<div style='max-height:19em;overflow-y:auto' tabindex='0' aria-label='Liste filtrée'>"

@@ -11,11 +11,11 @@ from ..figures.mise_en_page import (
     ORANGE,
     ROUGE,
     Illustration,
+    _sans_cadre,
     nouvelle_figure,
     style,
 )
-from .chaine_figure import _sans_cadre
-from .communication import APPUIS, CASES, COLONNES, PUBLICS, RUBRIQUES, compter, filtrer, matrice
+from .communication import APPUIS, CASES, COLONNES, PUBLICS, RUBRIQUES, filtrer, matrice, totaux
 
 
 def matrice_communication(
@@ -28,7 +28,7 @@ def matrice_communication(
     `elements` : le tableau de `information.elements_communication`. `public`, `case` : la ligne
     ou la colonne choisie, entourée.
     """
-    comptes = matrice(elements)
+    comptes, total = matrice(elements), totaux(elements)
     with style():
         figure = nouvelle_figure(10, 4.8)
         axe = figure.add_axes((0.25, 0.02, 0.745, 0.72))
@@ -41,8 +41,7 @@ def matrice_communication(
                      fontweight="bold" if code == public else "normal")  # fmt: skip
             for x, couple in enumerate(CASES):
                 _disque(axe, x, y, int(comptes.loc[code, couple]), couple[0])
-            total = compter(filtrer(elements, public=code))
-            axe.text(len(CASES), y, str(total), ha="center", va="center", fontsize=12.5,
+            axe.text(len(CASES), y, str(total[code]), ha="center", va="center", fontsize=12.5,
                      fontweight="bold")  # fmt: skip
         _entetes(axe)
         if public is not None:
@@ -53,7 +52,7 @@ def matrice_communication(
         figure.text(0.012, 0.965, "À qui s'adressent les éléments de communication du CERDD ?",
                     fontsize=13, fontweight="bold", va="top")  # fmt: skip
     alternative = "Nombre d'éléments de communication par public. " + " ; ".join(
-        f"{nom} : {compter(filtrer(elements, public=code))}" for code, nom in PUBLICS.items()
+        f"{nom} : {total[code]}" for code, nom in PUBLICS.items()
     )
     return Illustration(figure, f"{alternative}. Un élément peut viser plusieurs publics.")
 

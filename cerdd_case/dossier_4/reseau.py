@@ -131,8 +131,10 @@ class Circulation:
         return self.recus > self.lus + 1e-9
 
 
-def circuler(reseau: Reseau, mode: str) -> Circulation:
+def circuler(reseau: Reseau, mode: str, auteurs: int | None = None) -> Circulation:
     """Fait circuler l'information pendant une semaine, dans l'un des deux `MODES`.
+
+    `auteurs` : les partenaires qui publient ; par défaut, ceux du réseau.
 
     Un vers plusieurs, n partenaires : n liens, tous partant du CERDD. Plusieurs vers plusieurs :
     n + 1 membres, donc n (n + 1) / 2 relations possibles. Chaque contenu a n lecteurs possibles,
@@ -144,7 +146,7 @@ def circuler(reseau: Reseau, mode: str) -> Circulation:
         raise ErreurCas(f"« {mode} » n'est pas un mode. Choisissez : {', '.join(MODES)}.")
     n = reseau.partenaires
     collectif = mode == PLUSIEURS_VERS_PLUSIEURS
-    auteurs = reseau.auteurs if collectif else 0
+    auteurs = (reseau.auteurs if auteurs is None else auteurs) if collectif else 0
     contributions = auteurs * reseau.contributions
     utiles = contributions * reseau.part_utile
     contenus = reseau.publications_cerdd + contributions
@@ -173,8 +175,7 @@ def auteurs_avant_surcharge(reseau: Reseau) -> int | None:
     None si elle n'arrive jamais, même quand tous les partenaires publient.
     """
     for auteurs in range(reseau.partenaires + 1):
-        essai = replace(reseau, part_auteurs=auteurs / reseau.partenaires)
-        if circuler(essai, PLUSIEURS_VERS_PLUSIEURS).surcharge:
+        if circuler(reseau, PLUSIEURS_VERS_PLUSIEURS, auteurs).surcharge:
             return auteurs
     return None
 
@@ -187,9 +188,8 @@ def balayer_auteurs(reseau: Reseau) -> pd.DataFrame:
     """
     lignes = []
     for auteurs in range(reseau.partenaires + 1):
-        part = auteurs / reseau.partenaires
-        c = circuler(replace(reseau, part_auteurs=part), PLUSIEURS_VERS_PLUSIEURS)
-        lignes.append((auteurs, part, c.recus, c.lus, c.utiles_lus))
+        c = circuler(reseau, PLUSIEURS_VERS_PLUSIEURS, auteurs)
+        lignes.append((auteurs, auteurs / reseau.partenaires, c.recus, c.lus, c.utiles_lus))
     return pd.DataFrame(lignes, columns=["auteurs", "part_auteurs", "recus", "lus", "utiles_lus"])
 
 

@@ -5,10 +5,18 @@ import math
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
-from ..figures.mise_en_page import BLEU, ENCRE, ORANGE, ROUGE, VERT, Illustration, nouvelle_figure
+from ..figures.mise_en_page import (
+    BLEU,
+    ENCRE,
+    ORANGE,
+    ROUGE,
+    VERT,
+    Illustration,
+    _sans_cadre,
+    nouvelle_figure,
+)
 from ..figures.vive import FigureVive
 from ..socle.nombres import nombre, pourcent
-from .chaine_figure import _sans_cadre
 from .communication_figure import _entiers
 from .reseau import (
     MODES,
@@ -54,6 +62,7 @@ class FigureReseau(FigureVive):
     def _courbes(self, axe):
         self.axe = axe
         axe.set_xlim(0, 1)
+        axe.yaxis.set_major_locator(_entiers())
         axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
         axe.set_xlabel("partenaires qui publient")
         axe.set_title("Contenus par partenaire\net par semaine", loc="left")
@@ -70,7 +79,7 @@ class FigureReseau(FigureVive):
         point = {"ls": "", "marker": "o", "ms": 8.5, "markeredgecolor": ENCRE}
         self.point_recus = axe.plot([], [], mfc=ORANGE, **point)[0]
         self.point_utiles = axe.plot([], [], mfc=VERT, **point)[0]
-        self.mobiles += [self.trop, self.recus, self.utiles, self.capacite, self.avant, self.ici,
+        self.mobiles += [axe.yaxis, self.trop, self.recus, self.utiles, self.capacite, self.avant, self.ici,
                          self.point_recus, self.point_utiles]  # fmt: skip
         axe.legend(loc="upper left", bbox_to_anchor=(-0.15, -0.26), ncol=2, frameon=False,
                    fontsize=10.6, columnspacing=0.9, handlelength=2.0)  # fmt: skip
@@ -114,10 +123,7 @@ class FigureReseau(FigureVive):
         courbe = balayer_auteurs(reseau)
         x, recus = list(courbe["part_auteurs"]), list(courbe["recus"])
         haut = _borne(max(3 * reseau.capacite, 2 * avant.recus, 6))
-        if self.axe.get_ylim() != (0, haut):
-            self.axe.set_ylim(0, haut)
-            self.axe.yaxis.set_major_locator(_entiers())
-            self.fond_change()
+        self.axe.set_ylim(0, haut)
         self.recus.set_data(x, recus)
         self.utiles.set_data(x, list(courbe["utiles_lus"]))
         self.capacite.set_data([0, 1], [reseau.capacite] * 2)

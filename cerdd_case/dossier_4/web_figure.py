@@ -10,11 +10,11 @@ from ..figures.mise_en_page import (
     ORANGE,
     ROUGE,
     Illustration,
+    _sans_cadre,
     nouvelle_figure,
     style,
 )
 from ..questions.verdict import ETATS
-from .chaine_figure import _sans_cadre
 from .web import GENERATIONS
 
 

@@ -6,18 +6,22 @@ notons ces traits au lieu de les peindre ; le navigateur les peint, nets à tous
 
 Un dessin est une liste de commandes, en points depuis le coin supérieur gauche :
 
-- `["p", lignes, remplissage, trait, épaisseur, tirets, cadre, hachure]` : un tracé ;
+- `["p", tracé, remplissage, trait, épaisseur, tirets, cadre, hachure]` : un tracé, écrit comme en
+  SVG (« M0 0L10 5Z ») ;
 - `["t", texte, x, y, angle, taille, graisse, couleur, largeur]` : un texte, posé sur sa ligne ;
 - `["i", x, y, largeur, hauteur, png]` : une image, en base 64.
 """
 
 import base64
 import io
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 
 
 class Traceur(RendererBase):
@@ -25,7 +29,6 @@ class Traceur(RendererBase):
 
     def __init__(self, figure: Figure):
         super().__init__()
-        self.metrique = figure.canvas.get_renderer()  # mesure les textes comme l'image fixe
         self.largeur, self.hauteur = figure.canvas.get_width_height()
         self.points = figure.dpi / 72
         self.commandes: list[list] = []
@@ -48,18 +51,14 @@ class Traceur(RendererBase):
         return points * self.points
 
     def get_text_width_height_descent(self, s, prop, ismath):
-        return self.metrique.get_text_width_height_descent(s, prop, ismath)
+        return _mesurer(s, prop.copy(), ismath, self.points * 72)  # `prop` peut encore changer
 
     def new_gc(self):
         return GraphicsContextBase()
 
     def draw_path(self, gc, path, transform, rgbFace=None):
-        lignes = [
-            _arrondir(np.column_stack([ligne[:, 0], self.hauteur - ligne[:, 1]]).ravel())
-            for ligne in path.to_polygons(transform, closed_only=False)
-            if len(ligne) and np.isfinite(ligne).all()
-        ]
-        if not lignes:
+        trace = _chemin(path, transform, self.hauteur)
+        if not trace:
             return
         opacite = gc.get_alpha() if gc.get_forced_alpha() else None
         epaisseur = gc.get_linewidth() * self.points
@@ -68,7 +67,7 @@ class Traceur(RendererBase):
         self.commandes.append(
             [
                 "p",
-                lignes,
+                trace,
                 None if rgbFace is None else _couleur(rgbFace, opacite),
                 trait,
                 round(epaisseur, 2),
@@ -122,12 +121,35 @@ class Traceur(RendererBase):
         """Motif de hachure : tracés dans un carré de côté 1, couleur et épaisseur."""
         if gc.get_hatch() is None:
             return None
-        lignes = [
-            [round(float(v), 3) for v in ligne.ravel()]
-            for ligne in gc.get_hatch_path(6).to_polygons(closed_only=False)
-        ]
         epaisseur = round(gc.get_hatch_linewidth() * self.points, 2)
-        return [lignes, _couleur(gc.get_hatch_color(), None), epaisseur]
+        return [_motif(gc.get_hatch()), _couleur(gc.get_hatch_color(), None), epaisseur]
+
+
+@lru_cache(maxsize=64)
+def _motif(hachure: str) -> str:
+    return _chemin(Path.hatch(hachure, 6), None, decimales=3)
+
+
+def _chemin(path: Path, transform, hauteur: float | None = None, decimales: int = 1) -> str:
+    """Un tracé de matplotlib, courbes changées en segments ; `hauteur` : compter depuis le haut."""
+    propre = path.cleaned(transform, remove_nans=True, curves=False)
+    points = propre.vertices
+    if hauteur is not None:
+        points = np.column_stack([points[:, 0], hauteur - points[:, 1]])
+    lettres = {Path.MOVETO: "M%g %g", Path.LINETO: "L%g %g"}
+    return "".join(
+        "Z" if code == Path.CLOSEPOLY else lettres[code] % (x, y)
+        for code, (x, y) in zip(
+            propre.codes.tolist(), points.round(decimales).tolist(), strict=True
+        )
+        if code != Path.STOP
+    )
+
+
+@lru_cache(maxsize=4096)
+def _mesurer(texte: str, police, ismath, dpi: float) -> tuple[float, float, float]:
+    """La place d'un texte, comme dans l'image fixe ; mesurée une fois pour toutes les figures."""
+    return RendererAgg(1, 1, dpi).get_text_width_height_descent(texte, police, ismath)
 
 
 def _couleur(couleur, opacite) -> str:

@@ -4,113 +4,16 @@ Ce qui ne se lit pas n'est jamais une faute. Une faute reconnue est un `Diagnost
 module ne connaît ni les questions, ni les annexes.
 """
 
-import math
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ..socle.nombres import Lecture, dire, euros, lire, pourcent
+from .controle import CENT, MILLE, Controle, Diagnostic
 from .verdict import Verdict
 
-DIXIEME_D_EURO = 0.05  # avec des décimales, un montant se donne au dixième d'euro au moins
-DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
 PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
-MILLE, CENT = 1000.0, 100.0
 EN_TROP = "C'est un calcul, ou une réponse et autre chose ? Écrivez le calcul entier, ou la réponse seule."
 TRES_GRAND = 1e12
-
-
-@dataclass(frozen=True)
-class Diagnostic:
-    """Une erreur habituelle, évaluée sur un cas.
-
-    - `code` : son nom, le même quels que soient les chiffres ;
-    - `valeur` : la réponse fausse qu'elle donne ;
-    - `phrase` : ce que l'on dit à qui la fait, sans donner la réponse ;
-    - `paragraphe` : la référence à rouvrir ;
-    - `exemple` : une réponse telle qu'un élève la taperait.
-    """
-
-    code: str
-    valeur: float
-    phrase: str
-    paragraphe: str
-    exemple: str
-
-
-@dataclass(frozen=True)
-class Controle:
-    """Une réponse chiffrée attendue, évaluée sur un cas.
-
-    - `unite` : « eur » ou « part » ; `valeur` : la réponse ; `juste` : la phrase qui suit ;
-    - `variantes` : d'autres valeurs justes et ce qu'on en dit ;
-    - `au_millier`, `au_point` : l'arrondi au millier d'euros, au point, est accepté ;
-    - `signe` : ce que l'on rappelle à qui se trompe seulement de signe ;
-    - `diagnostics` : les erreurs habituelles.
-    """
-
-    code: str
-    intitule: str
-    valeur: float
-    unite: str
-    paragraphe: str
-    juste: str = ""
-    variantes: tuple[tuple[float, str], ...] = ()
-    au_millier: bool = False
-    au_point: bool = False
-    signe: str = "La valeur est bonne, mais pas le signe."
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def acceptees(self) -> tuple[float, ...]:
-        """Toutes les valeurs justes."""
-        return (self.valeur, *(valeur for valeur, _ in self.variantes))
-
-    def ecrire(self, valeur: float) -> str:
-        return ecrire_part(valeur) if self.unite == "part" else euros(valeur)
-
-    def egale(self, donnee: float, valeur: float) -> bool:
-        """La même valeur, à l'arrondi que l'on accepte près."""
-        if self.unite == "part":
-            return abs(donnee - valeur) <= DIXIEME_DE_POINT + 1e-12
-        if valeur == 0:  # « c'est nul » ne se dit que de zéro
-            return donnee == 0
-        if donnee != int(donnee):
-            return abs(donnee - valeur) <= DIXIEME_D_EURO + 1e-9
-        # À l'euro : arrondi ou tronqué (763 316 pour 763 316,40), ou au millier si on l'accepte.
-        justes: set[float] = {math.floor(valeur + 0.5), math.trunc(valeur)}
-        if self.au_millier and donnee:
-            justes.add(MILLE * math.floor(valeur / MILLE + 0.5))
-        return donnee in justes
-
-    def egale_au_point(self, donnee: float) -> bool:
-        """La valeur attendue, arrondie au point, là où on l'accepte."""
-        return self.au_point and abs(donnee - _arrondir(self.valeur, 2)) < 1e-9
-
-    def convient(self, donnee: float, valeur: float) -> bool:
-        """La même valeur, ou son arrondi au point si c'est celle que l'on attend."""
-        au_point = valeur == self.valeur and self.egale_au_point(donnee)
-        return self.egale(donnee, valeur) or au_point
-
-    def est_arrondi(self, donnee: float, valeur: float) -> bool:
-        """Vrai si une donnée qui convient est cette valeur, arrondie comme elle est écrite."""
-        if self.egale_au_point(donnee) or (self.unite == "eur" and donnee == int(donnee)):
-            return True
-        decimales = range(3 if self.unite == "part" else 1, 12)
-        ecrites = next((d for d in decimales if abs(round(donnee, d) - donnee) < 1e-12), 12)
-        return abs(_arrondir(valeur, ecrites) - donnee) < 1e-9
-
-
-def _arrondir(valeur: float, decimales: int) -> float:
-    return math.floor(valeur * 10**decimales + 0.5) / 10**decimales
-
-
-def ecrire_part(part: float) -> str:
-    """Une part en pourcentage, avec les décimales qu'elle a (de une à quatre)."""
-    for decimales in (1, 2, 3):
-        if abs(round(part * 100, decimales) - part * 100) < 1e-9:
-            return pourcent(part, decimales)
-    return pourcent(part, 4)
 
 
 def a_completer(reponse: object) -> bool:
@@ -148,7 +51,8 @@ def juger(controle: Controle, reponse: object) -> Verdict:
         phrase += f"{dire(Fraction(lu), None, True)} fois le budget : écrivez le résultat, avec son signe %."
         return Verdict(controle.code, "ambigu", phrase)
     etat, diagnostic, phrase, paragraphe = _reconnaitre(controle, lu)
-    if etat in ("presque", "faux") and _contient_la_reponse(controle, reponse):
+    douteux = etat in ("presque", "faux") and diagnostic != "part_en_pourcentage"
+    if douteux and _contient_la_reponse(controle, reponse):
         return Verdict(controle.code, "ambigu", f"{echo} {EN_TROP}")
     return Verdict(controle.code, etat, f"{echo} {phrase}".strip(), lu, diagnostic, paragraphe)
 

@@ -13,7 +13,8 @@ from ..donnees.paquet import Donnees
 from ..socle import dossier
 from ..socle.erreurs import ErreurCas
 from ..socle.references import reference
-from .jugement import Controle, juger
+from .controle import Controle
+from .jugement import juger
 from .verdict import Verdict
 
 # --- Le registre ------------------------------------------------------------------------

@@ -290,6 +290,9 @@ def _expliquer(texte: str, arret: Arret) -> Lecture:
     )
 
 
+DEUX_MONTANTS = re.compile(r"\d\s\d{3}[,.]\s+\d")  # « 14 000, 14 k€ », mais pas « 21, 8 % »
+
+
 def _proposer(texte: str, arret: Arret) -> str | None:
     """La première correction qui se lit sans hésiter."""
     for correction in arret.corrections:
@@ -297,8 +300,9 @@ def _proposer(texte: str, arret: Arret) -> str | None:
         for debut, fin, remplacement in reversed(correction):
             corrige = corrige[:debut] + remplacement + corrige[fin:]
         corrige = re.sub(" {2,}", " ", re.sub(r"\(\s*\)", "", corrige)).strip()
-        if len(corrige.splitlines()) != 1:
-            continue
+        joint = DEUX_MONTANTS.search(texte) and not DEUX_MONTANTS.search(corrige)
+        if len(corrige.splitlines()) != 1 or joint or corrige.startswith("("):
+            continue  # deux nombres en feraient un, ou des parenthèses changeraient le signe
         if _est_sure(corrige) and not (TIRET.search(texte) and re.match(TRAIT, corrige)):
             return _serrer(corrige)
     return None

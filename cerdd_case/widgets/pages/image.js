@@ -14,22 +14,14 @@ function render({ model, el }) {
   let fond = null, echelle = 0, demande = false;
   const images = new Map();
 
-  function chemin(p, lignes) {
-    p.beginPath();
-    for (const ligne of lignes) {
-      p.moveTo(ligne[0], ligne[1]);
-      for (let i = 2; i < ligne.length; i += 2) p.lineTo(ligne[i], ligne[i + 1]);
-    }
-  }
-  function motif(p, [lignes, couleur, epaisseur]) {
+  function motif(p, [trace, couleur, epaisseur]) {
     const cote = 100, carre = new OffscreenCanvas(cote * echelle, cote * echelle);
     const q = carre.getContext("2d");
     q.scale(cote * echelle, -cote * echelle);
     q.translate(0, -1);
     q.strokeStyle = q.fillStyle = couleur;
     q.lineWidth = epaisseur / cote;
-    chemin(q, lignes);
-    q.stroke();
+    q.stroke(new Path2D(trace));
     const trame = p.createPattern(carre, "repeat");
     trame.setTransform(new DOMMatrix().scale(1 / echelle));
     return trame;
@@ -38,12 +30,12 @@ function render({ model, el }) {
     for (const c of commandes) {
       p.save();
       if (c[0] === "p") {
-        const [, lignes, rempli, trait, epaisseur, tirets, cadre, hachure] = c;
+        const [, dessin, rempli, trait, epaisseur, tirets, cadre, hachure] = c;
         if (cadre) { p.beginPath(); p.rect(...cadre); p.clip(); }
-        chemin(p, lignes);
-        if (rempli) { p.fillStyle = rempli; p.fill(); }
-        if (hachure) { p.fillStyle = motif(p, hachure); p.fill(); }
-        if (trait) { p.strokeStyle = trait; p.lineWidth = epaisseur; if (tirets) p.setLineDash(tirets); p.stroke(); }
+        const trace = new Path2D(dessin);
+        if (rempli) { p.fillStyle = rempli; p.fill(trace); }
+        if (hachure) { p.fillStyle = motif(p, hachure); p.fill(trace); }
+        if (trait) { p.strokeStyle = trait; p.lineWidth = epaisseur; if (tirets) p.setLineDash(tirets); p.stroke(trace); }
       } else if (c[0] === "t") {
         const [, texte, x, y, angle, taille, graisse, couleur, voulue] = c;
         p.translate(x, y);

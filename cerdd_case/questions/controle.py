@@ -1,0 +1,107 @@
+"""Une réponse chiffrée attendue et ses erreurs habituelles, évaluées sur un cas."""
+
+import math
+from dataclasses import dataclass
+
+from ..socle.nombres import euros, pourcent
+
+DIXIEME_D_EURO = 0.05  # avec des décimales, un montant se donne au dixième d'euro au moins
+
+
+DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
+
+
+MILLE, CENT = 1000.0, 100.0
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """Une erreur habituelle, évaluée sur un cas.
+
+    - `code` : son nom, le même quels que soient les chiffres ;
+    - `valeur` : la réponse fausse qu'elle donne ;
+    - `phrase` : ce que l'on dit à qui la fait, sans donner la réponse ;
+    - `paragraphe` : la référence à rouvrir ;
+    - `exemple` : une réponse telle qu'un élève la taperait.
+    """
+
+    code: str
+    valeur: float
+    phrase: str
+    paragraphe: str
+    exemple: str
+
+
+@dataclass(frozen=True)
+class Controle:
+    """Une réponse chiffrée attendue, évaluée sur un cas.
+
+    - `unite` : « eur » ou « part » ; `valeur` : la réponse ; `juste` : la phrase qui suit ;
+    - `variantes` : d'autres valeurs justes et ce qu'on en dit ;
+    - `au_millier`, `au_point` : l'arrondi au millier d'euros, au point, est accepté ;
+    - `signe` : ce que l'on rappelle à qui se trompe seulement de signe ;
+    - `diagnostics` : les erreurs habituelles.
+    """
+
+    code: str
+    intitule: str
+    valeur: float
+    unite: str
+    paragraphe: str
+    juste: str = ""
+    variantes: tuple[tuple[float, str], ...] = ()
+    au_millier: bool = False
+    au_point: bool = False
+    signe: str = "La valeur est bonne, mais pas le signe."
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def acceptees(self) -> tuple[float, ...]:
+        """Toutes les valeurs justes."""
+        return (self.valeur, *(valeur for valeur, _ in self.variantes))
+
+    def ecrire(self, valeur: float) -> str:
+        return ecrire_part(valeur) if self.unite == "part" else euros(valeur)
+
+    def egale(self, donnee: float, valeur: float) -> bool:
+        """La même valeur, à l'arrondi que l'on accepte près."""
+        if self.unite == "part":
+            return abs(donnee - valeur) <= DIXIEME_DE_POINT + 1e-12
+        if valeur == 0:  # « c'est nul » ne se dit que de zéro
+            return donnee == 0
+        if donnee != int(donnee):
+            return abs(donnee - valeur) <= DIXIEME_D_EURO + 1e-9
+        # À l'euro : arrondi ou tronqué (763 316 pour 763 316,40), ou au millier si on l'accepte.
+        justes: set[float] = {math.floor(valeur + 0.5), math.trunc(valeur)}
+        if self.au_millier and donnee:
+            justes.add(MILLE * math.floor(valeur / MILLE + 0.5))
+        return donnee in justes
+
+    def egale_au_point(self, donnee: float) -> bool:
+        """La valeur attendue, arrondie au point, là où on l'accepte."""
+        return self.au_point and abs(donnee - _arrondir(self.valeur, 2)) < 1e-9
+
+    def convient(self, donnee: float, valeur: float) -> bool:
+        """La même valeur, ou son arrondi au point si c'est celle que l'on attend."""
+        au_point = valeur == self.valeur and self.egale_au_point(donnee)
+        return self.egale(donnee, valeur) or au_point
+
+    def est_arrondi(self, donnee: float, valeur: float) -> bool:
+        """Vrai si une donnée qui convient est cette valeur, arrondie comme elle est écrite."""
+        if self.egale_au_point(donnee) or (self.unite == "eur" and donnee == int(donnee)):
+            return True
+        decimales = range(3 if self.unite == "part" else 1, 12)
+        ecrites = next((d for d in decimales if abs(round(donnee, d) - donnee) < 1e-12), 12)
+        return abs(_arrondir(valeur, ecrites) - donnee) < 1e-9
+
+
+def _arrondir(valeur: float, decimales: int) -> float:
+    return math.floor(valeur * 10**decimales + 0.5) / 10**decimales
+
+
+def ecrire_part(part: float) -> str:
+    """Une part en pourcentage, avec les décimales qu'elle a (de une à quatre)."""
+    for decimales in (1, 2, 3):
+        if abs(round(part * 100, decimales) - part * 100) < 1e-9:
+            return pourcent(part, decimales)
+    return pourcent(part, 4)
