@@ -68,9 +68,7 @@ def contexte(donnees: Donnees) -> Contexte:
     Lève `ErreurDonnees` : fait ou ligne absents, taux hors limites, avec le fichier et la ligne.
     """
     annexe = donnees.annexe(6).set_index("hypothese")
-    postes = {
-        hypothese: tuple(annexe.at[hypothese, "postes"].split()) for hypothese in annexe.index
-    }
+    postes = {h: tuple(annexe.at[h, "postes"].split()) for h in annexe.index}
 
     def fait(champ: str, code: str) -> float:
         return _lue(champ, donnees.fait(code), donnees.lieu_du_fait(code))

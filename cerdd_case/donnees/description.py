@@ -196,8 +196,7 @@ def _decrire(ressource: dict, lieu: str) -> Description:
 
 def _chemin(ecrit: object, lieu: str) -> str:
     """Un fichier du dossier des données : ni ailleurs, ni plusieurs, ni une adresse."""
-    faute = "un seul nom de fichier, entre guillemets, est attendu"
-    chemin = exiger_un(str, ecrit, lieu, faute)
+    chemin = exiger_un(str, ecrit, lieu, "un seul nom de fichier, entre guillemets, est attendu")
     exiger(
         not set("\\:\0") & set(chemin) and not {"", ".", ".."} & set(chemin.split("/")),
         lieu,

@@ -91,7 +91,7 @@ class Donnees:
         """
         return self._table("cas:annexe", numero, table, "annexe")
 
-    def document(self, code: str, table: str | None = None) -> pd.DataFrame:
+    def document(self, code: int | str, table: str | None = None) -> pd.DataFrame:
         """Le tableau principal d'un document complémentaire du dossier 4, ou un autre."""
         return self._table("cas:document", code, table, "document")
 

@@ -5,7 +5,7 @@ des annexes. Le barème est une proposition de la collection.
 """
 
 from difflib import get_close_matches
-from functools import cached_property, partial
+from functools import cached_property
 
 import pandas as pd
 
@@ -115,16 +115,12 @@ def _paragraphes(donnees: Donnees, genre: str, numero: int | str, table: str | N
     """Les paragraphes d'une annexe ou d'un document, tous tableaux réunis si aucun n'est nommé."""
     cle = f"cas:{genre}"
     tables = [r["cas:table"] for r in donnees.ressources if r.get(cle) == numero]
-    lire = (
-        partial(donnees.annexe, numero)
-        if genre == "annexe"
-        else partial(donnees.document, str(numero))
-    )
+    lire = donnees.annexe if genre == "annexe" else donnees.document
     trouves: set[int] = set()
     for nom in [table] if table else tables:
-        contenu = lire(nom)
+        contenu = lire(numero, nom)
         if "paragraphe" in contenu:
             trouves |= {int(p) for p in contenu["paragraphe"]}
     if not tables:
-        lire()  # lève l'erreur qui dit quelles annexes existent
+        lire(numero)  # lève l'erreur qui dit quelles annexes existent
     return trouves

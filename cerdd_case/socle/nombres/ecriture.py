@@ -60,12 +60,8 @@ def taux(part: float, signe: bool = False) -> str:
 
 
 def _choisie(part: float, signe: bool = False) -> str:
-    exacte = chiffres(part, 1, 3, signe, rang=2)
-    return (
-        exacte
-        if exacte == chiffres(part, 1, 8, signe, rang=2)
-        else chiffres(part, 1, 1, signe, rang=2)
-    )
+    exacte, longue, courte = (chiffres(part, 1, n, signe, rang=2) for n in (3, 8, 1))
+    return exacte if exacte == longue else courte
 
 
 def mesure(valeur: float, unite: str) -> str:

@@ -37,6 +37,7 @@ from .suites import Arret, Ecriture, comprendre, remplacer
 
 PROFONDEUR_MAXIMALE = 20
 Unite = tuple[Fraction, str]  # son facteur et son nom
+Valeurs = tuple[Fraction, ...]
 EN_MILLIERS = ("millier_d_euros", "multiple", "mille")
 
 
@@ -235,9 +236,7 @@ class Analyse(Lecteur):
                 valeurs, pas = tuple(v + centimes for v in valeurs), Fraction(1, 100)
         return Montant(valeurs, unite, pas)
 
-    def _en_mille(
-        self, valeurs: tuple[Fraction, ...], pas: Fraction
-    ) -> tuple[tuple[Fraction, ...], Fraction]:
+    def _en_mille(self, valeurs: Valeurs, pas: Fraction) -> tuple[Valeurs, Fraction]:
         """« 763 mille 316 », « 1 million 175 mille » : chaque terme est plus petit que son rang."""
         mot = self.prendre()
         facteur = mot.facteur
