@@ -44,6 +44,7 @@ class CarteCulture(Atelier):
         etapes = [Etape(e, suivi, complete) for e in exercice.etapes]
         for etape in etapes:
             etape.autres = etapes
+            etape.remove_class("cerdd-atelier")  # son cadre est celui de la carte
         self.etapes = dict(zip((RANGER, RELIER), etapes, strict=True))
         noms = [("1. Ranger les faits", RANGER), ("2. Relier à la performance", RELIER)]
         self.choix = bascule("Étape", noms, RANGER)
