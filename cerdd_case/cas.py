@@ -20,7 +20,8 @@ from .questions import registre
 from .questions.jugement import Controle
 from .questions.verdict import Verdict
 from .socle import dossier
-from .socle.suivi import Suivi, carnet_ouvert
+from .socle.carnet_ouvert import carnet_ouvert
+from .socle.suivi import Suivi
 
 
 class Indice:

@@ -11,8 +11,9 @@ from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.dossier_2.regles import conclure
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES, Simulateur, tableau_des_regles
 from cerdd_case.questions.registre import attendus
+from cerdd_case.socle.carnet_ouvert import carnet_ouvert
 from cerdd_case.socle.erreurs import ErreurCas
-from cerdd_case.socle.suivi import Suivi, carnet_ouvert
+from cerdd_case.socle.suivi import Suivi
 from cerdd_case.widgets.atelier import Atelier
 from cerdd_case.widgets.curseur import Curseur
 from cerdd_case.widgets.grille import Grille

@@ -303,7 +303,7 @@ def test_une_presentation_interrompue_ne_laisse_pas_de_corrige(tmp_path, environ
             cerdd.wait()
             assert bientot(lambda: not psutil.pid_exists(serveur["pid"]))
             assert corriges_provisoires(tmp_path)
-            code = "from cerdd_case.provisoire import effacer_les_abandonnes as e; e()"
+            code = "from cerdd_case.bureau.provisoire import effacer_les_abandonnes as e; e()"
             subprocess.run([sys.executable, "-c", code], env=environnement, check=True)
         assert list((tmp_path / "provisoire").glob("cerdd_*")) == []
     finally:

@@ -291,7 +291,7 @@ def test_un_taux_a_sa_limite_se_calcule_et_se_montre(hypothese, borne):
     cas = cas_change({"annexe-06-hypotheses": {
         ("hypothese", hypothese, "genre"): "taux", ("hypothese", hypothese, "taux"): valeur,
     }})  # fmt: skip
-    assert cas.risque().incident.html == cas.sensibilite().incident.html == ""
+    assert cas.atelier("risque").incident.html == cas.atelier("sensibilite").incident.html == ""
     for variable in VARIABLES:
         cas.seuil(variable)
 
@@ -302,7 +302,7 @@ def test_des_plafonds_extremes_se_montrent(plafonds):
         ("regle", "plafond_ue", "seuil"): plafonds[0],
         ("regle", "plafond_ue_exceptionnel", "seuil"): plafonds[1],
     }})  # fmt: skip
-    assert cas.sensibilite().incident.html == "" and cas.seuil("taux_etat") is not ...
+    assert cas.atelier("sensibilite").incident.html == "" and cas.seuil("taux_etat") is not ...
 
 
 @settings(max_examples=60, deadline=None)

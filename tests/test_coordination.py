@@ -32,8 +32,8 @@ from cerdd_case.dossier_3.culture import (
     effets_de_la_culture,
     faits_de_culture,
 )
-from cerdd_case.socle.durees import heures
 from cerdd_case.socle.erreurs import ErreurCas, ErreurHypothese
+from cerdd_case.socle.nombres import heures
 
 
 @pytest.fixture(scope="module")

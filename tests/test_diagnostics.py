@@ -5,6 +5,7 @@ from outils import cas_change
 
 from cerdd_case import Cas
 from cerdd_case.edition import construction, sources
+from cerdd_case.socle.nombres import pourcent
 from cerdd_case.socle.references import reference
 from cerdd_case.socle.suivi import Suivi
 
@@ -57,6 +58,46 @@ CAS = {
             }
         }
     ),
+    **{
+        f"hausse de {hausse}": cas_change(
+            {
+                "annexe-06-hypotheses": {
+                    ("hypothese", "charges_hors_personnel", "taux"): hausse,
+                    ("hypothese", "autres_recettes", "taux"): hausse,
+                }
+            }
+        )
+        for hausse in (0.01, 0.015, 0.03)
+    },
+    "charges à trois pour cent": cas_change(
+        {"annexe-06-hypotheses": {("hypothese", "charges_hors_personnel", "taux"): 0.03}}
+    ),
+    "deux dépenses stables": cas_change(
+        {
+            "annexe-06-hypotheses": {
+                (
+                    "hypothese",
+                    "charges_hors_personnel",
+                    "postes",
+                ): "fonctionnement projets_exceptionnels"
+            }
+        }
+    ),
+    "investissement stable": cas_change(
+        {
+            "annexe-06-hypotheses": {
+                (
+                    "hypothese",
+                    "charges_hors_personnel",
+                    "postes",
+                ): "fonctionnement prestations projets_exceptionnels"
+            }
+        }
+    ),
+    "mois seul": cas_change({"dossier-2-enonce": {("fait_id", "D2-11", "valeur"): 9}}),
+    "hausse de salaire seule": cas_change(
+        {"dossier-2-enonce": {("fait_id", "D2-12", "valeur"): 0.02}}
+    ),
     "projet et décimales": cas_change(
         {
             "annexe-04-budget-previsionnel": {
@@ -80,7 +121,12 @@ TOUS = [(nom, code) for nom in CAS for code in CODES]
 
 @pytest.mark.parametrize(("nom", "code"), TOUS)
 def test_chaque_exemple_recoit_son_diagnostic(nom, code):
-    """L'exemple est ce que l'on tape ; le diagnostic doit être le sien, pas celui d'une autre."""
+    """L'exemple est ce que l'on tape ; le diagnostic doit être le sien, pas celui d'une autre.
+
+    Deux erreurs qui donnent la même valeur, ou une erreur qui donne la bonne réponse, ne se
+    distinguent pas : le cas n'en garde qu'une, ou aucune. Les autres se reconnaissent à la plus
+    proche, même quand leurs valeurs se confondent au dixième de point.
+    """
     cas = CAS[nom]
     diagnostics = cas.controles[code].diagnostics
     assert diagnostics
@@ -98,6 +144,8 @@ def test_la_bonne_reponse_l_illisible_et_la_fausse(nom, code):
     for valeur in controle.acceptees:
         assert cas.verifier(code, valeur).etat == "juste"
         assert cas.verifier(code, controle.ecrire(valeur)).etat == "juste"
+        if controle.unite == "part":
+            assert cas.verifier(code, pourcent(valeur)).etat == "juste"
     assert cas.verifier(code, "je ne sais pas").etat == "illisible"
     fausse = cas.verifier(code, "93 %" if controle.unite == "part" else 7_654_321)
     assert (fausse.etat, fausse.diagnostic) == ("faux", "autre")
@@ -110,6 +158,17 @@ def test_un_diagnostic_ne_donne_pas_la_reponse(nom, code):
         phrase = cas.verifier(code, diagnostic.exemple).phrase.split(". ", 1)[1]
         for valeur in controle.acceptees:
             assert controle.ecrire(valeur) not in phrase
+
+
+def test_deux_valeurs_qui_se_confondent_au_dixieme_de_point():
+    """À 3 %, l'État indexé et la valeur de secours donnent la même part au dixième : l'arrondi est
+    alors admis, et seul le calcul complet montre l'erreur."""
+    cas = CAS["charges à trois pour cent"]
+    controle = cas.controles["2.4"]
+    erreur = next(d for d in controle.diagnostics if d.code == "etat_indexe")
+    assert any(pourcent(erreur.valeur) == pourcent(juste) for juste in controle.acceptees)
+    assert cas.verifier("2.4", erreur.exemple).diagnostic == "etat_indexe"
+    assert cas.verifier("2.4", pourcent(erreur.valeur)).etat == "juste"
 
 
 VARIABLES = {
@@ -133,14 +192,66 @@ def test_le_code_du_corrige_donne_les_reponses_du_cas(nom):
         assert CAS[nom].verifier(code, noms[variable]).etat == "juste", (code, noms[variable])
 
 
+# Ce qu'on ne peut pas se tromper à faire dans tous les cas.
+SELON_LE_CAS = {
+    "embauches_toute_l_annee", "hausse_de_salaire_oubliee", "mois_et_hausse_oublies",
+    "ligne_indexee_a_tort",
+}  # fmt: skip
+
+
+def codes(nom: str, code: str | None = None) -> set[str]:
+    controles = CAS[nom].controles
+    return {d.code for c in ([code] if code else controles) for d in controles[c].diagnostics}
+
+
 def test_les_codes_ne_dependent_pas_des_chiffres():
-    codes = [
-        {d.code for c in cas.controles.values() for d in c.diagnostics} for cas in CAS.values()
-    ]
-    assert all(c == codes[0] for c in codes)
-    assert not any(
-        chiffre in code.replace("2014", "") for code in codes[0] for chiffre in "0123456789"
-    )
+    assert not codes("livré") & SELON_LE_CAS
+    for nom in CAS:
+        assert codes("livré") - {"etat_indexe"} <= codes(nom) <= codes("livré") | SELON_LE_CAS, nom
+        assert not any(c in "0123456789" for code in codes(nom) for c in code.replace("2014", ""))
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendus"),
+    [
+        ("livré", set()),
+        ("mois seul", {"embauches_toute_l_annee"}),
+        ("hausse de salaire seule", {"hausse_de_salaire_oubliee"}),
+        ("salaire et mois",
+         {"embauches_toute_l_annee", "hausse_de_salaire_oubliee", "mois_et_hausse_oublies"}),
+    ],
+)  # fmt: skip
+def test_une_erreur_n_existe_que_si_le_cas_la_permet(nom, attendus):
+    assert codes(nom, "2.3") & SELON_LE_CAS == attendus
+
+
+def test_une_ligne_indexee_a_tort_n_est_pas_un_arrondi():
+    cas = CAS["investissement stable"]
+    investissement = cas.annexe(4).set_index("poste").at["investissement", "montant_eur"]
+    hausse = float(investissement) * cas.contexte.indexation
+    for code in ("2.4.total", "2.4.ue"):
+        verdict = cas.verifier(code, cas.controles[code].valeur + hausse)
+        assert (verdict.etat, verdict.diagnostic) == ("faux", "ligne_indexee_a_tort"), verdict
+
+
+@pytest.mark.parametrize(
+    ("nom", "dit"),
+    [
+        ("livré", "seules celles de l'État sont stables"),
+        ("recettes à part", "aucune n'est stable"),
+    ],
+)
+def test_la_phrase_des_recettes_stables_suit_le_cas(nom, dit):
+    controle = CAS[nom].controles["2.4.hors_ue"]
+    diagnostic = next(d for d in controle.diagnostics if d.code == "recettes_stables")
+    assert dit in diagnostic.phrase
+
+
+def test_la_valeur_la_plus_proche_donne_le_diagnostic():
+    """« 758,4 » est le réalisé de 2014, à l'échelle ; l'effectif en salariés n'en est que voisin."""
+    for saisie in ("758,4", "632 × 1,2", "758 400"):
+        assert CAS["livré"].verifier("2.3", saisie).diagnostic == "realise_2014"
+    assert CAS["livré"].verifier("2.3", "758 423").diagnostic == "effectif_en_salaries"
 
 
 def test_les_controles_qui_gagnent_un_point_existent():

@@ -12,7 +12,6 @@ from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.dossier_4.arguments import (
     LIMITES_ATTENDUES,
     PARTIES,
-    Arguments,
     ajouter_personnel,
     choisir,
     deplacer,
@@ -23,6 +22,7 @@ from cerdd_case.dossier_4.arguments import (
     relire_plan,
 )
 from cerdd_case.dossier_4.arguments_atelier import AtelierArguments
+from cerdd_case.dossier_4.arguments_exercice import Arguments
 from cerdd_case.dossier_4.arguments_figure import balance_des_preuves
 from cerdd_case.dossier_4.chaine import (
     FONCTIONS,
@@ -37,7 +37,6 @@ from cerdd_case.dossier_4.chaine_figure import chaine_information
 from cerdd_case.dossier_4.communication import (
     CASES,
     PUBLICS,
-    Communication,
     communication_du_cas,
     compter,
     defis,
@@ -48,6 +47,7 @@ from cerdd_case.dossier_4.communication import (
     verifier_defi,
 )
 from cerdd_case.dossier_4.communication_atelier import AtelierCommunication
+from cerdd_case.dossier_4.communication_exercice import Communication
 from cerdd_case.dossier_4.communication_figure import matrice_communication, publics_nommes
 from cerdd_case.dossier_4.reseau import (
     MODES,

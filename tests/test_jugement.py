@@ -48,6 +48,19 @@ def test_chaque_saisie_recoit_son_verdict(cas):
         ("2.4", "218", "Lu : 218."),
         ("2.4", "1000 + 1", "Lu : 1 000 + 1 = 1 001."),
         ("2.4", "(20 + 1,8) %", "Lu : (20 + 1,8) % = 21,8 %."),
+        ("2.1", "0,014", "Lu : 0,014 €."),
+        ("2.1", "13 999,996", "Lu : 13 999,996 €."),
+        ("2.1", "14 000,0000004", "Lu : 14 000,0000004 €."),
+        ("2.1", 4666.666666666667 * 3, "Lu : 14 000 €."),
+        ("2.3", "763.3164", "Lu : 763,3164 €."),
+        ("2.3", 636097 * 1.2, "Lu : 763 316,40 €."),
+        ("2.4", "21,80361 %", "Lu : 21,80361 %."),
+        ("2.4", "21,80361", "Lu : 21,80361 %."),
+        ("2.4", 256357 / 1175756, "Lu : 21,803588 %."),
+        ("2.4", "1175756/256357", "Lu : 1 175 756 ÷ 256 357 ≈ 4,59, soit 458,6401 %."),
+        ("2.3", "15 ETP x 50 887,76", "Lu : 15 ETP × 50 887,76 = 763 316,40 €."),
+        ("2.3", "636 097 € ÷ 1 an", "Lu : 636 097 € ÷ 1 an = 636 097 €."),
+        ("2.3", "15 ans", "Lu : 15 ans."),
     ],
 )
 def test_l_echo_dit_ce_qui_a_ete_lu(question, saisie, echo):
@@ -69,6 +82,12 @@ def test_l_echo_dit_ce_qui_a_ete_lu(question, saisie, echo):
 def test_deux_fautes_a_la_fois_sont_nommees_toutes_deux(question, saisie, dits):
     verdict = CAS.verifier(question, saisie)
     assert verdict.etat == "faux" and all(dit in verdict.phrase for dit in dits), verdict
+
+
+@pytest.mark.parametrize("saisie", ["218 %", "121,8 %", "218", "1175756/256357"])
+def test_une_part_de_plus_de_cent_pour_cent_n_est_pas_dite_un_montant(saisie):
+    phrase = CAS.verifier("2.4", saisie).phrase
+    assert "entre 0 et 100 %" in phrase and "montant" not in phrase
 
 
 # --- Ce qui vaut de toute saisie --------------------------------------------------------------

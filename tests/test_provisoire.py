@@ -14,7 +14,7 @@ from cerdd_case.bureau import provisoire
 
 ATTENTE = """
 import sys, time
-from cerdd_case.provisoire import dossier_provisoire
+from cerdd_case.bureau.provisoire import dossier_provisoire
 with dossier_provisoire() as dossier:
     (dossier / "corrigé.ipynb").write_text("secret", encoding="utf-8")
     print(dossier, flush=True)

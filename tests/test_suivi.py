@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from cerdd_case import Cas
 from cerdd_case.questions.avancement import avancement
 from cerdd_case.socle import suivi
+from cerdd_case.socle.carnet_ouvert import PREMIERES, carnet_ouvert
 from cerdd_case.socle.erreurs import ErreurCas
-from cerdd_case.socle.suivi import TYPES, Garde, Suivi, carnet_ouvert, fusionner, lisible
+from cerdd_case.socle.fusion import TYPES, fusionner, lisible
+from cerdd_case.socle.suivi import Garde, Suivi
 
 PAQUET = Path(suivi.__file__).parent.parent
 
@@ -360,7 +362,7 @@ def ouvrir(monkeypatch):
     """Un noyau neuf, ouvert sur ce carnet par un Jupyter ordinaire."""
 
     def _ouvrir(carnet):
-        monkeypatch.setattr(suivi, "_PREMIERES", {})
+        PREMIERES.clear()
         monkeypatch.setenv("JPY_SESSION_NAME", str(carnet))
         return Suivi()
 

@@ -14,8 +14,9 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurDonnees
 from .cases import Table, controler_lien, lire_cases
+from .champ import enumerer, proposer
 from .controles import CONTROLES
-from .description import Description, enumerer, lire_paquet, proposer
+from .description import Description, lire_paquet
 from .feuilles import Feuille, feuille_d_un_tableau, lire_feuille
 
 

@@ -10,9 +10,8 @@ from ..donnees.contexte import EMBAUCHES, SALARIES, TEMPS_PLEINS, etp_initial
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
-from ..socle.durees import heures
 from ..socle.erreurs import ErreurHypothese
-from ..socle.nombres import lire_nombre, nombre, pourcent
+from ..socle.nombres import heures, lire_nombre, nombre, pourcent
 from .coherence import faits_cites
 
 SEMAINE = 35.0  # heures ; durée légale du travail en France, hypothèse pour tous les salariés

@@ -4,8 +4,7 @@ from html import escape
 
 import ipywidgets as widgets
 
-from ..socle.durees import heures
-from ..socle.nombres import nombre
+from ..socle.nombres import heures, nombre
 from ..widgets.atelier import Atelier, case, grille, rangee
 from ..widgets.avis import conclusion
 from ..widgets.curseur import Curseur

@@ -8,8 +8,8 @@ from matplotlib.path import Path
 
 from ..figures.mise_en_page import BLEU, ENCRE, ORANGE, ROUGE, VERT, nouvelle_figure
 from ..figures.vive import FigureVive
-from ..socle.nombres import nombre
-from .croissance import SEMAINE, Reseau, heures, phrase_croissance, reseau
+from ..socle.nombres import heures, nombre
+from .croissance import SEMAINE, Reseau, phrase_croissance, reseau
 
 VERDICTS = {
     "tient": ("✔ la coordination tient", VERT, "o"),

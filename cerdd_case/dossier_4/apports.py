@@ -2,6 +2,8 @@
 
 from ..donnees.tableau import Tableau
 from . import arguments, chaine, communication, reseau, web
+from .arguments_exercice import Arguments
+from .communication_exercice import Communication
 
 
 def lire_publics(cas) -> str:
@@ -22,9 +24,9 @@ def exercice_chaine(cas) -> chaine.Chaine:
     return chaine.Chaine(chaine.missions_du_cas(cas))
 
 
-def exercice_communication(cas) -> communication.Communication:
+def exercice_communication(cas) -> Communication:
     """La matrice de communication."""
-    return communication.Communication(communication.communication_du_cas(cas))
+    return Communication(communication.communication_du_cas(cas))
 
 
 def exercice_web(cas) -> web.Web:
@@ -37,9 +39,9 @@ def exercice_reseau(cas) -> reseau.Circuler:
     return reseau.Circuler()
 
 
-def exercice_arguments(cas) -> arguments.Arguments:
+def exercice_arguments(cas) -> Arguments:
     """Des faits pour ou contre le Web 2.0."""
-    return arguments.Arguments(arguments.preuves(cas))
+    return Arguments(arguments.preuves(cas))
 
 
 def atelier_chaine(cas, complete: bool = False):

@@ -15,7 +15,6 @@ from ..widgets.curseur import PAGES
 from ..widgets.image import Annonce
 from .arguments import (
     PARTIES,
-    Arguments,
     ajouter_personnel,
     choisir,
     deplacer,
@@ -25,6 +24,7 @@ from .arguments import (
     relire_plan,
     texte_du_choix,
 )
+from .arguments_exercice import Arguments
 
 
 class TableauDePreuves(anywidget.AnyWidget):

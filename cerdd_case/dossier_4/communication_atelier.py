@@ -18,12 +18,12 @@ from .communication import (
     COLONNES,
     PUBLICS,
     RUBRIQUES,
-    Communication,
     compter,
     filtrer,
     matrice,
     verifier_defi,
 )
+from .communication_exercice import Communication
 
 
 class MatriceCliquable(anywidget.AnyWidget):

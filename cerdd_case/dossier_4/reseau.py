@@ -7,9 +7,8 @@ import pandas as pd
 
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
-from ..socle.durees import heures
 from ..socle.erreurs import ErreurCas
-from ..socle.nombres import lire_nombre, nombre, pourcent
+from ..socle.nombres import heures, lire_nombre, nombre, pourcent
 
 LIMITES_RESEAU = {
     # champ: (libellé, minimum, maximum)

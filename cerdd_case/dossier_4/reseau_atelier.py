@@ -4,9 +4,8 @@ from html import escape
 
 import ipywidgets as widgets
 
-from ..socle.durees import heures
 from ..socle.erreurs import ErreurCas
-from ..socle.nombres import nombre, pourcent
+from ..socle.nombres import heures, nombre, pourcent
 from ..widgets.atelier import Atelier, case, grille
 from ..widgets.avis import conclusion
 from ..widgets.curseur import Curseur

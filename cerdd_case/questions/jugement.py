@@ -44,7 +44,7 @@ class Controle:
     - `variantes` : d'autres valeurs justes et ce qu'on en dit ;
     - `au_millier`, `au_point` : l'arrondi au millier d'euros, au point, est accepté ;
     - `signe` : ce que l'on rappelle à qui se trompe seulement de signe ;
-    - `diagnostics` : les erreurs habituelles, la plus précise d'abord.
+    - `diagnostics` : les erreurs habituelles.
     """
 
     code: str
@@ -83,8 +83,24 @@ class Controle:
 
     def egale_au_point(self, donnee: float) -> bool:
         """La valeur attendue, arrondie au point, là où on l'accepte."""
-        arrondie = math.floor(self.valeur * 100 + 0.5) / 100
-        return self.au_point and abs(donnee - arrondie) < 1e-9
+        return self.au_point and abs(donnee - _arrondir(self.valeur, 2)) < 1e-9
+
+    def convient(self, donnee: float, valeur: float) -> bool:
+        """La même valeur, ou son arrondi au point si c'est celle que l'on attend."""
+        au_point = valeur == self.valeur and self.egale_au_point(donnee)
+        return self.egale(donnee, valeur) or au_point
+
+    def est_arrondi(self, donnee: float, valeur: float) -> bool:
+        """Vrai si une donnée qui convient est cette valeur, arrondie comme elle est écrite."""
+        if self.egale_au_point(donnee) or (self.unite == "eur" and donnee == int(donnee)):
+            return True
+        decimales = range(3 if self.unite == "part" else 1, 12)
+        ecrites = next((d for d in decimales if abs(round(donnee, d) - donnee) < 1e-12), 12)
+        return abs(_arrondir(valeur, ecrites) - donnee) < 1e-9
+
+
+def _arrondir(valeur: float, decimales: int) -> float:
+    return math.floor(valeur * 10**decimales + 0.5) / 10**decimales
 
 
 def ecrire_part(part: float) -> str:
@@ -118,10 +134,17 @@ def juger(controle: Controle, reponse: object) -> Verdict:
     if controle.unite == "part":
         lecture = lecture.si_part or lecture
     lu = _dans_l_unite(lecture, controle)
-    echo = _echo(lecture, controle, lu)
+    calcule = lu is not None and not issubclass(type(reponse), str)  # par Python, au bruit près
+    echo = _echo(lecture, controle, round(lu, 8) if calcule else lu)
     if lu is None:
         code, phrase = _autre_unite(lecture, controle)
         return Verdict(controle.code, "unite", f"{echo} {phrase}", None, code, controle.paragraphe)
+    if lecture.rapport and lu > 1 and _reconnaitre(controle, lu / 100)[0] == "juste":
+        phrase = (
+            f"{echo} Ce quotient peut vouloir dire {dire(Fraction(lu / 100), 'part', True)} ou "
+        )
+        phrase += f"{dire(Fraction(lu), None, True)} fois le budget : écrivez le résultat, avec son signe %."
+        return Verdict(controle.code, "ambigu", phrase)
     etat, diagnostic, phrase, paragraphe = _reconnaitre(controle, lu)
     return Verdict(controle.code, etat, f"{echo} {phrase}".strip(), lu, diagnostic, paragraphe)
 
@@ -129,11 +152,13 @@ def juger(controle: Controle, reponse: object) -> Verdict:
 def _dans_l_unite(lecture: Lecture, controle: Controle) -> float | None:
     """Le nombre lu, en euros ou en part ; None si l'unité écrite n'est pas celle demandée.
 
-    Sans unité écrite, 21,8 vaut 21,8 % quand on attend une part ; au-delà de 100, c'est un montant.
+    Sans unité écrite, 21,8 vaut 21,8 % quand on attend une part, mais pas 21,8 fois le budget, le
+    quotient de deux montants ; au-delà de 100, c'est un montant.
     """
     if lecture.unite not in (None, controle.unite):
         return None
-    if controle.unite == "part" and lecture.unite is None and 1 < abs(lecture.valeur) <= CENT:
+    nu = controle.unite == "part" and lecture.unite is None and not lecture.rapport
+    if nu and 1 < abs(lecture.valeur) <= CENT:
         return lecture.valeur / 100
     return lecture.valeur
 
@@ -149,7 +174,7 @@ def _echo(lecture: Lecture, controle: Controle, lu: float | None) -> str:
             suite = "\u00a0€" if controle.unite == "eur" else f", soit {controle.ecrire(lu)}"
             lu_en_clair += suite
     elif dans_l_unite:
-        lu_en_clair = controle.ecrire(lu)
+        lu_en_clair = dire(Fraction(lu), controle.unite)
     elif lecture.calcul:
         lu_en_clair = dire(Fraction(lecture.valeur), lecture.unite, resultat=True)
     else:
@@ -180,37 +205,42 @@ def _autre_unite(lecture: Lecture, controle: Controle) -> tuple[str, str]:
 
 
 def _reconnaitre(controle: Controle, lu: float) -> tuple[str, str | None, str, str | None]:
-    """État, code du diagnostic, phrase et paragraphe à rouvrir."""
-    if controle.egale(lu, controle.valeur):
-        juste = (
-            f"{_majuscule(controle.intitule)} : {_valeur_juste(controle)}. {controle.juste}".strip()
+    """État, code du diagnostic, phrase et paragraphe à rouvrir.
+
+    De toutes les valeurs connues, la plus proche ; ce qui est l'arrondi d'une bonne réponse est juste.
+    """
+    proches = [
+        (0.0 if controle.est_arrondi(lu, valeur) else abs(lu - valeur), phrase, None)
+        for valeur, phrase in ((controle.valeur, _phrase_juste(controle, lu)), *controle.variantes)
+        if controle.convient(lu, valeur)
+    ] + [
+        (abs(lu - diagnostic.valeur), diagnostic.phrase, diagnostic)
+        for diagnostic in controle.diagnostics
+        if controle.egale(lu, diagnostic.valeur)
+    ]
+    if not proches:
+        return (
+            _autrement(controle, lu)
+            or _faute_generale(controle, lu)
+            or (
+                "faux",
+                "autre",
+                "Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas, ou demandez un indice : "
+                f'cas.indice("{controle.code[:3]}").',
+                controle.paragraphe,
+            )
         )
-        return "juste", None, juste, None
-    for valeur, phrase in controle.variantes:
-        if controle.egale(lu, valeur):
-            return "juste", None, phrase, None
-    if controle.egale_au_point(lu):
-        valeur = _valeur_juste(controle)
-        return "juste", None, f"{_majuscule(controle.intitule)} : {valeur}, arrondi ici au point. " + (
-            controle.juste
-        ), None  # fmt: skip
-    for diagnostic in controle.diagnostics:
-        if controle.egale(lu, diagnostic.valeur):
-            return "faux", diagnostic.code, diagnostic.phrase, diagnostic.paragraphe
-    generale = _faute_generale(controle, lu)
-    if generale:
-        return (*generale, controle.paragraphe)
-    double = _faute_double(controle, lu)
-    if double:
-        return double
-    return "faux", "autre", (
-        "Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas, ou demandez un indice : "
-        f'cas.indice("{controle.code[:3]}").'
-    ), controle.paragraphe  # fmt: skip
+    _, phrase, diagnostic = min(proches, key=lambda proche: proche[0])
+    if diagnostic is None:
+        return "juste", None, phrase, None
+    return "faux", diagnostic.code, phrase, diagnostic.paragraphe
 
 
-def _valeur_juste(controle: Controle) -> str:
-    return pourcent(controle.valeur) if controle.unite == "part" else euros(controle.valeur)
+def _phrase_juste(controle: Controle, lu: float) -> str:
+    valeur = pourcent(controle.valeur) if controle.unite == "part" else euros(controle.valeur)
+    if not controle.egale(lu, controle.valeur):
+        valeur += ", arrondi ici au point"
+    return f"{_majuscule(controle.intitule)} : {valeur}. {controle.juste}".strip()
 
 
 # Ce qui se trompe de sens ou d'échelle : le code, ce qui ramène à la bonne valeur, la phrase.
@@ -231,7 +261,7 @@ def _a_l_echelle(controle: Controle, lu: float, valeur: float, facteur: float) -
     if not lu or lu * valeur < 0:
         return False
     if controle.unite == "part":
-        return controle.egale(lu * facteur, valeur) and lu < valeur
+        return controle.convient(lu * facteur, valeur) and lu < valeur
     if facteur < 1:
         return abs(valeur) >= MILLE and controle.egale(lu * facteur, valeur)
     arrondis = (round(valeur / facteur, d) for d in range(5))
@@ -240,48 +270,47 @@ def _a_l_echelle(controle: Controle, lu: float, valeur: float, facteur: float) -
     )
 
 
-def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str] | None:
-    """Ce qui arrive à toutes les questions : signe, unité, chiffres inversés, arrondi."""
-    justes = controle.acceptees
-    if any(controle.egale(-lu, v) for v in justes) or controle.egale_au_point(-lu):
-        return "faux", "signe", controle.signe
-    for sens in (1, -1):
+def _autrement(controle: Controle, lu: float) -> tuple[str, str, str, str] | None:
+    """Une valeur connue, juste ou non, mais au signe ou à l'échelle près : la plus proche."""
+    connues = [(valeur, None) for valeur in controle.acceptees]
+    connues += [(diagnostic.valeur, diagnostic) for diagnostic in controle.diagnostics]
+    reprises = []
+    for valeur, diagnostic in connues:
+        if valeur and controle.convient(-lu, valeur):
+            phrase = SIGNE if diagnostic else controle.signe
+            reprises.append((abs(lu + valeur), "signe", phrase, diagnostic))
         for code, facteur, phrase in ECHELLES[controle.unite]:
-            if any(_a_l_echelle(controle, sens * lu, v, facteur) for v in justes) or (
-                facteur == CENT and controle.egale_au_point(sens * lu * facteur)
-            ):
-                return "faux", code, phrase if sens > 0 else f"{phrase} {SIGNE}"
+            for sens, suite in ((1, ""), (-1, f" {SIGNE}")):
+                if _a_l_echelle(controle, sens * lu, valeur, facteur):
+                    ecart = abs(sens * lu * facteur - valeur)
+                    reprises.append((ecart, code, phrase + suite, diagnostic))
+    if not reprises:
+        return None
+    _, code, phrase, diagnostic = min(reprises, key=lambda reprise: reprise[0])
+    if diagnostic is None:
+        return "faux", code, phrase, controle.paragraphe
+    phrase = phrase.replace("L'ordre de grandeur est bon, mais la", "La")
+    phrase = f"{diagnostic.phrase} De plus : {phrase[0].lower()}{phrase[1:]}"
+    return "faux", diagnostic.code, phrase, diagnostic.paragraphe
+
+
+def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str, str] | None:
+    """Ce qui arrive à toutes les questions : plus que le tout, chiffres inversés, arrondi."""
+    justes = controle.acceptees
     if controle.unite == "part" and abs(lu) > 1:
         return "faux", "montant", (
-            "Une part du budget total est attendue, un pourcentage entre 0 et 100 %, et non un montant."
-        )  # fmt: skip
+            "Une part du budget total est attendue : un pourcentage entre 0 et 100 %."
+        ), controle.paragraphe  # fmt: skip
     if any(_chiffres_inverses(lu, v, controle.unite) for v in justes):
-        return "presque", "chiffres_inverses", "Deux chiffres sont inversés : relisez-vous."
+        phrase = "Deux chiffres sont inversés : relisez-vous."
+        return "presque", "chiffres_inverses", phrase, controle.paragraphe
     if any(abs(lu - v) <= PRESQUE[controle.unite] for v in justes):
         precision = "à l'euro près" if controle.unite == "eur" else "au dixième de point près"
-        return (
-            "presque",
-            "arrondi",
-            (f"C'est presque cela, mais pas assez précis : donnez le résultat {precision}."),
+        phrase = (
+            "C'est presque cela, mais pas exact : reprenez chaque ligne sans l'arrondir, puis donnez "
+            f"le résultat {precision}."
         )
-    return None
-
-
-def _faute_double(controle: Controle, lu: float) -> tuple[str, str, str, str] | None:
-    """Une erreur habituelle, et en plus le signe ou l'échelle."""
-    for diagnostic in controle.diagnostics:
-        valeur = diagnostic.valeur
-        reprise = None
-        if valeur and controle.egale(-lu, valeur):
-            reprise = SIGNE
-        for sens in (1, -1):
-            for _, facteur, phrase in ECHELLES[controle.unite]:
-                if reprise is None and _a_l_echelle(controle, sens * lu, valeur, facteur):
-                    reprise = phrase.replace("L'ordre de grandeur est bon, mais la", "La")
-                    reprise += "" if sens > 0 else f" {SIGNE}"
-        if reprise:
-            phrase = f"{diagnostic.phrase} De plus : {reprise[0].lower()}{reprise[1:]}"
-            return "faux", diagnostic.code, phrase, diagnostic.paragraphe
+        return "presque", "arrondi", phrase, controle.paragraphe
     return None
 
 

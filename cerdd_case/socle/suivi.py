@@ -9,153 +9,22 @@ donnée personnelle ; `identite` dit où il est.
 
 import contextlib
 import json
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from . import identite
+from .carnet_ouvert import PREMIERES, carnet_ouvert, noyau_jupyter
 from .erreurs import ErreurCas
 from .fichiers import PATIENCE, cause, ecarter, ecrire, insister, verrou
+from .fusion import fusionner, lisible
 
 SANS_CARNET = (
     "Votre avancement est gardé en mémoire seulement, car le nom du carnet n'est pas connu ici : il "
     "sera perdu à l'arrêt de Python. Pour le conserver, ouvrez le carnet dans JupyterLab."
 )
-
-# --- Ce que chaque clé peut contenir ----------------------------------------------------
-# Un type est une fonction : elle rend ce qui est lisible d'une valeur, ou None si rien ne l'est.
-
-Type = Callable[[object], object]
-ETATS = ("juste", "presque", "faux", "unite")
-
-
-def _texte(valeur):
-    return valeur if isinstance(valeur, str) else None
-
-
-def _objet(valeur):
-    return valeur if isinstance(valeur, dict) else None
-
-
-def _verdict(valeur):
-    if isinstance(valeur, bool):  # la première version gardait vrai ou faux
-        return "juste" if valeur else "faux"
-    return valeur if isinstance(valeur, str) and valeur in ETATS else None
-
-
-def _liste(de: Type) -> Type:
-    def lire(valeur):
-        return [v for v in valeur if de(v) is not None] if isinstance(valeur, list) else None
-
-    return lire
-
-
-def _table(de: Type) -> Type:
-    def lire(valeur):
-        if not isinstance(valeur, dict):
-            return None
-        return {cle: v for cle, v in valeur.items() if de(v) is not None}
-
-    return lire
-
-
-def _fiche(**champs: Type) -> Type:
-    def lire(valeur):
-        if not isinstance(valeur, dict):
-            return None
-        lus = {nom: de(valeur[nom]) for nom, de in champs.items() if nom in valeur}
-        return {nom: v for nom, v in lus.items() if v is not None}
-
-    return lire
-
-
-# Le début d'une clé et son type ; le premier qui convient l'emporte.
-TYPES: dict[str, Type] = {
-    "verdict:": _verdict,
-    "grille:": _liste(_texte),
-    "scenarios": _table(_objet),
-    "classement:diagnostic": _fiche(reponses=_table(_texte), verifies=_liste(_texte)),
-    "classement:": _table(_texte),
-    "culture:": _table(_texte),
-    "atelier:arguments": _liste(_objet),
-    "atelier:": _table(_texte),
-}
 # Trois clés du fichier lui-même ; `DEPARTS` : combien de fois on est reparti de zéro.
 A_PART, MODIFIE, DEPARTS = "a_part", "carnet_modifie", "departs"
-
-
-def lisible(cle: str, valeur: object) -> object:
-    """Ce qui se lit d'une valeur ; None si rien. Une clé d'une autre version est rendue telle."""
-    de = next((t for debut, t in TYPES.items() if cle.startswith(debut)), None)
-    return valeur if de is None else de(valeur)
-
-
-# --- Réunir deux changements ------------------------------------------------------------
-
-
-def fusionner(avant: object, apres: object, present: object) -> object:
-    """Le présent, où l'on refait le changement qui mène d'`avant` à `apres`, et lui seul."""
-    if present == avant or apres == present:
-        return apres
-    if avant is None and isinstance(apres, dict | list):
-        avant = type(apres)()
-    if all(isinstance(v, dict) for v in (avant, apres, present)):
-        reunis = {cle: v for cle, v in present.items() if cle in apres or cle not in avant}
-        for cle, valeur in apres.items():
-            if cle not in avant or avant[cle] != valeur:
-                reunis[cle] = fusionner(avant.get(cle), valeur, present.get(cle))
-        return reunis
-    if all(isinstance(v, list) for v in (avant, apres, present)):
-        gardes = [v for v in present if v in apres or v not in avant]
-        return gardes + [v for v in apres if v not in avant and v not in gardes]
-    return apres
-
-
-# --- Le carnet ouvert -------------------------------------------------------------------
-
-_PREMIERES: dict[Path, str] = {}  # l'identité vue la première fois à cet endroit
 _DU_NOYAU: dict[str, tuple] = {}  # ce que le disque a refusé, commun à tous les Suivi d'un noyau
-
-
-def carnet_ouvert() -> Path | None:
-    """Le carnet dans lequel on travaille, ou None s'il n'est pas connu.
-
-    Le serveur que lance `cerdd` dit où il est à chaque changement. Ailleurs, Jupyter ne dit que le
-    nom d'ouverture : un carnet renommé depuis se retrouve à son identité.
-    """
-    annonce = _annonce_du_serveur()
-    nom = str(annonce) if annonce else os.environ.get("JPY_SESSION_NAME", "")
-    if not nom.endswith(".ipynb"):
-        return None
-    chemin = Path(nom) if Path(nom).is_absolute() else Path.cwd() / Path(nom).name
-    trouvee = identite.identite(chemin)
-    if trouvee:
-        _PREMIERES.setdefault(chemin, trouvee.copie)
-    premiere = _PREMIERES.get(chemin)
-    parti = premiere and (trouvee is None or trouvee.copie != premiere)
-    if parti and not (annonce and chemin.exists()):
-        ailleurs = identite.chercher(chemin.parent, premiere)
-        return ailleurs[0] if ailleurs else chemin
-    return chemin
-
-
-def _noyau():
-    """L'application du noyau Jupyter où l'on est, ou None."""
-    module = sys.modules.get("ipykernel.kernelapp")
-    return module.IPKernelApp.instance() if module and module.IPKernelApp.initialized() else None
-
-
-def _annonce_du_serveur() -> Path | None:
-    """Où le serveur dit que se trouve le carnet ; voir `laboratoire.seances`."""
-    noyau = _noyau()
-    if noyau is None:
-        return None
-    try:
-        fiche = Path(noyau.abs_connection_file).with_suffix(".carnet")
-        return Path(os.fsdecode(fiche.read_bytes()))
-    except OSError:  # un autre serveur : il n'annonce rien
-        return None
 
 
 def noter_le_travail(carnet: Path) -> None:
@@ -197,7 +66,7 @@ class Suivi:
 
     def __init__(self, fichier: Path | None = None):
         self._impose = fichier
-        self._attente = _DU_NOYAU if fichier is None and _noyau() else {}
+        self._attente = _DU_NOYAU if fichier is None and noyau_jupyter() else {}
         self._avis, self._dit, self._patience = "", False, PATIENCE
         self._departs = 0  # sans carnet, on ne repart de zéro qu'en mémoire
         self._nouvelle = ""  # ce qui s'est passé à l'ouverture, à dire une fois
@@ -228,7 +97,7 @@ class Suivi:
             return None, None
         trouvee, nomme = identite.identite(carnet), identite.suivi_par_chemin(carnet)
         if trouvee is None:
-            copie = _PREMIERES.get(carnet) if not carnet.exists() else None
+            copie = PREMIERES.get(carnet) if not carnet.exists() else None
             ici = identite.suivi_par_identite(carnet, copie) if copie else nomme
             return ici, ici
         double, source = identite.provenance(carnet, trouvee, carnet.parents)

@@ -99,3 +99,12 @@ def chiffres(valeur: float, minimum: int, maximum: int, signe: bool = False, ran
     if not arrondi:  # arrondi à zéro : ni « −0 », ni « +0 »
         return texte
     return ("−" if valeur < 0 else "+" if signe else "") + texte
+
+
+def heures(valeur: float) -> str:
+    """Écrit une durée : `45 min`, `3 h`, `3 h 30`."""
+    minutes = round(valeur * 60)
+    h, m = divmod(minutes, 60)
+    if not h:
+        return f"{m}\u00a0min"
+    return f"{nombre(h)}\u00a0h" + (f"\u00a0{m:02d}" if m else "")

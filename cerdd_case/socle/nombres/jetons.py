@@ -1,7 +1,7 @@
 """Du texte tapé aux jetons : nettoyer les signes, puis reconnaître nombres, unités et opérations.
 
 Chaque jeton garde sa place dans le texte d'origine : on peut montrer le signe qui arrête la
-lecture. Un nombre reste ici une suite de chiffres et de séparateurs ; `grammaire.py` la comprend.
+lecture. Un nombre reste ici une suite de chiffres et de séparateurs ; `suites.py` la comprend.
 """
 
 import html
@@ -116,7 +116,7 @@ SUITE = (
     + PUISSANCE_DE_DIX
     + r")\d+|␠0\d\d(?!\d)"
     r"|,␠\d{1,2}(?=␣(?:%|€|eur|pour))|␠virgule␠\d+)*"  # 21, 8 % ; 21 virgule 8
-    r"(?:(?:e[+-]?|␠e[+-])\d{1,4}(?!\w))?"  # 7,63E+05
+    r"(?:(?:e[+-]?|␠e[+-])\d+(?!\w))?"  # 7,63E+05
     r"(?:[.,]␣--?(?!␣[\d(]))?"  # 1 050.- : « sans centimes »
 )
 # (genre, motif, valeur), dans l'ordre où on les essaie. Les accents sont déjà ôtés ; la casse ne
@@ -145,6 +145,9 @@ LEXIQUE = (
     ("multiple", r"⟨(?:(?-i:M)(?![\d²'])|mio)⟩", 10**6),
     ("multiple", r"⟨(?:mds?|mrds?)⟩", 10**9),
     ("mille", r"⟨(?:milles?|milliers?)⟩", 10**3),
+    ("mille", r"⟨dizaines?⟩", 10),
+    ("mille", r"⟨douzaines?⟩", 12),
+    ("mille", r"⟨centaines?⟩", 100),
     ("mille", r"⟨millions?⟩", 10**6),
     ("mille", r"⟨milliards?⟩", 10**9),
     ("centimes", r"⟨(?:centimes?(?:␠d'␣euros?)?|cents?|cts?|c(?!'))⟩\.?", None),
@@ -176,7 +179,7 @@ LEXIQUE = (
                 r"|⟨(?:env|approx|ca)⟩\.?", None),
     ("devise", r"(?:us|can)?\$|[£¥₣₤¢₽₿]|⟨(?:usd|gbp|chf|dollars?|livres?(?:␠sterling)?"
                r"|francs?(?:␠(?:suisses?|cfa))?|frs?|ff|f|yens?|dirhams?|dinars?|roubles?|couronnes?"
-               r"|jpy|cad|xaf|xof|f?cfa)⟩", None),
+               r"|jpy|cad|xaf|xof|f?cfa|pesos?|roupies?|lires?|marks?|zlotys?|bitcoins?|btc)⟩", None),
     ("etoiles", r"\*{3,}", None),
     ("operation", r"\*\*|\^", "^"),
     ("operation", r"[×*✕✖⨯·∙⋅∗•]|⟨(?:x|fois|multiplie(?:e|r)?s?␠par)⟩", "×"),
@@ -189,6 +192,8 @@ LEXIQUE = (
     ("separe", r"\n|[;,|&]|⟨(?:et|ou|a|ainsi␠que|puis|ni)⟩", None),
     ("ponctuation", r"\.+|…|[!?]+", None),
     ("de", r"⟨(?:de|du|des)⟩|⟨d'", None),
+    ("sans_effet", r"__+", None),
+    ("signe", r"_(?=␣\d)", None),  # devant un nombre, un moins manqué
     ("sans_effet", r"[][\"«»“”„‹›'_]", None),
     ("sans_effet", r"⟨(?:ht|ttc|nets?|nettes?|brute?s?|annuel(?:le)?s?|par␠an|en␠tout|au␠total|entre"
                    r"|la|le|les|un|une|on|je|nous|il␠y␠a|il|faut|ai|trouvee?|trouvons|obtiens|obtient"

@@ -1,0 +1,149 @@
+"""Ce qui arrête la lecture : où, pourquoi, et la correction à essayer, si elle ne change pas la valeur."""
+
+import re
+
+from .allegement import UNITES
+from .jetons import Jeton
+from .suites import Arret, Correction, plusieurs_nombres, remplacer
+
+FIN = "fin"
+# On ne propose pas d'ôter un mot qui porte un signe, un nombre ou peut-être une unité.
+CHANGE_LE_SENS = re.compile(
+    r"\b(?:n[ei]?|d[ée]ficit\w*|per[dt]\w*|n[ée]gati\w*|baiss\w*|diminu\w*|r[ée]duc\w*|recul\w*"
+    r"|[ée]conomi\w*|d[ée]favorable\w*|pas|non|sans|sauf|double|triple"
+    r"|briques?|patates?|plaques?|grands?|log|ln|exp|cos|sin|tan|sqrt|abs|racine|carr\w*|cub\w*|oppos\w*|invers\w*|quarts?|tiers|\w+aines?|\w+i[èe]mes?"
+    r"|aucune?|hors|diff[ée]ren\w*|fran[çc]ais\w*|moiti\w*|maxi\w*|mini\w*|mil|kilos?|b[âa]tons?"
+    r"|sous|par|cinq|six|sept|huit"
+    r"|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
+    r"|deux|trois|quatre|demi)\b",
+    re.I,
+)
+DIT_UN_SIGNE = re.compile(
+    r"\b(?:d[ée]ficit|per[dt]|n[ée]gati|baiss|diminu|r[ée]duc|recul|[ée]conomi|d[ée]favorable)",
+    re.I,
+)
+LIAISONS = ("mot", "de", "separe", "ponctuation")
+NOYAU = ("suite", "operation", "exposant", "ouvre", "ferme", *UNITES)
+
+
+class Lecteur:
+    """Avance dans les jetons, sans jamais revenir en arrière, et dit ce qui l'arrête."""
+
+    def __init__(self, jetons: list[Jeton], longueur: int):
+        self.jetons = [*jetons, Jeton(FIN, "", longueur, longueur)]
+        self.rang = 0
+        self.profondeur = 0
+        self.approche = False
+
+    @property
+    def jeton(self) -> Jeton:
+        return self.jetons[self.rang]
+
+    def suivant(self, ecart: int = 1) -> Jeton:
+        return self.jetons[min(self.rang + ecart, len(self.jetons) - 1)]
+
+    def prendre(self) -> Jeton:
+        pris = self.jeton
+        self.rang += 1
+        return pris
+
+    def est(self, *genres: str) -> bool:
+        return self.jeton.genre in genres
+
+    def est_operation(self, *signes: str) -> bool:
+        return self.est("operation") and self.jeton.valeur in signes
+
+    # --- ce qui arrête
+
+    def _en_trop(self, jeton: Jeton) -> Arret:
+        """Un signe doublé. Entre deux signes moins, ou un plus et un moins, on ne choisit pas."""
+        pareils = self.jetons[self.rang - 1].texte == jeton.texte or jeton.genre != "operation"
+        corrections = (remplacer(jeton),) if pareils and jeton.valeur != "-" else ()
+        return Arret(f"le signe « {jeton.texte} » est en trop", jeton, corrections=corrections)
+
+    def _arret_avant_un_nombre(self) -> Arret:
+        """On attendait un nombre, et l'on trouve autre chose."""
+        jeton = self.jeton
+        if not self.est(FIN, "operation") or not self.rang:
+            if self.est("operation"):
+                return Arret("il manque un nombre avant ce signe", jeton)
+            return self._arret_general()
+        precedent = self.jetons[self.rang - 1]
+        if self.est("operation"):
+            if precedent.valeur == jeton.valeur:
+                return self._en_trop(jeton)
+            return Arret("il manque un nombre avant ce signe", jeton)
+        corrections = ()
+        colle = precedent.fin == jeton.fin and self.jetons[self.rang - 2].fin == precedent.debut
+        seul = sum(j.genre in ("operation", "egal") for j in self.jetons) == 1
+        if precedent.valeur == "-" and colle and seul:  # 4 450− : le moins final des comptables
+            corrections = (((0, 0, "-"), *remplacer(precedent)),)
+        return Arret("il manque un nombre après ce signe", precedent, corrections=corrections)
+
+    def _arret_apres_un_nombre(self) -> Arret:
+        """Un nombre est lu, et ce qui suit ne s'y rattache pas."""
+        jeton = self.jeton
+        reste = self.jetons[self.rang :]
+        suite = next((j for j in reste if j.genre not in (*LIAISONS, *UNITES, "environ")), jeton)
+        if suite.genre == "suite" and (
+            jeton is suite or jeton.genre in (*LIAISONS, *UNITES, "environ")
+        ):
+            decimales = jeton.texte == "," and len(suite.texte) <= 2  # « 21, 8 »
+            liaison = Jeton("separe", ",", self.jetons[self.rang - 1].fin, suite.debut)
+            corrections = (remplacer(liaison, ","),) if decimales else ()
+            return Arret("il y a là plusieurs nombres", suite, "deux_nombres", corrections)
+        if jeton.genre == "separe" and suite.genre in ("operation", "ouvre"):
+            return plusieurs_nombres(suite)
+        if jeton.genre in UNITES:
+            return Arret("cette unité est en trop", jeton)
+        return self._arret_general()
+
+    def _arret_general(self) -> Arret:
+        jeton = self.jeton
+        if jeton.genre == "ferme":
+            numero = self.rang == 1 and len(self.jetons[0].texte) == 1  # « 1) … »
+            correction = ((0, jeton.fin, ""),) if numero else remplacer(jeton)
+            return Arret("cette parenthèse n'est pas ouverte", jeton, corrections=(correction,))
+        noyau = self._noyau()
+        corrections = (noyau,) if noyau else ()
+        if self.est("ouvre") and self.suivant().genre == "mot":
+            jeton = self.suivant()
+        if jeton.genre in ("mot", "de"):
+            mots = " ".join(j.texte for j in self.jetons if j.genre == "mot")
+            cause = (
+                "ce mot peut changer le signe, écrivez vous-même + ou − devant le nombre"
+                if DIT_UN_SIGNE.search(mots)
+                else "ce mot n'est pas une unité connue"
+            )
+            return Arret(cause, jeton, corrections=corrections)
+        corrections += (remplacer(jeton, " "),)
+        return Arret("ce signe n'a pas sa place dans un nombre", jeton, corrections=corrections)
+
+    def _noyau(self) -> Correction | None:
+        """Le nombre seul, sans les mots autour ; None s'ils peuvent en changer le sens."""
+        jetons = self.jetons[:-1]
+        mots = [rang for rang, j in enumerate(jetons) if j.genre in ("mot", "de", "separe", "egal")]
+        dits = [rang for rang, j in enumerate(jetons) if j.genre in NOYAU]
+        for ouvre in [r for r in dits if jetons[r].genre == "ouvre"]:  # « (favorable) »
+            ferme = next((r for r in dits if r > ouvre and jetons[r].genre == "ferme"), None)
+            if ferme is not None and all(r in mots for r in range(ouvre + 1, ferme)):
+                dits = [r for r in dits if r not in (ouvre, ferme)]
+        while dits and jetons[dits[0]].texte == ":":
+            dits = dits[1:]
+        if not dits or dits != list(range(dits[0], dits[-1] + 1)):
+            return None
+        avant = jetons[dits[0] - 1 : dits[0]]
+        if any(j.genre == "mot" and j.fin == jetons[dits[0]].debut for j in avant):  # « Q2.1 »
+            return None
+        apres = jetons[dits[-1] + 1 : dits[-1] + 2]
+        if any(
+            j.genre == "mot" and len(j.texte) < 3 for j in apres
+        ):  # kg, m… une unité, sans doute
+            return None
+        textes = [jetons[rang].texte for rang in mots]
+        if jetons[dits[0]].valeur == "-":  # « −4 450, une baisse » : le signe est déjà écrit
+            textes = [texte for texte in textes if not DIT_UN_SIGNE.match(texte)]
+        colle = any(signe.isdigit() for signe in "".join(textes))  # 14K500
+        if colle or CHANGE_LE_SENS.search(" ".join(textes)):
+            return None
+        return ((0, jetons[dits[0]].debut, ""), (jetons[dits[-1]].fin, self.jetons[-1].fin, ""))

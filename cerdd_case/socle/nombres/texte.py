@@ -1,0 +1,313 @@
+"""D'un texte à ce qu'on en lit : une valeur, une question, ou ce qui arrête la lecture."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from .allegement import alleger
+from .calcul import MODES, Mode, Operation, Perte, Valeur, accorder, dire, est_exact, est_un_rapport
+from .ecriture import FINE, INSECABLE, nombre
+from .grammaire import Analyse, Cote
+from .jetons import Jeton, decouper
+from .obstacles import PAS_UN_NOMBRE, chercher_un_obstacle
+from .suites import Arret, plusieurs_nombres, remplacer
+
+LONGUEUR_MAXIMALE = 200
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """Ce qui a été compris d'une saisie.
+
+    - `etat` : lu, ambigu, deux_nombres, illisible ou vide ;
+    - `valeur` : en euros (k€ et M€ convertis) ou en part (0 à 1) si un pourcentage est écrit ; le
+      résultat, pour un calcul ; None si rien n'est lu ;
+    - `unite` : eur, part, points (de pourcentage, en part eux aussi), etp, un autre mot d'unité,
+      ou None si rien n'est écrit ;
+    - `approche` : dit « environ » ; `calcul` : c'est une opération ; `rapport` : c'est un quotient
+      sans unité, que rien ne multiplie par 100 ;
+    - `candidats` : les lectures possibles d'un texte ambigu, la plus vraisemblable d'abord ;
+    - `ecrit` : comment redire ce qui est lu ;
+    - `obstacle`, `position` : ce qui arrête la lecture, et sa place dans le texte ;
+    - `proposition` : la ligne corrigée, quand une seule correction est sûre ;
+    - `phrase` : ce qui est à dire quand l'état n'est pas « lu » ;
+    - `si_part` : ce qu'il faut lire à la place quand c'est une part qu'on attend.
+    """
+
+    etat: str
+    valeur: float | None = None
+    unite: str | None = None
+    approche: bool = False
+    calcul: bool = False
+    rapport: bool = False
+    candidats: tuple[float, ...] = ()
+    ecrit: str = ""
+    obstacle: str | None = None
+    position: int | None = None
+    proposition: str | None = None
+    phrase: str = ""
+    si_part: "Lecture | None" = None
+
+
+def lire_texte(texte: str) -> Lecture:
+    debut = len(texte) - len(texte.lstrip())
+    propre = texte.strip()
+    if len(propre) > LONGUEUR_MAXIMALE:
+        return Lecture(
+            "illisible",
+            phrase=f"Ce texte de {nombre(len(propre))} caractères est trop long pour un nombre. "
+            "Écrivez seulement votre résultat, par exemple 1040,50.",
+        )
+    lecture = _sans_etiquette(propre, _essayer(propre))
+    if lecture.position is None:
+        return lecture
+    return replace(lecture, position=lecture.position + debut)
+
+
+def _essayer(texte: str) -> Lecture:
+    try:
+        return _calculer(texte)
+    except Arret as arret:
+        return _expliquer(texte, arret)
+
+
+TITRE = (
+    r"(?:(?:le|la|les|l'|un|mon|notre) ?)?(?:[ée]carts?|r[ée]sultats?|r[ée]ponses?|totale?|montants?"
+    r"|charges|ressources|recettes|d[ée]penses|solde)(?: (?:de|des|du|sur|les|la|le|charges|ressources"
+    r"|personnel|recettes|d[ée]penses|20\d\d))*"
+)
+# Un numéro, une puce ou une année devant la réponse : « 2.1 - 14 000 », « a/ 14 000 », « 1°) 14 000 ».
+ANNEE = r"20(?:0[1-9]|[1-3]\d)"
+TRAIT = "[-‐‑‒–—]"
+ETIQUETTE = re.compile(
+    rf"(?:(?P<nombre>{ANNEE}|[1-9](?:\.[1-9])?)(?P<colle>\s?)(?P<trait>{TRAIT}|[/:=])(?P<espace>\s?)"
+    rf"|(?:{TITRE}\s|(?:questions?|q|n°|num[ée]ro|exercice|ex\.?|dossier)\s?\d(?:\.\d)?(?:\.?[a-z]+)?"
+    r"|\d(?:\.\d)?\.?[a-z]+|[a-z])"
+    rf"\s?(?:°?\)|[/:°]|(?P<tiret>{TRAIT})(?=\s))\s*|\d(?:\.\d)?\s?(?:°\s?\)?|\))\s*)(?=\S)",
+    re.I,
+)
+ANNEE_DERRIERE = re.compile(rf"\s?(?:[/,]|{TRAIT}|\()\s?{ANNEE}\s?\)?$")
+
+
+# Après un mot, « - » est un tiret aussi bien qu'un signe : on ne propose ni l'un ni l'autre.
+TIRET = re.compile(rf"\b(?!(?:de|est|à|donc|soit|vaut)\s)[^\W\d_]+\s{TRAIT}\s?(?=[\d(])", re.I)
+
+
+def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
+    """Ce qui précède ou suit la réponse sans en être : on ne calcule pas avec, on demande."""
+    devant, derriere = ETIQUETTE.match(texte), ANNEE_DERRIERE.search(texte)
+    if not devant and not derriere:
+        return lecture
+    fin = derriere.start() if derriere else len(texte)
+    if devant and devant.end() > fin:  # « 1/2014 » : la réponse est devant
+        devant = None
+    reste = texte[devant.end() if devant else 0 : fin]
+    seule = _lue(reste)
+    if seule is None:
+        return lecture
+    if devant and len(devant["nombre"] or "") == 1:  # « 1/5 » est bien un calcul
+        grand = abs(seule.valeur) >= 1000 or seule.unite is not None
+        if not grand and (devant["colle"] or not devant["espace"]):
+            return lecture
+    if devant and devant["tiret"]:
+        lecture = _lue(f"-{reste}") or lecture
+    if lecture.etat in ("illisible", "deux_nombres"):
+        return _proposer_le_reste(texte, lecture, reste)
+    if lecture.etat == "lu" and lecture.valeur == seule.valeur:
+        return lecture
+    autre = lecture.ecrit if lecture.etat == "lu" and len(lecture.ecrit) < 60 else "un calcul"
+    valeurs = lecture.candidats or (lecture.valeur,)
+    return Lecture(
+        "ambigu",
+        candidats=(seule.valeur, *valeurs),
+        phrase=f"« {visible(texte)[:40]} » peut se lire {seule.ecrit[:40]} ou {autre}. "
+        "Écrivez seulement votre résultat, sans titre, ni numéro, ni tiret.",
+    )
+
+
+def _proposer_le_reste(texte: str, lecture: Lecture, reste: str) -> Lecture:
+    debut = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)[0]
+    reste = _serrer(reste)
+    if (
+        debut == lecture.phrase
+        or len(reste) > 40
+        or len(reste.splitlines()) != 1
+        or not _est_sure(reste)
+    ):
+        return lecture
+    phrase = f"{debut}Écrivez le nombre ainsi : « {reste} »."
+    return replace(lecture, proposition=reste, phrase=phrase)
+
+
+def _calculer(texte: str) -> Lecture:
+    """La lecture du texte ; lève `Arret` dès que quelque chose l'empêche."""
+    jetons = decouper(texte)
+    if not jetons and any(signe.isalnum() for signe in texte):
+        raise Arret(PAS_UN_NOMBRE)
+    if not jetons:
+        return Lecture("vide", phrase="Rien n'est écrit. Tapez un nombre, par exemple 1040,50.")
+    chercher_un_obstacle(texte, jetons)
+    cotes = Analyse(alleger(jetons), len(texte)).ligne()
+    calcul = next((cote.noeud for cote in cotes if cote.est_un_calcul), None)
+    lectures = {}
+    for mode in MODES:
+        valeur = _evaluer(cotes, mode)
+        if valeur is not None:
+            lectures.setdefault((valeur.nombre, valeur.unite), (mode, valeur))
+    if not lectures:
+        raise _contradiction(jetons, cotes)
+    try:
+        valeurs = tuple(float(nombre_exact) for nombre_exact, _ in lectures)
+    except OverflowError:
+        raise Arret("ce nombre est trop grand", jetons[0]) from None
+    if len(lectures) > 1:
+        return _demander(texte, lectures, valeurs)
+    mode, lue = next(iter(lectures.values()))
+    return Lecture(
+        "lu", valeurs[0], lue.unite, lue.approche, calcul is not None,
+        rapport=lue.unite is None and est_un_rapport(calcul),
+        ecrit=_redire(calcul, mode, lue), si_part=_si_part(cotes, mode),
+    )  # fmt: skip
+
+
+def _evaluer(cotes: list[Cote], mode: Mode) -> Valeur | None:
+    """Ce que disent ensemble les côtés, les calculs d'abord ; None s'ils se contredisent."""
+    environ = any(cote.approche for cote in cotes)
+    premier, *autres = sorted(cotes, key=lambda cote: not cote.est_un_calcul)
+    valeur, ecrit = premier.evaluer(mode), not premier.est_un_calcul
+    for cote in autres:
+        valeur = valeur and accorder(valeur, cote.evaluer(mode), environ, calcul=not ecrit)
+        ecrit = ecrit or not cote.est_un_calcul
+    return valeur
+
+
+def _contradiction(jetons: list[Jeton], cotes: list[Cote]) -> Arret:
+    """Des côtés qui ne sont pas égaux : deux nombres, ou un « × » oublié devant une parenthèse."""
+    redit = next((cote for cote in cotes if cote.ouvre), None)
+    if redit is None:
+        cause = (
+            "ce résultat n'est pas celui du calcul, cela fait deux nombres"
+            if any(cote.est_un_calcul for cote in cotes)
+            else "aucun de ces nombres n'est l'arrondi de l'autre, cela fait deux nombres"
+        )
+        return Arret(cause, next(j for j in reversed(jetons) if j.genre == "suite"), "deux_nombres")
+    avant = cotes[cotes.index(redit) - 1].noeud.evaluer(MODES[0])
+    if redit.est_un_calcul and avant.unite is None and abs(avant.nombre) < 1000:
+        return Arret("il manque le signe × avant cette parenthèse", redit.ouvre,
+                     corrections=(remplacer(redit.ouvre, " × ("),))  # fmt: skip
+    return plusieurs_nombres(
+        next(j for j in jetons if j.genre == "suite" and j.debut >= redit.ouvre.fin)
+    )
+
+
+def _redire(calcul: object, mode: Mode, lue: Valeur) -> str:
+    ecrit = dire(lue.nombre, lue.unite, resultat=calcul is not None)
+    if calcul is None:
+        return f"environ {ecrit}" if lue.approche else ecrit
+    egale = "=" if est_exact(lue.nombre, lue.unite) and not lue.approche else "≈"
+    if lue.echelle != 1:  # « 1 050 − 1 036 = 14 k€ » : le calcul est en milliers d'euros
+        ecrit = f"{dire(lue.nombre / lue.echelle, None)}{INSECABLE}k€, soit {ecrit}"
+    return f"{calcul.ecrire(mode)} {egale} {ecrit}"
+
+
+def _si_part(cotes: list[Cote], mode: Mode) -> Lecture | None:
+    """Ce qu'on lit d'autre quand c'est une part qu'on attend : « (21,8) », « 21,8 % de 1 175 756 »."""
+    noeud = cotes[0].noeud
+    if len(cotes) > 1:
+        return None
+    if isinstance(noeud, Perte):
+        valeur = noeud.contenu.evaluer(mode)
+        if valeur.unite is not None:
+            return None
+    elif isinstance(noeud, Operation) and (
+        noeud.jeton.genre == "de" or noeud.jeton.texte.lower() == "sur" and noeud.signe == "×"
+    ):
+        valeur = noeud.gauche.evaluer(mode)
+    else:
+        return None
+    return Lecture("lu", float(valeur.nombre), valeur.unite, cotes[0].approche,
+                   ecrit=dire(valeur.nombre, valeur.unite))  # fmt: skip
+
+
+def _demander(texte: str, lectures: dict, valeurs: tuple[float, ...]) -> Lecture:
+    """Ce qui se lit de plusieurs façons se demande : on montre les façons de l'écrire sans doute."""
+    facons = [dire(exact, unite) for exact, unite in lectures]
+    # « 763,316 » resterait ambigu si on le tapait : une décimale de plus lève le doute.
+    sures = [re.sub(r"^(\D?\d{1,3},\d{3})(?!\d)", r"\g<1>0", facon) for facon in facons]
+    return Lecture(
+        "ambigu",
+        candidats=valeurs,
+        obstacle=next(iter(re.findall(r"(?<=\d)[.,](?=\d{3})", texte)), None),
+        position=next((m.start() for m in re.finditer(r"(?<=\d)[.,](?=\d{3})", texte)), None),
+        phrase=f"« {visible(texte)[:60]} » peut se lire {' ou '.join(facons[:2])}. "
+        f"Écrivez le nombre que vous voulez : {' ou '.join(f'« {s} »' for s in sures[:2])}.",
+    )
+
+
+# --- Dire ce qui arrête ----------------------------------------------------------------------
+
+
+def visible(texte: str) -> str:
+    """Le texte tel qu'on peut le montrer : les signes sans dessin prennent une forme."""
+    dessins = {"\n": "⏎", "\t": "⇥", " ": " ", INSECABLE: INSECABLE, FINE: FINE}
+    return "".join(
+        dessins.get(s) or ("□" if unicodedata.category(s)[0] in "CZ" else s) for s in texte
+    )
+
+
+def _expliquer(texte: str, arret: Arret) -> Lecture:
+    jeton = arret.jeton
+    if jeton is None:  # le texte entier
+        return Lecture("illisible", phrase=f"« {visible(texte)[:60]} » {arret.cause}")
+    obstacle = texte[jeton.debut : jeton.fin].strip()
+    montre = (
+        f"{visible(texte[: jeton.debut])[-30:]}▸{visible(obstacle)[:30]}◂"
+        f"{visible(texte[jeton.debut + len(obstacle) :])[:20]}"
+    )
+    proposition = _proposer(texte, arret)
+    conseil = (
+        f"Écrivez le nombre ainsi : « {proposition} »"
+        if proposition and len(proposition) <= 40
+        else "Écrivez seulement votre résultat, un nombre"
+    )
+    return Lecture(
+        arret.etat,
+        obstacle=obstacle or None,
+        position=jeton.debut,
+        proposition=proposition,
+        phrase=f"« {montre} » : {arret.cause}. {conseil}.",
+    )
+
+
+def _proposer(texte: str, arret: Arret) -> str | None:
+    """La première correction qui se lit sans hésiter."""
+    for correction in arret.corrections:
+        corrige = texte
+        for debut, fin, remplacement in reversed(correction):
+            corrige = corrige[:debut] + remplacement + corrige[fin:]
+        corrige = re.sub(" {2,}", " ", re.sub(r"\(\s*\)", "", corrige)).strip()
+        if len(corrige.splitlines()) != 1:
+            continue
+        if _est_sure(corrige) and not (TIRET.search(texte) and re.match(TRAIT, corrige)):
+            return _serrer(corrige)
+    return None
+
+
+def _lue(texte: str) -> Lecture | None:
+    try:
+        lecture = _calculer(texte)
+    except Arret:
+        return None
+    return lecture if lecture.etat == "lu" else None
+
+
+def _est_sure(texte: str) -> bool:
+    lecture = _lue(texte)
+    return lecture is not None and _sans_etiquette(texte, lecture).etat == "lu"
+
+
+def _serrer(texte: str) -> str:
+    """La ligne sans les mots qui annonçaient la réponse."""
+    jetons = [j for j in decouper(texte) if j.genre not in ("de", "ponctuation", "separe", "egal")]
+    serre = texte[jetons[0].debut : jetons[-1].fin]
+    return serre if _est_sure(serre) else texte
