@@ -3,6 +3,7 @@
 Les figures et les ateliers sont chargés au premier appel : `import cerdd_case` reste léger.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -137,9 +138,19 @@ class Cas(registre.Registre):
         """Ce que l'énoncé et les annexes de ce cas fixent ; voir `contexte.Contexte`."""
         return contexte(self)
 
-    def atelier(self, nom: str, **options: Any) -> Any:
-        """Un atelier, par son nom : `cas.atelier("vote")`. Voir `ateliers`."""
-        return dossier.trouver("atelier", nom)(self, **options)
+    def atelier(self, nom: str, reponses: Mapping | None = None, **options: Any) -> Any:
+        """Un atelier, par son nom : `cas.atelier("vote")`. Voir `ateliers`.
+
+        Avec `reponses`, ou là où les réglages à l'écran n'existent pas : leur figure, leurs verdicts.
+        """
+        atelier = dossier.trouver("atelier", nom)
+        if reponses is None:
+            try:
+                return atelier(self, **options)
+            except ModuleNotFoundError as absente:
+                if absente.name not in ("ipywidgets", "anywidget", "traitlets"):
+                    raise
+        return dossier.trouver("exercice", nom)(self).fiche(nom, reponses, **options)
 
     def figure(self, nom: str, *arguments: Any, **options: Any) -> Any:
         """Une figure, par son nom : `cas.figure("cascade")`. Voir `figures`."""

@@ -16,6 +16,7 @@ from cerdd_case.dossier_1.diagnostic_figure import (
     FigureForcesFaiblesses,
     FigurePreuves,
 )
+from cerdd_case.dossier_1.financement import Financeurs
 from cerdd_case.dossier_1.financement_atelier import AtelierFinanceurs
 from cerdd_case.dossier_1.financement_figure import FigureRecettes
 from cerdd_case.dossier_1.structure_figure import figure_organigramme
@@ -216,7 +217,7 @@ def test_gouvernance_une_part_des_deux_tiers_se_tape():
 
 
 def test_financeurs():
-    atelier = AtelierFinanceurs(CAS)
+    atelier = AtelierFinanceurs(Financeurs(CAS.annexe(4)))
     assert "aucune recette" in atelier.conclusion.html
     for poste, part in (("etat", "34,7"), ("collectivites", "83,5"), ("ue", "96,1"),
                         ("autres", "100,0")):  # fmt: skip
@@ -230,16 +231,16 @@ def test_financeurs():
 
 def test_diagnostic_classer_verifier_changer(cas):
     atelier = cas.atelier("diagnostic")
-    assert atelier.courant == "A1-82" and atelier.verifier.disabled
+    assert atelier.courant == "A1-82" and atelier.bouton_verifier.disabled
     atelier.choix.value = "faiblesse"
     assert "Équipe très stable (à vérifier)" in atelier.image.alternative
-    atelier.verifier.click()
+    atelier.bouton_verifier.click()
     assert "✘ À revoir" in atelier.avis.html and "Plutôt" in atelier.avis.html
     atelier.choix.value = "force"  # changer d'avis efface la vérification
     assert "✘" not in atelier.avis.html
-    atelier.verifier.click()
+    atelier.bouton_verifier.click()
     assert "✔ Juste" in atelier.avis.html
-    atelier.precedent.click()
+    atelier.boutons["◀ Fait précédent"].click()
     assert atelier.courant == atelier.faits["fait_id"].iloc[-1]
     assert atelier.choix.value is None
 
@@ -250,7 +251,7 @@ def test_diagnostic_une_reponse_defendable(cas):
     atelier.rang = list(atelier.faits["fait_id"]).index("A7-01")
     atelier.actualiser()
     atelier.choix.value = "force"
-    atelier.verifier.click()
+    atelier.bouton_verifier.click()
     assert "≈ À discuter" in atelier.avis.html and "se défend" in atelier.avis.html
 
 
@@ -258,14 +259,16 @@ def test_diagnostic_tout_juste_puis_repris_puis_efface(cas):
     atelier = cas.atelier("diagnostic")
     for fait in atelier.faits.itertuples():
         atelier.choix.value = fait.categorie
-        atelier.verifier.click()
-        atelier.suivant.click()
+        atelier.bouton_verifier.click()
+        atelier.boutons["Fait suivant ▶"].click()
     assert "12 justes" in atelier.bilan.html and "complet" in atelier.bilan.html
     repris = Cas(suivi=Suivi(cas.memoire.fichier)).atelier("diagnostic")
     assert repris.reponses == atelier.reponses and repris.verifies == atelier.verifies
-    repris.recommencer.click()
+    repris.boutons["Tout effacer"].click()
     assert "Faits classés : 0" in repris.bilan.html.replace("\u00a0", " ")
     assert Suivi(cas.memoire.fichier).lire("classement:diagnostic")["reponses"] == {}
+    repris.bouton_retablir.click()
+    assert "12 justes" in repris.bilan.html
 
 
 def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
@@ -282,23 +285,27 @@ def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
 def test_les_listes_completes_et_justes(cas, exercice, lignes):
     atelier = cas.atelier(exercice)
     atelier.liste.choix = (
-        dict(zip(atelier.faits["fait_id"], atelier.faits["categorie"], strict=True))
+        dict(
+            zip(atelier.exercice.faits["fait_id"], atelier.exercice.faits["categorie"], strict=True)
+        )
         if exercice == "finalites"
-        else {f.categorie: f.fait_id for f in atelier.faits.itertuples()}
+        else {f.categorie: f.fait_id for f in atelier.exercice.faits.itertuples()}
     )
-    atelier.verifier.click()
+    atelier.verifier()
     assert [a["juste"] for a in atelier.liste.avis.values()] == [True] * lignes
     assert "à revoir)" not in atelier.image.alternative
     bilan = f"Vérifiés\u00a0: {lignes} sur {lignes} — {lignes} justes, 0 à discuter, 0 à revoir."
     assert bilan in atelier.bilan.html
-    atelier.recommencer.click()
-    assert atelier.liste.choix == {} == atelier.liste.avis
+    atelier.effacer()
+    assert atelier.liste.choix == {} == atelier.liste.avis and atelier.liste.retablissable
+    atelier.retablir()
+    assert bilan in atelier.bilan.html and len(atelier.liste.choix) == lignes
 
 
 def test_une_preuve_ne_sert_qu_une_fois(cas):
     atelier = cas.atelier("performance")
     atelier.liste.choix = {"efficience": "A1-79", "duree": "A1-79"}
-    atelier.verifier.click()
+    atelier.verifier()
     assert atelier.liste.avis["efficience"]["juste"]
     assert not atelier.liste.avis["duree"]["juste"]
     assert "déjà employé" in atelier.liste.avis["duree"]["texte"]
@@ -307,7 +314,7 @@ def test_une_preuve_ne_sert_qu_une_fois(cas):
 def test_changer_un_choix_efface_son_avis(cas):
     atelier = cas.atelier("finalites")
     atelier.liste.choix = {"INT-06": "moyen", "A1-14": "mission"}
-    atelier.verifier.click()
+    atelier.verifier()
     atelier.liste.choix = {"INT-06": "finalite", "A1-14": "mission"}
     assert set(atelier.liste.avis) == {"A1-14"}
 

@@ -248,11 +248,17 @@ def test_l_atelier_de_gouvernance_parie_sur_ce_partage(change):
     assert [dit for dit, _ in atelier.pari.options] == [
         "aucune", "un sixième", "un cinquième", "un tiers", "la moitié",
     ]  # fmt: skip
-    assert atelier.jugement.etat == "a_completer"
+    assert atelier.exercice.juger(atelier.reponses)["pari"].etat == "a_completer"
     atelier.pari.value = 1 / 3
-    assert atelier.jugement.etat == "faux" and "✘ Pari perdu" in atelier.verdict.html
+    assert (
+        atelier.exercice.juger(atelier.reponses)["pari"].etat == "faux"
+        and "✘ Pari perdu" in atelier.verdict.html
+    )
     atelier.pari.value = 1 / 6
-    assert atelier.jugement.etat == "juste" and "16,7" in atelier.verdict.html
+    assert (
+        atelier.exercice.juger(atelier.reponses)["pari"].etat == "juste"
+        and "16,7" in atelier.verdict.html
+    )
     assert "Rien ne passe sans l'État" in atelier.apercu().alternative
 
 
@@ -366,7 +372,8 @@ def test_deux_cas_ne_se_voient_pas(change, livre, dits_change, dits_livre):
 def test_deux_ateliers_ouverts_ensemble_gardent_chacun_leur_cas(change, livre):
     un, deux = livre.atelier("vote"), change.atelier("vote")
     un.pari.value, deux.pari.value = 1 / 3, 1 / 3
-    assert un.jugement.juste is True and deux.jugement.juste is False
+    assert un.exercice.juger(un.reponses)["pari"].juste is True
+    assert deux.exercice.juger(deux.reponses)["pari"].juste is False
     un.majorite.valeur = deux.majorite.valeur = 0.75
     assert un.voix["etat"] == 40 and deux.voix["etat"] == 50
     assert "33,3" in un.verdict.html and "16,7" in deux.verdict.html

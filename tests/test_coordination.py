@@ -16,22 +16,24 @@ from cerdd_case.dossier_3.coherence import (
 )
 from cerdd_case.dossier_3.croissance import (
     EFFECTIF_MAXIMAL,
+    Croissance,
     croissance,
     decouper,
     effectif_limite,
     effectifs_du_cas,
-    heures,
     liens,
     phrase_croissance,
     reseau,
 )
 from cerdd_case.dossier_3.culture import (
+    Culture,
     composantes,
     corriger_rangement,
     effets_de_la_culture,
     faits_de_culture,
 )
-from cerdd_case.socle.erreurs import ErreurHypothese
+from cerdd_case.socle.erreurs import ErreurCas, ErreurHypothese
+from cerdd_case.socle.nombres import heures
 
 
 @pytest.fixture(scope="module")
@@ -328,7 +330,7 @@ def test_chaque_maillon_vers_la_performance_a_sa_preuve(donnees):
 def test_l_atelier_de_coherence_suit_ses_listes(donnees):
     from cerdd_case.dossier_3.coherence_atelier import AtelierCoherence
 
-    atelier = AtelierCoherence(donnees)
+    atelier = AtelierCoherence(Coherence(donnees))
     rang = atelier.image.rang
     assert "Mais ce n’est pas le CERDD" in atelier.conclusion.html
     assert "Deux à deux" in atelier.detail.html
@@ -350,15 +352,17 @@ def test_l_atelier_de_coherence_suit_ses_listes(donnees):
 def test_l_atelier_de_coherence_accepte_un_depart(donnees):
     from cerdd_case.dossier_3.coherence_atelier import AtelierCoherence
 
-    assert AtelierCoherence(donnees, structure="projets").choix["structure"] == "projets"
-    with pytest.raises(ErreurHypothese, match="n'est pas une option"):
-        AtelierCoherence(donnees, structure="reseau")
+    assert (
+        AtelierCoherence(Coherence(donnees), structure="projets").reponses["structure"] == "projets"
+    )
+    with pytest.raises(ErreurCas, match="structure : le choix « reseau » n'existe pas"):
+        AtelierCoherence(Coherence(donnees), structure="reseau")
 
 
 def test_l_atelier_de_croissance_suit_ses_curseurs(donnees):
     from cerdd_case.dossier_3.croissance_atelier import AtelierCroissance
 
-    atelier = AtelierCroissance(donnees)
+    atelier = AtelierCroissance(Croissance(donnees))
     assert atelier.reseau.effectif == 13
     atelier.boutons[-1].click()
     assert "19\u202f900 liens" in atelier.conclusion.html
@@ -378,25 +382,25 @@ def test_la_carte_de_la_culture_se_remplit_et_se_garde(donnees, tmp_path):
     from cerdd_case.socle.suivi import Suivi
 
     fichier = tmp_path / "carnet.suivi.json"
-    atelier = CarteCulture(donnees, Suivi(fichier))
-    assert "aucun fait rangé" in atelier.image.alternative
-    atelier.rangement.choix = {"A7-48": "rites", "A7-06": "valeurs"}
-    assert "dîner ensemble, le soir, annexe 7" in atelier.image.alternative
-    atelier.verifier.click()
-    assert atelier.rangement.avis["A7-48"]["juste"]
-    assert not atelier.rangement.avis["A7-06"]["juste"]
-    assert "1 sur 13" in atelier.bilan.html
-    atelier.rangement.choix = {"A7-48": "rites", "A7-06": "aucune"}
-    assert "A7-06" not in atelier.rangement.avis  # changé depuis : plus jugé
-    atelier.etape.value = "relier"
-    atelier.liaison.choix = {"0:conduite": "0", "0:effet": "3"}
-    atelier.verifier.click()
-    assert [a["juste"] for a in atelier.liaison.avis.values()] == [True, False]
+    atelier = CarteCulture(Culture(donnees), Suivi(fichier))
+    assert "aucun fait rangé" in atelier.etape.image.alternative
+    atelier.etapes["ranger"].liste.choix = {"A7-48": "rites", "A7-06": "valeurs"}
+    assert "dîner ensemble, le soir, annexe 7" in atelier.etape.image.alternative
+    atelier.etape.verifier()
+    assert atelier.etapes["ranger"].liste.avis["A7-48"]["juste"]
+    assert not atelier.etapes["ranger"].liste.avis["A7-06"]["juste"]
+    assert "1 sur 13" in atelier.etape.bilan.html
+    atelier.etapes["ranger"].liste.choix = {"A7-48": "rites", "A7-06": "aucune"}
+    assert "A7-06" not in atelier.etapes["ranger"].liste.avis  # changé depuis : plus jugé
+    atelier.choix.value = "relier"
+    atelier.etapes["relier"].liste.choix = {"0:conduite": "0", "0:effet": "3"}
+    atelier.etape.verifier()
+    assert [a["juste"] for a in atelier.etapes["relier"].liste.avis.values()] == [True, False]
 
-    retrouve = CarteCulture(donnees, Suivi(fichier))
-    assert retrouve.rangement.choix == {"A7-48": "rites", "A7-06": "aucune"}
-    assert retrouve.liaison.choix == {"0:conduite": "0", "0:effet": "3"}
-    assert retrouve.incident.html == ""
+    retrouve = CarteCulture(Culture(donnees), Suivi(fichier))
+    assert retrouve.etapes["ranger"].liste.choix == {"A7-48": "rites", "A7-06": "aucune"}
+    assert retrouve.etapes["relier"].liste.choix == {"0:conduite": "0", "0:effet": "3"}
+    assert retrouve.etape.incident.html == ""
 
 
 def test_un_suivi_etrange_ne_bloque_pas_la_carte(donnees, tmp_path):
@@ -406,32 +410,33 @@ def test_un_suivi_etrange_ne_bloque_pas_la_carte(donnees, tmp_path):
     suivi = Suivi(tmp_path / "carnet.suivi.json")
     suivi.ecrire("culture:rangement", {"A7-48": "mythes", "A7-47": "valeurs", "X": "rites"})
     suivi.ecrire("culture:leviers", ["abîmé"])
-    atelier = CarteCulture(donnees, suivi)
-    assert atelier.rangement.choix == {"A7-47": "valeurs"}
-    assert atelier.liaison.choix == {}
+    atelier = CarteCulture(Culture(donnees), suivi)
+    assert atelier.etapes["ranger"].liste.choix == {"A7-47": "valeurs"}
+    assert atelier.etapes["relier"].liste.choix == {}
 
 
 def test_un_enregistrement_impossible_se_dit_et_la_carte_avance(donnees, tmp_path):
     from cerdd_case.dossier_3.culture_atelier import CarteCulture
     from cerdd_case.socle.suivi import Suivi
 
-    atelier = CarteCulture(donnees, Suivi(tmp_path / "absent" / "carnet.suivi.json"))
-    atelier.rangement.choix = {"A7-48": "rites"}
-    assert "dîner ensemble, le soir, annexe 7" in atelier.image.alternative
-    assert "gardé en mémoire" in atelier.incident.html
+    atelier = CarteCulture(Culture(donnees), Suivi(tmp_path / "absent" / "carnet.suivi.json"))
+    atelier.etapes["ranger"].liste.choix = {"A7-48": "rites"}
+    assert "dîner ensemble, le soir, annexe 7" in atelier.etape.image.alternative
+    assert "gardé en mémoire" in atelier.etape.incident.html
 
 
 def test_la_proposition_ne_se_montre_que_si_on_la_demande(donnees):
     from cerdd_case.dossier_3.culture_atelier import CarteCulture
+    from cerdd_case.socle.suivi import Suivi
 
-    atelier = CarteCulture(donnees)
+    atelier = CarteCulture(Culture(donnees), Suivi())
     secret = "une région terrain d'essai"
     assert secret not in atelier.apercu().alternative
-    atelier.proposer.click()
+    atelier.etape.proposer()
     assert secret in atelier.apercu().alternative
     assert "Aucun symbole n'est nommé" in atelier.apercu().alternative
-    complete = CarteCulture(donnees, complete=True)
-    complete.etape.value = "relier"
+    complete = CarteCulture(Culture(donnees), Suivi(), complete=True)
+    complete.choix.value = "relier"
     assert "Revers possible" in complete.apercu().alternative
 
 

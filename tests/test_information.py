@@ -22,10 +22,12 @@ from cerdd_case.dossier_4.arguments import (
     relire_plan,
 )
 from cerdd_case.dossier_4.arguments_atelier import AtelierArguments
+from cerdd_case.dossier_4.arguments_exercice import Arguments
 from cerdd_case.dossier_4.arguments_figure import balance_des_preuves
 from cerdd_case.dossier_4.chaine import (
     FONCTIONS,
     GAINS,
+    Chaine,
     missions_du_cas,
     missions_du_systeme,
     verifier_mission,
@@ -45,11 +47,13 @@ from cerdd_case.dossier_4.communication import (
     verifier_defi,
 )
 from cerdd_case.dossier_4.communication_atelier import AtelierCommunication
+from cerdd_case.dossier_4.communication_exercice import Communication
 from cerdd_case.dossier_4.communication_figure import matrice_communication, publics_nommes
 from cerdd_case.dossier_4.reseau import (
     MODES,
     PLUSIEURS_VERS_PLUSIEURS,
     UN_VERS_PLUSIEURS,
+    Circuler,
     Reseau,
     auteurs_avant_surcharge,
     balayer_auteurs,
@@ -59,12 +63,17 @@ from cerdd_case.dossier_4.reseau import (
 )
 from cerdd_case.dossier_4.reseau_atelier import REGLAGES_RESEAU, AtelierReseau
 from cerdd_case.dossier_4.reseau_figure import figure_reseau
-from cerdd_case.dossier_4.web import GENERATIONS, solution_comparaison, verifier_comparaison
-from cerdd_case.dossier_4.web_atelier import AtelierWeb
+from cerdd_case.dossier_4.web import (
+    GENERATIONS,
+    Web,
+    solution_comparaison,
+    verifier_comparaison,
+)
 from cerdd_case.dossier_4.web_figure import comparaison_web
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.references import citer
 from cerdd_case.socle.suivi import Suivi
+from cerdd_case.widgets.listes import AtelierListes
 
 DONNEES = Donnees()
 ELEMENTS = communication_du_cas(DONNEES)
@@ -636,53 +645,55 @@ def test_les_alternatives_disent_les_nombres():
 
 
 def demander(atelier, geste):
-    atelier.tableau.demande = [geste, atelier.tableau.demande[1] + 1]
+    atelier.liste.demande = [geste, atelier.liste.demande[1] + 1]
 
 
 def test_atelier_chaine_corrige_garde_et_retablit(suivi):
-    atelier = AtelierChaine(MISSIONS, suivi)
-    atelier.tableau.choix = {"1-fonctions": "recueillir", "5-gains": "image"}
+    atelier = AtelierChaine(Chaine(MISSIONS), suivi)
+    atelier.liste.choix = {"1-fonctions": "recueillir", "5-gains": "image"}
     demander(atelier, "verifier")
-    assert "1 case juste sur 14 ; 12 à compléter." in atelier.bilan.html
-    assert {c: r["juste"] for c, r in atelier.tableau.retours.items()} == {
+    assert "1 case juste sur 14\u202f; 12 à compléter." in atelier.bilan.html
+    assert {c: r["juste"] for c, r in atelier.liste.avis.items()} == {
         "1-fonctions": True, "5-gains": False,
     }  # fmt: skip
-    atelier.tableau.choix = {"1-fonctions": "recueillir", "5-gains": "efficience"}
-    assert set(atelier.tableau.retours) == {"1-fonctions"}  # l'ancien retour ne vaut plus
+    atelier.liste.choix = {"1-fonctions": "recueillir", "5-gains": "efficience"}
+    assert set(atelier.liste.avis) == {"1-fonctions"}  # l'ancien retour ne vaut plus
     assert atelier.bilan.html == ""
     demander(atelier, "effacer")
-    assert atelier.tableau.choix == {} and atelier.tableau.retablissable
+    assert atelier.liste.choix == {} and atelier.liste.retablissable
     demander(atelier, "retablir")
-    assert atelier.tableau.choix["5-gains"] == "efficience"
-    assert not atelier.tableau.retablissable
-    atelier.arret.value = 5
+    assert atelier.liste.choix["5-gains"] == "efficience"
+    assert not atelier.liste.retablissable
+    atelier.arret.value = "5"
     assert "Sans mémoire" in atelier.image.alternative
-    relance = AtelierChaine(MISSIONS, Suivi(suivi.fichier))
-    assert relance.tableau.choix == {"1-fonctions": "recueillir", "5-gains": "efficience"}
+    relance = AtelierChaine(Chaine(MISSIONS), Suivi(suivi.fichier))
+    assert relance.liste.choix == {"1-fonctions": "recueillir", "5-gains": "efficience"}
     assert "Recueillir : Veille" in relance.apercu().alternative
 
 
 def test_la_verification_porte_sur_les_choix_du_meme_message(suivi):
     """Le navigateur regroupe choix et demande : l'ordre de lecture ne doit rien changer."""
     for ordre in (("choix", "demande"), ("demande", "choix")):
-        atelier = AtelierWeb(OPTIONS, Suivi(suivi.fichier.with_stem(ordre[0])))
+        atelier = AtelierListes(Web(OPTIONS), Suivi(suivi.fichier.with_stem(ordre[0])))
         etat = {"choix": {"nature|2.0": "nature-1"}, "demande": ["verifier", 1]}
-        atelier.tableau.set_state({cle: etat[cle] for cle in ordre})
-        assert atelier.tableau.retours["nature|2.0"]["juste"] is True
+        atelier.liste.set_state({cle: etat[cle] for cle in ordre})
+        assert atelier.liste.avis["nature|2.0"]["juste"] is True
         assert "1 case juste sur 18" in atelier.bilan.html
 
 
 def test_la_proposition_complete_ne_touche_pas_au_travail_garde(suivi):
-    eleve = AtelierWeb(OPTIONS, suivi)
-    eleve.tableau.choix = {"nature|1.0": "nature-1", "faux|1.0": "x"}
-    complet = AtelierWeb(OPTIONS, suivi, complete=True)
+    eleve = AtelierListes(Web(OPTIONS), suivi)
+    eleve.liste.choix = {"nature|1.0": "nature-1", "faux|1.0": "x"}
+    complet = AtelierListes(Web(OPTIONS), suivi, complete=True)
     assert "18 cases justes sur 18. Tout est juste." in complet.bilan.html
-    assert AtelierWeb(OPTIONS, suivi).tableau.choix == {"nature|1.0": "nature-1"}
-    assert "14 cases justes sur 14" in AtelierChaine(MISSIONS, suivi, complete=True).bilan.html
+    assert AtelierListes(Web(OPTIONS), suivi).liste.choix == {"nature|1.0": "nature-1"}
+    assert (
+        "14 cases justes sur 14" in AtelierChaine(Chaine(MISSIONS), suivi, complete=True).bilan.html
+    )
 
 
 def test_atelier_communication_filtre_compte_et_verifie():
-    atelier = AtelierCommunication(ELEMENTS)
+    atelier = AtelierCommunication(Communication(ELEMENTS))
     assert "31 éléments : tout" in atelier.compte.html
     atelier.genre.value = "plan"
     atelier.appui.value = "nomme"
@@ -704,7 +715,7 @@ def test_atelier_communication_filtre_compte_et_verifie():
 
 
 def test_atelier_reseau_suit_ses_curseurs():
-    atelier = AtelierReseau()
+    atelier = AtelierReseau(Circuler())
     assert atelier.reseau == Reseau()
     atelier.curseurs["part_auteurs"].valeur = 0.5
     atelier.tri.value = True
@@ -719,7 +730,7 @@ def test_atelier_reseau_suit_ses_curseurs():
 
 
 def test_chaque_bout_de_curseur_est_permis():
-    atelier = AtelierReseau()
+    atelier = AtelierReseau(Circuler())
     for curseur in atelier.curseurs.values():
         for valeur in (curseur.minimum, curseur.maximum, curseur.repere):
             curseur.valeur = valeur
@@ -727,7 +738,7 @@ def test_chaque_bout_de_curseur_est_permis():
 
 
 def test_atelier_arguments_garde_chaque_geste(suivi):
-    atelier = AtelierArguments(PREUVES, suivi)
+    atelier = AtelierArguments(Arguments(PREUVES), suivi)
     assert len(atelier.page.preuves) == len(PREUVES)
     assert sum(p["conseil"] for p in atelier.page.preuves) == PREUVES["selection"].sum()
     assert "sens" not in atelier.page.preuves[0]  # le classement ne se lit pas avant de choisir
@@ -743,7 +754,7 @@ def test_atelier_arguments_garde_chaque_geste(suivi):
     ):
         atelier.recevoir(message)
     assert [c["preuve"] for c in atelier.choix] == ["PERSO-1", "P9-18", "A11-28"]
-    relance = AtelierArguments(PREUVES, Suivi(suivi.fichier))
+    relance = AtelierArguments(Arguments(PREUVES), Suivi(suivi.fichier))
     assert relance.choix == atelier.choix
     assert relance.plan == atelier.plan
     assert "Mis de côté :" in relance.page.plan
@@ -753,7 +764,7 @@ def test_atelier_arguments_garde_chaque_geste(suivi):
 
 
 def test_un_argument_vide_est_refuse_sans_casser_l_atelier(suivi):
-    atelier = AtelierArguments(PREUVES, suivi)
+    atelier = AtelierArguments(Arguments(PREUVES), suivi)
     envois = []
     atelier.page.send = envois.append
     atelier.recevoir({"geste": "personnel", "texte": "  ", "sens": "pour"})

@@ -141,6 +141,56 @@ for figure in cas.figures().donnees["nom"]:
     assert sortie == "1175756.46 faux\n"
 
 
+REPONSES = {
+    "finalites": {"INT-06": "Finalité"}, "diagnostic": {"A1-82": "force"},
+    "performance": {"efficience": "A1-79"}, "culture": {"A7-48": "rites"},
+    "chaine": {"1-fonctions": "recueillir", "arret": 1}, "web": {"nature|1.0": "nature-1"},
+    "financeurs": {"etat": True}, "vote": {"pari": 1 / 3, "majorite": "66,7 %"},
+    "simulateur": {"mois_embauche": 4}, "sensibilite": {"etp_ajoutes": "1,5"},
+    "risque": {"taux_etat": 0.05}, "coherence": {"decision": "participatif"},
+    "croissance": {"effectif": 30, "taille_equipe": 10}, "communication": {"defi_1": "21"},
+    "reseau": {"part_auteurs": "50 %"}, "arguments": {"A11-28": "pour"}, "essai": {"essai": 7},
+}  # fmt: skip
+
+
+def test_sans_ipywidgets_chaque_atelier_montre_sa_figure_et_ses_verdicts():
+    code = f"""
+from cerdd_case import Cas
+from cerdd_case.socle.suivi import Suivi
+cas, reponses = Cas(), {REPONSES!r}
+for nom in cas.ateliers().donnees["nom"]:
+    depart, fiche = cas.atelier(nom), cas.atelier(nom, reponses=reponses[nom])
+    for vue in (depart, fiche):
+        assert vue.figure.png()[1:4] == b"PNG" and len(vue.figure.alternative) > 20, nom
+        assert f'cas.atelier("{{nom}}", reponses=' in str(vue), nom
+        assert "<img" in vue._repr_html_() and "alt='" in vue._repr_html_(), nom
+    dits = [v for v in fiche.verdicts.values() if v.etat != "a_completer"]
+    assert dits and all(v.phrase in str(fiche) for v in dits), nom
+    assert str(fiche) != str(depart), nom
+for nom in ("culture", "chaine", "web"):
+    print(nom, len(cas.atelier(nom, complete=True).verdicts))
+print(cas.simulateur().verdicts[""].phrase[:24])
+"""
+    sortie = sans(BIBLIOTHEQUES_DES_ATELIERS | BIBLIOTHEQUES_DU_BUREAU, code)
+    assert sortie == "culture 13\nchaine 14\nweb 18\nAvec 2,5\u00a0ETP dès janvier\n"
+
+
+def test_une_reponse_inconnue_propose_la_plus_proche():
+    from cerdd_case import Cas, ErreurCas
+
+    cas = Cas()
+    for nom, reponses, proche in (
+        ("finalites", {"A1_14": "finalite"}, "A1-14"),
+        ("finalites", {"INT-06": "finalités"}, "finalite"),
+        ("vote", {"regoin": 40}, "region"),
+        ("simulateur", {"mois_embauch": 4}, "mois_embauche"),
+    ):
+        with pytest.raises(ErreurCas, match=f"Vouliez-vous écrire .?{proche}"):
+            cas.atelier(nom, reponses=reponses)
+    with pytest.raises(ErreurCas, match='Vouliez-vous écrire "vote"'):
+        cas.atelier("vot", reponses={})
+
+
 def test_les_ateliers_vivent_sans_jupyterlab_ni_ce_qui_construit():
     code = f"""
 for nom in {noms("noyau", "ateliers")!r}:

@@ -1,5 +1,6 @@
 """Ce que le carnet d'accueil apporte au cas ; voir `socle.dossier`."""
 
+from .essai import Essai
 from .installation import verifier_installation as verifier
 
 
@@ -8,11 +9,16 @@ def verifier_installation(cas):
     return verifier(cas)
 
 
+def exercice_essai(cas) -> Essai:
+    """Un nombre à choisir."""
+    return Essai()
+
+
 def atelier_essai(cas):
     """Un curseur d'essai : s'il répond, les ateliers répondront."""
-    from .accueil_atelier import Essai
+    from .accueil_atelier import AtelierEssai
 
-    return Essai()
+    return AtelierEssai(Essai())
 
 
 def figure_cas(cas):

@@ -21,39 +21,64 @@ def lire_le_vote(cas) -> vote_lecture.LectureDuVote:
     return vote_lecture.lire_le_vote(vote.droits_de_vote(cas))
 
 
+def exercice_finalites(cas) -> classement.Finalites:
+    """Des phrases des annexes à classer."""
+    return classement.Finalites(cas)
+
+
+def exercice_financeurs(cas) -> financement.Financeurs:
+    """L'argent public dans les recettes de 2014."""
+    return financement.Financeurs(cas.annexe(4))
+
+
+def exercice_vote(cas) -> vote_lecture.Vote:
+    """Qui pèse dans le vote."""
+    return vote_lecture.Vote(cas)
+
+
+def exercice_diagnostic(cas) -> classement.Diagnostic:
+    """Des faits à classer, en forces et faiblesses."""
+    return classement.Diagnostic(cas)
+
+
+def exercice_performance(cas) -> classement.Performance:
+    """Une preuve pour chaque dimension."""
+    return classement.Performance(cas)
+
+
 def atelier_finalites(cas):
     """Finalité, mission, objectif ou moyen ? Des phrases des annexes à classer."""
-    from .diagnostic_atelier import AtelierFinalites
+    from ..widgets.listes import AtelierListes
 
-    return AtelierFinalites(cas, cas.memoire)
+    return AtelierListes(exercice_finalites(cas), cas.memoire)
 
 
 def atelier_financeurs(cas):
     """Quelle part des recettes de 2014 est de l'argent public ?"""
     from .financement_atelier import AtelierFinanceurs
 
-    return AtelierFinanceurs(cas)
+    return AtelierFinanceurs(exercice_financeurs(cas))
 
 
 def atelier_vote(cas):
     """Des voix et une majorité à régler, pour voir qui pèse dans le vote."""
     from .vote_atelier import AtelierGouvernance
 
-    return AtelierGouvernance(cas)
+    return AtelierGouvernance(exercice_vote(cas))
 
 
 def atelier_diagnostic(cas):
     """Force, faiblesse, ou ni l'une ni l'autre ? Les faits des annexes à classer."""
     from .diagnostic_atelier import AtelierDiagnostic
 
-    return AtelierDiagnostic(cas, cas.memoire)
+    return AtelierDiagnostic(exercice_diagnostic(cas), cas.memoire)
 
 
 def atelier_performance(cas):
     """Une preuve pour chaque dimension de la performance, et une limite."""
-    from .diagnostic_atelier import AtelierPerformance
+    from ..widgets.listes import AtelierListes
 
-    return AtelierPerformance(cas, cas.memoire)
+    return AtelierListes(exercice_performance(cas), cas.memoire)
 
 
 def figure_pouvoir(cas, seuil: float = 0.5):

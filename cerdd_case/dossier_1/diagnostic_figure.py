@@ -21,10 +21,8 @@ from ..figures.mise_en_page import (
 from ..figures.vive import FigureVive
 from ..questions.verdict import ETATS, Verdict
 from ..socle.nombres import nombre
-from .classement import verifier_classement
+from .classement import DITS, verifier_classement
 
-# état d'un `Verdict`: son nom dans un classement
-DITS = {"juste": "juste", "presque": "à discuter", "faux": "à revoir", "a_completer": "à vérifier"}
 SIGNES = {etat: ETATS[etat][0][0] for etat in DITS}
 ENCRES = {etat: ETATS[etat][1] for etat in DITS}
 TITRE_ETAGES = "Du pourquoi au comment"

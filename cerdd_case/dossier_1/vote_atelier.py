@@ -4,31 +4,24 @@ from html import escape
 
 import ipywidgets as widgets
 
-from ..donnees.paquet import Donnees
-from ..figures.mise_en_page import Illustration
-from ..questions.verdict import Verdict
 from ..socle.nombres import pourcent
-from ..widgets.atelier import Atelier, grille
-from ..widgets.avis import classe, signe
+from ..widgets.atelier import Atelier, bascule, grille, rangee
+from ..widgets.avis import classe, conclusion, signe
 from ..widgets.curseur import Curseur
-from ..widgets.image import ImageVive, Texte, _boutons
+from ..widgets.image import ImageVive, Texte
 from .vote import (
     DEUX_TIERS,
     OBSERVE,
     SIMPLE,
     UNANIMITE,
     ErreurVote,
-    conclure_vote,
-    droits_de_vote,
     majorite_requise,
     nom,
     ordres_de_ralliement,
     pouvoir,
 )
 from .vote_figure import FigurePouvoir
-from .vote_lecture import paris
-
-LARGE = {"description_width": "initial"}
+from .vote_lecture import Vote
 
 
 class AtelierGouvernance(Atelier):
@@ -40,8 +33,8 @@ class AtelierGouvernance(Atelier):
 
     MAJORITES = (("Majorité simple", SIMPLE), ("Deux tiers", DEUX_TIERS), ("Unanimité", UNANIMITE))
 
-    def __init__(self, donnees: Donnees):
-        self.sujet = {**droits_de_vote(donnees), "partenaire": 0.0}
+    def __init__(self, exercice: Vote):
+        self.exercice, self.sujet = exercice, exercice.sujet
         aides = {
             "etat": "Il vote pour l'État : c'est l'un des deux fondateurs.",
             "region": "Elle est l'autre fondatrice.",
@@ -66,11 +59,7 @@ class AtelierGouvernance(Atelier):
             html="<strong>Pariez avant de regarder.</strong> À la majorité simple, les "
             f"collectivités ont {pourcent(part, 0)} des voix. Quelle part du pouvoir ont-elles ?",
         )
-        self.pari = widgets.ToggleButtons(
-            options=[(dit, p) for p, dit in paris(droits_de_vote(donnees)).items()],
-            value=None,
-            style=LARGE | {"button_width": "auto"},
-        )
+        self.pari = bascule("", [(dit, p) for p, dit in exercice.paris.items()])
         self.boutons = [widgets.Button(description=dit) for dit, _ in self.MAJORITES]
         self.retour = widgets.Button(description="↺ Revenir aux voix du sujet")
         self.calcul = widgets.ToggleButton(description="Montrer le calcul pas à pas")
@@ -82,11 +71,11 @@ class AtelierGouvernance(Atelier):
                 self.question,
                 self.pari,
                 self.verdict,
-                grille(self.majorite, _boutons(*self.boutons, self.retour)),
+                grille(self.majorite, rangee(*self.boutons, self.retour)),
                 self.conclusion,
                 self.image,
                 grille(*self.curseurs.values()),
-                _boutons(self.calcul),
+                rangee(self.calcul),
                 self.detail,
             ]
         )
@@ -109,6 +98,10 @@ class AtelierGouvernance(Atelier):
         """La majorité exigée (part)."""
         return self.majorite.valeur
 
+    @property
+    def reponses(self) -> dict:
+        return {**self.voix, "majorite": self.seuil, "pari": self.pari.value}
+
     def appliquer(self, voix: dict[str, float], seuil: float) -> None:
         """Place les curseurs ; la figure est redessinée une seule fois."""
         self._suspendu = True
@@ -125,44 +118,26 @@ class AtelierGouvernance(Atelier):
     def actualiser(self) -> None:
         if self._suspendu:
             return
-        parie = self.pari.value is not None
-        self.verdict.html = self._dire(self.jugement) if parie else ""
+        pari = self.exercice.juger_pari(self.pari.value)
+        parie = pari.juste is not None
+        self.verdict.html = (
+            f"<div class='{classe(pari)}'>{signe(pari)} {pari.phrase}</div>" if parie else ""
+        )
         self.calcul.disabled = not parie
         try:
-            conclusion = conclure_vote(self.voix, self.seuil)
+            phrase = self.exercice.juger(self.reponses)["vote"].phrase
         except ErreurVote as erreur:  # toutes les voix à zéro : la dernière image reste
             self.conclusion.html = f"<div class='non'>✘ {escape(str(erreur))}</div>"
             self.detail.html = ""
             return
         self.image.montrer(self.voix, self.seuil, parie)
         if not parie:
-            conclusion = (
-                "Cherchez d'abord qui peut gagner avec qui, puis pariez : le pouvoir de chacun "
-                "apparaîtra."
+            phrase = (
+                f"Il faut {majorite_requise(self.seuil)}. Cherchez d'abord qui peut gagner avec "
+                "qui, puis pariez : le pouvoir de chacun apparaîtra."
             )
-        self.conclusion.html = (
-            f"<div class='conclusion'>Il faut {majorite_requise(self.seuil)}. "
-            f"{escape(conclusion)}</div>"
-        )
+        self.conclusion.html = conclusion(phrase)
         self.detail.html = self._calcul() if parie and self.calcul.value else ""
-
-    @property
-    def jugement(self) -> Verdict:
-        """Le verdict du pari."""
-        if self.pari.value is None:
-            return Verdict("gouvernance", "a_completer", "Pariez d'abord.")
-        mesure = pouvoir(self.sujet, SIMPLE).set_index("membre")["shapley"][OBSERVE]
-        gagne = abs(self.pari.value - mesure) < 1e-3
-        phrase = (
-            f"avec les voix du sujet et à la majorité simple, elles ont {pourcent(mesure)} du "
-            "pouvoir. Essayez maintenant les deux tiers."
-        )
-        return Verdict("gouvernance", "juste" if gagne else "faux", phrase, self.pari.value)
-
-    @staticmethod
-    def _dire(verdict: Verdict) -> str:
-        mot = "Pari gagné" if verdict.juste else "Pari perdu"
-        return f"<div class='{classe(verdict)}'>{signe(verdict)} {mot} : {verdict.phrase}</div>"
 
     def _calcul(self) -> str:
         voix = {m: v for m, v in self.voix.items() if v > 0}
@@ -195,10 +170,3 @@ class AtelierGouvernance(Atelier):
             f"</thead><tbody>{lignes}</tbody></table>"
             f"<p>Les {len(ordres)} ordres possibles :</p><ol class='cerdd-ordres'>{suites}</ol>"
         )
-
-    def apercu(self) -> Illustration:
-        illustration = FigurePouvoir().illustration(self.voix, self.seuil)
-        illustration.alternative = (
-            f"{conclure_vote(self.voix, self.seuil)} {illustration.alternative}"
-        )
-        return illustration

@@ -8,7 +8,10 @@ from ..questions.controle import Controle
 from . import ecarts as calcul_des_ecarts
 from . import projection as calcul_du_budget
 from . import regles as jugement
+from . import risque as calcul_du_risque
+from . import sensibilite as calcul_de_sensibilite
 from . import seuils as calcul_du_seuil
+from . import simulateur as demande
 from . import tableaux
 
 
@@ -74,6 +77,21 @@ def indicateurs(cas) -> Tableau:
 def simulateur(cas):
     """Le simulateur du budget 2015 : un curseur par hypothèse."""
     return cas.atelier("simulateur")
+
+
+def exercice_simulateur(cas) -> demande.Budget:
+    """Le budget 2015 et ses règles."""
+    return demande.Budget(cas.annexe(4), cas.contexte)
+
+
+def exercice_sensibilite(cas) -> calcul_de_sensibilite.Sensibilite:
+    """L'hypothèse qui pèse le plus."""
+    return calcul_de_sensibilite.Sensibilite(cas.annexe(4), cas.contexte)
+
+
+def exercice_risque(cas) -> calcul_du_risque.Risques:
+    """La probabilité de dépasser le plafond."""
+    return calcul_du_risque.Risques(cas.annexe(4), cas.contexte)
 
 
 def atelier_simulateur(cas):

@@ -1,6 +1,7 @@
 """La probabilité de dépasser le plafond européen quand les taux sont incertains."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,8 +10,10 @@ import pandas as pd
 
 from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import LIMITES, Hypotheses, valider
+from ..questions.exercice import Exercice
+from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
-from ..socle.nombres import nombre
+from ..socle.nombres import nombre, pourcent
 from .projection import projeter
 from .regles import plafond_applique, sous_plafond
 from .scenarios import balayer
@@ -95,3 +98,44 @@ def _wilson(succes: int, tirages: int) -> tuple[float, float]:
     marge = z * math.sqrt(p * (1 - p) / tirages + z * z / (4 * tirages**2))
     echelle = 1 + z * z / tirages
     return max(0.0, (centre - marge) / echelle), min(1.0, (centre + marge) / echelle)
+
+
+class Risques(Exercice):
+    """La probabilité de dépasser le plafond.
+
+    Réponses : `etp_ajoutes`, `mois_embauche`, et pour chaque taux (`taux_salaire`…) de combien il
+    peut s'écarter de la valeur du sujet (part).
+    """
+
+    DECISIONS = ("etp_ajoutes", "mois_embauche")
+
+    def __init__(self, budget: pd.DataFrame, contexte: Contexte):
+        self.budget, self.contexte = budget, contexte
+        decisions = {c: getattr(contexte.hypotheses, c) for c in self.DECISIONS}
+        self.depart = decisions | dict.fromkeys(TAUX, 0.02)
+
+    def calculer(self, reponses: Mapping) -> Risque:
+        """Le risque que donnent ces réponses ; voir `risque`."""
+        h = replace(self.contexte.hypotheses, **{c: reponses[c] for c in self.DECISIONS})
+        plages = {
+            c: (getattr(h, c) - reponses[c], getattr(h, c), getattr(h, c) + reponses[c])
+            for c in TAUX
+        }
+        return risque(self.budget, self.contexte, plages, h)
+
+    def conclure(self, resultat: Risque) -> str:
+        """La probabilité et son imprécision, en une phrase."""
+        bas, haut = resultat.intervalle
+        return (
+            f"Risque de dépasser {pourcent(resultat.plafond, None)} : "
+            f"{pourcent(resultat.probabilite)} (entre {pourcent(bas)} et {pourcent(haut)})."
+        )
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        phrase = self.conclure(self.calculer(reponses))
+        return {"risque": Verdict("risque", "constat", phrase)}
+
+    def figure(self, reponses: Mapping):
+        from .risque_figure import FigureRisque
+
+        return FigureRisque(self.contexte).illustration(self.calculer(reponses))

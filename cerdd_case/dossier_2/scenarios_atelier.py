@@ -12,11 +12,10 @@ from ..socle.csv_francais import decimal, en_csv
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import euros, pourcent
 from ..socle.suivi import Garde, Suivi
-from ..widgets.atelier import intitule
+from ..widgets.atelier import LARGE, intitule
 from ..widgets.image import Annonce, ImageVive
 from .projection import Projection, projeter
 from .scenarios_figure import FigureScenarios
-from .seuils_atelier import LARGE
 
 
 class Scenarios(widgets.VBox):

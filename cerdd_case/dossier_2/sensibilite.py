@@ -1,14 +1,19 @@
 """Ce que pèse chaque hypothèse, et ce qui vient de l'effectif ou du salaire."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from ..donnees.hypotheses import LIMITES, Hypotheses
+from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
+from ..socle.nombres import euros, pourcent
 from .postes import en_centimes
 from .projection import projeter
+from .regles import plafond_applique
+from .simulateur import Budget
 
 PAS = {  # champ: variation étudiée
     "etp_ajoutes": 0.5,
@@ -73,3 +78,43 @@ def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
             "effet_eur": [effectif, round(total - effectif, 2), total],
         }
     )
+
+
+def phrase_prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> str:
+    """La hausse des charges de personnel en une phrase ; vide si elles sont imposées."""
+    try:
+        effets = prix_volume(budget, hypotheses).set_index("effet")["effet_eur"]
+    except ErreurHypothese:
+        return ""
+    return (
+        f"Charges de personnel : {euros(effets['total'], signe=True)} par rapport à 2014, dont "
+        f"{euros(effets['effectif'], signe=True)} dus à l'effectif (volume) et "
+        f"{euros(effets['salaire'], signe=True)} dus au salaire moyen (prix)."
+    )
+
+
+class Sensibilite(Budget):
+    """Quelle hypothèse pèse le plus ? Réponses : les champs d'`Hypotheses`."""
+
+    def tornade(self, reponses: Mapping) -> tuple[pd.DataFrame, float, float]:
+        """L'effet de chaque hypothèse, la part de l'UE, et le plafond qui vaut."""
+        projection = self.projeter(reponses)
+        plafond = plafond_applique(projection, self.contexte)
+        return sensibilite(self.budget, projection.hypotheses), projection.part_ue, plafond
+
+    def conclure(self, tornade: tuple) -> str:
+        """L'hypothèse qui pèse le plus, en une phrase."""
+        from .sensibilite_figure import NOMS
+
+        mesures, part, _ = tornade
+        premiere = NOMS[mesures.iloc[0]["hypothese"]]
+        return f"Autour de {pourcent(part)}, l'hypothèse qui pèse le plus est : {premiere}."
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        phrase = self.conclure(self.tornade(reponses))
+        return {"premiere": Verdict("sensibilite", "constat", phrase)}
+
+    def figure(self, reponses: Mapping):
+        from .sensibilite_figure import FigureTornade
+
+        return FigureTornade().illustration(*self.tornade(reponses))

@@ -1,44 +1,25 @@
 """La tornade et la carte des hypothèses, à régler."""
 
 from dataclasses import replace
-from html import escape
 
 import ipywidgets as widgets
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import Hypotheses
-from ..figures.mise_en_page import Illustration
-from ..socle.erreurs import ErreurHypothese
-from ..socle.nombres import euros, pourcent
-from ..widgets.atelier import Atelier, grille, intitule
+from ..donnees.hypotheses import Hypotheses, champs
+from ..widgets.atelier import LARGE, Atelier, grille, intitule, rangee
+from ..widgets.avis import conclusion
 from ..widgets.image import Annonce, ImageVive
-from .projection import projeter
 from .reglages_atelier import bornes, curseur
-from .regles import plafond_applique
-from .sensibilite import prix_volume, sensibilite
+from .sensibilite import Sensibilite
 from .sensibilite_figure import NOMS, FigureCarte, FigureTornade
-from .seuils_atelier import LARGE
-
-
-def phrase_prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> str:
-    """La hausse des charges de personnel en une phrase ; vide si elles sont imposées."""
-    try:
-        effets = prix_volume(budget, hypotheses).set_index("effet")["effet_eur"]
-    except ErreurHypothese:
-        return ""
-    return (
-        f"Charges de personnel : {euros(effets['total'], signe=True)} par rapport à 2014, dont "
-        f"{euros(effets['effectif'], signe=True)} dus à l'effectif (volume) et "
-        f"{euros(effets['salaire'], signe=True)} dus au salaire moyen (prix)."
-    )
 
 
 class AtelierSensibilite(Atelier):
     """Quelle hypothèse compte le plus ? Une tornade, puis une carte de deux hypothèses."""
 
     def __init__(self, budget: pd.DataFrame, contexte: Contexte):
-        self.budget, self.contexte = budget, contexte
+        self.exercice, self.contexte = Sensibilite(budget, contexte), contexte
         sujet = contexte.hypotheses
         champs = ("etp_ajoutes", "mois_embauche", "taux_collectivites", "taux_etat")
         self.curseurs = {c: curseur(c, getattr(sujet, c)) for c in champs}
@@ -57,7 +38,7 @@ class AtelierSensibilite(Atelier):
                 self.tornade,
                 grille(*self.curseurs.values()),
                 intitule("La carte de deux hypothèses"),
-                widgets.HBox([self.x, self.y], layout=widgets.Layout(flex_flow="row wrap")),
+                rangee(self.x, self.y),
                 self.carte,
             ]
         )
@@ -79,22 +60,15 @@ class AtelierSensibilite(Atelier):
         reglages = {c: element.valeur for c, element in self.curseurs.items()}
         return replace(self.contexte.hypotheses, **reglages)
 
+    @property
+    def reponses(self) -> dict:
+        return champs(self.hypotheses)
+
     def actualiser(self) -> None:
-        mesures, part, _ = tornade = self._tornade()
+        tornade = self.exercice.tornade(self.reponses)
         self.tornade.montrer(*tornade)
-        premiere = mesures.iloc[0]
         self.lecture.html = (
-            f"<div class='conclusion'>Autour de {pourcent(part)}, l'hypothèse qui pèse le plus "
-            f"est : {escape(NOMS[premiere['hypothese']])}.</div><div>Chaque barre change une seule "
+            f"{conclusion(self.exercice.conclure(tornade))}<div>Chaque barre change une seule "
             "hypothèse d'un pas : un demi-ETP, un mois ou un point.</div>"
         )
         self.carte.montrer(self.x.value, self.y.value, self.hypotheses)
-
-    def apercu(self) -> Illustration:
-        return FigureTornade().illustration(*self._tornade())
-
-    def _tornade(self) -> tuple[pd.DataFrame, float, float]:
-        """L'effet de chaque hypothèse, la part de l'UE, et le plafond qui vaut."""
-        projection = projeter(self.budget, self.hypotheses)
-        plafond = plafond_applique(projection, self.contexte)
-        return sensibilite(self.budget, self.hypotheses), projection.part_ue, plafond

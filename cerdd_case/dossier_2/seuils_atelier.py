@@ -6,11 +6,9 @@ import ipywidgets as widgets
 
 from ..donnees.hypotheses import LIMITES, VARIABLES, ecrire
 from ..socle.nombres import pourcent
-from ..widgets.atelier import intitule
+from ..widgets.atelier import LARGE, intitule
 from ..widgets.image import Annonce
 from .seuils import seuil
-
-LARGE = {"style": {"description_width": "initial"}, "layout": {"width": "auto"}}
 
 
 class Seuils(widgets.VBox):

@@ -7,18 +7,19 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import Hypotheses
-from ..figures.mise_en_page import Illustration
+from ..donnees.hypotheses import Hypotheses, champs
 from ..socle.suivi import Suivi
-from ..widgets.atelier import Atelier, grille
+from ..widgets.atelier import Atelier, case, grille
+from ..widgets.avis import conclusion
 from ..widgets.image import Annonce, ImageVive
 from .projection import Projection, projeter
-from .projection_figure import FigureBudget, figure_budget
+from .projection_figure import FigureBudget
 from .reglages_atelier import REGLAGES, curseur
 from .regles import conclure, juger
 from .scenarios_atelier import Scenarios
-from .sensibilite_atelier import phrase_prix_volume
+from .sensibilite import phrase_prix_volume
 from .seuils_atelier import Seuils
+from .simulateur import Budget
 
 
 class Simulateur(Atelier):
@@ -31,19 +32,15 @@ class Simulateur(Atelier):
     def __init__(
         self, budget_previsionnel: pd.DataFrame, contexte: Contexte, suivi: Suivi | None = None
     ):
+        self.exercice = Budget(budget_previsionnel, contexte)
         self.budget, self.contexte = budget_previsionnel, contexte
         sujet = contexte.hypotheses
         self.curseurs = {
             champ: curseur(champ, contexte.secours_eur if valeur is None else valeur)
             for champ, valeur in ((c, getattr(sujet, c)) for c in REGLAGES)
         }
-        self.impose = widgets.Checkbox(
-            value=False, indent=False, description="Imposer les charges de personnel"
-        )
-        self.investissement = widgets.Checkbox(
-            value=sujet.investissement_indexe, indent=False,
-            description="Augmenter aussi l'investissement",
-        )  # fmt: skip
+        self.impose = case("Imposer les charges de personnel")
+        self.investissement = case("Augmenter aussi l'investissement", sujet.investissement_indexe)
         self.retour = widgets.Button(description="↺ Revenir aux valeurs du sujet")
         self.image = ImageVive(FigureBudget(budget_previsionnel, contexte))
         self.conclusion = Annonce()
@@ -119,26 +116,21 @@ class Simulateur(Atelier):
             self.curseurs[champ].actif = not self.impose.value
         projection = self.projection
         self.image.montrer(projection)
-        self.conclusion.html = (
-            f"<div class='conclusion'>{escape(conclure(projection, self.contexte))}</div>"
-        )
+        self.conclusion.html = conclusion(conclure(projection, self.contexte))
         self.tableau.html = tableau_des_regles(projection, self.contexte) + (
             f"<div>{escape(phrase_prix_volume(self.budget, projection.hypotheses))}</div>"
         )
         self.seuils.actualiser()
 
-    def apercu(self) -> Illustration:
-        projection = self.projection
-        illustration = figure_budget(self.budget, self.contexte, projection)
-        conclusion = conclure(projection, self.contexte)
-        illustration.alternative = f"{conclusion} {illustration.alternative}"
-        return illustration
+    @property
+    def reponses(self) -> dict:
+        return champs(self.hypotheses)
 
 
 def tableau_des_regles(projection: Projection, contexte: Contexte) -> str:
     """Les règles de l'annexe 3 et leur verdict, en HTML : un signe, un mot et une phrase."""
     lignes = []
-    for _, libelle, _, _, respectee, conclusion in juger(projection, contexte):
+    for _, libelle, _, _, respectee, pourquoi in juger(projection, contexte):
         if respectee is pd.NA:
             classe, verdict = "sans-objet", "– sans objet"
         elif respectee:
@@ -147,7 +139,7 @@ def tableau_des_regles(projection: Projection, contexte: Contexte) -> str:
             classe, verdict = "non", "✘ non respectée"
         lignes.append(
             f"<tr><td>{escape(libelle)}</td><td class='{classe}'>{verdict}</td>"
-            f"<td>{escape(conclusion)}</td></tr>"
+            f"<td>{escape(pourquoi)}</td></tr>"
         )
     return (
         "<table><thead><tr><th>Règle (annexe 3)</th><th>Verdict</th><th>Pourquoi</th></tr></thead>"

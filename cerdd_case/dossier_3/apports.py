@@ -21,6 +21,21 @@ def croissance(cas) -> pd.DataFrame:
     return effectifs.croissance_du_cas(cas)
 
 
+def exercice_coherence(cas) -> coherence.Coherence:
+    """Trois choix d'organisation qui vont ensemble, ou non."""
+    return coherence.Coherence(cas)
+
+
+def exercice_croissance(cas) -> effectifs.Croissance:
+    """Jusqu'où chacun peut s'ajuster à chacun."""
+    return effectifs.Croissance(cas)
+
+
+def exercice_culture(cas) -> culture.Culture:
+    """Ranger les faits de la culture, les relier à la performance."""
+    return culture.Culture(cas)
+
+
 def atelier_coherence(cas, **choix: str):
     """Assembler structure, mécanisme de coordination et système de décision.
 
@@ -28,21 +43,21 @@ def atelier_coherence(cas, **choix: str):
     """
     from .coherence_atelier import AtelierCoherence
 
-    return AtelierCoherence(cas, **choix)
+    return AtelierCoherence(exercice_coherence(cas), **choix)
 
 
 def atelier_croissance(cas):
     """Faire grandir l'équipe et voir jusqu'où l'ajustement mutuel tient."""
     from .croissance_atelier import AtelierCroissance
 
-    return AtelierCroissance(cas)
+    return AtelierCroissance(exercice_croissance(cas))
 
 
 def atelier_culture(cas, complete: bool = False):
     """La carte de la culture à remplir ; `complete=True` montre la proposition."""
     from .culture_atelier import CarteCulture
 
-    return CarteCulture(cas, cas.memoire, complete)
+    return CarteCulture(exercice_culture(cas), cas.memoire, complete)
 
 
 def figure_leviers(cas):

@@ -2,11 +2,14 @@
 
 import itertools
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ..donnees.paquet import Donnees
+from ..questions.exercice import Exercice
+from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
 
 
@@ -113,12 +116,16 @@ class Assemblage:
         return f"Au CERDD, les faits sont partagés sur {_lister(par_jugement['partagé'])}."
 
 
-class Coherence:
+class Coherence(Exercice):
     """Les options, les faits et les règles de l'atelier de cohérence, lus une fois.
+
+    Réponses : une option par dimension.
 
     Les structures et les mécanismes viennent de la typologie de Mintzberg, les styles de
     décision de celle de Likert. Lève `ErreurDonnees` si un tableau est abîmé.
     """
+
+    depart = {"structure": "simple", "mecanisme": "supervision_directe", "decision": "autoritaire"}
 
     def __init__(self, donnees: Donnees):
         self.options = donnees.table("corrige-coherence-options").sort_values(
@@ -131,6 +138,18 @@ class Coherence:
             dimension: dict(zip(options["option"], options["libelle"], strict=True))
             for dimension, options in self.options.groupby("dimension")
         }
+        self.possibles = {
+            d: dict(self.choix_possibles(d)[["option", "libelle"]].to_numpy()) for d in DIMENSIONS
+        }
+
+    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+        phrase = self.evaluer(**reponses).conclusion
+        return {"assemblage": Verdict("coherence", "constat", phrase)}
+
+    def figure(self, reponses: Mapping[str, str]):
+        from .coherence_figure import FigureCoherence
+
+        return FigureCoherence().illustration(self.evaluer(**reponses))
 
     def choix_possibles(self, dimension: str) -> pd.DataFrame:
         """Les options d'une dimension : `option, libelle, definition`, dans l'ordre."""

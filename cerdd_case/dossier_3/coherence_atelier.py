@@ -4,20 +4,12 @@ from html import escape
 
 import ipywidgets as widgets
 
-from ..donnees.paquet import Donnees
-from ..figures.mise_en_page import Illustration
-from ..socle.typographie import typographier
-from ..widgets.atelier import Atelier
-from ..widgets.image import Annonce, ImageVive
+from ..widgets.atelier import Atelier, bascule
+from ..widgets.avis import conclusion
+from ..widgets.image import ImageVive, Texte
 from .coherence import DIMENSIONS, NETTETE, Assemblage, Coherence
 from .coherence_figure import FigureCoherence
 
-
-def _conclusion(phrase: str) -> str:
-    return typographier(f"<div class='conclusion'>{escape(phrase)}</div>")
-
-
-DEPART = {"structure": "simple", "mecanisme": "supervision_directe", "decision": "autoritaire"}
 MOTS_ACCORDS = {
     "renforce": "se\u00a0renforcent", "compatible": "compatibles", "tension": "en\u00a0tension",
 }  # fmt: skip
@@ -29,37 +21,27 @@ SIGNES = {"renforce": "✔", "compatible": "≈", "tension": "✘", "pour": "✔
 class AtelierCoherence(Atelier):
     """Choisir une structure, un mécanisme et un mode de décision ; voir s'ils vont ensemble.
 
-    `choix` : l'état des trois listes, à lire ; `assemblage` : ce qui s'en déduit.
+    `reponses` : l'état des trois listes ; `assemblage` : ce qui s'en déduit.
     """
 
-    def __init__(self, donnees: Donnees, **choix: str):
-        self.modele = Coherence(donnees)
-        depart = DEPART | choix
-        self.modele.evaluer(**depart)  # refuse tout de suite un choix inconnu
+    def __init__(self, exercice: Coherence, **choix: str):
+        self.exercice = exercice
+        depart = exercice.lire(choix)
         self.listes = {}
         for dimension, titre in DIMENSIONS.items():
-            possibles = self.modele.choix_possibles(dimension)
             self.listes[dimension] = widgets.Dropdown(
-                options=list(zip(possibles["libelle"], possibles["option"], strict=True)),
+                options=[(nom, code) for code, nom in exercice.possibles[dimension].items()],
                 value=depart[dimension],
                 description=titre,
                 style={"description_width": "15em"},
                 layout=widgets.Layout(width="auto"),
             )
             self.listes[dimension].add_class("cerdd-choix")
-        self.vue = widgets.ToggleButtons(
-            options=[
-                ("Les liens", "liens"),
-                ("Faits : structure", "structure"),
-                ("Faits : coordination", "mecanisme"),
-                ("Faits : décision", "decision"),
-            ],
-            description="Voir",
-            style={"description_width": "initial", "button_width": "auto"},
-        )
+        vues = [("Les liens", "liens"), ("Faits : structure", "structure"),
+                ("Faits : coordination", "mecanisme"), ("Faits : décision", "decision")]  # fmt: skip
+        self.vue = bascule("Voir", vues, "liens")
         self.image = ImageVive(FigureCoherence())
-        self.conclusion = Annonce()
-        self.detail = Annonce()
+        self.conclusion, self.detail = Texte(), Texte()
         super().__init__(
             [widgets.VBox(list(self.listes.values())), self.conclusion, self.image, self.vue,
              self.detail]
@@ -70,32 +52,30 @@ class AtelierCoherence(Atelier):
         self.actualiser()
 
     @property
-    def choix(self) -> dict[str, str]:
+    def reponses(self) -> dict[str, str]:
         return {dimension: liste.value for dimension, liste in self.listes.items()}
 
     @property
     def assemblage(self) -> Assemblage:
-        return self.modele.evaluer(**self.choix)
+        return self.exercice.evaluer(**self.reponses)
 
     def actualiser(self) -> None:
         assemblage = self.assemblage
         self.image.montrer(assemblage)
-        self.conclusion.html = _conclusion(assemblage.conclusion)
-        if self.vue.value == "liens":
-            self.detail.html = typographier(tableau_des_liens(assemblage))
-        else:
-            self.detail.html = typographier(self._tableau_des_faits(assemblage, self.vue.value))
+        self.conclusion.html = conclusion(assemblage.conclusion)
+        self.detail.html = (
+            tableau_des_liens(assemblage)
+            if self.vue.value == "liens"
+            else self._choix(assemblage, self.vue.value)
+            + tableau_des_faits(assemblage, self.vue.value)
+        )
 
-    def _tableau_des_faits(self, assemblage: Assemblage, dimension: str) -> str:
-        possibles = self.modele.choix_possibles(dimension).set_index("option")["definition"]
+    def _choix(self, assemblage: Assemblage, dimension: str) -> str:
+        possibles = self.exercice.choix_possibles(dimension).set_index("option")["definition"]
         return (
             f"<p><strong>{escape(assemblage.libelles[dimension])}</strong> — "
             f"{escape(possibles[assemblage.choix[dimension]])}</p>"
-            + tableau_des_faits(assemblage, dimension)
         )
-
-    def apercu(self) -> Illustration:
-        return FigureCoherence().illustration(self.assemblage)
 
 
 def tableau_des_liens(assemblage: Assemblage) -> str:

@@ -1,6 +1,6 @@
 """Combien de liens quand l'équipe grandit, et le temps qu'ils prennent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -8,6 +8,8 @@ import pandas as pd
 
 from ..donnees.contexte import EMBAUCHES, SALARIES, TEMPS_PLEINS, etp_initial
 from ..donnees.paquet import Donnees
+from ..questions.exercice import Exercice
+from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import heures, lire_nombre, nombre, pourcent
 from .coherence import faits_cites
@@ -207,3 +209,53 @@ def phrase_croissance(r: Reseau, part_acceptee: float) -> str:
     if len(r.equipes) > 1:
         debut += f" en {len(r.equipes)} équipes"
     return f"{debut} : {qui} y passe {temps}. {fin}"
+
+
+def phrase_limite(r: Reseau, reglages: Mapping) -> str:
+    """Jusqu'à combien de personnes la coordination tient, avec ces réglages de `reseau`."""
+    n = effectif_limite(**reglages)
+    if reglages["taille_equipe"] is None:
+        return (
+            f"Avec ces hypothèses, tout le monde peut s'ajuster à tout le monde jusqu'à "
+            f"{nombre(n)} personnes. Changez une hypothèse : le seuil bouge. Ce n'est donc pas "
+            "une loi."
+        )
+    suite = (
+        "L'ajustement mutuel survit dans chaque équipe, mais les référents forment un nouvel "
+        "étage : la structure n'est plus tout à fait plate."
+        if len(r.equipes) > 1
+        else "Ici, une seule équipe suffit : rien ne change."
+    )
+    return f"En équipes, la limite passe à {nombre(n)} personnes. {suite}"
+
+
+class Croissance(Exercice):
+    """Jusqu'où chacun peut s'ajuster à chacun. Réponses : les arguments de `reseau`."""
+
+    def __init__(self, donnees: Donnees):
+        self.effectifs = effectifs_du_cas(donnees)
+        self.reperes = donnees.table("corrige-croissance-reperes")
+        self.depart = {
+            "effectif": int(self.effectifs.loc["salaries", "effectif"]),
+            "minutes": 15, "part_acceptee": 0.20, "taille_equipe": None,
+        }  # fmt: skip
+
+    @property
+    def maximum(self) -> int:
+        """Le plus grand effectif à comparer."""
+        return int(self.effectifs["effectif"].max())
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        r, reglages = reseau(**reponses), dict(reponses)
+        del reglages["effectif"]
+        phrases = {
+            "reseau": phrase_croissance(r, reponses["part_acceptee"]),
+            "limite": phrase_limite(r, reglages),
+        }
+        return {cle: Verdict("croissance", "constat", phrase) for cle, phrase in phrases.items()}
+
+    def figure(self, reponses: Mapping):
+        from .croissance_figure import FigureCroissance
+
+        _, *reglages = (reponses[c] for c in self.depart)
+        return FigureCroissance(self.maximum).illustration(reseau(**reponses), *reglages)

@@ -4,24 +4,12 @@ from html import escape
 
 import ipywidgets as widgets
 
-from ..donnees.paquet import Donnees
-from ..figures.mise_en_page import Illustration
-from ..socle.nombres import nombre
-from ..socle.typographie import typographier
-from ..widgets.atelier import Atelier, grille
+from ..socle.nombres import heures, nombre
+from ..widgets.atelier import Atelier, case, grille, rangee
+from ..widgets.avis import conclusion
 from ..widgets.curseur import Curseur
-from ..widgets.image import Annonce, ImageVive
-from .coherence_atelier import _conclusion
-from .croissance import (
-    SEMAINE,
-    Reseau,
-    croissance,
-    effectif_limite,
-    effectifs_du_cas,
-    heures,
-    phrase_croissance,
-    reseau,
-)
+from ..widgets.image import ImageVive, Texte
+from .croissance import SEMAINE, Croissance, Reseau, croissance, reseau
 from .croissance_figure import VERDICTS, FigureCroissance
 
 
@@ -31,13 +19,11 @@ class AtelierCroissance(Atelier):
     `reseau` : le réseau que montrent les réglages.
     """
 
-    def __init__(self, donnees: Donnees):
-        self.effectifs = effectifs_du_cas(donnees)
-        self.reperes = donnees.table("corrige-croissance-reperes")
-        salaries = int(self.effectifs.loc["salaries", "effectif"])
-        self.maximum = int(self.effectifs["effectif"].max())
+    def __init__(self, exercice: Croissance):
+        self.exercice, self.effectifs = exercice, exercice.effectifs
+        salaries = exercice.depart["effectif"]
         self.effectif = Curseur(
-            "Effectif", salaries, unite="entier", minimum=2, maximum=self.maximum, pas=1,
+            "Effectif", salaries, unite="entier", minimum=2, maximum=exercice.maximum, pas=1,
             repere=salaries,
             nom_repere="aujourd'hui", aide="Nombre de personnes qui doivent s'accorder.",
         )  # fmt: skip
@@ -55,24 +41,15 @@ class AtelierCroissance(Atelier):
             "Taille d'équipe", 10, unite="entier", minimum=3, maximum=30, pas=1, actif=False,
             aide="Au plus, si l'on découpe. Chaque équipe a un référent.",
         )  # fmt: skip
-        self.decoupe = widgets.Checkbox(
-            value=False,
-            indent=False,
-            description="Découper en équipes, avec un référent chacune",
-            layout=widgets.Layout(width="auto"),
-        )
+        self.decoupe = case("Découper en équipes, avec un référent chacune")
         self.boutons = []
         for e in self.effectifs.itertuples():
             bouton = widgets.Button(description=nombre(e.effectif), tooltip=e.libelle)
             bouton.add_class("cerdd-effectif")
             self.boutons.append(bouton)
-        self.image = ImageVive(FigureCroissance(self.maximum))
-        self.conclusion = Annonce()
-        self.tableau = Annonce(role="")
-        raccourcis = widgets.HBox(
-            [Annonce(role="", html="<strong>Aller à :</strong>"), *self.boutons],
-            layout=widgets.Layout(flex_flow="row wrap", align_items="center"),
-        )
+        self.image = ImageVive(FigureCroissance(exercice.maximum))
+        self.conclusion, self.tableau = Texte(), Texte(role="")
+        raccourcis = rangee(Texte(role="", html="<strong>Aller à :</strong>"), *self.boutons)
         super().__init__(
             [
                 self.conclusion,
@@ -96,9 +73,10 @@ class AtelierCroissance(Atelier):
         self.effectif.valeur = float(effectif)
 
     @property
-    def reglages(self) -> dict:
-        """Les hypothèses que montrent les réglages, pour `coordination.reseau`."""
+    def reponses(self) -> dict:
+        """Les arguments de `croissance.reseau` que montrent les réglages."""
         return {
+            "effectif": int(self.effectif.valeur),
             "minutes": self.minutes.valeur,
             "part_acceptee": self.part.valeur,
             "taille_equipe": int(self.taille.valeur) if self.decoupe.value else None,
@@ -106,37 +84,20 @@ class AtelierCroissance(Atelier):
 
     @property
     def reseau(self) -> Reseau:
-        return reseau(int(self.effectif.valeur), **self.reglages)
+        return reseau(**self.reponses)
 
     def actualiser(self) -> None:
-        reglages = self.reglages
         self.taille.actif = self.decoupe.value
-        r = self.reseau
-        self.image.montrer(r, *reglages.values())
-        self.conclusion.html = _conclusion(phrase_croissance(r, self.part.valeur)) + typographier(
-            f"<p>{escape(self._limite())}</p>"
+        _, *reglages = self.reponses.values()
+        self.image.montrer(self.reseau, *reglages)
+        verdicts = self.exercice.juger(self.reponses)
+        self.conclusion.html = (
+            f"{conclusion(verdicts['reseau'].phrase)}<p>{escape(verdicts['limite'].phrase)}</p>"
         )
-        self.tableau.html = typographier(self._tableau(reglages))
+        self.tableau.html = self._tableau(*reglages)
 
-    def _limite(self) -> str:
-        reglages = self.reglages
-        n = effectif_limite(**reglages)
-        if reglages["taille_equipe"] is None:
-            return (
-                f"Avec ces hypothèses, tout le monde peut s'ajuster à tout le monde jusqu'à "
-                f"{nombre(n)} personnes. Changez une hypothèse : le seuil bouge. Ce n'est donc pas "
-                "une loi."
-            )
-        suite = (
-            "L'ajustement mutuel survit dans chaque équipe, mais les référents forment un nouvel "
-            "étage : la structure n'est plus tout à fait plate."
-            if len(self.reseau.equipes) > 1
-            else "Ici, une seule équipe suffit : rien ne change."
-        )
-        return f"En équipes, la limite passe à {nombre(n)} personnes. {suite}"
-
-    def _tableau(self, reglages: dict) -> str:
-        calcul = croissance(self.effectifs["effectif"], **reglages)
+    def _tableau(self, minutes: float, part: float, taille: int | None) -> str:
+        calcul = croissance(self.effectifs["effectif"], minutes, part, taille)
         lignes = "".join(
             f"<tr><td class='nombre'>{nombre(r.effectif)}</td>"
             f"<td>{escape(e.libelle)} <span class='cerdd-aide'>({escape(e.origine)})</span></td>"
@@ -149,9 +110,9 @@ class AtelierCroissance(Atelier):
         reperes = "".join(
             f"<li><strong>{nombre(r.effectif)}</strong> — {escape(r.libelle)} "
             f"({escape(r.nature)}). {escape(r.precaution)}</li>"
-            for r in self.reperes.itertuples()
+            for r in self.exercice.reperes.itertuples()
         )
-        qui = "chacun" if reglages["taille_equipe"] is None else "le plus chargé"
+        qui = "chacun" if taille is None else "le plus chargé"
         return (
             "<table><thead><tr><th class='nombre'>Effectif</th><th>D'où il vient</th>"
             f"<th class='nombre'>Liens</th><th class='nombre'>Heures ({qui})</th><th>Verdict</th>"
@@ -162,7 +123,3 @@ class AtelierCroissance(Atelier):
             f"cela : les minutes et la part acceptée sont nos hypothèses.</p><ul>{reperes}</ul>"
             "</details>"
         )
-
-    def apercu(self) -> Illustration:
-        figure = FigureCroissance(self.maximum)
-        return figure.illustration(self.reseau, *self.reglages.values())

@@ -9,9 +9,9 @@ import traitlets as t
 from ..figures.mise_en_page import Illustration
 from ..socle.erreurs import ErreurCas
 from ..socle.suivi import Garde, Suivi
-from ..widgets.a_completer import FEUILLE
 from ..widgets.atelier import Atelier
 from ..widgets.avis import en_html
+from ..widgets.curseur import PAGES
 from ..widgets.image import Annonce
 from .arguments import (
     PARTIES,
@@ -25,14 +25,14 @@ from .arguments import (
     relire_plan,
     texte_du_choix,
 )
-from .arguments_figure import balance_des_preuves
+from .arguments_exercice import Arguments
 
 
 class TableauDePreuves(anywidget.AnyWidget):
     """Les faits et le plan, côte à côte ; les gestes de la page vont à `AtelierArguments`."""
 
     _esm = Path(__file__).with_name("preuves.js")
-    _css = FEUILLE
+    _css = PAGES / "commun.css"
 
     preuves = t.List().tag(sync=True)
     sources = t.List().tag(sync=True)
@@ -44,15 +44,15 @@ class TableauDePreuves(anywidget.AnyWidget):
 class AtelierArguments(Atelier):
     """Choisir des faits pour ou contre le Web 2.0 et en faire le plan de la réponse 4.3.
 
-    - `tableau` : celui de `information.preuves` ;
     - `choix` : le plan en cours, gardé dans le suivi à chaque geste ; mettre de côté ne perd rien ;
     - `plan` : le plan en texte.
     """
 
     cle_suivi = "atelier:arguments"
 
-    def __init__(self, tableau: pd.DataFrame, suivi: Suivi):
-        self.preuves, self.suivi = tableau, suivi
+    def __init__(self, exercice: Arguments, suivi: Suivi):
+        self.exercice, self.suivi = exercice, suivi
+        self.preuves = tableau = exercice.preuves
         self.garde = Garde(suivi, self.cle_suivi)
         self.choix = self.garde.lire([], lire_choix)
         self.page = TableauDePreuves(
@@ -62,7 +62,7 @@ class AtelierArguments(Atelier):
                 for p in tableau.itertuples()
             ],
             sources=list(dict.fromkeys(tableau["source"])),
-            parties=_parties(),
+            parties=[{"code": code, "titre": titre} for code, titre in PARTIES.items()],
         )  # fmt: skip
         self.explications = {
             p.preuve_id: p.explication for p in tableau.itertuples() if not pd.isna(p.explication)
@@ -127,11 +127,4 @@ class AtelierArguments(Atelier):
         )
 
     def apercu(self) -> Illustration:
-        illustration = balance_des_preuves(self.preuves, self.choix)
-        if self.choix:
-            illustration.alternative += f"\n\n{self.plan}"
-        return illustration
-
-
-def _parties() -> list[dict]:
-    return [{"code": code, "titre": titre} for code, titre in PARTIES.items()]
+        return self.exercice.figure_du_plan(self.choix)

@@ -1,8 +1,13 @@
 """Les missions du plan dans la chaîne de l'information (annexe 9)."""
 
+import re
+from collections.abc import Collection, Mapping
+from functools import cached_property
+
 import pandas as pd
 
 from ..donnees.paquet import Donnees
+from ..questions.exercice import Listes, ligne, liste
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 
@@ -61,3 +66,72 @@ def verifier_mission(mission: pd.Series, demande: str, choix: str | None) -> Ver
     autres = [noms[c].split(" :")[0].casefold() for c in mission[demande] if c != choix]
     aussi = f" Accepté aussi : {', '.join(autres)}." if autres else ""
     return Verdict("chaine", "juste", explication + aussi)
+
+
+def avancement(choisis: int, total: int, verdicts: list[Verdict]) -> str:
+    """Le bilan d'un tableau, en une phrase ; vide tant que tout ce qui est choisi n'est pas vérifié."""
+    if not verdicts or len(verdicts) < choisis:
+        return ""
+    justes = sum(v.etat == "juste" for v in verdicts)
+    fin = f" ; {total - choisis} à compléter" if choisis < total else ""
+    accord = "s" * (justes >= 2)
+    bravo = " Tout est juste." if justes == total else ""
+    return f"{justes} case{accord} juste{accord} sur {total}{fin}.{bravo}"
+
+
+class Chaine(Listes):
+    """Les missions à ranger dans le système d'information, puis un maillon à arrêter.
+
+    Réponses : `1-fonctions`, `1-gains`… (rang de la mission) et, si l'on veut, `arret`, le rang de
+    la mission qui s'arrête.
+    """
+
+    cle = "atelier:chaine"
+    titre = "Les missions de l'annexe 9 : rangez-les, puis vérifiez."
+    entetes = ("Mission", "Que devient l'information ?", "Ce que la performance y gagne")
+    DEMANDES = {"fonctions": FONCTIONS, "gains": GAINS}
+
+    def __init__(self, missions: pd.DataFrame):
+        self.missions = missions
+        self.lignes = [
+            ligne(
+                m.mission,
+                *(liste(f"{m.ordre}-{d}", codes) for d, codes in self.DEMANDES.items()),
+                detail=", ".join(re.split(r"\s*;\s*", m.specificites)),
+            )
+            for m in missions.itertuples()
+        ]
+
+    @cached_property
+    def possibles(self) -> dict[str, dict[str, str]]:
+        return super().possibles | {
+            "arret": {str(m.ordre): m.mission for m in self.missions.itertuples()}
+        }
+
+    def solution(self) -> dict[str, str]:
+        return {
+            f"{m['ordre']}-{d}": m[d][0] for _, m in self.missions.iterrows() for d in self.DEMANDES
+        }
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        return {
+            cle: verifier_mission(m, d, reponses.get(cle))
+            for _, m in self.missions.iterrows()
+            for d in self.DEMANDES
+            for cle in (f"{m['ordre']}-{d}",)
+        }
+
+    def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
+        return avancement(choisis, len(self.cles), verdicts)
+
+    def dessin(self):
+        from .chaine_figure import FigureChaine
+
+        return FigureChaine(self.missions)
+
+    def donnees(self, reponses: Mapping, verifies: Collection[str] = ()) -> tuple:
+        places = [
+            {o: reponses.get(f"{o}-{d}") for o in self.missions["ordre"]} for d in self.DEMANDES
+        ]
+        arret = reponses.get("arret")
+        return (*places, int(arret) if arret else None)

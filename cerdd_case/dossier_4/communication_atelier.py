@@ -8,10 +8,9 @@ import ipywidgets as widgets
 import pandas as pd
 import traitlets as t
 
-from ..figures.mise_en_page import Illustration
-from ..widgets.a_completer import FEUILLE, liste
-from ..widgets.atelier import Atelier
-from ..widgets.avis import en_html
+from ..widgets.atelier import Atelier, liste, rangee
+from ..widgets.avis import conclusion, en_html
+from ..widgets.curseur import PAGES
 from ..widgets.image import Annonce
 from .communication import (
     APPUIS,
@@ -20,20 +19,18 @@ from .communication import (
     PUBLICS,
     RUBRIQUES,
     compter,
-    defis,
-    filtrer,
     matrice,
     totaux,
     verifier_defi,
 )
-from .communication_figure import matrice_communication
+from .communication_exercice import Communication
 
 
 class MatriceCliquable(anywidget.AnyWidget):
     """La matrice en tableau : chaque nombre et chaque titre est un bouton qui filtre."""
 
     _esm = Path(__file__).with_name("matrice.js")
-    _css = FEUILLE
+    _css = PAGES / "commun.css"
 
     titre = t.Unicode("").tag(sync=True)
     groupes = t.List().tag(sync=True)
@@ -42,16 +39,13 @@ class MatriceCliquable(anywidget.AnyWidget):
 
 
 class AtelierCommunication(Atelier):
-    """Les éléments de communication par public, colonne et rubrique : filtrer, compter, vérifier.
-
-    `elements` : le tableau de `information.elements_communication`.
-    """
+    """Les éléments de communication par public, colonne et rubrique : filtrer, compter, vérifier."""
 
     BREFS = {"Positionnement": "Posit.", "Méthodes": "Méth.", "Productions": "Prod.",
              "prioritaires": "prior.", "en place": "place"}  # fmt: skip
 
-    def __init__(self, elements: pd.DataFrame):
-        self.elements = elements
+    def __init__(self, exercice: Communication):
+        self.exercice, elements = exercice, exercice.elements
         self.matrice = MatriceCliquable(
             titre="Pressez un nombre, une ligne ou une colonne : la liste en dessous se filtre.",
             groupes=self._groupes(),
@@ -63,26 +57,23 @@ class AtelierCommunication(Atelier):
         self.appui = liste("Public", [("tous", ""), *[(nom, c) for c, nom in APPUIS.items()]], "")
         self.tout = widgets.Button(description="↺ Tout montrer")
         self.compte, self.liste = Annonce(), Annonce(role="")
-        self.defis = defis(elements)
-        self.defi = liste(
-            "Défi", [(f"{i}. {d.question}", i - 1) for i, d in enumerate(self.defis, 1)], 0
-        )
+        defis = [(f"{i}. {d.question}", i - 1) for i, d in enumerate(exercice.defis, 1)]
+        self.defi = liste("Défi", defis, 0)
         self.saisie = widgets.Text(
             description="Votre compte", style={"description_width": "initial"},
             layout=widgets.Layout(width="220px"), continuous_update=False,
         )  # fmt: skip
         self.verifier = widgets.Button(description="Vérifier")
         self.verdict = Annonce()
-        ligne = widgets.Layout(flex_flow="wrap")
         super().__init__(
             [
                 self.matrice,
-                widgets.HBox([self.genre, self.appui, self.tout], layout=ligne),
+                rangee(self.genre, self.appui, self.tout),
                 self.compte,
                 self.liste,
                 Annonce(role="", html="<h4 class='cerdd-titre'>Défis de comptage</h4>"),
                 self.defi,
-                widgets.HBox([self.saisie, self.verifier], layout=ligne),
+                rangee(self.saisie, self.verifier),
                 self.verdict,
             ]
         )
@@ -107,20 +98,10 @@ class AtelierCommunication(Atelier):
         return list(groupes.values())
 
     @property
-    def visibles(self) -> pd.DataFrame:
-        """Les éléments que laissent passer les deux listes."""
-        genre, appui = self.genre.value, self.appui.value
-        garde = self.elements if not appui else filtrer(self.elements, appui=appui)
-        return garde if not genre else garde[garde["genre"] == genre].reset_index(drop=True)
-
-    @property
-    def choisis(self) -> pd.DataFrame:
-        """Les éléments que laissent passer les deux listes et la matrice."""
-        public, case = self.matrice.choix.get("public"), self.matrice.choix.get("case")
-        colonne, _, rubrique = (case or "").partition("/")
-        return filtrer(
-            self.visibles, public=public or None, colonne=colonne or None, rubrique=rubrique or None
-        )
+    def reponses(self) -> dict[str, str]:
+        """Les filtres, et le comptage tapé pour le défi montré."""
+        filtres = {"genre": self.genre.value, "appui": self.appui.value, **self.matrice.choix}
+        return self.exercice.depart | filtres | {f"defi_{self.defi.value + 1}": self.saisie.value}
 
     def tout_montrer(self) -> None:
         """Retire tous les filtres."""
@@ -132,11 +113,12 @@ class AtelierCommunication(Atelier):
         self.verdict.html = ""
 
     def _verifier(self) -> None:
-        verdict = verifier_defi(self.defis[self.defi.value], self.saisie.value)
+        verdict = verifier_defi(self.exercice.defis[self.defi.value], self.saisie.value)
         self.verdict.html = f"<p>{en_html(verdict)}</p>"
 
     def actualiser(self) -> None:
-        comptes, total = matrice(self.visibles), totaux(self.visibles)
+        visibles = self.exercice.visibles(self.reponses)
+        comptes, total = matrice(visibles), totaux(visibles)
         self.matrice.lignes = [
             {
                 "code": code,
@@ -146,37 +128,8 @@ class AtelierCommunication(Atelier):
             }
             for code, nom in PUBLICS.items()
         ]
-        choisis = self.choisis
-        combien = compter(choisis)
-        mot = "éléments" if combien >= 2 else "élément"
-        self.compte.html = (
-            f"<div class='conclusion'>{combien} {mot} : {escape(self._filtre())}</div>"
-        )
-        self.liste.html = tableau_des_elements(choisis)
-
-    def _filtre(self) -> str:
-        public, case = self.matrice.choix.get("public"), self.matrice.choix.get("case")
-        mots = []
-        if case:
-            colonne, _, rubrique = case.partition("/")
-            mots.append(COLONNES[colonne])
-            if rubrique != "supports":
-                mots.append(RUBRIQUES[rubrique])
-        if public:
-            mots.append(PUBLICS[public])
-        if self.genre.value:
-            mots.append("plan" if self.genre.value == "plan" else "supports")
-        if self.appui.value:
-            mots.append(APPUIS[self.appui.value])
-        return ", ".join(mots) if mots else "tout"
-
-    def apercu(self) -> Illustration:
-        public, case = self.matrice.choix.get("public"), self.matrice.choix.get("case")
-        couple = tuple(case.split("/")) if case else None
-        illustration = matrice_communication(self.visibles, public or None, couple)
-        combien = compter(self.choisis)
-        illustration.alternative += f" Filtre : {self._filtre()}, {combien} élément(s)."
-        return illustration
+        self.compte.html = conclusion(self.exercice.juger(self.reponses)["filtre"].phrase)
+        self.liste.html = tableau_des_elements(self.exercice.choisis(self.reponses))
 
 
 def tableau_des_elements(elements: pd.DataFrame) -> str:

@@ -1,9 +1,12 @@
 """Deux façons de faire circuler l'information, jusqu'à la surcharge."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
+from ..questions.exercice import Exercice
+from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import heures, lire_nombre, nombre, pourcent
 
@@ -252,3 +255,20 @@ def lire_reseau(reseau: Reseau) -> str:
 
 def _contenus(valeur: float) -> str:
     return f"{nombre(round(valeur, 1))} contenu{'s' * (valeur >= 2)}"
+
+
+class Circuler(Exercice):
+    """Faire circuler l'information jusqu'à la surcharge. Réponses : les champs de `Reseau`."""
+
+    depart = asdict(Reseau())
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        return {"reseau": Verdict("reseau", "constat", lire_reseau(Reseau(**reponses)))}
+
+    def figure(self, reponses: Mapping):
+        from .reseau_figure import figure_reseau
+
+        reseau = Reseau(**reponses)
+        illustration = figure_reseau(reseau)
+        illustration.alternative = f"{lire_reseau(reseau)} {illustration.alternative}"
+        return illustration

@@ -4,10 +4,10 @@ from html import escape
 
 import ipywidgets as widgets
 
-from ..figures.mise_en_page import Illustration
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import heures, nombre, pourcent
-from ..widgets.atelier import Atelier, grille
+from ..widgets.atelier import Atelier, case, grille
+from ..widgets.avis import conclusion
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
 from .reseau import (
@@ -15,12 +15,12 @@ from .reseau import (
     LIMITES_RESEAU,
     MODES,
     PLUSIEURS_VERS_PLUSIEURS,
+    Circuler,
     Reseau,
     auteurs_avant_surcharge,
     circuler,
-    lire_reseau,
 )
-from .reseau_figure import FigureReseau, figure_reseau
+from .reseau_figure import FigureReseau
 
 # champ: (libellé, phrase, unité, minimum, maximum, pas)
 REGLAGES_RESEAU = {
@@ -48,7 +48,8 @@ class AtelierReseau(Atelier):
     partenaires que le curseur doit pouvoir atteindre.
     """
 
-    def __init__(self, a_essayer: int = 0):
+    def __init__(self, exercice: Circuler, a_essayer: int = 0):
+        self.exercice = exercice
         depart = Reseau()
         self.curseurs = {}
         for champ, (libelle, aide, unite, minimum, maximum, pas) in REGLAGES_RESEAU.items():
@@ -62,9 +63,7 @@ class AtelierReseau(Atelier):
                 maximum=maximum, pas=pas, repere=float(getattr(depart, champ)),
                 nom_repere="départ",
             )  # fmt: skip
-        self.tri = widgets.Checkbox(
-            value=False, indent=False, description="Le CERDD trie les contributions"
-        )
+        self.tri = case("Le CERDD trie les contributions")
         self.retour = widgets.Button(description="↺ Revenir aux valeurs de départ")
         self.image = ImageVive(FigureReseau())
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
@@ -91,10 +90,14 @@ class AtelierReseau(Atelier):
         self.actualiser()
 
     @property
-    def reseau(self) -> Reseau:
-        """Le réseau que montrent les curseurs."""
+    def reponses(self) -> dict:
+        """Les champs de `Reseau` que montrent les curseurs."""
         valeurs = {champ: element.valeur for champ, element in self.curseurs.items()}
-        return Reseau(**valeurs, tri=self.tri.value)
+        return {**valeurs, "tri": self.tri.value}
+
+    @property
+    def reseau(self) -> Reseau:
+        return Reseau(**self.reponses)
 
     def appliquer(self, reseau: Reseau) -> None:
         """Place les curseurs sur ces réglages ; la figure est redessinée une seule fois."""
@@ -114,13 +117,8 @@ class AtelierReseau(Atelier):
         self.curseurs["minutes_tri"].actif = self.tri.value
         reseau = self.reseau
         self.image.montrer(reseau)
-        self.conclusion.html = f"<div class='conclusion'>{escape(lire_reseau(reseau))}</div>"
+        self.conclusion.html = conclusion(self.exercice.juger(self.reponses)["reseau"].phrase)
         self.tableau.html = tableau_du_reseau(reseau)
-
-    def apercu(self) -> Illustration:
-        illustration = figure_reseau(self.reseau)
-        illustration.alternative = f"{lire_reseau(self.reseau)} {illustration.alternative}"
-        return illustration
 
 
 def tableau_du_reseau(reseau: Reseau) -> str:

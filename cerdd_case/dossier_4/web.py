@@ -1,9 +1,13 @@
 """Ce que l'annexe 11 dit du Web 1.0 et du Web 2.0."""
 
+from collections.abc import Collection, Mapping
+
 import pandas as pd
 
+from ..questions.exercice import Listes, ligne, liste
 from ..questions.verdict import Verdict
 from ..socle.references import citer
+from .chaine import avancement
 
 GENERATIONS = ("1.0", "2.0")
 
@@ -60,3 +64,40 @@ def _commenter(option: pd.Series, bonne: pd.Series) -> Verdict:
         explication = f"Cela décrit le Web {option['convient']}. {explication}"
     relire = None if bonne["convient"] == "silence" else bonne["reference"]
     return Verdict("web", "faux", explication, paragraphe=relire)
+
+
+class Web(Listes):
+    """La comparaison du Web 1.0 et du Web 2.0, à compléter. Réponses : `nature|1.0`…"""
+
+    cle = "atelier:web"
+    titre = "Choisissez ce que dit l'annexe 11 ; elle peut se taire."
+    entetes = ("Critère", *(f"Web {web}" for web in GENERATIONS))
+
+    def __init__(self, options: pd.DataFrame):
+        self.options, self.lignes = options, []
+        for critere, groupe in options.groupby("critere", sort=False):
+            propositions = dict(zip(groupe["option_id"], groupe["option"], strict=True))
+            listes = (liste(f"{critere}|{web}", propositions) for web in GENERATIONS)
+            self.lignes.append(ligne(groupe["libelle"].iloc[0], *listes))
+
+    def correction(self, reponses: Mapping[str, str]) -> pd.DataFrame:
+        """Le tableau de `verifier_comparaison` pour ces réponses."""
+        par_case = {tuple(cle.split("|")): code for cle, code in reponses.items()}
+        return verifier_comparaison(self.options, par_case)
+
+    def solution(self) -> dict[str, str]:
+        return {f"{c}|{web}": o for (c, web), o in solution_comparaison(self.options).items()}
+
+    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+        return {f"{c.critere}|{c.web}": c.verdict for c in self.correction(reponses).itertuples()}
+
+    def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
+        return avancement(choisis, len(self.cles), verdicts)
+
+    def figure(self, reponses: Mapping[str, str], verifies: Collection[str] | None = None):
+        from .web_figure import comparaison_web
+
+        return comparaison_web(self.correction(reponses))
+
+    def figure_proposee(self):
+        return self.figure(self.solution())

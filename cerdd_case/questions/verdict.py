@@ -15,6 +15,7 @@ ETATS = {
     "ambigu": ("? À préciser", "#374151", "#f3f4f6"),
     "deux_nombres": ("? Deux nombres", "#374151", "#f3f4f6"),
     "a_completer": ("… À compléter", "#374151", "#f3f4f6"),
+    "constat": ("→ À lire", "#1f2937", "#eaf2fa"),
 }
 JUGES = ("juste", "presque", "faux", "unite")
 
@@ -25,7 +26,7 @@ class Verdict:
 
     - `question` : le code de ce qui est jugé (« 2.3 », « 2.4.total ») ;
     - `etat` : `juste`, `presque`, `faux`, `unite` (ce n'est pas l'unité demandée), `illisible`,
-      `ambigu`, `deux_nombres`, `a_completer` ;
+      `ambigu`, `deux_nombres`, `a_completer`, `constat` (rien à juger : ce que montre un réglage) ;
     - `phrase` : ce qui est dit ; elle commence par ce qui a été lu (« Lu : 14 000 €. ») ;
     - `lu` : le nombre lu, en euros ou en part (0 à 1) ; None quand on n'en a pas lu un seul, ou
       pas dans la bonne unité ;
@@ -52,15 +53,23 @@ class Verdict:
             return self.phrase
         return f"{self.phrase} À relire : {citer(self.paragraphe)}."
 
+    def dire(self, titre: str) -> str:
+        """Le verdict en une ligne, après le nom de ce qui est jugé."""
+        return f"{ETATS[self.etat][0]} — {titre}{' : ' * bool(titre)}{self.texte}"
+
+    def encadrer(self, titre: str) -> str:
+        """Le verdict en HTML, dans un cadre de sa couleur."""
+        mot, encre, fond = ETATS[self.etat]
+        dit = f"{titre} : {self.texte}" if titre else self.texte
+        return (
+            f'<div role="status" style="border-left:6px solid {encre};background:{fond};'
+            f'color:{encre};padding:8px 12px"><strong>{mot}</strong> — {escape(dit)}</div>'
+        )
+
     def __str__(self) -> str:
-        return f"{ETATS[self.etat][0]} — question {self.question} : {self.texte}"
+        return self.dire(f"question {self.question}")
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        mot, encre, fond = ETATS[self.etat]
-        return (
-            f'<div role="status" style="border-left:6px solid {encre};background:{fond};'
-            f'color:{encre};padding:8px 12px"><strong>{mot}</strong> '
-            f"— question {self.question} : {escape(self.texte)}</div>"
-        )
+        return self.encadrer(f"question {self.question}")

@@ -3,7 +3,8 @@
 Une pièce `dossier_N` (ou `accueil`) a un module `apports`, dont chaque fonction publique reçoit le
 cas en premier. Son nom dit ce qu'elle est :
 
-- `atelier_vote` : ce que montre `cas.atelier("vote")` ;
+- `atelier_vote` : ce que montre `cas.atelier("vote")`, et `exercice_vote` : ce qu'il demande, juge
+  et dessine, sans ipywidgets (voir `questions.exercice`) ;
 - `figure_cascade` : ce que montre `cas.figure("cascade")` ;
 - `controles` : les réponses chiffrées attendues, par code ;
 - toute autre, une demande : `projeter` devient `cas.projeter()`.
@@ -22,7 +23,7 @@ from types import ModuleType
 from .erreurs import ErreurCas
 
 PAQUET = __name__.rpartition(".socle")[0]
-GENRES = {"atelier": "l'atelier", "figure": "la figure"}
+GENRES = {"atelier": "l'atelier", "exercice": "l'atelier", "figure": "la figure"}
 
 
 @cache
@@ -36,7 +37,7 @@ def modules() -> tuple[ModuleType, ...]:
 
 @cache
 def apports(genre: str) -> dict[str, Callable]:
-    """Les fonctions d'un genre, par nom : « atelier », « figure » ou « demande »."""
+    """Les fonctions d'un genre, par nom : « atelier », « exercice », « figure » ou « demande »."""
     trouves: dict[str, Callable] = {}
     for module in modules():
         for nom, fonction in inspect.getmembers(module, inspect.isfunction):

@@ -7,6 +7,7 @@ from html import escape
 import ipywidgets as widgets
 
 from ..figures.mise_en_page import Illustration
+from ..questions.exercice import Exercice
 from ..socle.erreurs import ErreurCas
 from ..socle.suivi import Suivi
 from .image import Annonce
@@ -18,8 +19,8 @@ class Atelier(widgets.VBox):
     Une classe fille compose ses éléments, appelle `super().__init__(enfants)`, relie ses
     réglages par `self.relier(curseur, "valeur")`, et définit :
 
-    - `actualiser()` : relit les réglages et met à jour figure et textes ;
-    - `apercu()` : l'`Illustration` de l'état actuel, pour qui lit le carnet sans le lancer.
+    - `exercice` : ce que l'on demande, juge et dessine ; `reponses` : l'état des réglages ;
+    - `actualiser()` : relit les réglages et met à jour figure et textes.
 
     Une erreur pendant `actualiser` s'affiche dans l'atelier, puis remonte : rien n'est avalé. Un
     avancement qui ne peut pas s'enregistrer se dit au même endroit, une fois.
@@ -27,6 +28,8 @@ class Atelier(widgets.VBox):
     Relancer une cellule ferme les ateliers que son exécution précédente montrait.
     """
 
+    exercice: Exercice
+    reponses: dict
     suivi: Suivi | None = None
     _rappel = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
 
@@ -39,7 +42,8 @@ class Atelier(widgets.VBox):
         raise NotImplementedError
 
     def apercu(self) -> Illustration:
-        raise NotImplementedError
+        """La figure de l'état actuel, pour qui lit le carnet sans le lancer."""
+        return self.exercice.figure(self.reponses)
 
     def relier(self, element, *noms: str) -> None:
         """Appelle `actualiser` chaque fois qu'un de ces traits change."""
@@ -140,11 +144,43 @@ def remplacer_les_precedents(atelier: Atelier) -> None:
             precedent.fermer()
 
 
+LARGE = {"style": {"description_width": "initial"}, "layout": {"width": "auto"}}
+
+
 def grille(*enfants) -> widgets.Box:
     """Range des réglages en colonnes, autant que la largeur en permet."""
     boite = widgets.Box(children=list(enfants))
     boite.add_class("cerdd-grille")
     return boite
+
+
+def rangee(*enfants) -> widgets.Box:
+    """Range des boutons ou des listes sur une ligne, ou plusieurs s'il le faut."""
+    boite = widgets.Box(list(enfants), layout=widgets.Layout(flex_flow="row wrap"))
+    boite.add_class("cerdd-boutons")
+    return boite
+
+
+def liste(description: str, options: list[tuple[str, object]], valeur) -> widgets.Dropdown:
+    """Une liste déroulante dont le nom et les choix restent entiers."""
+    choix = widgets.Dropdown(description=description, options=options, value=valeur, **LARGE)
+    choix.add_class("cerdd-liste")
+    return choix
+
+
+def bascule(description: str, options: list[tuple[str, object]], valeur=None):
+    """Des boutons dont un seul est pressé."""
+    return widgets.ToggleButtons(
+        description=description, options=options, value=valeur,
+        style={"description_width": "initial", "button_width": "auto"},
+    )  # fmt: skip
+
+
+def case(description: str, valeur: bool = False) -> widgets.Checkbox:
+    """Une case à cocher dont le nom reste entier."""
+    return widgets.Checkbox(
+        value=valeur, indent=False, description=description, layout=widgets.Layout(width="auto")
+    )
 
 
 def intitule(texte: str) -> Annonce:

@@ -1,6 +1,5 @@
 """Montrer un verdict dans un atelier : partout les mêmes signes, les mêmes classes de style."""
 
-from collections.abc import Iterable
 from html import escape
 
 from ..questions.verdict import ETATS, Verdict
@@ -35,6 +34,6 @@ def en_avis(verdict: Verdict, mot: str = "") -> dict:
     }
 
 
-def compter(verdicts: Iterable[Verdict], *etats: str) -> int:
-    """Combien de verdicts sont dans l'un de ces états."""
-    return sum(verdict.etat in etats for verdict in verdicts)
+def conclusion(phrase: str) -> str:
+    """La phrase à retenir d'un atelier, en HTML ; vide s'il n'y a rien à dire."""
+    return f"<div class='conclusion'>{escape(phrase)}</div>" if phrase else ""

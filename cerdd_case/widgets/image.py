@@ -1,13 +1,11 @@
 """Montrer dans un atelier une figure vive, une image, une phrase."""
 
-from html import escape
-
 import anywidget
-import ipywidgets as widgets
 import traitlets as t
 
 from ..figures.mise_en_page import Illustration
 from ..figures.vive import FigureVive
+from ..questions.exercice import image_html
 from ..socle.typographie import typographier
 from .curseur import PAGES
 
@@ -77,26 +75,12 @@ class ImageFixe(Annonce):
         super().__init__(role="")
 
     def montrer(self, illustration: Illustration) -> None:
-        from base64 import b64encode
-
-        donnees = b64encode(illustration.png()).decode("ascii")
-        self.html = (
-            f"<img style='max-width:100%;height:auto' src='data:image/png;base64,{donnees}' "
-            f"alt='{escape(illustration.alternative)}'>"
-        )
+        self.html = image_html(illustration)
 
 
 class Texte(Annonce):
-    """Une annonce à la typographie française, avec la feuille de style du dossier 1."""
-
-    _css = PAGES / "organisation.css"
+    """Une annonce à la typographie française."""
 
     @t.validate("html")
     def _typographier(self, proposition):
         return typographier(proposition["value"])
-
-
-def _boutons(*boutons: widgets.Button) -> widgets.Box:
-    boite = widgets.Box(list(boutons), layout=widgets.Layout(flex_flow="row wrap"))
-    boite.add_class("cerdd-boutons")
-    return boite

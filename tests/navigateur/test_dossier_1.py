@@ -23,7 +23,7 @@ def description(atelier):
 
 
 def test_gouvernance_parier_puis_changer_de_majorite(carnet):
-    atelier = carnet.atelier("cas.atelier('vote')")
+    atelier = carnet.atelier('cas.atelier("vote")')
     assert "le pouvoir reste caché" in description(atelier)
 
     touches(atelier.get_by_role("button", name="un tiers"), "Enter")
@@ -47,7 +47,7 @@ def test_gouvernance_parier_puis_changer_de_majorite(carnet):
 
 
 def test_gouvernance_une_saisie_fausse_se_dit_et_ne_casse_rien(carnet):
-    atelier = carnet.atelier("cas.atelier('vote')")
+    atelier = carnet.atelier('cas.atelier("vote")')
     avant = description(atelier)
     champ = carnet.champ("Voix : État")
     champ.focus()
@@ -58,7 +58,7 @@ def test_gouvernance_une_saisie_fausse_se_dit_et_ne_casse_rien(carnet):
 
 
 def test_diagnostic_classer_verifier_et_retrouver_son_travail(carnet):
-    atelier = carnet.atelier("cas.atelier('diagnostic')")
+    atelier = carnet.atelier('cas.atelier("diagnostic")')
     attendre(atelier, "Fait 1 sur 12")
     assert atelier.get_by_role("button", name="Vérifier ce fait").is_disabled()
 
@@ -77,14 +77,14 @@ def test_diagnostic_classer_verifier_et_retrouver_son_travail(carnet):
 
     # Un nouveau `Cas` relit le fichier de suivi : rien n'est perdu.
     carnet.executer_cellule("from cerdd_case import Cas")
-    atelier = carnet.atelier("cas.atelier('diagnostic')")
+    atelier = carnet.atelier('cas.atelier("diagnostic")')
     attendre(atelier, "Faits classés : 2 sur 12")
-    touches(atelier.get_by_role("button", name="Tout recommencer"), "Enter")
+    touches(atelier.get_by_role("button", name="Tout effacer"), "Enter")
     attendre(atelier, "Faits classés : 0 sur 12")
 
 
 def test_finalites_choisir_et_verifier(carnet):
-    atelier = carnet.atelier("cas.atelier('finalites')")
+    atelier = carnet.atelier('cas.atelier("finalites")')
     listes = atelier.locator("select")
     assert listes.count() == 12
     touches(listes.nth(0), "ArrowDown")  # une région terrain d'essai : finalité
@@ -95,12 +95,12 @@ def test_finalites_choisir_et_verifier(carnet):
     attendre_figure(atelier, "Finalité : Une région terrain d'essai (juste)")
     touches(listes.nth(1), "ArrowDown")  # corriger retire le verdict de cette phrase
     attendre(atelier, "Vérifiés : 1 sur 12")
-    touches(atelier.get_by_role("button", name="Tout recommencer"), "Enter")
+    touches(atelier.get_by_role("button", name="Tout effacer"), "Enter")
     attendre(atelier, "Choisis : 0 sur 12")
 
 
 def test_financeurs_cocher(carnet):
-    atelier = carnet.atelier("cas.atelier('financeurs')")
+    atelier = carnet.atelier('cas.atelier("financeurs")')
     cases = atelier.get_by_role("checkbox")
     touches(cases.nth(0), "Space")
     attendre(atelier, "Argent public : 34,7")
@@ -110,7 +110,7 @@ def test_financeurs_cocher(carnet):
 
 
 def test_performance_une_preuve_par_dimension(carnet):
-    atelier = carnet.atelier("cas.atelier('performance')")
+    atelier = carnet.atelier('cas.atelier("performance")')
     listes = atelier.locator("select")
     assert listes.count() == 6
     touches(listes.nth(0), "Q")  # la première option qui commence ainsi : la qualité appréciée
@@ -118,16 +118,16 @@ def test_performance_une_preuve_par_dimension(carnet):
     touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "Vérifiés : 1 sur 6 — 1 juste")
     attendre_figure(atelier, "Efficacité : Qualité appréciée de tous")
-    touches(atelier.get_by_role("button", name="Tout recommencer"), "Enter")
+    touches(atelier.get_by_role("button", name="Tout effacer"), "Enter")
     attendre(atelier, "Choisis : 0 sur 6")
 
 
 @pytest.mark.parametrize(("largeur", "hauteur"), [(1400, 900), (1024, 768)])
 def test_rien_ne_deborde_en_largeur(carnet, largeur, hauteur):
     carnet.page.set_viewport_size({"width": largeur, "height": hauteur})
-    for code in ("finalites", "financeurs", "gouvernance", "diagnostic", "performance"):
-        atelier = carnet.atelier(f"cas.atelier_{code}()")
-        if code == "gouvernance":
+    for code in ("finalites", "financeurs", "vote", "diagnostic", "performance"):
+        atelier = carnet.atelier(f'cas.atelier("{code}")')
+        if code == "vote":
             atelier.get_by_role("button", name="un tiers").click()
             atelier.get_by_role("button", name="Montrer le calcul pas à pas").click()
             attendre(atelier, "Les 6 ordres possibles")

@@ -21,7 +21,7 @@ def carnet(page_ouverte):
 
 
 def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
-    atelier = carnet.atelier("cas.atelier('coherence')")
+    atelier = carnet.atelier('cas.atelier("coherence")')
     attendre(atelier, re.compile("Mais ce n’est pas le CERDD"))
     touches(atelier.get_by_label("Structure", exact=True), "End")
     attendre(atelier, "Une tension au moins")
@@ -38,7 +38,7 @@ def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
 
 
 def test_croissance_grandir_decouper_et_changer_d_hypothese(carnet):
-    atelier = carnet.atelier("cas.atelier('croissance')")
+    atelier = carnet.atelier('cas.atelier("croissance")')
     attendre(atelier, "À 13, 78 liens")
     touches(carnet.curseur("Effectif"), "ArrowRight", "ArrowRight")
     attendre(atelier, "À 15, 105 liens")
@@ -58,7 +58,7 @@ def test_croissance_grandir_decouper_et_changer_d_hypothese(carnet):
 
 
 def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
-    atelier = carnet.atelier("cas.atelier('culture')")
+    atelier = carnet.atelier('cas.atelier("culture")')
     listes = atelier.locator("select")
     assert listes.count() == 13
     touches(listes.nth(0), "v")  # accroître ses compétences : valeurs
@@ -81,7 +81,7 @@ def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
 
     # Un nouveau `Cas` relit le fichier de suivi : rien n'est perdu.
     carnet.executer_cellule("from cerdd_case import Cas")
-    atelier = carnet.atelier("cas.atelier('culture')")
+    atelier = carnet.atelier('cas.atelier("culture")')
     attendre(atelier, "2 faits sur 13.")
     assert atelier.locator("select").nth(0).input_value() == "valeurs"
 
@@ -89,7 +89,7 @@ def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
 @pytest.mark.parametrize(("largeur", "hauteur"), [(1400, 900), (1024, 768)])
 def test_rien_ne_deborde_en_largeur(carnet, largeur, hauteur):
     carnet.page.set_viewport_size({"width": largeur, "height": hauteur})
-    for code in ("cas.atelier('coherence')", "cas.atelier('croissance')", "cas.atelier('culture')"):
+    for code in ('cas.atelier("coherence")', 'cas.atelier("croissance")', 'cas.atelier("culture")'):
         atelier = carnet.atelier(code)
         assert debordent(atelier) == [], code
     touches(atelier.get_by_role("button", name="2. Relier à la performance"), "Enter")
@@ -103,7 +103,7 @@ def test_accueil_essayer_un_curseur_puis_ouvrir_un_dossier(ouvrir):
     carnet.executer_cellule("from cerdd_case import Cas")
     bilan = carnet.executer_cellule("cas.verifier_installation()")
     bilan.get_by_text("Tout est prêt : vous pouvez commencer.").wait_for(timeout=20_000)
-    essai = carnet.executer_cellule("cas.atelier('essai')")
+    essai = carnet.executer_cellule('cas.atelier("essai")')
     touches(carnet.curseur("Essai"), "ArrowRight", "ArrowRight")
     essai.get_by_text("Vous avez choisi 7.").wait_for(timeout=20_000)
     carnet.cellule("cas.glossaire()")

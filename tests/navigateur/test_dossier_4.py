@@ -32,7 +32,7 @@ def nombre_de_cellules(carnet):
 
 
 def test_chaine_ranger_verifier_arreter_et_retrouver(carnet):
-    atelier = carnet.atelier("cas.atelier('chaine')", "canvas[data-rang]")
+    atelier = carnet.atelier('cas.atelier("chaine")', "canvas[data-rang]")
     cellules = nombre_de_cellules(carnet)
     choisir(atelier.get_by_label("Veille, Que devient l'information ?"), 1)
     attendre_figure(atelier, "Recueillir : Veille")
@@ -51,13 +51,13 @@ def test_chaine_ranger_verifier_arreter_et_retrouver(carnet):
     attendre_figure(atelier, "Recueillir : aucune mission")
     touches(atelier.get_by_role("button", name="Rétablir"), "Enter")
     attendre_figure(atelier, "Recueillir : Veille")
-    atelier = carnet.atelier("cas.atelier('chaine')", "canvas[data-rang]")
+    atelier = carnet.atelier('cas.atelier("chaine")', "canvas[data-rang]")
     attendre_figure(atelier, "Mémoriser : Capitalisation")
     assert nombre_de_cellules(carnet) == cellules  # les touches n'ont rien fait au carnet
 
 
 def test_communication_filtrer_puis_compter(carnet):
-    atelier = carnet.atelier("cas.atelier('communication')", ".cerdd-matrice")
+    atelier = carnet.atelier('cas.atelier("communication")', ".cerdd-matrice")
     attendre(atelier, "31 éléments : tout")
     case = atelier.get_by_role(
         "button", name="Partenaires et institutions, À créer ou développer, Méthodes : 1 élément"
@@ -90,7 +90,7 @@ def test_communication_filtrer_puis_compter(carnet):
 
 
 def test_web_completer_et_corriger(carnet):
-    atelier = carnet.atelier("cas.atelier('web')", ".cerdd-completer")
+    atelier = carnet.atelier('cas.atelier("web")', ".cerdd-listes")
     cellules = nombre_de_cellules(carnet)
     choisir(atelier.get_by_label("Nature, Web 1.0"), 1)
     choisir(atelier.get_by_label("Sens des échanges, Web 2.0"), 2)
@@ -108,7 +108,7 @@ def test_web_completer_et_corriger(carnet):
 
 
 def test_reseau_monter_jusqu_a_la_surcharge(carnet):
-    atelier = carnet.atelier("cas.atelier('reseau')", "canvas[data-rang]")
+    atelier = carnet.atelier('cas.atelier("reseau")', "canvas[data-rang]")
     attendre(atelier, "et il a le temps de tout lire")
     touches(carnet.curseur("Part d'auteurs"), *["ArrowRight"] * 4)
     attendre(atelier, "mais il ne lit que 80\u202f% de ce qu'il reçoit")
@@ -129,7 +129,7 @@ def test_reseau_monter_jusqu_a_la_surcharge(carnet):
 
 
 def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
-    atelier = carnet.atelier("cas.atelier('arguments')", ".cerdd-preuves .fait")
+    atelier = carnet.atelier('cas.atelier("arguments")', ".cerdd-preuves .fait")
     attendre(atelier, "70 faits")
     recherche = atelier.get_by_label("Chercher un mot")
     recherche.focus()
@@ -174,7 +174,7 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
 
     # Relancer tout le carnet depuis un noyau neuf : le plan est toujours là.
     carnet.executer_cellule("from cerdd_case import Cas")
-    atelier = carnet.atelier("cas.atelier('arguments')", ".cerdd-preuves .choix")
+    atelier = carnet.atelier('cas.atelier("arguments")', ".cerdd-preuves .choix")
     touches(atelier.get_by_text("Le plan en texte, à copier"), "Enter")
     assert atelier.get_by_label("Le plan en texte").input_value() == texte
 
@@ -183,10 +183,10 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
 def test_rien_ne_deborde_en_largeur(carnet, largeur, hauteur):
     carnet.page.set_viewport_size({"width": largeur, "height": hauteur})
     for code, repere in (
-        ("cas.atelier('chaine')", "canvas[data-rang]"),
-        ("cas.atelier('communication')", ".cerdd-matrice"),
-        ("cas.atelier('web')", ".cerdd-completer"),
-        ("cas.atelier('reseau')", "canvas[data-rang]"),
-        ("cas.atelier('arguments')", ".cerdd-preuves .fait"),
+        ('cas.atelier("chaine")', "canvas[data-rang]"),
+        ('cas.atelier("communication")', ".cerdd-matrice"),
+        ('cas.atelier("web")', ".cerdd-listes"),
+        ('cas.atelier("reseau")', "canvas[data-rang]"),
+        ('cas.atelier("arguments")', ".cerdd-preuves .fait"),
     ):
         assert debordent(carnet.atelier(code, repere)) == [], code

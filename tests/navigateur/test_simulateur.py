@@ -10,8 +10,8 @@ from gestes import attendre_mise_en_page, peinte
 CELLULES = [
     "from cerdd_case import Cas\ncas = Cas()",
     "cas.simulateur()",
-    "cas.atelier('sensibilite')",
-    "cas.atelier('risque')",
+    'cas.atelier("sensibilite")',
+    'cas.atelier("risque")',
     "cas.projecteur()",
     "cas.projecteur(False)",
 ]
@@ -143,7 +143,7 @@ def test_chercher_un_seuil_place_le_curseur(carnet):
 
 
 @pytest.mark.parametrize(
-    "texte", ["cas.simulateur()", "cas.atelier('sensibilite')", "cas.atelier('risque')"]
+    "texte", ["cas.simulateur()", 'cas.atelier("sensibilite")', 'cas.atelier("risque")']
 )
 def test_axe_ne_trouve_rien_de_grave_dans_nos_ateliers(carnet, texte):
     """axe-core, limité à notre balisage : ce qui appartient à JupyterLab est dans le README."""

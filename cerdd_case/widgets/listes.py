@@ -1,0 +1,169 @@
+"""Choisir dans des listes, garder ses choix, les vérifier quand on veut."""
+
+import anywidget
+import traitlets as t
+
+from ..figures.mise_en_page import Illustration
+from ..questions.exercice import Listes
+from ..questions.verdict import Verdict
+from ..socle.suivi import Garde, Suivi
+from .atelier import Atelier
+from .avis import conclusion, en_avis
+from .curseur import PAGES
+from .image import ImageVive, Texte
+
+
+class ListesAChoisir(anywidget.AnyWidget):
+    """Des listes déroulantes, un avis sous chacune, des boutons.
+
+    - `lignes` : voir `exercice.ligne` ; avec des `entetes`, elles se présentent en tableau ;
+    - `choix` : `{cle: code}` ; `avis` : `{cle: …}`, comme l'écrit `avis.en_avis` ;
+    - `demande` : `[geste, rang]`, le dernier bouton pressé (verifier, effacer, retablir, proposer).
+      Elle voyage avec les choix : la vérification ne peut pas arriver avant eux ;
+    - `retablissable` : un effacement peut encore être annulé ; `proposable` : la proposition peut
+      se montrer.
+
+    Les listes sont celles du navigateur : le clavier suffit. La page ne connaît pas les réponses.
+    """
+
+    _esm = PAGES / "listes.js"
+    _css = PAGES / "commun.css"
+
+    titre = t.Unicode("").tag(sync=True)
+    entetes = t.List().tag(sync=True)
+    lignes = t.List().tag(sync=True)
+    choix = t.Dict().tag(sync=True)
+    avis = t.Dict().tag(sync=True)
+    demande = t.List(["", 0]).tag(sync=True)
+    retablissable = t.Bool(False).tag(sync=True)
+    proposable = t.Bool(False).tag(sync=True)
+
+
+class AtelierListes(Atelier):
+    """Choisir, garder, vérifier : changer une réponse efface son verdict, qui ne vaut plus.
+
+    - `exercice` : ce que l'on demande ; `reponses` : ce qui est choisi, par clé ;
+    - `verifies` : les clés dont la réponse actuelle est vérifiée ;
+    - `propose` : la figure est celle de la proposition.
+
+    Montré complet, avec les réponses de la collection, l'atelier ne touche pas au travail gardé.
+    Une classe fille peut composer d'autres éléments : voir `composer` et `montrer`.
+    """
+
+    def __init__(self, exercice: Listes, suivi: Suivi, complete: bool = False):
+        self.exercice, self.suivi, self.complete = exercice, suivi, complete
+        self.propose = complete and exercice.proposable
+        self.garde = Garde(suivi, exercice.cle)
+        self._effacees: tuple[dict, dict] = ({}, {})
+        if complete:
+            self.reponses = exercice.solution()
+            self._jugees = dict(self.reponses)
+        else:
+            self.reponses, self._jugees = self._reprendre()
+        self.bilan = Texte()
+        dessin = exercice.dessin()
+        self.image = ImageVive(dessin) if dessin else None
+        super().__init__(self.composer())
+        self.actualiser()
+
+    def composer(self) -> list:
+        """Les éléments de l'atelier, de haut en bas."""
+        e = self.exercice
+        self.liste = ListesAChoisir(
+            titre=e.titre, entetes=list(e.entetes), lignes=e.lignes, choix=self.reponses,
+            proposable=e.proposable,
+        )  # fmt: skip
+        self.liste.observe(lambda _: self.proteger(self._choisir), names="choix")
+        self.liste.observe(lambda _: self.proteger(self._demander), names="demande")
+        consigne = [Texte(role="", html=e.consigne)] if e.consigne else []
+        return [*consigne, self.liste, self.bilan, *([self.image] if self.image else [])]
+
+    # --- Ce que l'on fait des réponses ----------------------------------------------------
+
+    @property
+    def verifies(self) -> set[str]:
+        return {cle for cle, v in self._jugees.items() if self.reponses.get(cle) == v}
+
+    @property
+    def retablissable(self) -> bool:
+        """Vrai si ce qui vient d'être effacé peut encore revenir."""
+        return bool(self._effacees[0]) and not self.reponses
+
+    def repondre(self, reponses: dict) -> None:
+        """Prend ces réponses à la place des précédentes."""
+        self.reponses = self.exercice.connues(reponses)
+        self._changer()
+
+    def verifier(self, *cles: str) -> None:
+        """Vérifie ces réponses, ou toutes."""
+        self._jugees |= {c: v for c, v in self.reponses.items() if c in cles or not cles}
+        self._changer()
+
+    def effacer(self) -> None:
+        self._effacees, self.reponses, self._jugees = (self.reponses, self._jugees), {}, {}
+        self._changer()
+
+    def retablir(self) -> None:
+        """Rend ce qui vient d'être effacé."""
+        if self.retablissable:
+            self.reponses, self._jugees = self._effacees
+            self._changer()
+
+    def proposer(self) -> None:
+        """Montre la figure de la proposition, sans toucher aux réponses."""
+        self.propose = True
+        self.actualiser()
+
+    def _choisir(self) -> None:
+        if self.liste.choix != self.reponses:
+            self.repondre(self.liste.choix)
+
+    def _demander(self) -> None:
+        self.reponses = self.exercice.connues(self.liste.choix)
+        getattr(self, self.liste.demande[0])()
+
+    def _changer(self) -> None:
+        self.actualiser()
+        if not self.complete:
+            self.garde.ecrire(self._a_garder())
+
+    def _reprendre(self) -> tuple[dict, dict]:
+        """Les réponses gardées, et celles qui étaient vérifiées."""
+        return self.garde.lire({}, self.exercice.connues), {}
+
+    def _a_garder(self) -> dict:
+        return self.reponses
+
+    # --- Ce que l'on en montre ------------------------------------------------------------
+
+    def actualiser(self) -> None:
+        tous = self.exercice.juger(self.reponses)
+        self.montrer({c: v for c, v in tous.items() if c in self.verifies})
+
+    def montrer(self, verdicts: dict[str, Verdict]) -> None:
+        """Affiche les réponses et ces verdicts, ceux qui sont vérifiés."""
+        mots = self.exercice.mots
+        with self.liste.hold_sync():
+            self.liste.choix = dict(self.reponses)
+            self.liste.avis = {c: en_avis(v, mots.get(v.etat, "")) for c, v in verdicts.items()}
+            self.liste.retablissable = self.retablissable
+        phrase = self.exercice.bilan(len(self.reponses), list(verdicts.values()))
+        self.bilan.html = conclusion(self.exercice.bilan_propose if self.propose else phrase)
+        self.dessiner()
+
+    @property
+    def visibles(self) -> dict:
+        """Les réponses que la figure montre."""
+        return self.reponses
+
+    def dessiner(self) -> None:
+        """Met la figure à jour, s'il y en a une."""
+        if self.image:
+            e = self.exercice
+            propose = e.proposition() if self.propose else e.donnees(self.visibles, self.verifies)
+            self.image.montrer(*propose)
+
+    def apercu(self) -> Illustration:
+        if self.propose:
+            return self.exercice.figure_proposee()
+        return self.exercice.figure(self.visibles, self.verifies)

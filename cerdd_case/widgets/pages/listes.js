@@ -1,0 +1,130 @@
+// Des listes à choisir, en lignes ou en tableau : chaque liste est un <select> ordinaire, avec son
+// nom, et dessous ce que la vérification en dit. Python corrige ; la page ne connaît pas les réponses.
+const BOUTONS = [["verifier", "Vérifier"], ["proposer", "Montrer la proposition"],
+  ["effacer", "Tout effacer"], ["retablir", "↺ Rétablir ce qui vient d'être effacé"]];
+
+function creer(nom, classe, texte = "") {
+  const e = document.createElement(nom);
+  if (classe) e.className = classe;
+  e.textContent = texte;
+  return e;
+}
+
+function render({ model, el }) {
+  // Chaque élément charge ce module pour lui seul : un compteur donnerait à tous le même numéro.
+  const id = `cerdd-listes-${Math.random().toString(36).slice(2)}`;
+  el.classList.add("cerdd");
+  const boite = creer("div", "cerdd-listes");
+  const boutons = creer("div", "cerdd-boutons");
+  for (const [geste, nom] of BOUTONS) {
+    const b = creer("button", "", nom);
+    b.type = "button"; b.dataset.geste = geste;
+    b.addEventListener("click", () => {
+      // La demande voyage avec les choix, dans le même message : elle ne peut pas les devancer.
+      model.set("demande", [geste, model.get("demande")[1] + 1]);
+      model.save_changes();
+    });
+    boutons.append(b);
+  }
+  el.append(boite, boutons);
+  const cases = new Map();
+
+  function liste({ cle, options }, nom) {
+    const choix = creer("select"), entier = creer("div", "cerdd-choisi"), avis = creer("div", "cerdd-avis-liste");
+    choix.dataset.cle = cle;
+    choix.setAttribute("aria-label", nom);
+    avis.id = `${id}-${cle}`;
+    choix.setAttribute("aria-describedby", avis.id);
+    choix.add(new Option("— choisissez —", ""));
+    for (const [code, texte] of options) choix.add(new Option(texte, code));
+    choix.addEventListener("change", () => {
+      const tous = { ...model.get("choix") };
+      if (choix.value) tous[cle] = choix.value; else delete tous[cle];
+      model.set("choix", tous);
+      model.save_changes();
+    });
+    choix.addEventListener("keydown", (e) => { if (!e.ctrlKey && !e.metaKey) e.stopPropagation(); });
+    entier.setAttribute("aria-hidden", "true");  // sur un écran étroit, la liste coupe le texte choisi
+    cases.set(cle, { choix, entier, avis });
+    return cases.get(cle);
+  }
+  function tableau(entetes) {
+    const table = creer("table");
+    table.createCaption().textContent = model.get("titre");
+    const tete = table.createTHead().insertRow();
+    for (const nom of entetes) {
+      const th = creer("th", "", nom);
+      th.scope = "col";
+      tete.append(th);
+    }
+    const corps = table.createTBody();
+    for (const { texte, detail, listes } of model.get("lignes")) {
+      const tr = corps.insertRow(), th = creer("th", "", texte);
+      th.scope = "row";
+      if (detail) th.append(creer("div", "cerdd-aide", detail));
+      tr.append(th);
+      listes.forEach((l, i) => {
+        const { choix, entier, avis } = liste(l, `${texte}, ${entetes[i + 1]}`);
+        tr.insertCell().append(choix, entier, avis);
+      });
+    }
+    return table;
+  }
+  function lignes() {
+    const groupe = creer("div");
+    groupe.setAttribute("role", "group");
+    groupe.setAttribute("aria-label", model.get("titre"));
+    for (const { texte, detail, listes } of model.get("lignes")) {
+      const bloc = creer("div", `cerdd-ligne ${listes.length > 1 ? "plusieurs" : ""}`);
+      const dit = creer("div", "", texte), cote = creer("div", "cerdd-ligne-listes"), avis = [];
+      if (detail) dit.append(creer("span", "cerdd-aide", ` (${detail})`));
+      for (const l of listes) {
+        const une = liste(l, [dit.textContent, l.nom].filter(Boolean).join(", "));
+        const colonne = creer("div");
+        if (l.nom) colonne.append(creer("span", "cerdd-ligne-nom", l.nom));
+        colonne.append(une.choix);
+        cote.append(colonne);
+        avis.push(une.avis);
+      }
+      bloc.append(dit, cote, ...avis);
+      groupe.append(bloc);
+    }
+    return groupe;
+  }
+  function construire() {
+    const focus = document.activeElement?.dataset?.cle;
+    const entetes = model.get("entetes");
+    cases.clear();
+    boite.replaceChildren(entetes.length ? tableau(entetes) : lignes());
+    choisir(); juger();
+    if (focus) cases.get(focus)?.choix.focus();
+  }
+  function choisir() {
+    const tous = model.get("choix");
+    for (const [cle, { choix, entier }] of cases) {
+      choix.value = tous[cle] ?? "";
+      const texte = choix.value ? choix.selectedOptions[0]?.text ?? "" : "";
+      entier.textContent = texte.length > 14 ? texte : "";
+    }
+  }
+  function juger() {
+    const tous = model.get("avis");
+    for (const [cle, { choix, avis }] of cases) {
+      const a = tous[cle];
+      avis.textContent = a ? `${a.signe} ${a.texte}` : "";
+      avis.className = `cerdd-avis-liste ${a?.classe ?? ""}`;
+      for (const classe of ["oui", "discutable", "non"]) choix.classList.toggle(classe, a?.classe === classe);
+      choix.setAttribute("aria-invalid", a?.juste === false ? "true" : "false");
+    }
+  }
+  function montrer() {
+    boutons.querySelector("[data-geste=retablir]").hidden = !model.get("retablissable");
+    boutons.querySelector("[data-geste=proposer]").hidden = !model.get("proposable");
+  }
+  for (const cle of ["titre", "entetes", "lignes"]) model.on(`change:${cle}`, construire);
+  for (const cle of ["retablissable", "proposable"]) model.on(`change:${cle}`, montrer);
+  model.on("change:choix", choisir);
+  model.on("change:avis", juger);
+  construire(); montrer();
+}
+export default { render };
