@@ -359,8 +359,12 @@ def test_seuils_du_sujet():
     assert seuil(PREVU, h, "taux_autres", CONTEXTE) == pytest.approx(
         62159.168 / 40150 - 1, abs=1e-6
     )
-    # Un projet de plus ne peut qu'augmenter la part.
-    assert seuil(PREVU, h, "projet_exceptionnel_eur", CONTEXTE) is None
+    # Un projet ouvre le plafond de 30 % : 919 399 / 0,7 = 1 313 427,142857 de dépenses.
+    assert seuil(PREVU, h, "projet_exceptionnel_eur", CONTEXTE) == pytest.approx(
+        1313427.142857 - 1175756.46, abs=1e-5
+    )
+    # À 20 %, un projet de plus ne peut qu'augmenter la part.
+    assert seuil(PREVU, h, "projet_exceptionnel_eur", CONTEXTE, 0.20) is None
 
 
 def test_premier_mois():
@@ -418,7 +422,7 @@ def test_seuil_demande_de_travers():
         seuil(PREVU, CAS.hypotheses(), "salaire", CONTEXTE)
     with pytest.raises(ErreurHypothese, match="investissement_indexe"):
         seuil(PREVU, CAS.hypotheses(), "investissement_indexe", CONTEXTE)
-    for part in (20, -0.1, 1):
+    for part in (20, -0.1, 1.01):
         with pytest.raises(ErreurHypothese, match="une part de 0 à 1"):
             seuil(PREVU, CAS.hypotheses(), "taux_etat", CONTEXTE, part)
     with pytest.raises(ErreurCas):
