@@ -10,16 +10,13 @@ from hypothesis import strategies as st
 from cerdd_case import Cas
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.dossier_4.arguments import (
-    LIMITES_ATTENDUES,
     PARTIES,
     ajouter_personnel,
     choisir,
     deplacer,
     lire_choix,
     modifier,
-    plan_texte,
     preuves,
-    relire_plan,
 )
 from cerdd_case.dossier_4.arguments_atelier import AtelierArguments
 from cerdd_case.dossier_4.arguments_exercice import Arguments
@@ -49,6 +46,7 @@ from cerdd_case.dossier_4.communication import (
 from cerdd_case.dossier_4.communication_atelier import AtelierCommunication
 from cerdd_case.dossier_4.communication_exercice import Communication
 from cerdd_case.dossier_4.communication_figure import matrice_communication, publics_nommes
+from cerdd_case.dossier_4.plan import LIMITES_ATTENDUES, plan_texte, relire_plan
 from cerdd_case.dossier_4.reseau import (
     MODES,
     PLUSIEURS_VERS_PLUSIEURS,

@@ -112,7 +112,7 @@ ACCIDENTS = {
         lambda c: falsifier(c, "image/png", UN_POINT), "n'est pas celle de la construction", False),
     "le titre changé": (lambda c: c["metadata"].update(title="Autre"), "titre du carnet", False),
     "les notes des sorties ôtées": (
-        lambda c: c["metadata"]["cerdd"].pop("sorties"), "ne porte plus la marque", False),
+        lambda c: c["metadata"]["cerdd"].pop("sorties"), "ne porte plus la marque", None),
     "la description d'une image changée": (
         lambda c: [s["metadata"].update({"image/png": {"alt": "faux"}}) for s in
                    cellule_de_code(c)["outputs"] if "image/png" in s.get("data", {})],

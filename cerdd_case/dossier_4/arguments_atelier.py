@@ -21,11 +21,10 @@ from .arguments import (
     lire_choix,
     modifier,
     par_numero,
-    plan_texte,
-    relire_plan,
     texte_du_choix,
 )
 from .arguments_exercice import Arguments
+from .plan import plan_texte, relire_plan
 
 
 class TableauDePreuves(anywidget.AnyWidget):

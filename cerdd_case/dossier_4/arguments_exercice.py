@@ -6,7 +6,8 @@ import pandas as pd
 
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
-from .arguments import PARTIE_PAR_DEFAUT, choisir, plan_texte, relire_plan
+from .arguments import PARTIE_PAR_DEFAUT, choisir
+from .plan import plan_texte, relire_plan
 
 
 class Arguments(Exercice):

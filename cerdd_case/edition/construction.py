@@ -21,7 +21,7 @@ EXECUTIONS = 2  # avant d'enregistrer un corrigé : la seconde doit redonner la 
 EXECUTIONS_D_UN_ENSEMBLE = 6  # l'ordre d'un petit ensemble peut se répéter par hasard
 # Un ensemble écrit, ou né de clés réunies ; le hasard. Se tromper ne coûte que du temps.
 INSTABLE = re.compile(
-    r"(?:set|frozenset|keys|items|union|intersection|difference|random|choice|shuffle|sample)\(?"
+    r"\b(?:set|frozenset|keys|items|union|intersection|difference|random|choice|shuffle|sample)\b"
     r"|[&^]|(?<!\|)\|(?!\|)|\{[^{}:]+\}"
 )
 
