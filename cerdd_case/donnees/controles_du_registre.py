@@ -56,18 +56,6 @@ def controler_unites(table: Table, lire: Lire) -> None:
             )
 
 
-def controler_effectif(table: Table, lire: Lire) -> None:
-    """Les salariés sont ceux à temps plein et ceux à mi-temps."""
-    faits = table.valeurs.set_index("fait_id")["valeur"]
-    total, *composantes = faits[["INT-51", "INT-52", "INT-53"]]
-    if abs(sum(composantes) - total) > AU_CALCUL_PRES:
-        raise ErreurDonnees(
-            f"{table.ou(list(faits.index).index('INT-51'), 'valeur')} : INT-51 compte "
-            f"{nombre(total)} salariés, or INT-52 (temps pleins) et INT-53 (mi-temps) en font "
-            f"{nombre(sum(composantes))}. Corrigez le nombre faux."
-        )
-
-
 def controler_repli(table: Table, lire: Lire) -> None:
     """Le montant de secours de l'énoncé remplace les dépenses de personnel, en euros."""
     budget = lire("annexe-04-budget-previsionnel")

@@ -77,18 +77,18 @@ class Controle:
             justes.add(MILLE * math.floor(valeur / MILLE + 0.5))
         return donnee in justes
 
-    def egale_au_point(self, donnee: float) -> bool:
-        """La valeur attendue, arrondie au point, là où on l'accepte."""
-        return self.au_point and abs(donnee - _arrondir(self.valeur, 2)) < 1e-9
+    def egale_au_point(self, donnee: float, valeur: float) -> bool:
+        """L'arrondi au point d'une valeur juste, là où on l'accepte."""
+        permis = self.au_point and valeur in self.acceptees
+        return permis and abs(donnee - _arrondir(valeur, 2)) < 1e-9
 
     def convient(self, donnee: float, valeur: float) -> bool:
-        """La même valeur, ou son arrondi au point si c'est celle que l'on attend."""
-        au_point = valeur == self.valeur and self.egale_au_point(donnee)
-        return self.egale(donnee, valeur) or au_point
+        """La même valeur, ou son arrondi au point si c'est une de celles que l'on attend."""
+        return self.egale(donnee, valeur) or self.egale_au_point(donnee, valeur)
 
     def est_arrondi(self, donnee: float, valeur: float) -> bool:
         """Vrai si une donnée qui convient est cette valeur, arrondie comme elle est écrite."""
-        if self.egale_au_point(donnee) or (self.unite == "eur" and donnee == int(donnee)):
+        if self.egale_au_point(donnee, valeur) or (self.unite == "eur" and donnee == int(donnee)):
             return True
         decimales = range(3 if self.unite == "part" else 1, 12)
         ecrites = next((d for d in decimales if abs(round(donnee, d) - donnee) < 1e-12), 12)

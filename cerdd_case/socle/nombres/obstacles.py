@@ -32,6 +32,8 @@ EN_LETTRES = re.compile(
 LETTRE_POUR_CHIFFRE = re.compile(
     r"(?<![^\W\d_])(?=[\dOolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?![^\W\d_])|(?<=\d )[Oo]{3}(?![^\W\d_])"
 )
+# Une case de tableur ou une annexe : « =A1*1,2 », « $B$2 », « A5 ». Ce n'est pas un nombre.
+REFERENCE = re.compile(r"(?<![\w°])\$?[A-H]\$?\d+", re.I)
 CHIFFRES_DES_LETTRES = str.maketrans("OolI", "0011")
 
 
@@ -44,6 +46,9 @@ def chercher_un_obstacle(texte: str, jetons: list[Jeton]) -> None:
         raise Arret("ces caractères sont mal enregistrés", Jeton("signe", "", place, place + 1),
                     corrections=(remplacer(tout, recode),))  # fmt: skip
     genres = {jeton.genre for jeton in jetons}
+    if reference := REFERENCE.search(texte):
+        raise Arret("c'est le nom d'une case ou d'une annexe, et non un nombre",
+                    Jeton("mot", reference[0], *reference.span()))  # fmt: skip
     lettre = LETTRE_POUR_CHIFFRE.search(texte)
     if lettre and "code" not in genres:
         jeton = Jeton("mot", lettre[0], *lettre.span())

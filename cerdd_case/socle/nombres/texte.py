@@ -96,9 +96,7 @@ ETIQUETTE = re.compile(
     rf"\s?(?:°?\)|[/:°]|(?P<tiret>{TRAIT})(?=\s))\s*|\d(?:\.\d)?\s?(?:°\s?\)?|\))\s*)(?=\S)",
     re.I,
 )
-ANNEE_DERRIERE = re.compile(rf"\s?(?:[/,]|{TRAIT}|\()\s?{ANNEE}\s?\)?$")
-
-
+ANNEE_DERRIERE = re.compile(rf"\s?(?:/|,\s|{TRAIT}|\()\s?{ANNEE}\s?\)?$")
 # Après un mot, « - » est un tiret aussi bien qu'un signe : on ne propose ni l'un ni l'autre.
 TIRET = re.compile(rf"\b(?!(?:de|est|à|donc|soit|vaut)\s)[^\W\d_]+\s{TRAIT}\s?(?=[\d(])", re.I)
 
@@ -138,12 +136,8 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
 def _proposer_le_reste(texte: str, lecture: Lecture, reste: str) -> Lecture:
     debut = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)[0]
     reste = _serrer(reste)
-    if (
-        debut == lecture.phrase
-        or len(reste) > 40
-        or len(reste.splitlines()) != 1
-        or not _est_sure(reste)
-    ):
+    courte = len(reste) <= 40 and len(reste.splitlines()) == 1
+    if debut == lecture.phrase or not courte or not _est_sure(reste):
         return lecture
     phrase = f"{debut}Écrivez le nombre ainsi : « {reste} »."
     return replace(lecture, proposition=reste, phrase=phrase)
@@ -290,11 +284,16 @@ def _expliquer(texte: str, arret: Arret) -> Lecture:
     )
 
 
+RENVOI = re.compile(
+    r"\W*(?:voir\s+)?(?:l'\s*)?(?:annexes?|pages?|paragraphes?|lignes?|cases?)\b", re.I
+)
 DEUX_MONTANTS = re.compile(r"\d\s\d{3}[,.]\s+\d")  # « 14 000, 14 k€ », mais pas « 21, 8 % »
 
 
 def _proposer(texte: str, arret: Arret) -> str | None:
-    """La première correction qui se lit sans hésiter."""
+    """La première correction qui se lit sans hésiter ; aucune pour un renvoi (« annexe 5 »)."""
+    if RENVOI.match(texte):
+        return None
     for correction in arret.corrections:
         corrige = texte
         for debut, fin, remplacement in reversed(correction):
