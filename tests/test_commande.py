@@ -344,7 +344,7 @@ def test_sous_nohup_la_fermeture_du_terminal_reste_ignoree():
 
 def test_binder_recoit_les_memes_reglages(tmp_path):
     """Le fichier que Binder lit au démarrage (non essayé chez Binder) : il passe les réglages."""
-    racine = Path(commande.__file__).resolve().parent.parent
+    racine = Path(commande.__file__).resolve().parents[2]
     if not (racine / "start").is_file() or sys.platform == "win32":
         pytest.skip("hors du projet, ou sans bash")
     chemin = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

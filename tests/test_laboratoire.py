@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cerdd_case.bureau.laboratoire import gardien
@@ -24,7 +25,10 @@ def test_une_connexion_ouverte_n_attend_plus(monkeypatch):
 
     monkeypatch.setattr(KernelWebsocketHandler, "open", ouvrir)
     _load_jupyter_server_extension(None)
-    asyncio.run(KernelWebsocketHandler.open(Connexion(), "noyau-1"))
+    ouverture = KernelWebsocketHandler.open(Connexion(), "noyau-1")
+    # À part : un essai de navigateur laisse une boucle dans le fil principal de son processus.
+    with ThreadPoolExecutor() as fil:
+        fil.submit(asyncio.run, ouverture).result()
     assert appels == [("sans attente", True), ("ouvrir", "noyau-1")]
 
 

@@ -51,7 +51,9 @@ def juger(controle: Controle, reponse: object) -> Verdict:
         phrase += f"{dire(Fraction(lu), None, True)} fois le budget : écrivez le résultat, avec son signe %."
         return Verdict(controle.code, "ambigu", phrase)
     etat, diagnostic, phrase, paragraphe = _reconnaitre(controle, lu)
-    douteux = etat in ("presque", "faux") and diagnostic != "part_en_pourcentage"
+    # Une erreur habituelle, reconnue, se dit ; « 14 000 - 14 000 » n'est pas « le résultat prévu ».
+    reconnue = lu and diagnostic in {"part_en_pourcentage", *(d.code for d in controle.diagnostics)}
+    douteux = etat in ("presque", "faux") and not reconnue
     if douteux and _contient_la_reponse(controle, reponse):
         return Verdict(controle.code, "ambigu", f"{echo} {EN_TROP}")
     return Verdict(controle.code, etat, f"{echo} {phrase}".strip(), lu, diagnostic, paragraphe)

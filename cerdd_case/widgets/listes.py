@@ -55,8 +55,8 @@ class AtelierListes(Atelier):
         self.propose = complete and exercice.proposable
         self.garde = Garde(suivi, exercice.cle)
         self._effacees: tuple[dict, dict] = ({}, {})
-        if complete:
-            self.reponses = exercice.solution()
+        if complete:  # ce qui se propose à part se montre sans remplir les listes
+            self.reponses = {} if self.propose else exercice.solution()
             self._jugees = dict(self.reponses)
         else:
             self.reponses, self._jugees = self._reprendre()
