@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -365,9 +366,11 @@ def attendre_le_serveur(marche: Path, processus) -> dict:
     for _ in range(600):
         for fiche in marche.glob("jpserver-*.json"):
             try:
-                return json.loads(fiche.read_text(encoding="utf-8"))
-            except ValueError:
-                pass  # en cours d'écriture
+                trouve = json.loads(fiche.read_text(encoding="utf-8"))
+                socket.create_connection(("localhost", trouve["port"]), 5).close()
+                return trouve
+            except (ValueError, OSError):
+                pass  # en cours d'écriture, ou pas encore à l'écoute
         assert processus.poll() is None, processus.communicate()
         time.sleep(0.1)
     raise AssertionError("le serveur n'a pas démarré")
