@@ -443,13 +443,12 @@ def test_la_proposition_ne_se_montre_que_si_on_la_demande(donnees):
 def test_les_figures_ont_un_texte_de_remplacement_et_une_image(donnees, coherence):
     from cerdd_case.dossier_3.coherence_figure import FigureCoherence
     from cerdd_case.dossier_3.croissance_figure import FigureCroissance
-    from cerdd_case.dossier_3.culture_figure import carte_complete, leviers
+    from cerdd_case.dossier_3.culture_figure import leviers
 
     illustrations = [
         FigureCoherence().illustration(coherence.evaluer("projets", "procedes", "consultatif")),
         FigureCroissance(200).illustration(reseau(200), 15, 0.2, None),
         FigureCroissance(200).illustration(reseau(47, taille_equipe=7), 15, 0.2, 7),
-        carte_complete(composantes(donnees), faits_de_culture(donnees)),
         leviers(effets_de_la_culture(donnees)),
     ]
     for illustration in illustrations:

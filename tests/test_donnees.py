@@ -1047,6 +1047,14 @@ def test_une_preuve_introuvable_est_signalee(copie):
     preuve = DONNEES.table("corrige-attendus").loc[0, "preuves"].split()[0]
     copie.changer(chemin, preuve, "A1§999")
     assert preuves_introuvables(copie.cas) == ["1.1-1 : A1§999"]
+    phrase = message(copie.cas.grille, "1.1")
+    assert phrase.startswith("data/corrige/attendus.csv, ligne 2, colonne preuves : « A1§999 »")
+
+
+def test_un_point_qui_compte_sur_un_code_inconnu_est_refuse(copie):
+    copie.changer("corrige/attendus.csv", ",2.4.total\n", ",2.4.totaux\n")
+    phrase = message(copie.cas.verifier, "2.3", "763 316,40")
+    assert phrase.startswith("data/corrige/attendus.csv, ligne ") and "« 2.4.totaux »" in phrase
 
 
 @pytest.mark.parametrize("preuve", ["", "A", "B1§2", "A1§", "A1§x", "§3", "DOC:", "A1 §2"])

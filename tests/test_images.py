@@ -10,6 +10,7 @@ import pytest
 from cerdd_case.bureau import carnets, commande
 from cerdd_case.edition import construction, diapositives
 from cerdd_case.edition.images import html_de_la_cellule
+from cerdd_case.edition.validation import fautes_du_carnet
 from cerdd_case.socle.erreurs import ErreurCas
 
 PNG = base64.b64decode(
@@ -135,3 +136,35 @@ def test_une_source_ne_garde_pas_une_image_qu_elle_n_a_pas(tmp_path, adresse, at
         rf"01_essai.md, cellule 1 .*{attendu}", str(erreur.value).replace("\u00a0", " ")
     )
     assert not list(tmp_path.rglob("*.ipynb"))
+
+
+def test_un_carnet_construit_emporte_les_images_posees_a_cote(tmp_path):
+    """Copié ailleurs, il les montre encore ; et il n'a pas l'air d'avoir été modifié."""
+    for dossier in ("sources", "corriges"):
+        (tmp_path / dossier).mkdir()
+    (tmp_path / "corriges" / "a.png").write_bytes(PNG)
+    (tmp_path / "corriges" / "schema.png").write_bytes(PNG)
+    (tmp_path / "sources" / "01_essai.md").write_text(
+        "---\ntitle: Essai\n---\n\nLe fichier a.png : ![un](a.png) et ![deux](schema.png)\n",
+        encoding="utf-8",
+    )
+    list(construction.construire(tmp_path / "sources", noms={}, executions=1))
+    for version in ("corriges", "eleves"):
+        chemin = tmp_path / version / "01_essai.ipynb"
+        (cellule,) = json.loads(chemin.read_text(encoding="utf-8"))["cells"]
+        texte = "".join(cellule["source"])
+        assert texte.startswith("Le fichier a.png : ![un](attachment:image-1.png)")
+        assert texte.endswith("![deux](attachment:image-2.png)")
+        assert sorted(cellule["attachments"]) == ["image-1.png", "image-2.png"]
+        assert not construction.a_ete_modifie(chemin)
+    assert construction.fautes_des_corriges(tmp_path) == []
+
+
+def test_une_image_collee_ajoutee_rend_le_corrige_rouge(tmp_path):
+    carnet = copy.deepcopy(BRUT)
+    cellule = next(c for c in carnet["cells"] if c["cell_type"] == "markdown")
+    cellule["attachments"] = {"x.png": {"image/png": B64}}
+    (tmp_path / LIVRE.name).write_text(json.dumps(carnet), encoding="utf-8")
+    assert fautes_du_carnet(LIVRE, True) == []
+    (faute,) = fautes_du_carnet(tmp_path / LIVRE.name, True)
+    assert "ses étiquettes, ses réglages ou ses images collées ont changé" in faute

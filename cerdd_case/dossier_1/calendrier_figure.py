@@ -19,7 +19,7 @@ from .vote import nom
 def figure_calendrier(dates: Mapping[str, int]) -> Illustration:
     """La convention, la présidence tournante et l'action du directeur.
 
-    `dates` : celles de `organisation.dates`. Le sujet ne dit pas qui préside en premier : les
+    `dates` : celles de `calendrier.dates`. Le sujet ne dit pas qui préside en premier : les
     deux lectures possibles sont dessinées.
     """
     debut, fin, tour = dates["debut"], dates["fin"], dates["presidence"]

@@ -35,7 +35,7 @@ LEGENDE_VERDICTS = "    ".join(
 class FigureForcesFaiblesses(FigureVive):
     """Le diagnostic interne : forces à gauche, faiblesses à droite, un domaine par rangée.
 
-    `actualiser(classement)` : le tableau de `organisation.verifier_classement` ; un fait
+    `actualiser(classement)` : le tableau de `classement.verifier_classement` ; un fait
     apparaît dans la colonne choisie, avec le signe de son verdict. Les faits dont l'identifiant
     n'est pas dans `verifies` (s'il est donné) gardent le signe « … ».
     """
@@ -236,7 +236,7 @@ class FigurePreuves(FigureVive):
 def figure_classement(faits: pd.DataFrame, cadre: pd.DataFrame) -> Illustration:
     """Le classement que nous proposons, tout entier.
 
-    `faits` : le tableau de `organisation.faits_a_classer` ; `cadre` : les domaines du
+    `faits` : le tableau de `classement.faits_a_classer` ; `cadre` : les domaines du
     diagnostic, ou les catégories d'un autre exercice. Pour la performance, une preuve par
     dimension : la première de la liste.
     """

@@ -19,7 +19,7 @@ from ..socle.nombres import euros, nombre
 def cascade_resultat(ecarts: pd.DataFrame) -> Illustration:
     """Cascade des écarts de 2014 : du résultat prévu au résultat réalisé.
 
-    `ecarts` : le tableau de `budget.ecarts`. Chaque marche est l'effet d'une ligne sur le
+    `ecarts` : le tableau de `ecarts.ecarts`. Chaque marche est l'effet d'une ligne sur le
     résultat (`effet_resultat_eur`).
     """
     marches = ecarts[ecarts["niveau"] == "dont"]

@@ -229,7 +229,7 @@ class FigureCarte(FigureVive):
 def figure_prix_volume(effets: pd.DataFrame) -> Illustration:
     """La hausse des charges de personnel : effet de l'effectif et effet du salaire moyen.
 
-    `effets` : le tableau de `balayage.prix_volume`.
+    `effets` : le tableau de `sensibilite.prix_volume`.
     """
     e = effets.set_index("effet")["effet_eur"]
     with style():

@@ -30,7 +30,7 @@ REPONSES = {
 COURTES = {"structure": "Structure", "mecanisme": "Coordination", "decision": "Décision"}
 SOMMETS = {"structure": (0.5, 0.85), "mecanisme": (0.178, 0.20), "decision": (0.822, 0.20)}
 
-# Les trois côtés du triangle, d'un cadre à l'autre, dans l'ordre de `coordination.COUPLES`.
+# Les trois côtés du triangle, d'un cadre à l'autre, dans l'ordre de `coherence.COUPLES`.
 COTES = (
     ((0.42, 0.725), (0.25, 0.33)),
     ((0.58, 0.725), (0.75, 0.33)),

@@ -28,7 +28,7 @@ SIGNES |= {etat: ETATS[etat][0][0] for etat in ("juste", "presque", "faux")}
 class FigureCulture(FigureVive):
     """La carte de la culture : cinq composantes autour du nom de l'organisation.
 
-    `composantes` : le tableau de `coordination.composantes`. `actualiser` reçoit les faits à
+    `composantes` : le tableau de `culture.composantes`. `actualiser` reçoit les faits à
     montrer : `composante` (où les placer), `etiquette`, `lieu` et `etat` (clé de `SIGNES`).
     """
 
@@ -142,15 +142,10 @@ def alternative_culture(composantes: pd.DataFrame, faits: pd.DataFrame, silences
     return "Carte de la culture du CERDD. " + " ".join(phrases)
 
 
-def carte_complete(composantes: pd.DataFrame, faits: pd.DataFrame) -> Illustration:
-    """La carte proposée par la collection : tous les faits, et les silences du sujet."""
-    return FigureCulture(composantes).illustration(faits.assign(etat=faits["statut"]))
-
-
 def leviers(effets: pd.DataFrame) -> Illustration:
     """De la culture à la performance : trait, conduite, effet, et le revers de chacun.
 
-    `effets` : le tableau de `coordination.effets_de_la_culture`.
+    `effets` : le tableau de `culture.effets_de_la_culture`.
     """
     colonnes = ((0.01, "Trait de la culture"), (0.258, "Conduite"), (0.506, "Performance"),
                 (0.754, "Revers possible"))  # fmt: skip

@@ -10,7 +10,7 @@ from .communication_figure import _entiers
 def balance_des_preuves(tableau: pd.DataFrame, choix: list[dict] | None = None) -> Illustration:
     """Où sont les arguments : par source, la sélection de la collection et ce qui a été choisi.
 
-    `tableau` : celui de `information.preuves` ; `choix` : le plan en cours.
+    `tableau` : celui de `arguments.preuves` ; `choix` : le plan en cours.
     """
     gardes = [c for c in choix or [] if not c["cote"]]
     source = tableau.set_index("preuve_id")["source"]

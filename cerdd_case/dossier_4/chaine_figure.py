@@ -116,7 +116,7 @@ def chaine_information(
 ) -> Illustration:
     """Les missions dans la chaîne de l'information ; sans précision, le classement proposé.
 
-    `missions` : le tableau de `information.missions_du_systeme`.
+    `missions` : le tableau de `chaine.missions_du_systeme`.
     """
     if fonctions is None:
         fonctions = {m.ordre: m.fonctions[0] for m in missions.itertuples()}

@@ -25,7 +25,7 @@ def matrice_communication(
 ) -> Illustration:
     """Le nombre d'éléments par public et par case du plan ; un disque par case, un nombre dedans.
 
-    `elements` : le tableau de `information.elements_communication`. `public`, `case` : la ligne
+    `elements` : le tableau de `communication.elements_communication`. `public`, `case` : la ligne
     ou la colonne choisie, entourée.
     """
     comptes, total = matrice(elements), totaux(elements)

@@ -21,7 +21,7 @@ from .web import GENERATIONS
 def comparaison_web(correction: pd.DataFrame) -> Illustration:
     """La comparaison des deux Web, telle qu'elle est remplie, avec un signe par case corrigée.
 
-    `correction` : le tableau de `information.verifier_comparaison`.
+    `correction` : le tableau de `web.verifier_comparaison`.
     """
     criteres = list(dict.fromkeys(correction["critere"]))
     cases = correction.set_index(["critere", "web"])

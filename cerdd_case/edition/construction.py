@@ -64,7 +64,7 @@ def assembler(titre: str, cellules: list[Cellule], version: str, calculer):
                 metadata=metadonnees(cellule, version),
             )
         )
-    carnet.metadata["cerdd"] = {"empreinte": empreinte(carnet), "version": version}
+    carnet.metadata["cerdd"] = {"version": version}
     return carnet
 
 
@@ -130,9 +130,11 @@ def construire_un(source: Path, noms: dict, executions: int) -> dict:
     controler_fuites(eleve, cellules, calculer)
     nom = f"corriges/{source.stem}.ipynb"
     executer_et_confirmer(corrige, nom, executions)
-    for cellule in (*corrige.cells, *eleve.cells):
-        if cellule.cell_type == "markdown":  # un carnet copié ailleurs emporte ses images
-            images.attacher(cellule, source.parent.parent / "corriges")
+    for carnet in (corrige, eleve):
+        for cellule in carnet.cells:
+            if cellule.cell_type == "markdown":  # un carnet copié ailleurs emporte ses images
+                images.attacher(cellule, source.parent.parent / "corriges")
+        carnet.metadata["cerdd"]["empreinte"] = empreinte(carnet)
     corrige.metadata["cerdd"] |= validation.marque(corrige)
     return {"corriges": corrige, "eleves": eleve}
 

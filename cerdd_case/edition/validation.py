@@ -55,8 +55,10 @@ def marque(carnet: dict) -> dict:
 
 
 def reglages(cellule: dict) -> dict:
-    """Les réglages d'une cellule, sans ce que les outils y ajoutent."""
-    return {
+    """Les réglages d'une cellule et ses images collées, sans ce que les outils y ajoutent."""
+    jointes = cellule.get("attachments")
+    contenu = json.dumps(jointes, sort_keys=True).encode()
+    return ({"jointes": hashlib.sha256(contenu).hexdigest()[:12]} if jointes else {}) | {
         cle: valeur
         for cle, valeur in cellule["metadata"].items()
         if cle in REGLAGES and valeur not in ORDINAIRES
@@ -173,7 +175,9 @@ def fautes_de_texte(carnet: dict, nom: str) -> list[str]:
         elif attendues[cellule["id"]] != sceau(cellule):
             fautes.append(f"{lieu} : le texte a changé depuis la construction.")
         elif regles.get(cellule["id"], {}) != reglages(cellule):
-            fautes.append(f"{lieu} : ses étiquettes ou ses réglages ont changé.")
+            fautes.append(
+                f"{lieu} : ses étiquettes, ses réglages ou ses images collées ont changé."
+            )
         elif cellule["cell_type"] == "code" and (
             sorties.get(cellule["id"], SANS_SORTIE)["images"]
             != sceau_des_sorties(cellule["outputs"], images=True)
@@ -198,7 +202,8 @@ def fautes_du_carnet(chemin: Path, attendu: bool) -> list[str]:
         return [str(erreur)]
     fautes = fautes_d_execution(carnet, nom)
     if attendu and _note(carnet, "version", str) != "eleves":
-        if not sceaux(carnet["metadata"]) or not _sorties_notees(carnet):
+        notes = carnet["metadata"].get("cerdd")
+        if not sceaux(carnet["metadata"]) or not isinstance(notes.get("sorties"), dict):
             fautes.append(f"{nom} ne porte plus la marque de sa construction.")
         else:
             fautes += fautes_de_texte(carnet, nom)

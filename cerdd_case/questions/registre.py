@@ -4,6 +4,7 @@ Tout vient du registre `data/corrige/`, sauf les valeurs justes, qui sont calcul
 des annexes. Le barème est une proposition de la collection.
 """
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from ..donnees.paquet import Donnees
 from ..socle import dossier
-from ..socle.erreurs import ErreurCas
+from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.references import reference
 from .controle import Controle
 from .jugement import juger
@@ -25,8 +26,20 @@ class Registre(Donnees):
 
     @cached_property
     def controles(self) -> dict[str, Controle]:
-        """Les réponses chiffrées attendues de ce cas, par code."""
-        return dossier.controles(self)
+        """Les réponses chiffrées attendues de ce cas, par code.
+
+        Lève `ErreurDonnees` si un point attendu compte sur un code qui n'existe pas.
+        """
+        connus = dossier.controles(self)
+        for a in self.table("corrige-attendus").dropna(subset=["controles"]).itertuples():
+            for code in a.controles.split():
+                if code not in connus:
+                    raise ErreurDonnees(
+                        f"{self.lieu('corrige-attendus', a.attendu_id, 'controles')} : aucune "
+                        f"réponse chiffrée ne s'appelle « {code} ». Codes connus : "
+                        f"{', '.join(connus)}."
+                    )
+        return connus
 
 
 def question(numero: str, donnees: Donnees) -> dict:
@@ -45,10 +58,19 @@ def question(numero: str, donnees: Donnees) -> dict:
 
 
 def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
-    """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`."""
+    """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`.
+
+    Lève `ErreurDonnees` si une preuve ne mène à aucun paragraphe.
+    """
     question(numero, donnees)
     tableau = donnees.table("corrige-attendus")
-    return tableau[tableau["question"] == str(numero)].sort_values("rang").reset_index(drop=True)
+    tableau = tableau[tableau["question"] == str(numero)].sort_values("rang", ignore_index=True)
+    for identifiant, preuve in _introuvables(tableau, donnees):
+        raise ErreurDonnees(
+            f"{donnees.lieu('corrige-attendus', identifiant, 'preuves')} : « {preuve} » ne mène à "
+            "aucun paragraphe. Corrigez le numéro."
+        )
+    return tableau
 
 
 def indices(numero: str, donnees: Donnees) -> list[str]:
@@ -102,13 +124,16 @@ def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verd
 
 def preuves_introuvables(donnees: Donnees) -> list[str]:
     """Les références du registre qui ne mènent à rien ; vide quand tout est bon."""
-    absentes = []
-    for ligne in donnees.table("corrige-attendus").itertuples():
+    toutes = donnees.table("corrige-attendus")
+    return [f"{attendu} : {preuve}" for attendu, preuve in _introuvables(toutes, donnees)]
+
+
+def _introuvables(attendus: pd.DataFrame, donnees: Donnees) -> Iterator[tuple[str, str]]:
+    for ligne in attendus.itertuples():
         for preuve in ligne.preuves.split():
             genre, numero, table, paragraphe = reference(preuve)
             if paragraphe not in (None, *_paragraphes(donnees, genre, numero, table)):
-                absentes.append(f"{ligne.attendu_id} : {preuve}")
-    return absentes
+                yield ligne.attendu_id, preuve
 
 
 def _paragraphes(donnees: Donnees, genre: str, numero: int | str, table: str | None) -> set[int]:

@@ -16,7 +16,7 @@ from .image import Annonce
 class Grille(Atelier):
     """Cochez ce que votre réponse contient ; les cases cochées sont gardées dans le suivi.
 
-    `attendus` : le tableau de `exercices.attendus`.
+    `attendus` : le tableau de `registre.attendus`.
     """
 
     def __init__(self, question: str, attendus: pd.DataFrame, suivi: Suivi):

@@ -1,7 +1,7 @@
 """Le serveur dit à chaque noyau quel carnet il sert, même renommé, déplacé ou enregistré ailleurs.
 
 Jupyter ne le dit au noyau qu'à son démarrage (`JPY_SESSION_NAME`). Une fiche posée à côté du
-fichier de connexion du noyau donne le chemin du moment ; `suivi.carnet_ouvert` la lit.
+fichier de connexion du noyau donne le chemin du moment ; `carnet_ouvert.carnet_ouvert` la lit.
 """
 
 import os
