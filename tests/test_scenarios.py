@@ -40,17 +40,21 @@ def test_bouger_un_curseur_ne_laisse_rien_en_memoire(simulateur):
     ]  # matplotlib les purge de temps en temps ; elles ne retiennent rien
     assert [genre for genre, nombre in gardes.items() if nombre > pas / 2] == []
 
+    croissances = []
     tracemalloc.start()
     try:
         bouger(60)
-        gc.collect()
-        depart, _ = tracemalloc.get_traced_memory()
-        bouger(pas)
-        gc.collect()
-        fin, _ = tracemalloc.get_traced_memory()
+        for _ in range(4):
+            gc.collect()
+            depart = tracemalloc.get_traced_memory()[0]
+            bouger(pas)
+            gc.collect()
+            croissances.append(tracemalloc.get_traced_memory()[0] - depart)
     finally:
         tracemalloc.stop()
-    assert fin - depart < pas * 1024  # un texte ou une image gardés à chaque pas se verraient
+    # Un texte ou une image gardés à chaque pas se verraient chaque fois ; les mémoires que pandas
+    # et matplotlib purgent de temps en temps, une fois sur deux.
+    assert min(croissances) < pas * 512
     assert simulateur.image.rang > 2 * pas
 
 
