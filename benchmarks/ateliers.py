@@ -90,7 +90,7 @@ def reglages(atelier) -> list:
 def mesurer(noms: list[str]) -> str:
     """Les mesures de ces ateliers (de tous, sans précision), en JSON ; dans le noyau."""
     from cerdd_case import Cas
-    from cerdd_case.socle.dossier import apports
+    from cerdd_case.socle.dossier import ateliers, figures
     from cerdd_case.widgets.image import ImageVive
 
     montrees = []
@@ -102,7 +102,7 @@ def mesurer(noms: list[str]) -> str:
 
     ImageVive.montrer = noter
     cas, resultats = Cas(), {}
-    for nom in noms or apports("atelier"):
+    for nom in noms or ateliers():
         atelier = cas.atelier(nom)
         series = {}
         if nom == "arguments":  # la page envoie ses gestes, aucun réglage ne change
@@ -131,7 +131,7 @@ def mesurer(noms: list[str]) -> str:
         apercu = chronometrer(lambda a=atelier: a.apercu().png())
         resultats[nom] = [series, apercu]
     if not noms:
-        for nom in apports("figure"):
+        for nom in figures():
             donnees = (cas.projeter(),) if nom == "budget" else ARGUMENTS.get(nom, ())
             durees = [
                 chronometrer(lambda n=nom, d=donnees: cas.figure(n, *d).png()) for _ in range(5)

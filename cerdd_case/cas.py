@@ -3,7 +3,7 @@
 Les figures et les ateliers sont chargés au premier appel : `import cerdd_case` reste léger.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -143,30 +143,30 @@ class Cas(registre.Registre):
 
         Avec `reponses`, ou là où les réglages à l'écran n'existent pas : leur figure, leurs verdicts.
         """
-        atelier = dossier.trouver("atelier", nom)
+        exercice = dossier.exercice(nom)(self)
         if reponses is None:
             try:
-                return atelier(self, **options)
+                return dossier.ecran(nom)(exercice, self.memoire, **options)
             except ModuleNotFoundError as absente:
                 if absente.name not in ("ipywidgets", "anywidget", "traitlets"):
                     raise
-        return dossier.trouver("exercice", nom)(self).fiche(nom, reponses, **options)
+        return exercice.fiche(nom, reponses, **options)
 
     def figure(self, nom: str, *arguments: Any, **options: Any) -> Any:
         """Une figure, par son nom : `cas.figure("cascade")`. Voir `figures`."""
-        return dossier.trouver("figure", nom)(self, *arguments, **options)
+        return dossier.figure(nom)(self, *arguments, **options)
 
     def ateliers(self) -> Tableau:
         """Les ateliers de la collection : leur nom et ce qu'on y fait."""
-        return _inventaire("atelier", "Les ateliers")
+        return _inventaire(dossier.ateliers(), "Les ateliers")
 
     def figures(self) -> Tableau:
         """Les figures de la collection : leur nom et ce qu'elles montrent."""
-        return _inventaire("figure", "Les figures")
+        return _inventaire(dossier.figures(), "Les figures")
 
     def __getattr__(self, nom: str) -> MethodType:
         """Une demande d'un dossier : `cas.projeter`, `cas.ecarts`… (voir `socle.dossier`)."""
-        demandes = {} if nom.startswith("_") else dossier.apports("demande")
+        demandes = {} if nom.startswith("_") else dossier.demandes()
         if nom in demandes:
             return MethodType(demandes[nom], self)
         proches = get_close_matches(nom, dir(type(self)) + list(demandes), 1)
@@ -174,7 +174,7 @@ class Cas(registre.Registre):
         raise AttributeError(f"Le cas n'a pas de « {nom} ».{conseil}")
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *dossier.apports("demande")]
+        return [*super().__dir__(), *dossier.demandes()]
 
     # --- Se repérer -----------------------------------------------------------------------
 
@@ -195,9 +195,6 @@ class Cas(registre.Registre):
         return Projection(actif=actif)
 
 
-def _inventaire(genre: str, titre: str) -> Tableau:
-    lignes = [
-        {"nom": nom, "contenu": (fonction.__doc__ or "").split("\n")[0]}
-        for nom, fonction in dossier.apports(genre).items()
-    ]
-    return Tableau(pd.DataFrame(lignes), titre, titres={"nom": "Nom", "contenu": "Contenu"})
+def _inventaire(apports: Mapping[str, Callable], titre: str) -> Tableau:
+    lignes = [(nom, (apport.__doc__ or "").split("\n")[0]) for nom, apport in apports.items()]
+    return Tableau(pd.DataFrame(lignes, columns=["Nom", "Contenu"]), titre)

@@ -8,7 +8,6 @@ from matplotlib.text import Text
 from PIL import Image
 
 from cerdd_case import Cas, ErreurCas
-from cerdd_case.dossier_1.calendrier import dates
 from cerdd_case.dossier_1.calendrier_figure import figure_calendrier
 from cerdd_case.dossier_1.classement import categories, faits_a_classer, verifier_classement
 from cerdd_case.dossier_1.diagnostic_figure import (
@@ -16,7 +15,7 @@ from cerdd_case.dossier_1.diagnostic_figure import (
     FigureForcesFaiblesses,
     FigurePreuves,
 )
-from cerdd_case.dossier_1.financement import Financeurs
+from cerdd_case.dossier_1.financement_exercice import Financeurs
 from cerdd_case.dossier_1.financement_atelier import AtelierFinanceurs
 from cerdd_case.dossier_1.financement_figure import FigureRecettes
 from cerdd_case.dossier_1.structure_figure import figure_organigramme
@@ -120,26 +119,26 @@ def test_les_textes_des_recettes_tiennent(postes):
      {"etat": 34, "region": 33, "collectivites": 33}],
 )  # fmt: skip
 def test_les_textes_des_majorites_tiennent(voix):
-    controler(figure_majorites(voix))
+    controler(figure_majorites(CAS, voix))
 
 
 def test_les_textes_du_calendrier_et_de_l_organigramme_tiennent():
-    controler(figure_calendrier(dates(CAS)))
-    controler(figure_organigramme(CAS.annexe(2)))
+    controler(figure_calendrier(CAS))
+    controler(figure_organigramme(CAS))
 
 
 # --- Les textes de remplacement ---------------------------------------------------------
 
 
 def test_le_calendrier_donne_les_deux_lectures():
-    alternative = figure_calendrier(dates(CAS)).alternative
+    alternative = figure_calendrier(CAS).alternative
     assert "État de 2014 à 2016, Région de 2016 à 2018, État de 2018 à 2020" in alternative
     assert "Région de 2014 à 2016, État de 2016 à 2018, Région de 2018 à 2020" in alternative
     assert "ne dit pas qui commence" in alternative
 
 
 def test_l_organigramme_dit_ce_qui_est_deduit_et_ce_qui_manque():
-    alternative = figure_organigramme(CAS.annexe(2)).alternative
+    alternative = figure_organigramme(CAS).alternative
     assert "Adjointe du directeur, sous « Directeur » (énoncé)" in alternative
     assert "Services, sous « Équipe du CERDD » (déduit ; non donné : lesquels)" in alternative
     for libelle in CAS.annexe(2)["libelle"]:
@@ -149,7 +148,7 @@ def test_l_organigramme_dit_ce_qui_est_deduit_et_ce_qui_manque():
 def test_le_pouvoir_ne_se_lit_pas_avant_le_pari():
     cache = FigurePouvoir().illustration(VOIX, SIMPLE, False).alternative
     assert "Banzhaf" not in cache and "33,3" not in cache
-    assert "33,3\u202f% selon Banzhaf" in figure_pouvoir(VOIX).alternative
+    assert "33,3\u202f% selon Banzhaf" in figure_pouvoir(CAS).alternative
 
 
 # --- L'organigramme d'origine, quand l'enseignant le possède ----------------------------
@@ -217,7 +216,7 @@ def test_gouvernance_une_part_des_deux_tiers_se_tape():
 
 
 def test_financeurs():
-    atelier = AtelierFinanceurs(Financeurs(CAS.annexe(4)))
+    atelier = AtelierFinanceurs(Financeurs(CAS))
     assert "aucune recette" in atelier.conclusion.html
     for poste, part in (("etat", "34,7"), ("collectivites", "83,5"), ("ue", "96,1"),
                         ("autres", "100,0")):  # fmt: skip

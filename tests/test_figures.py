@@ -16,7 +16,7 @@ from cerdd_case.dossier_2.projection_figure import COURTS, FigureBudget, figure_
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES
 from cerdd_case.figures.mise_en_page import STYLE, Illustration
 from cerdd_case.figures.vive import FigureVive
-from cerdd_case.socle.dossier import apports
+from cerdd_case.socle.dossier import ateliers, figures
 from cerdd_case.widgets.atelier import _contenus
 from cerdd_case.widgets.image import ImageVive
 
@@ -103,7 +103,7 @@ def test_la_figure_vive_apres_des_gestes_est_celle_que_l_on_dessine_de_neuf(nom)
     assert vive.devant() == neuve.devant()
 
 
-@pytest.mark.parametrize("nom", apports("atelier"))
+@pytest.mark.parametrize("nom", ateliers())
 def test_chaque_atelier_repeint_ce_que_l_on_dessinerait_de_neuf(nom, monkeypatch):
     """Après chaque geste, fond et devant sont ceux d'une figure construite avec ces données."""
     montrees = []

@@ -10,7 +10,7 @@ import pytest
 
 import cerdd_case
 from cerdd_case import Cas
-from cerdd_case.socle.dossier import apports
+from cerdd_case.socle.dossier import ateliers, figures
 
 CAS = Cas()
 OPTIONS = {"classement": ["finalites"], "budget": [CAS.projeter()]}
@@ -23,7 +23,7 @@ def test_chaque_tableau_se_lit_et_se_montre():
         assert str(CAS.lire(numero))
 
 
-@pytest.mark.parametrize("nom", sorted(apports("figure")))
+@pytest.mark.parametrize("nom", sorted(figures()))
 def test_chaque_figure_se_dessine(nom):
     figure = CAS.figure(nom, *OPTIONS.get(nom, []))
     assert figure.png().startswith(b"\x89PNG") and len(figure.alternative) > 20

@@ -14,7 +14,7 @@ from cerdd_case import Cas
 from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.figures.mise_en_page import Illustration, style
 from cerdd_case.figures.vive import FigureVive
-from cerdd_case.socle.dossier import apports
+from cerdd_case.socle.dossier import ateliers, figures
 
 CAS = Cas()
 PERSONNELS = {

@@ -2,9 +2,9 @@
 
 from html import escape
 
-import ipywidgets as widgets
 import pandas as pd
 
+from ..questions.exercice import Listes
 from ..questions.verdict import Verdict
 from ..widgets.atelier import bascule, rangee
 from ..widgets.avis import classe, conclusion, signe
@@ -28,21 +28,18 @@ class AtelierDiagnostic(AtelierListes):
         self.fiche, self.avis = Texte(), Texte()
         self.choix = bascule("", [(nom, code) for code, nom in self.exercice.libelles.items()])
         self.choix.add_class("cerdd-choix")
-        self.boutons = {
-            nom: widgets.Button(description=nom)
-            for nom in ("◀ Fait précédent", "Vérifier ce fait", "Fait suivant ▶", "Tout effacer",
-                        "↺ Rétablir ce qui vient d'être effacé")
-        }  # fmt: skip
-        gestes = (
-            lambda: self._aller(-1), lambda: self.verifier(self.courant), lambda: self._aller(1),
-            self.effacer, self.retablir,
-        )  # fmt: skip
-        for bouton, geste in zip(self.boutons.values(), gestes, strict=True):
-            self.au_clic(bouton, geste)
+        gestes = {
+            "◀ Fait précédent": lambda: self._aller(-1),
+            "Vérifier ce fait": lambda: self.verifier(self.courant),
+            "Fait suivant ▶": lambda: self._aller(1),
+            "Tout effacer": self.effacer,
+            "↺ Rétablir ce qui vient d'être effacé": self.retablir,
+        }
+        self.boutons = {nom: self.bouton(nom, geste) for nom, geste in gestes.items()}
         _, self.bouton_verifier, _, _, self.bouton_retablir = self.boutons.values()
         self.rang = 0
-        self.relier(self.serie, "value")
-        self.choix.observe(lambda _: self.proteger(self._classer), names="value")
+        self.relier(self.serie)
+        self.relier(self.choix, self._classer)
         consigne = Texte(role="", html=self.exercice.consigne)
         return [self.serie, consigne, self.fiche, self.choix, self.avis,
                 rangee(*self.boutons.values()), self.bilan, self.image]  # fmt: skip
@@ -70,15 +67,14 @@ class AtelierDiagnostic(AtelierListes):
         self.rang = 0
         super().effacer()
 
-    def _reprendre(self) -> tuple[dict, dict]:
-        garde = self.garde.lire({}, self._connus)
-        reponses = garde["reponses"]
-        return reponses, {c: reponses[c] for c in garde["verifies"]}
+    def _reprendre(self, exercice: Listes) -> tuple[dict, dict]:
+        def connus(garde: dict) -> dict:
+            reponses = exercice.connues(garde.get("reponses", {}))
+            verifies = sorted(f for f in set(garde.get("verifies", [])) if f in reponses)
+            return {"reponses": reponses, "verifies": verifies}
 
-    def _connus(self, garde: dict) -> dict:
-        reponses = self.exercice.connues(garde.get("reponses", {}))
-        verifies = sorted(f for f in set(garde.get("verifies", [])) if f in reponses)
-        return {"reponses": reponses, "verifies": verifies}
+        garde = self.garde.lire({}, connus)
+        return garde["reponses"], {c: garde["reponses"][c] for c in garde["verifies"]}
 
     def _a_garder(self) -> dict:
         return {"reponses": self.reponses, "verifies": sorted(self.verifies)}

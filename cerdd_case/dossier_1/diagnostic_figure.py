@@ -4,6 +4,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..figures.mise_en_page import (
@@ -13,19 +14,20 @@ from ..figures.mise_en_page import (
     GRIS,
     ORANGE,
     ROUGE,
-    Illustration,
-    _insecables,
-    _sans_cadre,
+    insecables,
     nouvelle_figure,
+    panneau,
 )
 from ..figures.vive import FigureVive
-from ..questions.verdict import ETATS, Verdict
+from ..questions.verdict import ETATS
 from ..socle.nombres import nombre
-from .classement import DITS, verifier_classement
+from .classement import DITS
 
 SIGNES = {etat: ETATS[etat][0][0] for etat in DITS}
 ENCRES = {etat: ETATS[etat][1] for etat in DITS}
 TITRE_ETAGES = "Du pourquoi au comment"
+FOND_BLEU = {"facecolor": "#f3f6fa", "edgecolor": BLEU}
+FOND_ORANGE = {"facecolor": "#fdf5ec", "edgecolor": ORANGE, "ls": "--"}
 LEGENDE_VERDICTS = "    ".join(
     f"{SIGNES[etat]} {'pas encore vérifié' if etat == 'a_completer' else dit}"
     for etat, dit in DITS.items()
@@ -54,46 +56,41 @@ class FigureForcesFaiblesses(FigureVive):
         places = _places(classement, verifies)
         # Un fait hors domaine rangé parmi les forces ou les faiblesses reste visible.
         noms = {**self.domaines, "": "Autres"}
-        cellules = {
-            (d, c): [p for p in places if (p.domaine, p.reponse) == (d, c)]
-            for d in noms for c in ("force", "faiblesse")
-        }  # fmt: skip
-        hauteurs = {
-            d: max(len(cellules[d, "force"]), len(cellules[d, "faiblesse"]), 1)
-            for d in noms
-            if d or len(cellules["", "force"]) + len(cellules["", "faiblesse"])
-        }
-        autres = [p for p in places if p.reponse == "aucune"]
-        rangs_autres = max(1, -(-len(autres) // 3))
-        ligne = 88 / (sum(hauteurs.values()) + 0.45 * len(hauteurs) + rangs_autres + 1.2)
-        ligne = min(ligne, 7.0)
-        corps = next(c for c, m in ((12.5, 4.6), (11, 3.6), (9.5, 2.5), (7.5, 0)) if ligne >= m)
-        y, traits, textes = 6.5, [], []  # traits : abscisses, ordonnées, couleur
-        for domaine, compte in hauteurs.items():
-            haut = (compte + 0.45) * ligne
-            traits.append(([0, 100], [y, y], CLAIR))
-            textes.append((0.5, y + haut / 2, "\n".join(wrap(noms[domaine], 12)), ENCRE, "bold"))
-            for categorie, x in (("force", 15), ("faiblesse", 58)):
-                textes += [
-                    (x + 1, y + (i + 0.72) * ligne, p.texte, p.couleur, "normal")
-                    for i, p in enumerate(cellules[domaine, categorie])
-                ]
-            y += haut
-        traits += [([57, 57], [1, y], CLAIR), ([0, 100], [y, y], GRIS)]
-        textes.append((0.5, y + ligne * 0.75, "Ni l'une ni l'autre", GRIS, "bold"))
-        textes += [
-            (1 + 33 * (i % 3), y + (i // 3 + 1.75) * ligne, p.texte, p.couleur, "normal")
-            for i, p in enumerate(autres)
-        ]
-        self.remplacer(
-            [self.axe.plot(*trait, color=couleur, lw=1.5)[0] for *trait, couleur in traits]
-            + [
-                self.axe.text(
-                    x, y, texte, color=couleur, weight=graisse, fontsize=corps, va="center"
-                )
-                for x, y, texte, couleur, graisse in textes
+        rangees = {
+            domaine: [
+                [p for p in places if (p.domaine, p.reponse) == (domaine, categorie)]
+                for categorie in ("force", "faiblesse")
             ]
-        )
+            for domaine in noms
+        }
+        if not any(rangees[""]):
+            del rangees[""]
+        comptes = {d: max(1, *map(len, cases)) for d, cases in rangees.items()}
+        autres = [p for p in places if p.reponse == "aucune"]
+        total = sum(comptes.values()) + 0.45 * len(comptes) + max(1, -(-len(autres) // 3)) + 1.2
+        ligne = min(88 / total, 7.0)
+        corps = next(c for c, m in ((12.5, 4.6), (11, 3.6), (9.5, 2.5), (7.5, 0)) if ligne >= m)
+
+        def ecrire(x: float, y: float, p: Place) -> None:
+            self.texte(self.axe, x, y, p.texte, color=p.couleur, fontsize=corps)
+
+        def intituler(y: float, texte: str, couleur: str) -> None:
+            self.texte(self.axe, 0.5, y, texte, color=couleur, weight="bold", fontsize=corps)
+
+        y = 6.5
+        for domaine, cases in rangees.items():
+            haut = (comptes[domaine] + 0.45) * ligne
+            self.trait(self.axe, [0, 100], [y, y], color=CLAIR, lw=1.5)
+            intituler(y + haut / 2, "\n".join(wrap(noms[domaine], 12)), ENCRE)
+            for x, case in zip((16, 59), cases, strict=True):
+                for i, p in enumerate(case):
+                    ecrire(x, y + (i + 0.72) * ligne, p)
+            y += haut
+        self.trait(self.axe, [57, 57], [1, y], color=CLAIR, lw=1.5)
+        self.trait(self.axe, [0, 100], [y, y], color=GRIS, lw=1.5)
+        intituler(y + ligne * 0.75, "Ni l'une ni l'autre", GRIS)
+        for i, p in enumerate(autres):
+            ecrire(1 + 33 * (i % 3), y + (i // 3 + 1.75) * ligne, p)
         return alternative_diagnostic(places)
 
 
@@ -130,15 +127,20 @@ def alternative_diagnostic(places: list[Place]) -> str:
     return "Diagnostic interne. " + ". ".join(morceaux) + "."
 
 
-def _tableau(figure, legende: tuple[float, float], titre: str = ""):
+def _tableau(figure, legende: tuple[float, float], titre: str = "") -> Axes:
     """Un repère de 0 à 100 points dans chaque sens, depuis le haut, avec titre et légende."""
-    axe = figure.add_axes((0.01, 0.02, 0.98, 0.96))
-    _sans_cadre(axe)
-    axe.set_xlim(0, 100)
-    axe.set_ylim(100, 0)
+    axe = panneau(figure, (0.01, 0.02, 0.98, 0.96), (0, 100), (100, 0))
     axe.text(0.5, 4, titre, fontsize=13, weight="bold", va="center")
     axe.text(*legende, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=GRIS)
     return axe
+
+
+def _rangee(axe, y: float, haut: float, aspect: dict, titre: tuple, detail: tuple) -> None:
+    """Un cadre, son titre et ce qu'il veut dire ; `titre`, `detail` : hauteur (part), texte."""
+    axe.add_patch(Rectangle((0.3, y + 0.8), 99.4, haut - 1.6, lw=1.5, **aspect))
+    axe.text(1.2, y + haut * titre[0], titre[1], fontsize=13, weight="bold", va="center",
+             color=aspect["edgecolor"])  # fmt: skip
+    axe.text(1.2, y + haut * detail[0], detail[1], fontsize=10.5, va="center", linespacing=1.15)
 
 
 class FigureEtages(FigureVive):
@@ -155,31 +157,26 @@ class FigureEtages(FigureVive):
 
     def construire(self):
         self.figure = nouvelle_figure(10, self.HAUTEUR)
-        self.axe = axe = _tableau(self.figure, (99.5, 4), self.titre)
-        self.pas = pas = 91 / len(self.categories)
-        for i, categorie in enumerate(self.categories.itertuples()):
-            y = 9 + i * pas
-            axe.add_patch(Rectangle((0.3, y + 0.8), 99.4, pas - 1.6, facecolor="#f3f6fa",
-                                    edgecolor=BLEU, lw=1.5))  # fmt: skip
-            axe.text(1.2, y + pas * 0.28, categorie.libelle, fontsize=13, weight="bold",
-                     color=BLEU, va="center")  # fmt: skip
-            axe.text(1.2, y + pas * 0.66, "\n".join(wrap(_insecables(categorie.definition), 32)),
-                     fontsize=10.5, va="center", linespacing=1.15)  # fmt: skip
+        self.axe = _tableau(self.figure, (99.5, 4), self.titre)
+        self.pas = 91 / len(self.categories)
+        for i, c in enumerate(self.categories.itertuples()):
+            sens = "\n".join(wrap(insecables(c.definition), 32))
+            _rangee(
+                self.axe, 9 + i * self.pas, self.pas, FOND_BLEU, (0.28, c.libelle), (0.66, sens)
+            )
 
     def actualiser(self, classement: pd.DataFrame, verifies: set[str] | None = None) -> str:
-        places = _places(classement, verifies)
-        textes, morceaux = [], []
+        places, morceaux = _places(classement, verifies), []
         for i, categorie in enumerate(self.categories.itertuples()):
             faits = [p for p in places if p.reponse == categorie.categorie]
             rangees = max(3, -(-len(faits) // 2))
             for j, p in enumerate(faits):
                 x, rang = (30 + 35 * (j % 2), j // 2) if len(faits) > 3 else (30, j)
                 y = 9 + self.pas * (i + (rang + 0.75) / (rangees + 0.5))
-                textes.append(self.axe.text(x, y, p.texte, color=p.couleur, va="center",
-                                            fontsize=13 if rangees < 4 else 10))  # fmt: skip
+                corps = 13 if rangees < 4 else 10
+                self.texte(self.axe, x, y, p.texte, color=p.couleur, fontsize=corps)
             dits = ", ".join(p.dit for p in faits)
             morceaux.append(f"{categorie.libelle} : {dits or 'rien encore'}")
-        self.remplacer(textes)
         return f"{self.titre}. " + " ; ".join(morceaux) + "."
 
 
@@ -196,58 +193,21 @@ class FigurePreuves(FigureVive):
 
     def construire(self):
         self.figure = nouvelle_figure(10, 4.9)
-        axe = _tableau(self.figure, (99.5, 4), "Une performance, plusieurs preuves")
-        pas = 91 / max(len(self.dimensions), 1)
-        self.preuves = []
+        self.axe = _tableau(self.figure, (99.5, 4), "Une performance, plusieurs preuves")
+        self.pas = 91 / max(len(self.dimensions), 1)
         for i, d in enumerate(self.dimensions.itertuples()):
-            y = 9 + i * pas
-            limite = d.categorie == "limite"
-            couleur = ORANGE if limite else BLEU
-            axe.add_patch(Rectangle((0.3, y + 0.8), 99.4, pas - 1.6,
-                                    facecolor="#fdf5ec" if limite else "#f3f6fa",
-                                    edgecolor=couleur, lw=1.5,
-                                    ls="--" if limite else "-"))  # fmt: skip
-            axe.text(1.2, y + pas * 0.33, d.libelle, fontsize=13, weight="bold", color=couleur,
-                     va="center")  # fmt: skip
-            axe.text(1.2, y + pas * 0.70, d.definition, fontsize=11, va="center")
-            self.preuves.append(
-                (axe.text(46, y + pas * 0.33, "", fontsize=13, va="center"),
-                 axe.text(48.2, y + pas * 0.70, "", fontsize=11, va="center", color=GRIS))
-            )  # fmt: skip
-        self.mobiles += [texte for paire in self.preuves for texte in paire]
+            aspect = FOND_ORANGE if d.categorie == "limite" else FOND_BLEU
+            sens = (0.70, d.definition)
+            _rangee(self.axe, 9 + i * self.pas, self.pas, aspect, (0.33, d.libelle), sens)
 
     def actualiser(self, preuves: pd.DataFrame) -> str:
         morceaux = []
-        for (preuve, source), p in zip(self.preuves, preuves.itertuples(), strict=True):
-            etat = p.verdict.etat
-            preuve.set(
-                text=f"{SIGNES[etat]} {p.court or 'preuve à choisir'}",
-                color=ENCRES[etat], weight="bold" if p.court else "normal",
-            )  # fmt: skip
-            source.set_text(p.reference)
-            morceaux.append(
-                f"{p.libelle} : {p.court} ({p.reference}, {DITS[etat]})"
-                if p.court
-                else f"{p.libelle} : preuve à choisir"
-            )
+        for i, p in enumerate(preuves.itertuples()):
+            etat, y = p.verdict.etat, 9 + i * self.pas
+            self.texte(self.axe, 46, y + self.pas * 0.33, fontsize=13, color=ENCRES[etat],
+                       texte=f"{SIGNES[etat]} {p.court or 'preuve à choisir'}",
+                       weight="bold" if p.court else "normal")  # fmt: skip
+            self.texte(self.axe, 48.2, y + self.pas * 0.70, p.reference, fontsize=11, color=GRIS)
+            dit = f"{p.court} ({p.reference}, {DITS[etat]})" if p.court else "preuve à choisir"
+            morceaux.append(f"{p.libelle} : {dit}")
         return "Preuves de performance. " + " ; ".join(morceaux) + "."
-
-
-def figure_classement(faits: pd.DataFrame, cadre: pd.DataFrame) -> Illustration:
-    """Le classement que nous proposons, tout entier.
-
-    `faits` : le tableau de `classement.faits_a_classer` ; `cadre` : les domaines du
-    diagnostic, ou les catégories d'un autre exercice. Pour la performance, une preuve par
-    dimension : la première de la liste.
-    """
-    exercice = faits["exercice"].iloc[0]
-    if exercice == "performance":
-        premiers = faits.sort_values("rang").drop_duplicates("categorie")
-        preuves = cadre.merge(premiers[["categorie", "court", "reference"]], on="categorie")
-        juste = Verdict(exercice, "juste", "Preuve proposée par la collection.")
-        return FigurePreuves(cadre).illustration(preuves.assign(verdict=[juste] * len(preuves)))
-    reponses = dict(zip(faits["fait_id"], faits["categorie"], strict=True))
-    classement = verifier_classement(reponses, faits)
-    if exercice == "diagnostic":
-        return FigureForcesFaiblesses(cadre).illustration(classement)
-    return FigureEtages(cadre, TITRE_ETAGES).illustration(classement)

@@ -4,28 +4,20 @@ from ..socle.nombres import euros
 from ..widgets.atelier import Atelier, case
 from ..widgets.avis import conclusion
 from ..widgets.image import ImageVive, Texte
-from .financement import Financeurs
 from .financement_figure import FigureRecettes
 
 
 class AtelierFinanceurs(Atelier):
     """Décider quelles recettes de l'annexe 4 sont de l'argent public, et lire leur part."""
 
-    def __init__(self, exercice: Financeurs):
-        self.exercice = exercice
+    def composer(self) -> list:
         self.cases = {
-            r.poste: case(f"{r.libelle} : {euros(r.montant_eur, 0)}")
-            for r in exercice.recettes.itertuples()
+            r.poste: self.relier(case(f"{r.libelle} : {euros(r.montant_eur, 0)}"))
+            for r in self.exercice.recettes.itertuples()
         }
-        self.image = ImageVive(FigureRecettes(exercice.budget))
-        self.conclusion = Texte()
-        titre = Texte(
-            role="", html="<strong>Cochez ce qui est, selon vous, de l'argent public.</strong>"
-        )
-        super().__init__([titre, *self.cases.values(), self.conclusion, self.image])
-        for coche in self.cases.values():
-            self.relier(coche, "value")
-        self.actualiser()
+        self.image, self.conclusion = ImageVive(FigureRecettes(self.exercice.budget)), Texte()
+        titre = "<strong>Cochez ce qui est, selon vous, de l'argent public.</strong>"
+        return [Texte(role="", html=titre), *self.cases.values(), self.conclusion, self.image]
 
     @property
     def reponses(self) -> dict[str, bool]:

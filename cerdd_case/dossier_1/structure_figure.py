@@ -3,7 +3,6 @@
 from pathlib import Path
 from textwrap import wrap
 
-import pandas as pd
 from matplotlib.patches import Rectangle
 
 from ..figures.mise_en_page import (
@@ -11,9 +10,10 @@ from ..figures.mise_en_page import (
     ENCRE,
     ORANGE,
     Illustration,
-    _sans_cadre,
     nouvelle_figure,
+    panneau,
     style,
+    titrer,
 )
 from ..socle.erreurs import ErreurCas
 from .structure import arborescence
@@ -22,31 +22,32 @@ from .structure import arborescence
 MANQUES = {"equipe": "taille ?", "charge_de_mission": "combien ?", "services": "lesquels ?"}
 
 
-def figure_organigramme(postes: pd.DataFrame) -> Illustration:
-    """L'arbre des organes et des postes, dessiné d'après l'annexe 2.
+@style()
+def figure_organigramme(cas) -> Illustration:
+    """La structure d'après l'annexe 2, ou l'image posée dans `data/local/`.
 
     Trait plein : dit par le sujet ; tirets : déduit ; point d'interrogation : non donné. Le
     dessin d'origine n'est pas dans la transcription du sujet.
     """
-    arbre = arborescence(postes).set_index("code")
-    with style():
-        figure = nouvelle_figure(10, 6.3)
-        axe = figure.add_axes((0.005, 0.01, 0.99, 0.93))
-        _sans_cadre(axe)
-        axe.set_xlim(-0.55, arbre["place"].max() + 0.55)
-        axe.set_ylim(arbre["niveau"].max() + 0.45, -0.4)
-        for code, case in arbre.iterrows():
-            enonce = case["statut_information"] == "enonce"
-            parent = case["rattachement"]
-            if isinstance(parent, str):
-                _lien(axe, arbre.loc[parent], case, enonce)
-            texte = "\n".join(wrap(case["libelle"], 13))
-            if code in MANQUES:
-                texte += f"\n? {MANQUES[code]}"
-            _case(axe, case["place"], case["niveau"], texte, enonce, case["genre"] == "poste")
-        figure.text(0.01, 0.96, "La structure du CERDD, d'après le texte du sujet", fontsize=13,
-                    weight="bold")  # fmt: skip
-        _legende_organigramme(axe)
+    for genre in ("png", "jpg", "jpeg"):
+        chemin = cas.dossier / "local" / f"organigramme.{genre}"
+        if chemin.is_file():
+            return image_organigramme(chemin)
+    arbre = arborescence(cas.annexe(2)).set_index("code")
+    figure = nouvelle_figure(10, 6.3)
+    axe = panneau(figure, (0.005, 0.01, 0.99, 0.93), (-0.55, arbre["place"].max() + 0.55),
+                  (arbre["niveau"].max() + 0.45, -0.4))  # fmt: skip
+    for code, case in arbre.iterrows():
+        enonce = case["statut_information"] == "enonce"
+        parent = case["rattachement"]
+        if isinstance(parent, str):
+            _lien(axe, arbre.loc[parent], case, enonce)
+        texte = "\n".join(wrap(case["libelle"], 13))
+        if code in MANQUES:
+            texte += f"\n? {MANQUES[code]}"
+        _case(axe, case["place"], case["niveau"], texte, enonce, case["genre"] == "poste")
+    titrer(figure, "La structure du CERDD, d'après le texte du sujet", y=0.96)
+    _legende_organigramme(axe)
     morceaux = []
     for code, case in arbre.iterrows():
         parent = case["rattachement"]
@@ -111,7 +112,7 @@ def image_organigramme(chemin: Path) -> Illustration:
         ) from None
     figure = nouvelle_figure(10, min(max(10 * image.height / image.width, 2), 14))
     axe = figure.add_axes((0, 0, 1, 1))
-    _sans_cadre(axe)
+    axe.axis("off")
     axe.imshow(image)
     return Illustration(
         figure,

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from ..socle.nombres import pourcent
 from ..widgets.atelier import Atelier, bascule, grille, rangee
-from ..widgets.avis import classe, conclusion, signe
+from ..widgets.avis import classe, conclusion, signe, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import ImageVive, Texte
 from .vote import (
@@ -21,7 +21,6 @@ from .vote import (
     pouvoir,
 )
 from .vote_figure import FigurePouvoir
-from .vote_lecture import Vote
 
 
 class AtelierGouvernance(Atelier):
@@ -33,60 +32,50 @@ class AtelierGouvernance(Atelier):
 
     MAJORITES = (("Majorité simple", SIMPLE), ("Deux tiers", DEUX_TIERS), ("Unanimité", UNANIMITE))
 
-    def __init__(self, exercice: Vote):
-        self.exercice, self.sujet = exercice, exercice.sujet
-        aides = {
-            "etat": "Il vote pour l'État : c'est l'un des deux fondateurs.",
-            "region": "Elle est l'autre fondatrice.",
-            "collectivites": "Nous les comptons comme un seul bloc, qui vote d'une seule voix.",
-            "partenaire": "L'audit conseille d'en chercher. Et si on lui donnait des voix ?",
-        }
-        entieres = all(v == int(v) for v in self.sujet.values())
+    AIDES = {
+        "etat": "Il vote pour l'État : c'est l'un des deux fondateurs.",
+        "region": "Elle est l'autre fondatrice.",
+        "collectivites": "Nous les comptons comme un seul bloc, qui vote d'une seule voix.",
+        "partenaire": "L'audit conseille d'en chercher. Et si on lui donnait des voix ?",
+    }
+
+    def composer(self) -> list:
+        self.sujet = sujet = self.exercice.sujet
+        entieres = all(v == int(v) for v in sujet.values())
         unite, pas = ("entier", 1) if entieres else ("nombre", 0.1)
         self.curseurs = {
-            m: Curseur(f"Voix : {nom(m)}", v, aide=aides[m], unite=unite, minimum=0, maximum=100,
-                       pas=pas, repere=v)
-            for m, v in self.sujet.items()
+            m: self.relier(Curseur(f"Voix : {nom(m)}", v, aide=self.AIDES[m], unite=unite, pas=pas,
+                                   minimum=0, maximum=100, repere=v))
+            for m, v in sujet.items()
         }  # fmt: skip
-        self.majorite = Curseur(
+        self.majorite = self.relier(Curseur(
             "Majorité exigée", SIMPLE, unite="part", minimum=SIMPLE, maximum=1, pas=0.01,
             aide="À 50\u202f% : majorité simple, plus de la moitié. Au-dessus : au moins cette "
             "part. Le sujet ne dit pas laquelle s'applique.",
-        )  # fmt: skip
-        part = self.sujet[OBSERVE] / sum(self.sujet.values())
-        self.question = Texte(
+        ))  # fmt: skip
+        part = pourcent(sujet[OBSERVE] / sum(sujet.values()), 0)
+        question = Texte(
             role="",
             html="<strong>Pariez avant de regarder.</strong> À la majorité simple, les "
-            f"collectivités ont {pourcent(part, 0)} des voix. Quelle part du pouvoir ont-elles ?",
+            f"collectivités ont {part} des voix. Quelle part du pouvoir ont-elles ?",
         )
-        self.pari = bascule("", [(dit, p) for p, dit in exercice.paris.items()])
-        self.boutons = [widgets.Button(description=dit) for dit, _ in self.MAJORITES]
-        self.retour = widgets.Button(description="↺ Revenir aux voix du sujet")
-        self.calcul = widgets.ToggleButton(description="Montrer le calcul pas à pas")
+        self.pari = self.relier(bascule("", [(dit, p) for p, dit in self.exercice.paris.items()]))
+        self.boutons = [
+            self.bouton(dit, lambda s=seuil: self.appliquer(self.voix, s))
+            for dit, seuil in self.MAJORITES
+        ]
+        self.retour = self.bouton(
+            "↺ Revenir aux voix du sujet", lambda: self.appliquer(sujet, SIMPLE)
+        )
+        self.calcul = self.relier(widgets.ToggleButton(description="Montrer le calcul pas à pas"))
         self.image = ImageVive(FigurePouvoir())
         self.conclusion, self.verdict, self.detail = Texte(), Texte(), Texte(role="")
-        self._suspendu = False
-        super().__init__(
-            [
-                self.question,
-                self.pari,
-                self.verdict,
-                grille(self.majorite, rangee(*self.boutons, self.retour)),
-                self.conclusion,
-                self.image,
-                grille(*self.curseurs.values()),
-                rangee(self.calcul),
-                self.detail,
-            ]
-        )
-        for element in (self.majorite, *self.curseurs.values()):
-            self.relier(element, "valeur")
-        self.relier(self.pari, "value")
-        self.relier(self.calcul, "value")
-        for bouton, (_, seuil) in zip(self.boutons, self.MAJORITES, strict=True):
-            self.au_clic(bouton, lambda s=seuil: self.appliquer(self.voix, s))
-        self.au_clic(self.retour, lambda: self.appliquer(self.sujet, SIMPLE))
-        self.actualiser()
+        return [
+            question, self.pari, self.verdict,
+            grille(self.majorite, rangee(*self.boutons, self.retour)),
+            self.conclusion, self.image, grille(*self.curseurs.values()),
+            rangee(self.calcul), self.detail,
+        ]  # fmt: skip
 
     @property
     def voix(self) -> dict[str, float]:
@@ -103,21 +92,11 @@ class AtelierGouvernance(Atelier):
         return {**self.voix, "majorite": self.seuil, "pari": self.pari.value}
 
     def appliquer(self, voix: dict[str, float], seuil: float) -> None:
-        """Place les curseurs ; la figure est redessinée une seule fois."""
-        self._suspendu = True
-        try:
-            for membre, curseur in self.curseurs.items():
-                curseur.erreur = ""
-                curseur.valeur = voix[membre]
-            self.majorite.erreur = ""
-            self.majorite.valeur = seuil
-        finally:
-            self._suspendu = False
-        self.actualiser()
+        """Place les curseurs."""
+        voix_placees = [(curseur, voix[membre]) for membre, curseur in self.curseurs.items()]
+        self.placer(*voix_placees, (self.majorite, seuil))
 
     def actualiser(self) -> None:
-        if self._suspendu:
-            return
         pari = self.exercice.juger_pari(self.pari.value)
         parie = pari.juste is not None
         self.verdict.html = (
@@ -142,31 +121,21 @@ class AtelierGouvernance(Atelier):
     def _calcul(self) -> str:
         voix = {m: v for m, v in self.voix.items() if v > 0}
         mesure, ordres = pouvoir(voix, self.seuil), ordres_de_ralliement(voix, self.seuil)
-        lignes = "".join(
-            f"<tr><td>{escape(nom(m.membre))}</td><td class='nombre'>{pourcent(m.part)}</td>"
-            f"<td class='nombre'>{m.decisif} sur {mesure['decisif'].sum()}</td>"
-            f"<td class='nombre'>{pourcent(m.banzhaf)}</td>"
-            f"<td class='nombre'>{m.ordres} sur {len(ordres)}</td>"
-            f"<td class='nombre'>{pourcent(m.shapley)}</td></tr>"
+        lignes = [
+            (escape(nom(m.membre)), pourcent(m.part), f"{m.decisif} sur {mesure['decisif'].sum()}",
+             pourcent(m.banzhaf), f"{m.ordres} sur {len(ordres)}", pourcent(m.shapley))
             for m in mesure.itertuples()
-        )
-        suites = "".join(
-            "<li>"
-            + " → ".join(
-                f"<strong>★ {escape(nom(m))}</strong>" if m == o.pivot else escape(nom(m))
-                for m in o.ordre
-            )
-            + "</li>"
-            for o in ordres.itertuples()
-        )
+        ]  # fmt: skip
+        entetes = ("Membre", "Voix", "Décisif", "Banzhaf", "Bascules", "Shapley")
+        noms = {m: escape(nom(m)) for m in voix}
+        suites = ""
+        for o in ordres.itertuples():
+            etoile = {o.pivot: f"<strong>★ {noms[o.pivot]}</strong>"}
+            suites += f"<li>{' → '.join((noms | etoile)[m] for m in o.ordre)}</li>"
         return (
             "<p><strong>Banzhaf</strong> compte les étoiles de la figure : les fois où un membre "
             "est décisif. <strong>Shapley</strong> fait entrer les membres un par un, dans tous "
             "les ordres, et compte les bascules : les fois où un membre fait atteindre la majorité "
-            "(★).</p>"
-            "<table><thead><tr><th>Membre</th><th class='nombre'>Voix</th>"
-            "<th class='nombre'>Décisif</th><th class='nombre'>Banzhaf</th>"
-            "<th class='nombre'>Bascules</th><th class='nombre'>Shapley</th></tr>"
-            f"</thead><tbody>{lignes}</tbody></table>"
+            f"(★).</p>{tableau(entetes, lignes, '.nnnnn')}"
             f"<p>Les {len(ordres)} ordres possibles :</p><ol class='cerdd-ordres'>{suites}</ol>"
         )

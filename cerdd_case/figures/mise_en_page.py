@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from matplotlib import RcParams, rcParams, rcParamsDefault
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -103,13 +104,20 @@ class Illustration:
         )
 
 
-def _insecables(texte: str) -> str:
+def insecables(texte: str) -> str:
     """Les espaces que l'on ne coupe pas : devant « : ; ? ! »."""
     return re.sub(r" (?=[:;?!])", "\u00a0", texte)
 
 
-def _sans_cadre(axe):
-    axe.set_xticks([])
-    axe.set_yticks([])
-    for cote in axe.spines.values():
-        cote.set_visible(False)
+def panneau(figure: Figure, place: tuple, x: tuple = (0, 1), y: tuple = (1, 0)) -> Axes:
+    """Une partie de la figure, sans cadre : `place` (gauche, bas, largeur, hauteur, en parts de la
+    figure), puis les bornes de ses abscisses et de ses ordonnées (par défaut depuis le haut)."""
+    axe = figure.add_axes(place)
+    axe.set(xlim=x, ylim=y, xticks=[], yticks=[])
+    axe.spines[:].set_visible(False)
+    return axe
+
+
+def titrer(figure: Figure, titre: str, x: float = 0.01, y: float = 0.955) -> None:
+    """Le titre d'une figure, ou d'une de ses parties."""
+    figure.text(x, y, titre, fontsize=13, weight="bold")

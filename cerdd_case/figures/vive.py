@@ -1,8 +1,12 @@
-"""Les figures dont seules quelques parties bougent."""
+"""Les figures dont une partie change à chaque geste."""
 
+from collections.abc import Hashable, Mapping, Sequence
+
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
 
 from .mise_en_page import Illustration, style
@@ -10,21 +14,17 @@ from .trace import Traceur
 
 
 class FigureVive:
-    """Une figure construite une fois, dont seules quelques parties bougent.
+    """Une figure dont le fond se dessine une fois, et le reste à chaque geste.
 
-    Une figure vive définit deux méthodes :
+    Une figure vive définit deux méthodes, qui travaillent au style de la collection :
 
-    - `construire()` crée la figure `self.figure`, range dans `self.mobiles` les éléments qui
-      bougeront (barres, textes, lignes) et dans `self.dessus` les éléments fixes à garder
-      par-dessus ;
-    - `actualiser(...)` déplace les mobiles et renvoie le texte de remplacement.
+    - `construire()` crée `self.figure` et ce qui ne change pas ; les éléments fixes à garder
+      par-dessus (un plafond), ou qui suivent une échelle (un axe), vont dans `self.dessus` ;
+    - `actualiser(...)` dessine le reste par `texte`, `trait`, `barre` et `forme`, et renvoie le
+      texte de remplacement.
 
-    Ce qui apparaît et disparaît se passe de pose : `actualiser` rend neufs ces éléments et les
-    confie à `remplacer`.
-
-    Toutes deux travaillent au style de la collection, quel que soit celui de la personne.
-    Le dessin se lit en deux listes de commandes (voir `trace`) : `fond()`, refait seulement quand
-    un élément fixe change, et `devant()`, dont seuls les éléments qui ont bougé sont recalculés.
+    Le dessin se lit en deux listes de commandes (voir `trace`) : `fond()`, refait seulement après
+    `fond_change()`, et `devant()`, où seul ce qui a changé est recalculé.
     """
 
     figure: Figure
@@ -32,16 +32,16 @@ class FigureVive:
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
         if "actualiser" in vars(cls):
-            cls.actualiser = style()(cls.actualiser)
+            cls.actualiser = _redessiner(cls.actualiser)
 
     def __init__(self):
-        self.mobiles: list = []
-        self.dessus: list = []
+        self.dessus: list[Artist] = []
+        self._dessins: list[tuple] = []
         self._fond: list | None = None
-        self._traces: dict[tuple, tuple] = {}
+        self._traces: dict[Hashable, list] = {}
         with style():
             self.construire()
-        for element in (*self.mobiles, *self.dessus):
+        for element in self.dessus:
             element.set_animated(True)
 
     def construire(self) -> None:
@@ -50,17 +50,30 @@ class FigureVive:
     def actualiser(self, *donnees) -> str:
         raise NotImplementedError
 
+    # --- Ce qui se dessine à chaque geste ; `aspect` : les réglages de matplotlib -----------
+
+    def texte(self, axe, x: float, y: float, texte: str, **aspect) -> None:
+        """Un texte, centré en hauteur sur son point s'il n'est rien dit d'autre."""
+        aspect = {"va": "center", "clip_on": False, **aspect}
+        self._dessins.append((Text, axe, (x, y, texte), aspect))
+
+    def trait(self, axe, x: Sequence[float], y: Sequence[float], **aspect) -> None:
+        """Une ligne brisée, ou des marques (`marker`, `ls=""`)."""
+        self._dessins.append((Line2D, axe, (x, y), aspect))
+
+    def barre(self, axe, x: float, y: float, largeur: float, hauteur: float, **aspect) -> None:
+        """Un rectangle, depuis son coin."""
+        self._dessins.append((Rectangle, axe, ((x, y), largeur, hauteur), aspect))
+
+    def forme(self, axe, points: Sequence, codes: Sequence | None = None, **aspect) -> None:
+        """Un tracé libre : un polygone, ou des segments si `codes` les donne."""
+        self._dessins.append((_Forme, axe, (points, codes), aspect))
+
+    # --- Ce que l'on en lit -----------------------------------------------------------------
+
     def fond_change(self) -> None:
         """À appeler quand un élément fixe (axe, titre) a changé : tout sera redessiné."""
         self._fond = None
-
-    def remplacer(self, nouveaux: list) -> None:
-        """Ôte les mobiles de la figure ; ceux-ci, qui viennent d'y être mis, prennent leur place."""
-        for element in self.mobiles:
-            element.remove()
-        self.mobiles = nouveaux
-        for element in nouveaux:
-            element.set_animated(True)
 
     def fond(self) -> list:
         """Les commandes de ce qui ne bouge pas ; la même liste tant que rien n'a changé."""
@@ -71,50 +84,66 @@ class FigureVive:
         return self._fond
 
     def devant(self) -> list:
-        """Les commandes des mobiles puis des éléments fixes à garder par-dessus."""
+        """Les commandes de ce que le dernier `actualiser` a dessiné, puis de `dessus`."""
         self.fond()
         traceur, traces, commandes = Traceur(self.figure), {}, []
         with style():
-            for element in (*self.mobiles, *self.dessus):
-                etat, change = _etat(element)
-                if change or etat not in self._traces:
-                    # L'élément est gardé avec son tracé : un autre ne prendra pas son numéro.
-                    self._traces[etat] = traceur.tracer(element), element
-                traces[etat] = self._traces[etat]
-                commandes += traces[etat][0]
+            for dessin in self._dessins:
+                cle = _figer((*dessin, _echelle(dessin[1])))
+                if cle not in (trace := self._traces):
+                    element = _creer(*dessin)
+                    trace = {cle: traceur.tracer(element)}
+                    element.remove()
+                traces[cle] = trace[cle]
+                commandes += traces[cle]
+            for element in self.dessus:
+                cle = id(element), _echelle(element.axes)
+                traces[cle] = self._traces.get(cle) or traceur.tracer(element)
+                commandes += traces[cle]
         self._traces = traces
         return commandes
 
     def illustration(self, *donnees) -> Illustration:
         """L'état demandé, comme figure ordinaire : pour un carnet, une impression, un aperçu."""
         alternative = self.actualiser(*donnees)
-        for element in (*self.mobiles, *self.dessus):
+        with style():
+            for dessin in self._dessins:
+                _creer(*dessin)
+        for element in self.dessus:
             element.set_animated(False)
         return Illustration(self.figure, alternative)
 
 
-def _etat(artiste) -> tuple[tuple, bool]:
-    """Ce qui se voit d'un élément mobile : deux états égaux se dessinent pareil.
+def _redessiner(actualiser):
+    """`actualiser`, qui repart d'une figure sans dessin et travaille au style de la collection."""
 
-    Seuls les textes, les lignes et les rectangles se décrivent ; un autre élément dit lui-même
-    s'il a changé depuis son dernier tracé (le second terme).
-    """
-    axe = artiste.axes
-    vue = axe and (id(axe), axe.get_xlim(), axe.get_ylim())
-    commun = type(artiste), vue, artiste.get_visible(), artiste.get_alpha()
-    if type(artiste) is Text:
-        place = artiste.get_position(), artiste.get_ha(), artiste.get_va(), artiste.get_rotation()
-        police = hash(artiste.get_fontproperties()), artiste.get_color()
-        repere = id(artiste.get_transform()), artiste.get_bbox_patch() and id(artiste)
-        return (commun, artiste.get_text(), place, police, repere), False
-    if type(artiste) is Line2D:
-        trait = artiste.get_color(), artiste.get_linewidth(), artiste.get_linestyle()
-        marque = artiste.get_marker(), artiste.get_markersize(), artiste.get_markerfacecolor()
-        repere = id(artiste.get_transform()), artiste.get_xydata().tobytes()
-        return (commun, repere, trait, marque), False
-    if type(artiste) is Rectangle:
-        aspect = artiste.get_facecolor(), artiste.get_edgecolor(), artiste.get_hatch()
-        return (commun, artiste.get_bbox().bounds, aspect, artiste.get_linewidth()), False
-    # … sauf un tracé libre, qui ne sait pas que sa forme a changé.
-    forme = artiste.get_path().vertices.tobytes() if type(artiste) is PathPatch else None
-    return (id(artiste), vue, forme), artiste.stale
+    def redessiner(self, *donnees, **options):
+        self._dessins = []
+        with style():
+            return actualiser(self, *donnees, **options)
+
+    return redessiner
+
+
+class _Forme(PathPatch):
+    def __init__(self, points, codes, **aspect):
+        super().__init__(Path(points, codes, closed=codes is None), **aspect)
+
+
+def _creer(classe: type[Artist], axe, place: tuple, aspect: Mapping) -> Artist:
+    return axe.add_artist(classe(*place, **aspect))
+
+
+def _echelle(axe) -> tuple | None:
+    return axe and (id(axe), *(axe.viewLim.bounds if hasattr(axe, "viewLim") else ()))
+
+
+def _figer(valeur) -> Hashable:
+    """Ce qui décrit un dessin, comme clé : listes et tableaux deviennent des n-uplets."""
+    if isinstance(valeur, Mapping):
+        return tuple((cle, _figer(v)) for cle, v in valeur.items())
+    if isinstance(valeur, list | tuple):
+        return tuple(map(_figer, valeur))
+    if hasattr(valeur, "tobytes"):
+        return valeur.tobytes()
+    return valeur

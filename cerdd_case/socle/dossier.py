@@ -1,15 +1,16 @@
 """Ce que chaque dossier apporte au cas, trouvé dans son module `apports`.
 
-Une pièce `dossier_N` (ou `accueil`) a un module `apports`, dont chaque fonction publique reçoit le
-cas en premier. Son nom dit ce qu'elle est :
+Une pièce `dossier_N` (ou `accueil`) a un module `apports`, qui contient :
 
-- `atelier_vote` : ce que montre `cas.atelier("vote")`, et `exercice_vote` : ce qu'il demande, juge
-  et dessine, sans ipywidgets (voir `questions.exercice`) ;
-- `figure_cascade` : ce que montre `cas.figure("cascade")` ;
-- `controles` : les réponses chiffrées attendues, par code ;
-- toute autre, une demande : `projeter` devient `cas.projeter()`.
+- `ATELIERS` : pour chaque nom que prend `cas.atelier`, son exercice (ce qu'il demande, juge et
+  dessine, sans ipywidgets ; voir `questions.exercice`) et son écran (les réglages) ;
+- `FIGURES` : pour chaque nom que prend `cas.figure`, la fonction qui la dessine ;
+- `controles(cas)` : les réponses chiffrées attendues, par code ;
+- d'autres fonctions publiques : des demandes ; `projeter` devient `cas.projeter()`.
 
-Rien d'autre ne connaît un dossier par son nom.
+Exercices et figures se construisent avec le cas. Ils s'écrivent « module:nom », le module compté
+depuis la pièce (« .vote_figure:figure_pouvoir ») : rien ne se charge avant de servir. La première
+ligne de leur docstring les présente. Rien d'autre ne connaît un dossier par son nom.
 """
 
 import importlib
@@ -19,11 +20,12 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 from .erreurs import ErreurCas
 
 PAQUET = __name__.rpartition(".socle")[0]
-GENRES = {"atelier": "l'atelier", "exercice": "l'atelier", "figure": "la figure"}
+LISTES = "..widgets.listes:AtelierListes"  # l'écran d'un exercice fait seulement de listes
 
 
 @cache
@@ -35,33 +37,67 @@ def modules() -> tuple[ModuleType, ...]:
     return tuple(importlib.import_module(f"{PAQUET}.{piece}.apports") for piece in dossiers)
 
 
-@cache
-def apports(genre: str) -> dict[str, Callable]:
-    """Les fonctions d'un genre, par nom : « atelier », « exercice », « figure » ou « demande »."""
-    trouves: dict[str, Callable] = {}
-    for module in modules():
-        for nom, fonction in inspect.getmembers(module, inspect.isfunction):
-            if fonction.__module__ != module.__name__ or nom.startswith("_"):
-                continue
-            prefixe, _, reste = nom.partition("_")
-            if prefixe in GENRES and genre == prefixe:
-                trouves[reste] = fonction
-            elif prefixe not in GENRES and genre == "demande" and nom != "controles":
-                trouves[nom] = fonction
-    return trouves
+def charger(reference: str, piece: str) -> Any:
+    """Ce que désigne « module:nom », compté depuis une pièce."""
+    module, _, nom = reference.partition(":")
+    return getattr(importlib.import_module(module, piece), nom)
 
 
-def trouver(genre: str, nom: str) -> Callable:
-    """L'apport de ce nom. Lève `ErreurCas`, avec le nom le plus proche, s'il n'existe pas."""
-    connus = apports(genre)
+def _references(table: str) -> dict[str, tuple[Any, str]]:
+    """Ce qu'écrivent tous les `ATELIERS`, ou tous les `FIGURES` : la référence et sa pièce."""
+    return {
+        nom: (reference, str(module.__package__))
+        for module in modules()
+        for nom, reference in getattr(module, table, {}).items()
+    }
+
+
+def ateliers() -> dict[str, Callable]:
+    """L'exercice de chaque atelier, par nom."""
+    return {n: charger(r[0], piece) for n, (r, piece) in _references("ATELIERS").items()}
+
+
+def figures() -> dict[str, Callable]:
+    """La fonction de chaque figure, par nom."""
+    return {n: charger(r, piece) for n, (r, piece) in _references("FIGURES").items()}
+
+
+def exercice(nom: str) -> Callable:
+    """L'exercice d'un atelier. Lève `ErreurCas`, avec le nom le plus proche, s'il n'existe pas."""
+    (reference, _), piece = _trouver("L'atelier", nom, _references("ATELIERS"))
+    return charger(reference, piece)
+
+
+def ecran(nom: str) -> Callable:
+    """Les réglages à l'écran d'un atelier ; demande ipywidgets."""
+    (_, reference), piece = _references("ATELIERS")[nom]
+    return charger(reference, piece)
+
+
+def figure(nom: str) -> Callable:
+    """La fonction d'une figure. Lève `ErreurCas` comme `exercice`."""
+    return charger(*_trouver("La figure", nom, _references("FIGURES")))
+
+
+def _trouver(quoi: str, nom: str, connus: dict) -> tuple:
     if nom in connus:
         return connus[nom]
     proches = get_close_matches(str(nom), connus, 1)
     conseil = f'Vouliez-vous écrire "{proches[0]}" ? ' if proches else ""
     raise ErreurCas(
-        f"{GENRES[genre].capitalize()} « {nom} » n'existe pas. {conseil}"
-        f"Noms connus : {', '.join(sorted(connus))}."
+        f"{quoi} « {nom} » n'existe pas. {conseil}Noms connus : {', '.join(sorted(connus))}."
     )
+
+
+@cache
+def demandes() -> dict[str, Callable]:
+    """Les demandes de tous les dossiers, par nom."""
+    return {
+        nom: fonction
+        for module in modules()
+        for nom, fonction in inspect.getmembers(module, inspect.isfunction)
+        if fonction.__module__ == module.__name__ and nom != "controles" and nom[0] != "_"
+    }
 
 
 def controles(cas: object) -> dict:

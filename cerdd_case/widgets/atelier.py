@@ -16,11 +16,13 @@ from .image import Annonce
 class Atelier(widgets.VBox):
     """Un atelier : des réglages, une figure ou un tableau, une conclusion.
 
-    Une classe fille compose ses éléments, appelle `super().__init__(enfants)`, relie ses
-    réglages par `self.relier(curseur, "valeur")`, et définit :
+    `exercice` : ce que l'on demande, juge et dessine ; `suivi` : l'avancement. Une classe fille
+    définit :
 
-    - `exercice` : ce que l'on demande, juge et dessine ; `reponses` : l'état des réglages ;
-    - `actualiser()` : relit les réglages et met à jour figure et textes.
+    - `composer(...)` : crée ses éléments et les renvoie, de haut en bas ; les options de
+      `cas.atelier` lui arrivent ;
+    - `actualiser()` : relit les réglages et met à jour figure et textes ;
+    - `reponses` : ce que disent les réglages, tel que l'exercice le lit.
 
     Une erreur pendant `actualiser` s'affiche dans l'atelier, puis remonte : rien n'est avalé. Un
     avancement qui ne peut pas s'enregistrer se dit au même endroit, une fois.
@@ -28,15 +30,19 @@ class Atelier(widgets.VBox):
     Relancer une cellule ferme les ateliers que son exécution précédente montrait.
     """
 
-    exercice: Exercice
     reponses: dict
-    suivi: Suivi | None = None
     _rappel = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
 
-    def __init__(self, enfants: list):
+    def __init__(self, exercice: Exercice | None = None, suivi: Suivi | None = None, **options):
+        self.exercice, self.suivi = exercice, suivi
+        self._suspendu = False
         self.incident = Annonce(role="alert")
-        super().__init__(children=[*enfants, self.incident])
+        super().__init__(children=[*self.composer(**options), self.incident])
         self.add_class("cerdd-atelier")
+        self.actualiser()
+
+    def composer(self) -> list:
+        raise NotImplementedError
 
     def actualiser(self) -> None:
         raise NotImplementedError
@@ -45,13 +51,33 @@ class Atelier(widgets.VBox):
         """La figure de l'état actuel, pour qui lit le carnet sans le lancer."""
         return self.exercice.figure(self.reponses)
 
-    def relier(self, element, *noms: str) -> None:
-        """Appelle `actualiser` chaque fois qu'un de ces traits change."""
-        element.observe(lambda _: self.proteger(self.actualiser), names=list(noms))
+    def relier(self, element, action: Callable[[], None] | None = None, trait: str = ""):
+        """Rend ce réglage, dont chaque changement appelle `action` (`actualiser`, sinon)."""
 
-    def au_clic(self, bouton: widgets.Button, action: Callable[[], None]) -> None:
-        """Appelle `action` quand on presse le bouton."""
+        def agir(_):
+            if not self._suspendu:
+                self.proteger(action or self.actualiser)
+
+        element.observe(agir, names=trait or _trait(element))
+        return element
+
+    def bouton(self, texte: str, action: Callable[[], None], **aspect) -> widgets.Button:
+        """Un bouton qui appelle `action`."""
+        bouton = widgets.Button(description=texte, **aspect)
         bouton.on_click(lambda _: self.proteger(action))
+        return bouton
+
+    def placer(self, *places: tuple) -> None:
+        """Donne à des réglages leur valeur (`(réglage, valeur)`…) et n'actualise qu'une fois."""
+        self._suspendu = True
+        try:
+            for element, valeur in places:
+                if _trait(element) == "valeur":
+                    element.erreur, valeur = "", float(valeur)
+                setattr(element, _trait(element), valeur)
+        finally:
+            self._suspendu = False
+        self.actualiser()
 
     def proteger(self, action: Callable[[], None]) -> None:
         """Exécute une action ; une erreur s'affiche en clair dans l'atelier, puis remonte."""
@@ -86,6 +112,10 @@ class Atelier(widgets.VBox):
             {**vue, "image/png": apercu.png(), "text/plain": apercu.alternative},
             {"image/png": {"alt": apercu.alternative}},
         )
+
+
+def _trait(element) -> str:
+    return "valeur" if hasattr(element, "valeur") else "value"
 
 
 def _contenus(racine: widgets.Widget) -> list[widgets.Widget]:

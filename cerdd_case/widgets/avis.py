@@ -1,5 +1,6 @@
 """Montrer un verdict dans un atelier : partout les mêmes signes, les mêmes classes de style."""
 
+from collections.abc import Iterable
 from html import escape
 
 from ..questions.verdict import ETATS, Verdict
@@ -37,3 +38,16 @@ def en_avis(verdict: Verdict, mot: str = "") -> dict:
 def conclusion(phrase: str) -> str:
     """La phrase à retenir d'un atelier, en HTML ; vide s'il n'y a rien à dire."""
     return f"<div class='conclusion'>{escape(phrase)}</div>" if phrase else ""
+
+
+def tableau(entetes: Iterable[str], lignes: Iterable[Iterable[str]], nombres: str = "") -> str:
+    """Un tableau HTML ; les cases sont déjà du HTML. `nombres` : « n » pour chaque colonne à
+    aligner à droite, autre chose pour les autres (« .nn »)."""
+    sortes = [" class='nombre'" if signe == "n" else "" for signe in nombres.ljust(99)]
+
+    def rangee(cases: Iterable[str], balise: str) -> str:
+        dedans = (f"<{balise}{s}>{c}</{balise}>" for c, s in zip(cases, sortes, strict=False))
+        return f"<tr>{''.join(dedans)}</tr>"
+
+    corps = "".join(rangee(ligne, "td") for ligne in lignes)
+    return f"<table><thead>{rangee(entetes, 'th')}</thead><tbody>{corps}</tbody></table>"

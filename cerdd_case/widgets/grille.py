@@ -1,5 +1,6 @@
 """La grille d'auto-évaluation d'une question : une case par point attendu, un score."""
 
+import textwrap
 from html import escape
 
 import ipywidgets as widgets
@@ -9,7 +10,8 @@ from ..figures.mise_en_page import Illustration, nouvelle_figure, style
 from ..socle.nombres import nombre
 from ..socle.references import citer
 from ..socle.suivi import Garde, Suivi
-from .atelier import Atelier
+from .atelier import Atelier, case
+from .avis import conclusion
 from .image import Annonce
 
 
@@ -20,68 +22,51 @@ class Grille(Atelier):
     """
 
     def __init__(self, question: str, attendus: pd.DataFrame, suivi: Suivi):
-        self.question, self.attendus, self.suivi = question, attendus, suivi
+        self.question, self.attendus = question, attendus
         self.garde = Garde(suivi, f"grille:{question}")
-        connus = set(attendus["attendu_id"])
+        super().__init__(suivi=suivi)
+
+    def composer(self) -> list:
+        connus = set(self.attendus["attendu_id"])
         deja = self.garde.lire([], lambda coches: [c for c in coches if c in connus])
-        self.cases = [
-            widgets.Checkbox(
-                value=a.attendu_id in deja,
-                indent=False,
-                description=f"{a.attendu} ({nombre(a.points)} pt)",
-                layout=widgets.Layout(width="auto"),
-            )
-            for a in attendus.itertuples()
-        ]
-        lignes = []
-        for case, a in zip(self.cases, attendus.itertuples(), strict=True):
-            preuve = Annonce(
-                role="", html=f"<span class='cerdd-aide'>{escape(citer(a.preuves))}</span>"
-            )
-            boite = widgets.VBox([case, preuve])
-            boite.add_class("cerdd-attendu")
-            lignes.append(boite)
-        self.score = Annonce()
+        self.cases, lignes = [], []
+        for a in self.attendus.itertuples():
+            coche = case(f"{a.attendu} ({nombre(a.points)} pt)", a.attendu_id in deja)
+            self.cases.append(self.relier(coche, self._garder))
+            preuve = f"<span class='cerdd-aide'>{escape(citer(a.preuves))}</span>"
+            lignes.append(widgets.VBox([coche, Annonce(role="", html=preuve)]))
+            lignes[-1].add_class("cerdd-attendu")
         titre = Annonce(
             role="",
-            html=f"<strong>Question {question} : que contient votre réponse ?</strong> "
+            html=f"<strong>Question {self.question} : que contient votre réponse ?</strong> "
             "<span class='cerdd-aide'>(barème proposé par la collection)</span>",
         )
-        super().__init__([titre, *lignes, self.score])
-        for case in self.cases:
-            self.relier(case, "value")
-        self._afficher()
+        self.score = Annonce()
+        return [titre, *lignes, self.score]
 
     @property
     def coches(self) -> list[str]:
         """Les identifiants des points cochés."""
-        return [
-            a.attendu_id
-            for case, a in zip(self.cases, self.attendus.itertuples(), strict=True)
-            if case.value
-        ]
+        paires = zip(self.attendus["attendu_id"], self.cases, strict=True)
+        return [attendu for attendu, case in paires if case.value]
 
     @property
     def points(self) -> float:
         """Le score : la somme des points cochés."""
-        return float(
-            self.attendus.loc[self.attendus["attendu_id"].isin(self.coches), "points"].sum()
-        )
+        coches = self.attendus["attendu_id"].isin(self.coches)
+        return float(self.attendus.loc[coches, "points"].sum())
 
     def actualiser(self) -> None:
-        self._afficher()
-        self.garde.ecrire(self.coches)
+        total = nombre(self.attendus["points"].sum())
+        self.score.html = conclusion(f"Score : {nombre(self.points)} sur {total}")
 
-    def _afficher(self) -> None:
-        total = self.attendus["points"].sum()
-        self.score.html = (
-            f"<div class='conclusion'>Score : {nombre(self.points)} sur {nombre(total)}</div>"
-        )
+    def _garder(self) -> None:
+        self.actualiser()
+        self.garde.ecrire(self.coches)
 
     def apercu(self) -> Illustration:
         lignes = [
-            ("☑ " if case.value else "☐ ")
-            + f"{a.attendu} ({nombre(a.points)} pt ; {citer(a.preuves)})"
+            f"{'☑' if case.value else '☐'} {a.attendu} ({nombre(a.points)} pt ; {citer(a.preuves)})"
             for case, a in zip(self.cases, self.attendus.itertuples(), strict=True)
         ]
         texte = "\n".join([f"Question {self.question} : points attendus (barème proposé)", *lignes])
@@ -90,8 +75,6 @@ class Grille(Atelier):
 
 def _texte_en_image(texte: str) -> Illustration:
     """Un texte comme aperçu fixe d'un atelier sans figure."""
-    import textwrap
-
     lignes = [
         morceau
         for ligne in texte.split("\n")

@@ -50,21 +50,21 @@ class AtelierListes(Atelier):
     Une classe fille peut composer d'autres éléments : voir `composer` et `montrer`.
     """
 
-    def __init__(self, exercice: Listes, suivi: Suivi, complete: bool = False):
-        self.exercice, self.suivi, self.complete = exercice, suivi, complete
-        self.propose = complete and exercice.proposable
+    exercice: Listes
+
+    def __init__(self, exercice: Listes, suivi: Suivi, complete: bool = False, **options):
+        self.complete, self.propose = complete, complete and exercice.proposable
         self.garde = Garde(suivi, exercice.cle)
         self._effacees: tuple[dict, dict] = ({}, {})
         if complete:  # ce qui se propose à part se montre sans remplir les listes
             self.reponses = {} if self.propose else exercice.solution()
             self._jugees = dict(self.reponses)
         else:
-            self.reponses, self._jugees = self._reprendre()
+            self.reponses, self._jugees = self._reprendre(exercice)
         self.bilan = Texte()
         dessin = exercice.dessin()
         self.image = ImageVive(dessin) if dessin else None
-        super().__init__(self.composer())
-        self.actualiser()
+        super().__init__(exercice, suivi, **options)
 
     def composer(self) -> list:
         """Les éléments de l'atelier, de haut en bas."""
@@ -73,8 +73,8 @@ class AtelierListes(Atelier):
             titre=e.titre, entetes=list(e.entetes), lignes=e.lignes, choix=self.reponses,
             proposable=e.proposable,
         )  # fmt: skip
-        self.liste.observe(lambda _: self.proteger(self._choisir), names="choix")
-        self.liste.observe(lambda _: self.proteger(self._demander), names="demande")
+        self.relier(self.liste, self._choisir, "choix")
+        self.relier(self.liste, self._demander, "demande")
         consigne = [Texte(role="", html=e.consigne)] if e.consigne else []
         return [*consigne, self.liste, self.bilan, *([self.image] if self.image else [])]
 
@@ -127,9 +127,9 @@ class AtelierListes(Atelier):
         if not self.complete:
             self.garde.ecrire(self._a_garder())
 
-    def _reprendre(self) -> tuple[dict, dict]:
+    def _reprendre(self, exercice: Listes) -> tuple[dict, dict]:
         """Les réponses gardées, et celles qui étaient vérifiées."""
-        return self.garde.lire({}, self.exercice.connues), {}
+        return self.garde.lire({}, exercice.connues), {}
 
     def _a_garder(self) -> dict:
         return self.reponses

@@ -1,0 +1,48 @@
+"""Décider quelles recettes sont de l'argent public."""
+
+from collections.abc import Mapping
+
+from ..donnees.paquet import Donnees
+from ..questions.exercice import Exercice
+from ..questions.verdict import Verdict
+from ..socle.nombres import pourcent
+from .financement import PUBLIQUES, PUBLIQUES_FRANCAISES, part_publique
+from .financement_figure import FigureRecettes
+
+
+class Financeurs(Exercice):
+    """Quelle part des recettes de 2014 est de l'argent public ?
+
+    Une réponse par poste de recette : vrai s'il est compté comme public.
+    """
+
+    def __init__(self, donnees: Donnees):
+        self.budget = budget = donnees.annexe(4)
+        self.recettes = budget[budget["nature"] == "recette"]
+        self.depart = dict.fromkeys(self.recettes["poste"], False)
+
+    def postes(self, reponses: Mapping[str, bool]) -> list[str]:
+        """Les recettes comptées comme publiques."""
+        return [poste for poste, public in reponses.items() if public]
+
+    def juger(self, reponses: Mapping[str, bool]) -> dict[str, Verdict]:
+        return {"part": Verdict("financeurs", "constat", self._conclure(self.postes(reponses)))}
+
+    def _conclure(self, postes: list[str]) -> str:
+        if not postes:
+            return "Rien n'est coché : aucune recette n'est comptée comme publique."
+        suites = {
+            frozenset(PUBLIQUES_FRANCAISES): "C'est la part des partenaires publics français ; "
+            "l'Union européenne est pourtant publique, elle aussi.",
+            frozenset(PUBLIQUES): "Toutes les institutions publiques sont comptées. Le sujet ne "
+            "dit pas qui paie les adhésions : les laisser de côté est prudent.",
+            frozenset(self.depart): "Vous comptez aussi les adhésions : le sujet ne dit pas si "
+            "ceux qui adhèrent sont publics ou privés.",
+        }
+        debut = f"Argent public : {pourcent(part_publique(self.budget, postes))} des recettes. "
+        return debut + suites.get(
+            frozenset(postes), "Vérifiez ligne par ligne : qui verse cet argent ?"
+        )
+
+    def figure(self, reponses: Mapping[str, bool]):
+        return FigureRecettes(self.budget).illustration(self.postes(reponses) or PUBLIQUES)

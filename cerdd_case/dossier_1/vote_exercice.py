@@ -1,0 +1,75 @@
+"""Des voix et une majorité à régler, un pari à tenir."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..donnees.paquet import Donnees
+from ..questions.exercice import Exercice
+from ..questions.verdict import Verdict
+from ..socle.nombres import pourcent
+from .vote import (
+    OBSERVE,
+    SIMPLE,
+    conclure_vote,
+    droits_de_vote,
+    en_fraction,
+    majorite_requise,
+    pouvoir,
+)
+from .vote_figure import FigurePouvoir
+
+
+class Vote(Exercice):
+    """Des voix et une majorité à régler, pour voir qui pèse dans le vote.
+
+    On parie d'abord sur le pouvoir des collectivités.
+
+    Réponses : les voix de chaque membre (par son nom), `majorite` (part) et `pari` (part du
+    pouvoir, ou None).
+    """
+
+    def __init__(self, donnees: Donnees):
+        membres = droits_de_vote(donnees)
+        self.sujet = {**membres, "partenaire": 0.0}
+        self.paris = paris(membres)
+        self.depart = {**self.sujet, "majorite": SIMPLE, "pari": None}
+
+    def voix(self, reponses: Mapping[str, float]) -> dict[str, float]:
+        """Les voix de chaque membre."""
+        return {membre: reponses[membre] for membre in self.sujet}
+
+    def juger(self, reponses: Mapping[str, float]) -> dict[str, Verdict]:
+        conclusion = conclure_vote(self.voix(reponses), reponses["majorite"])
+        phrase = f"Il faut {majorite_requise(reponses['majorite'])}. {conclusion}"
+        return {"pari": self.juger_pari(reponses["pari"]),
+                "vote": Verdict("vote", "constat", phrase)}  # fmt: skip
+
+    def juger_pari(self, pari: float | None) -> Verdict:
+        """Le verdict du pari, avec les voix du sujet et à la majorité simple."""
+        if pari is None:
+            return Verdict("vote", "a_completer", "Pariez d'abord.")
+        mesure = pouvoir(self.sujet, SIMPLE).set_index("membre")["shapley"][OBSERVE]
+        gagne = abs(pari - mesure) < 1e-3
+        phrase = (
+            f"Pari {'gagné' if gagne else 'perdu'} : avec les voix du sujet et à la majorité "
+            f"simple, elles ont {pourcent(mesure)} du pouvoir. Essayez maintenant les deux tiers."
+        )
+        return Verdict("vote", "juste" if gagne else "faux", phrase, pari)
+
+    def figure(self, reponses: Mapping[str, float]):
+        voix, seuil = self.voix(reponses), reponses["majorite"]
+        illustration = FigurePouvoir().illustration(voix, seuil)
+        illustration.alternative = f"{conclure_vote(voix, seuil)} {illustration.alternative}"
+        return illustration
+
+
+def paris(voix: Mapping[str, float]) -> dict[float, str]:
+    """Les parts de pouvoir entre lesquelles parier, pour le membre `OBSERVE`.
+
+    La bonne à la majorité simple, celle de ses voix et quelques autres, de la plus petite à la plus
+    grande : `{part: en mots}`.
+    """
+    mesure = pouvoir(voix).set_index("membre")
+    proposees = (0, 1 / 3, 1 / 2, *mesure.loc[OBSERVE, ["part", "shapley"]])
+    uniques = {Fraction(p).limit_denominator(1000) for p in proposees}
+    return {float(p): en_fraction(float(p)) for p in sorted(uniques)}
