@@ -15,8 +15,8 @@ from cerdd_case.dossier_1.diagnostic_figure import (
     FigureForcesFaiblesses,
     FigurePreuves,
 )
-from cerdd_case.dossier_1.financement_exercice import Financeurs
 from cerdd_case.dossier_1.financement_atelier import AtelierFinanceurs
+from cerdd_case.dossier_1.financement_exercice import Financeurs
 from cerdd_case.dossier_1.financement_figure import FigureRecettes
 from cerdd_case.dossier_1.structure_figure import figure_organigramme
 from cerdd_case.dossier_1.vote import DEUX_TIERS, SIMPLE, UNANIMITE, droits_de_vote

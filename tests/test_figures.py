@@ -16,7 +16,7 @@ from cerdd_case.dossier_2.projection_figure import COURTS, FigureBudget, figure_
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES
 from cerdd_case.figures.mise_en_page import STYLE, Illustration
 from cerdd_case.figures.vive import FigureVive
-from cerdd_case.socle.dossier import ateliers, figures
+from cerdd_case.socle.dossier import ateliers
 from cerdd_case.widgets.atelier import _contenus
 from cerdd_case.widgets.image import ImageVive
 

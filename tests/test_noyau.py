@@ -10,7 +10,7 @@ import pytest
 
 import cerdd_case
 from cerdd_case import Cas
-from cerdd_case.socle.dossier import ateliers, figures
+from cerdd_case.socle.dossier import figures
 
 CAS = Cas()
 OPTIONS = {"classement": ["finalites"], "budget": [CAS.projeter()]}

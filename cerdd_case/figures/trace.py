@@ -125,6 +125,14 @@ class Traceur(RendererBase):
         return [_motif(gc.get_hatch()), _couleur(gc.get_hatch_color(), None), epaisseur]
 
 
+def deplacer(textes: list[list], x: float, y: float) -> list[list]:
+    """Ces textes, décalés de `x` vers la droite et de `y` vers le haut."""
+    return [
+        ["t", texte, round(float(a + x), 1), round(float(b - y), 1), *reste]
+        for _, texte, a, b, *reste in textes
+    ]
+
+
 @lru_cache(maxsize=64)
 def _motif(hachure: str) -> str:
     return _chemin(Path.hatch(hachure, 6), None, decimales=3)

@@ -8,9 +8,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform, Transform
 
 from .mise_en_page import Illustration, style
-from .trace import Traceur
+from .trace import Traceur, deplacer
+
+ORIGINE = IdentityTransform()
 
 
 class FigureVive:
@@ -38,7 +41,7 @@ class FigureVive:
         self.dessus: list[Artist] = []
         self._dessins: list[tuple] = []
         self._fond: list | None = None
-        self._traces: dict[Hashable, list] = {}
+        self._traces: dict[Hashable, tuple] = {}
         with style():
             self.construire()
         for element in self.dessus:
@@ -88,18 +91,25 @@ class FigureVive:
         self.fond()
         traceur, traces, commandes = Traceur(self.figure), {}, []
         with style():
-            for dessin in self._dessins:
-                cle = _figer((*dessin, _echelle(dessin[1])))
-                if cle not in (trace := self._traces):
-                    element = _creer(*dessin)
-                    trace = {cle: traceur.tracer(element)}
+            for classe, axe, place, aspect in self._dessins:
+                ecart = None
+                if classe is Text and not aspect.keys() & {"bbox", "transform"}:
+                    # Un texte se met en page une fois, à l'origine : il suffit de le déplacer.
+                    ecart = _repere(axe).transform(place[:2])
+                    aspect, place = {**aspect, "transform": ORIGINE}, (0, 0, place[2])
+                cle = _figer((classe, place, aspect, None if ecart is not None else _echelle(axe)))
+                if cle not in self._traces:
+                    element = _creer(classe, axe, place, aspect)
+                    # `aspect` est gardé : un autre repère ne prendra pas son numéro.
+                    self._traces[cle] = traceur.tracer(element), aspect
                     element.remove()
-                traces[cle] = trace[cle]
-                commandes += traces[cle]
+                traces[cle] = self._traces[cle]
+                trace = traces[cle][0]
+                commandes += trace if ecart is None else deplacer(trace, *ecart)
             for element in self.dessus:
                 cle = id(element), _echelle(element.axes)
-                traces[cle] = self._traces.get(cle) or traceur.tracer(element)
-                commandes += traces[cle]
+                traces[cle] = self._traces.get(cle) or (traceur.tracer(element), element)
+                commandes += traces[cle][0]
         self._traces = traces
         return commandes
 
@@ -134,6 +144,10 @@ def _creer(classe: type[Artist], axe, place: tuple, aspect: Mapping) -> Artist:
     return axe.add_artist(classe(*place, **aspect))
 
 
+def _repere(axe):
+    return axe.transData if hasattr(axe, "transData") else axe.transSubfigure
+
+
 def _echelle(axe) -> tuple | None:
     return axe and (id(axe), *(axe.viewLim.bounds if hasattr(axe, "viewLim") else ()))
 
@@ -146,4 +160,4 @@ def _figer(valeur) -> Hashable:
         return tuple(map(_figer, valeur))
     if hasattr(valeur, "tobytes"):
         return valeur.tobytes()
-    return valeur
+    return id(valeur) if isinstance(valeur, Transform) else valeur
