@@ -1,5 +1,13 @@
 // La matrice de communication : chaque nombre, chaque titre de ligne ou de colonne est un bouton
 // qui filtre la liste. Python compte ; la page montre et transmet le choix.
+const filtre = (choix) => Boolean(choix.public || choix.case);
+// Presser de nouveau le même bouton retire le filtre.
+export const choisir = (choix, bouton) => (presse(choix, bouton) ? { public: "", case: "" } : bouton);
+export const presse = (choix, b) => filtre(choix) && b.public === choix.public && b.case === choix.case;
+// Un nombre est compris dans le filtre s'il est dans la ligne et dans la colonne choisies.
+export const compris = (choix, b) =>
+  filtre(choix) && (!choix.public || b.public === choix.public) && (!choix.case || b.case === choix.case);
+
 function render({ model, el }) {
   el.classList.add("cerdd");
   const table = document.createElement("table");
@@ -9,12 +17,6 @@ function render({ model, el }) {
   boite.append(table);
   el.append(boite);
 
-  function choisir(public_, case_) {
-    const c = model.get("choix");
-    const deja = c.public === public_ && c.case === case_;
-    model.set("choix", deja ? { public: "", case: "" } : { public: public_, case: case_ });
-    model.save_changes();
-  }
   function bouton(texte, nom, public_, case_, classe) {
     const b = document.createElement("button");
     b.type = "button"; b.className = classe;
@@ -27,7 +29,10 @@ function render({ model, el }) {
     } else b.textContent = texte;
     b.setAttribute("aria-label", nom);
     b.dataset.public = public_; b.dataset.case = case_;
-    b.addEventListener("click", () => choisir(public_, case_));
+    b.addEventListener("click", () => {
+      model.set("choix", choisir(model.get("choix"), { public: public_, case: case_ }));
+      model.save_changes();
+    });
     return b;
   }
   function entete(tr, contenu, portee, attributs = {}) {
@@ -71,13 +76,11 @@ function render({ model, el }) {
     marquer();
   }
   function marquer() {
-    const { public: p, case: k } = model.get("choix");
+    const choix = model.get("choix");
     for (const b of table.querySelectorAll("button")) {
-      const memeLigne = !p || b.dataset.public === p, memeColonne = !k || b.dataset.case === k;
-      const exact = b.dataset.public === p && b.dataset.case === k && Boolean(p || k);
+      const exact = presse(choix, b.dataset);
       b.setAttribute("aria-pressed", exact ? "true" : "false");
-      const nombre = b.classList.contains("nombre");
-      b.classList.toggle("choisi", nombre ? Boolean(p || k) && memeLigne && memeColonne : exact);
+      b.classList.toggle("choisi", b.classList.contains("nombre") ? compris(choix, b.dataset) : exact);
     }
   }
   for (const cle of ["titre", "groupes", "lignes"]) model.on(`change:${cle}`, construire);

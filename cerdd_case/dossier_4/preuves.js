@@ -3,6 +3,14 @@
 const LOT = 30;
 let suivant = 0;
 
+const simple = (t) => t.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, "'").toLowerCase();
+// Les faits de cette source (de toutes, sans précision) qui contiennent tous les mots cherchés.
+export function filtrer(preuves, cherche, source, conseil) {
+  const mots = simple(cherche).split(/\s+/).filter(Boolean);
+  return preuves.filter((p) => (!source || p.source === source) && (!conseil || p.conseil)
+    && mots.every((m) => simple(`${p.texte} ${p.reference}`).includes(m)));
+}
+
 function render({ model, el }) {
   const id = `cerdd-preuves-${++suivant}`;
   el.classList.add("cerdd");
@@ -44,7 +52,6 @@ function render({ model, el }) {
   let montres = LOT;
   const attentes = new Map();
 
-  const simple = (t) => t.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, "'").toLowerCase();
   const envoyer = (geste, suite = {}) => model.send({ geste, ...suite });
   function element(balise, classe, contenu) {
     const e = document.createElement(balise);
@@ -64,14 +71,8 @@ function render({ model, el }) {
   function remplirSources() {
     source.replaceChildren(new Option("Toutes", ""), ...model.get("sources").map((s) => new Option(s, s)));
   }
-  function filtres() {
-    const mots = simple(chercher.value).split(/\s+/).filter(Boolean);
-    return model.get("preuves").filter((p) =>
-      (!source.value || p.source === source.value) && (!conseil.checked || p.conseil)
-      && mots.every((m) => simple(`${p.texte} ${p.reference}`).includes(m)));
-  }
   function montrerFaits() {
-    const tous = filtres();
+    const tous = filtrer(model.get("preuves"), chercher.value, source.value, conseil.checked);
     const choix = new Map(model.get("choix").map((c) => [c.preuve, c]));
     compte.textContent = tous.length > 1 ? `${tous.length} faits` : tous.length ? "1 fait" : "Aucun fait : changez la recherche ou la source.";
     faits.replaceChildren(...tous.slice(0, montres).map((p) => carteFait(p, choix.get(p.id))));

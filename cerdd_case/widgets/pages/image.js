@@ -2,6 +2,27 @@
 // La taille est fixe (pas de saut) et seule l'image la plus récente est peinte (pas de retard).
 const POLICE = '"DejaVu Sans", Verdana, "Segoe UI", sans-serif';
 
+// Un tracé ou un texte, sur une plume de canevas ; `motif` en fait une trame de hachures.
+export function dessiner(p, commande, motif) {
+  if (commande[0] === "p") {
+    const [, dessin, rempli, trait, epaisseur, tirets, cadre, hachure] = commande;
+    if (cadre) { p.beginPath(); p.rect(...cadre); p.clip(); }
+    const trace = new Path2D(dessin);
+    if (rempli) { p.fillStyle = rempli; p.fill(trace); }
+    if (hachure) { p.fillStyle = motif(p, hachure); p.fill(trace); }
+    if (trait) { p.strokeStyle = trait; p.lineWidth = epaisseur; if (tirets) p.setLineDash(tirets); p.stroke(trace); }
+  } else {
+    const [, texte, x, y, angle, taille, graisse, couleur, voulue] = commande;
+    p.translate(x, y);
+    p.rotate((-angle * Math.PI) / 180);
+    p.font = `${graisse} ${taille}px ${POLICE}`;
+    p.fillStyle = couleur;
+    const reelle = p.measureText(texte).width;
+    if (reelle > 0 && voulue > 0) p.scale(Math.min(1.1, voulue / reelle), 1);
+    p.fillText(texte, 0, 0);
+  }
+}
+
 function render({ model, el }) {
   const toile = document.createElement("canvas");
   toile.className = "cerdd-image";
@@ -27,36 +48,20 @@ function render({ model, el }) {
     return trame;
   }
   function executer(p, commandes) {
-    for (const c of commandes) {
+    for (const commande of commandes) {
       p.save();
-      if (c[0] === "p") {
-        const [, dessin, rempli, trait, epaisseur, tirets, cadre, hachure] = c;
-        if (cadre) { p.beginPath(); p.rect(...cadre); p.clip(); }
-        const trace = new Path2D(dessin);
-        if (rempli) { p.fillStyle = rempli; p.fill(trace); }
-        if (hachure) { p.fillStyle = motif(p, hachure); p.fill(trace); }
-        if (trait) { p.strokeStyle = trait; p.lineWidth = epaisseur; if (tirets) p.setLineDash(tirets); p.stroke(trace); }
-      } else if (c[0] === "t") {
-        const [, texte, x, y, angle, taille, graisse, couleur, voulue] = c;
-        p.translate(x, y);
-        p.rotate((-angle * Math.PI) / 180);
-        p.font = `${graisse} ${taille}px ${POLICE}`;
-        p.fillStyle = couleur;
-        const reelle = p.measureText(texte).width;
-        if (reelle > 0 && voulue > 0) p.scale(Math.min(1.1, voulue / reelle), 1);
-        p.fillText(texte, 0, 0);
-      } else if (c[0] === "i") {
-        const [, x, y, l, h, png] = c;
-        const connue = images.get(png);
-        if (connue) p.drawImage(connue, x, y, l, h);
-        else if (connue === undefined) {
-          images.set(png, null);
-          const image = new Image();
-          image.onload = () => { images.set(png, image); fond = null; demander(); };
-          image.src = `data:image/png;base64,${png}`;
-        }
-      }
+      if (commande[0] === "i") poser(p, commande); else dessiner(p, commande, motif);
       p.restore();
+    }
+  }
+  function poser(p, [, x, y, l, h, png]) {
+    const connue = images.get(png);
+    if (connue) p.drawImage(connue, x, y, l, h);
+    else if (connue === undefined) {
+      images.set(png, null);
+      const image = new Image();
+      image.onload = () => { images.set(png, image); fond = null; demander(); };
+      image.src = `data:image/png;base64,${png}`;
     }
   }
   function peindre() {

@@ -3,6 +3,11 @@
 const BOUTONS = [["verifier", "Vérifier"], ["proposer", "Montrer la proposition"],
   ["effacer", "Tout effacer"], ["retablir", "↺ Rétablir ce qui vient d'être effacé"]];
 
+// Les choix, une liste changée : sans valeur, elle n'est plus répondue.
+export function choisir(choix, cle, valeur) {
+  const { [cle]: _, ...autres } = choix;
+  return valeur ? { ...autres, [cle]: valeur } : autres;
+}
 function creer(nom, classe, texte = "") {
   const e = document.createElement(nom);
   if (classe) e.className = classe;
@@ -38,9 +43,7 @@ function render({ model, el }) {
     choix.add(new Option("— choisissez —", ""));
     for (const [code, texte] of options) choix.add(new Option(texte, code));
     choix.addEventListener("change", () => {
-      const tous = { ...model.get("choix") };
-      if (choix.value) tous[cle] = choix.value; else delete tous[cle];
-      model.set("choix", tous);
+      model.set("choix", choisir(model.get("choix"), cle, choix.value));
       model.save_changes();
     });
     choix.addEventListener("keydown", (e) => { if (!e.ctrlKey && !e.metaKey) e.stopPropagation(); });
@@ -96,10 +99,10 @@ function render({ model, el }) {
     const entetes = model.get("entetes");
     cases.clear();
     boite.replaceChildren(entetes.length ? tableau(entetes) : lignes());
-    choisir(); juger();
+    montrerChoix(); juger();
     if (focus) cases.get(focus)?.choix.focus();
   }
-  function choisir() {
+  function montrerChoix() {
     const tous = model.get("choix");
     for (const [cle, { choix, entier }] of cases) {
       choix.value = tous[cle] ?? "";
@@ -123,7 +126,7 @@ function render({ model, el }) {
   }
   for (const cle of ["titre", "entetes", "lignes"]) model.on(`change:${cle}`, construire);
   for (const cle of ["retablissable", "proposable"]) model.on(`change:${cle}`, montrer);
-  model.on("change:choix", choisir);
+  model.on("change:choix", montrerChoix);
   model.on("change:avis", juger);
   construire(); montrer();
 }

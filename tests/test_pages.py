@@ -1,0 +1,33 @@
+"""Les scripts des éléments : leurs parties pures, essayées par Node sans navigateur."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PAGES = Path(__file__).parent / "pages"
+
+
+def test_les_scripts_tiennent_leurs_promesses():
+    node = shutil.which("node")
+    if node is None:
+        raison = "Node est absent : les scripts des éléments n'ont pas été essayés à part."
+        if os.environ.get("CI"):
+            pytest.fail(raison)
+        pytest.skip(raison)
+    fichiers = sorted(map(str, PAGES.glob("*.test.mjs")))
+    essai = subprocess.run(
+        [node, "--test", *fichiers],
+        capture_output=True, text=True, encoding="utf-8", timeout=60,
+    )  # fmt: skip
+    assert essai.returncode == 0, essai.stdout[-3000:] + essai.stderr[-1000:]
+    promesses = sum(f.read_text(encoding="utf-8").count("\ntest(") for f in PAGES.glob("*.mjs"))
+    lances = re.search(r"^# tests (\d+)$", essai.stdout, re.M)
+    ecritures = json.loads(
+        (PAGES.parent / "nombres" / "ecritures.json").read_text(encoding="utf-8")
+    )
+    assert lances and int(lances[1]) == promesses + len(ecritures)
