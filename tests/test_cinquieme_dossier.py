@@ -13,8 +13,10 @@ RACINE = Path(__file__).resolve().parent.parent
 
 APPORTS = '''"""Ce que le dossier 5 apporte au cas."""
 
-from ..figures.mise_en_page import Illustration, nouvelle_figure
 from ..questions.jugement import Controle
+
+ATELIERS = {"jouet": (".jouet_exercice:Jouet", ".jouet_atelier:AtelierJouet")}
+FIGURES = {"jouet": ".jouet_exercice:figure_jouet"}
 
 
 def effectif_double(cas) -> float:
@@ -25,28 +27,51 @@ def effectif_double(cas) -> float:
 def controles(cas) -> dict[str, Controle]:
     """La réponse attendue en 5.1."""
     return {"5.1": Controle("5.1", "le double de la subvention", 722_000.0, "eur", "A4")}
+'''
+EXERCICE = '''"""Un nombre à choisir."""
+
+from ..figures.mise_en_page import Illustration, nouvelle_figure
+from ..questions.exercice import Exercice
+from ..questions.verdict import Verdict
+
+
+class Jouet(Exercice):
+    """Un curseur, et rien d'autre."""
+
+    depart = {"nombre": 1.0}
+
+    def __init__(self, cas):
+        self.cas = cas
+
+    def juger(self, reponses) -> dict[str, Verdict]:
+        return {"nombre": Verdict("jouet", "constat", f"Vous avez choisi {reponses['nombre']:g}.")}
+
+    def figure(self, reponses) -> Illustration:
+        return figure_jouet(self.cas)
 
 
 def figure_jouet(cas) -> Illustration:
     """Une figure vide."""
     return Illustration(nouvelle_figure(4, 2), "Une figure vide.")
-
-
-def atelier_jouet(cas):
-    """Un curseur, et rien d'autre."""
-    from .jouet_atelier import Jouet
-
-    return Jouet()
 '''
 ATELIER = '''"""Un atelier jouet."""
 
 from ..widgets.atelier import Atelier
 from ..widgets.curseur import Curseur
+from ..widgets.image import Annonce
 
 
-class Jouet(Atelier):
-    def __init__(self):
-        super().__init__([Curseur("Jouet", 1)])
+class AtelierJouet(Atelier):
+    def composer(self) -> list:
+        self.nombre, self.dit = self.relier(Curseur("Jouet", 1.0, maximum=3.0)), Annonce()
+        return [self.nombre, self.dit]
+
+    @property
+    def reponses(self) -> dict:
+        return {"nombre": self.nombre.valeur}
+
+    def actualiser(self) -> None:
+        self.dit.html = self.exercice.juger(self.reponses)["nombre"].phrase
 '''
 SOURCE = """---
 title: Dossier 5 — Un jouet
@@ -120,7 +145,12 @@ def projet(tmp_path_factory):
         projet / "notebooks" / "eleves",
     ):
         dossier.mkdir(parents=True)
-    for nom, texte in (("__init__", ""), ("apports", APPORTS), ("jouet_atelier", ATELIER)):
+    for nom, texte in (
+        ("__init__", ""),
+        ("apports", APPORTS),
+        ("jouet_exercice", EXERCICE),
+        ("jouet_atelier", ATELIER),
+    ):
         (piece / f"{nom}.py").write_text(texte, encoding="utf-8")
     (sources / "05_jouet.md").write_text(SOURCE, encoding="utf-8")
     corrige = projet / "data" / "corrige"
@@ -145,12 +175,16 @@ from cerdd_case import Cas
 cas = Cas()
 print(cas.effectif_double(), cas.figure("jouet").alternative, type(cas.atelier("jouet")).__name__)
 print(cas.verifier("5.1", "722 000 €").etat, cas.indice("5.1").texte, "jouet" in str(cas.ateliers()))
+jouet = cas.atelier("jouet")
+jouet.nombre.valeur = 2.0
+print(jouet.dit.html, "/", str(cas.atelier("jouet", reponses={"nombre": "3"})).splitlines()[0])
 print(cas.suivi(5))
 """
     lignes = lancer(projet, "-c", code).splitlines()
-    assert lignes[0] == "25.0 Une figure vide. Jouet"
+    assert lignes[0] == "25.0 Une figure vide. AtelierJouet"
     assert lignes[1] == "juste Doubler veut dire multiplier par deux. True"
-    assert any(ligne.startswith("5.1") for ligne in lignes[2:])
+    assert lignes[2] == "Vous avez choisi 2. / → À lire — Vous avez choisi 3."
+    assert any(ligne.startswith("5.1") for ligne in lignes[3:])
 
 
 def test_la_commande_construit_et_imprime_le_dossier(projet):

@@ -96,6 +96,24 @@ def test_un_anneau_n_importe_pas_de_l_anneau_suivant():
     assert fautes == []
 
 
+def test_aucun_cercle_entre_modules():
+    """Deux modules ne s'appellent jamais l'un l'autre, fût-ce par un détour ou dans une fonction."""
+    liens = {}
+    for chemin in modules():
+        nom = chemin.relative_to(PAQUET).with_suffix("").parts
+        fichiers = {
+            cible[:longueur]
+            for cible in importes(chemin)
+            for longueur in (1, 2, 3, 4)
+            if PAQUET.joinpath(*cible[:longueur]).with_suffix(".py").is_file()
+        }
+        liens[nom] = fichiers - {nom}
+    while feuilles := {nom for nom, vers in liens.items() if not vers & liens.keys()}:
+        for nom in feuilles:
+            del liens[nom]
+    assert liens == {}
+
+
 def sans(bibliotheques: set[str], code: str) -> str:
     """Exécute ce code là où ces bibliothèques n'existent pas ; renvoie ce qu'il affiche."""
     entete = f"""
