@@ -32,8 +32,6 @@ class Lecteur:
     def __init__(self, jetons: list[Jeton], longueur: int):
         self.jetons = [*jetons, Jeton(FIN, "", longueur, longueur)]
         self.rang = 0
-        self.profondeur = 0
-        self.approche = False
 
     @property
     def jeton(self) -> Jeton:

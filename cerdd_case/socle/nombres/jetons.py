@@ -155,7 +155,7 @@ LEXIQUE = (
     ("mille", r"⟨centaines?⟩", "100"),
     ("mille", r"⟨millions?⟩", "1e6"),
     ("mille", r"⟨milliards?⟩", "1e9"),
-    ("centimes", r"⟨(?:centimes?(?:␠d'␣euros?)?|cents?|cts?|c(?!'))⟩\.?", ""),
+    ("centimes", r"⟨(?:centimes?(?:␠d'␣euros?)?|cents?|cts?|c(?!'))⟩\.?", "1/100"),
     ("unite", r"⟨(?:e\.␣t\.␣p\.?|etpt?|equivalents?[ -]temps[ -]pleins?)⟩", "etp"),
     ("sans_effet", r"⟨(?:h\.␣t\.?|t\.␣t\.␣c\.?)", ""),
     ("eur", rf"(?:⟨(?:d'␣|de␠))?(?:⟨{EURO}|€)", ""),
