@@ -1,27 +1,12 @@
 """Ce qui arrête la lecture : où, pourquoi, et la correction à essayer, si elle ne change pas la valeur."""
 
-import re
-
 from .allegement import UNITES
-from .jetons import Jeton
+from .jetons import Jeton, liste
 from .suites import Arret, Correction, plusieurs_nombres, remplacer
 
 FIN = "fin"
-# On ne propose pas d'ôter un mot qui porte un signe, un nombre ou peut-être une unité.
-CHANGE_LE_SENS = re.compile(
-    r"\b(?:n[ei]?|d[ée]ficit\w*|per[dt]\w*|n[ée]gati\w*|baiss\w*|diminu\w*|r[ée]duc\w*|recul\w*"
-    r"|[ée]conomi\w*|d[ée]favorable\w*|pas|non|sans|sauf|double|triple"
-    r"|briques?|patates?|plaques?|grands?|log|ln|exp|cos|sin|tan|sqrt|abs|racine|carr\w*|cub\w*|oppos\w*|invers\w*|quarts?|tiers|\w+aines?|\w+i[èe]mes?"
-    r"|aucune?|hors|diff[ée]ren\w*|fran[çc]ais\w*|moiti\w*|maxi\w*|mini\w*|mil|kilos?|b[âa]tons?"
-    r"|sous|par|cinq|six|sept|huit"
-    r"|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
-    r"|deux|trois|quatre|demi)\b",
-    re.I,
-)
-DIT_UN_SIGNE = re.compile(
-    r"\b(?:d[ée]ficit|per[dt]|n[ée]gati|baiss|diminu|r[ée]duc|recul|[ée]conomi|d[ée]favorable)",
-    re.I,
-)
+DIT_UN_SIGNE = liste("dit_un_signe")
+CHANGE_LE_SENS = liste("dit_un_signe", "change_le_sens")  # on ne propose pas d'ôter un de ces mots
 LIAISONS = ("mot", "de", "separe", "ponctuation")
 NOYAU = ("suite", "operation", "exposant", "ouvre", "ferme", *UNITES)
 

@@ -3,7 +3,7 @@
 import re
 
 from .ecriture import INSECABLE
-from .jetons import Jeton
+from .jetons import Jeton, liste
 from .suites import Arret, remplacer
 
 EXEMPLE = "Écrivez par exemple 1040,50 ou 1 040,50 € ou 12,5 %."
@@ -23,12 +23,7 @@ INTERDITS = {
     "plus_ou_moins": ("un résultat n'a qu'un signe, plus ou moins", "illisible", None),
     "signe": ("ce signe n'a pas sa place dans un nombre", "illisible", None),
 }
-EN_LETTRES = re.compile(
-    r"\b(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
-    r"|quinze|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|nonante|cents?"
-    r"|mille|millions?|milliards?|demie?|tiers|quart)\b",
-    re.I,
-)
+EN_LETTRES = liste("en_lettres")
 LETTRE_POUR_CHIFFRE = re.compile(
     r"(?<![^\W\d_])(?=[\dOolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?![^\W\d_])|(?<=\d )[Oo]{3}(?![^\W\d_])"
 )
