@@ -7,7 +7,8 @@ from .suites import Arret, Correction, plusieurs_nombres, remplacer
 FIN = "fin"
 DIT_UN_SIGNE = liste("dit_un_signe")
 CHANGE_LE_SENS = liste("dit_un_signe", "change_le_sens")  # on ne propose pas d'ôter un de ces mots
-LIAISONS = ("mot", "de", "separe", "ponctuation")
+SANS_VALEUR = ("mot", "de", "separe")
+AUTOUR = (*SANS_VALEUR, "ponctuation", "environ", *UNITES)
 NOYAU = ("suite", "operation", "exposant", "ouvre", "ferme", *UNITES)
 
 
@@ -26,9 +27,8 @@ class Lecteur:
         return self.jetons[min(self.rang + ecart, len(self.jetons) - 1)]
 
     def prendre(self) -> Jeton:
-        pris = self.jeton
         self.rang += 1
-        return pris
+        return self.jetons[self.rang - 1]
 
     def est(self, *genres: str) -> bool:
         return self.jeton.genre in genres
@@ -46,19 +46,16 @@ class Lecteur:
 
     def _arret_avant_un_nombre(self) -> Arret:
         """On attendait un nombre, et l'on trouve autre chose."""
-        jeton = self.jeton
-        if not self.est(FIN, "operation") or not self.rang:
-            if self.est("operation"):
-                return Arret("il manque un nombre avant ce signe", jeton)
-            return self._arret_general()
-        precedent = self.jetons[self.rang - 1]
+        jeton, (*debut, precedent) = self.jeton, (None, *self.jetons[: self.rang])
         if self.est("operation"):
-            if precedent.valeur == jeton.valeur:
+            if precedent and precedent.valeur == jeton.valeur:
                 return self._en_trop(jeton)
             return Arret("il manque un nombre avant ce signe", jeton)
+        if not self.est(FIN) or not precedent:
+            return self._arret_general()
         corrections: tuple[Correction, ...] = ()
-        colle = precedent.fin == jeton.fin and self.jetons[self.rang - 2].fin == precedent.debut
         seul = sum(j.genre in ("operation", "egal") for j in self.jetons) == 1
+        colle = precedent.fin == jeton.fin and debut[-1] and debut[-1].fin == precedent.debut
         if precedent.valeur == "-" and colle and seul:  # 4 450− : le moins final des comptables
             corrections = (((0, 0, "-"), *remplacer(precedent)),)
         return Arret("il manque un nombre après ce signe", precedent, corrections=corrections)
@@ -66,11 +63,8 @@ class Lecteur:
     def _arret_apres_un_nombre(self) -> Arret:
         """Un nombre est lu, et ce qui suit ne s'y rattache pas."""
         jeton = self.jeton
-        reste = self.jetons[self.rang :]
-        suite = next((j for j in reste if j.genre not in (*LIAISONS, *UNITES, "environ")), jeton)
-        if suite.genre == "suite" and (
-            jeton is suite or jeton.genre in (*LIAISONS, *UNITES, "environ")
-        ):
+        suite = next(j for j in self.jetons[self.rang :] if j.genre not in AUTOUR)
+        if suite.genre == "suite":
             decimales = jeton.texte == "," and len(suite.texte) <= 2  # « 21, 8 »
             liaison = Jeton("separe", ",", self.jetons[self.rang - 1].fin, suite.debut)
             corrections = (remplacer(liaison, ","),) if decimales else ()
@@ -105,28 +99,28 @@ class Lecteur:
     def _noyau(self) -> Correction | None:
         """Le nombre seul, sans les mots autour ; None s'ils peuvent en changer le sens."""
         jetons = self.jetons[:-1]
-        mots = [rang for rang, j in enumerate(jetons) if j.genre in ("mot", "de", "separe", "egal")]
+        mots = [rang for rang, j in enumerate(jetons) if j.genre in (*SANS_VALEUR, "egal")]
         dits = [rang for rang, j in enumerate(jetons) if j.genre in NOYAU]
         for ouvre in [r for r in dits if jetons[r].genre == "ouvre"]:  # « (favorable) »
-            ferme = next((r for r in dits if r > ouvre and jetons[r].genre == "ferme"), None)
-            if ferme is not None and all(r in mots for r in range(ouvre + 1, ferme)):
+            ferme = next((r for r in dits if r > ouvre and jetons[r].genre == "ferme"), ouvre)
+            if ferme > ouvre and {*range(ouvre + 1, ferme)} <= {*mots}:
                 dits = [r for r in dits if r not in (ouvre, ferme)]
         while dits and jetons[dits[0]].texte == ":":
             dits = dits[1:]
         if not dits or dits != list(range(dits[0], dits[-1] + 1)):
             return None
-        avant = jetons[dits[0] - 1 : dits[0]]
-        if any(j.genre == "mot" and j.fin == jetons[dits[0]].debut for j in avant):  # « Q2.1 »
+        premier, dernier = jetons[dits[0]], jetons[dits[-1]]
+        avant, apres = jetons[dits[0] - 1 : dits[0]], jetons[dits[-1] + 1 : dits[-1] + 2]
+        if any(j.genre == "mot" and j.fin == premier.debut for j in avant):  # « Q2.1 »
             return None
-        apres = jetons[dits[-1] + 1 : dits[-1] + 2]
         if any(
             j.genre == "mot" and len(j.texte) < 3 for j in apres
         ):  # kg, m… une unité, sans doute
             return None
         textes = [jetons[rang].texte for rang in mots]
-        if jetons[dits[0]].valeur == "-":  # « −4 450, une baisse » : le signe est déjà écrit
+        if premier.valeur == "-":  # « −4 450, une baisse » : le signe est déjà écrit
             textes = [texte for texte in textes if not DIT_UN_SIGNE.match(texte)]
         colle = any(signe.isdigit() for signe in "".join(textes))  # 14K500
         if colle or CHANGE_LE_SENS.search(" ".join(textes)):
             return None
-        return ((0, jetons[dits[0]].debut, ""), (jetons[dits[-1]].fin, self.jetons[-1].fin, ""))
+        return ((0, premier.debut, ""), (dernier.fin, self.jetons[-1].fin, ""))
