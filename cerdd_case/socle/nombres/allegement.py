@@ -14,8 +14,7 @@ def alleger(jetons: list[Jeton]) -> list[Jeton]:
     for signe, jeton in pairwise(jetons):
         double = signe.texte == jeton.texte in (",", ";", "%")
         if signe.fin == jeton.debut and (double or signe.texte == jeton.texte[0] == ","):
-            raise Arret(f"le signe « {signe.texte} » est en trop", signe,
-                        corrections=(remplacer(signe),))  # fmt: skip
+            raise Arret(f"le signe « {signe.texte} » est en trop", signe, remplacer(signe))
     gardes: list[Jeton] = []
     gras: list[Jeton] = []
     for jeton, suite in pairwise([*_accoler_l_unite(jetons), RIEN]):
@@ -36,8 +35,7 @@ def alleger(jetons: list[Jeton]) -> list[Jeton]:
         ):
             gardes.append(jeton)
     if gras:
-        raise Arret("il manque un nombre avant ce signe", gras[0],
-                    corrections=(remplacer(gras[0]),))  # fmt: skip
+        raise Arret("il manque un nombre avant ce signe", gras[0], remplacer(gras[0]))
     while gardes and (
         gardes[-1].genre in ("separe", "ponctuation", "egal", "de") or gardes[-1].texte == ":"
     ):

@@ -42,7 +42,7 @@ class Lecteur:
         """Un signe doublé. Entre deux signes moins, ou un plus et un moins, on ne choisit pas."""
         pareils = self.jetons[self.rang - 1].texte == jeton.texte or jeton.genre != "operation"
         corrections = (remplacer(jeton),) if pareils and jeton.valeur != "-" else ()
-        return Arret(f"le signe « {jeton.texte} » est en trop", jeton, corrections=corrections)
+        return Arret(f"le signe « {jeton.texte} » est en trop", jeton, *corrections)
 
     def _arret_avant_un_nombre(self) -> Arret:
         """On attendait un nombre, et l'on trouve autre chose."""
@@ -53,12 +53,12 @@ class Lecteur:
             return Arret("il manque un nombre avant ce signe", jeton)
         if not self.est(FIN) or not precedent:
             return self._arret_general()
-        corrections: tuple[Correction, ...] = ()
         seul = sum(j.genre in ("operation", "egal") for j in self.jetons) == 1
         colle = precedent.fin == jeton.fin and debut[-1] and debut[-1].fin == precedent.debut
-        if precedent.valeur == "-" and colle and seul:  # 4 450− : le moins final des comptables
-            corrections = (((0, 0, "-"), *remplacer(precedent)),)
-        return Arret("il manque un nombre après ce signe", precedent, corrections=corrections)
+        if precedent.valeur != "-" or not colle or not seul:
+            return Arret("il manque un nombre après ce signe", precedent)
+        moins = ((0, 0, "-"), *remplacer(precedent))  # 4 450− : le moins final des comptables
+        return Arret("il manque un nombre après ce signe", precedent, moins)
 
     def _arret_apres_un_nombre(self) -> Arret:
         """Un nombre est lu, et ce qui suit ne s'y rattache pas."""
@@ -67,8 +67,7 @@ class Lecteur:
         if suite.genre == "suite":
             decimales = jeton.texte == "," and len(suite.texte) <= 2  # « 21, 8 »
             liaison = Jeton("separe", ",", self.jetons[self.rang - 1].fin, suite.debut)
-            corrections = (remplacer(liaison, ","),) if decimales else ()
-            return Arret("il y a là plusieurs nombres", suite, "deux_nombres", corrections)
+            return plusieurs_nombres(suite, *[remplacer(liaison, ",")] if decimales else ())
         if jeton.genre == "separe" and suite.genre in ("operation", "ouvre"):
             return plusieurs_nombres(suite)
         if jeton.genre in UNITES:
@@ -80,9 +79,8 @@ class Lecteur:
         if jeton.genre == "ferme":
             numero = self.rang == 1 and len(self.jetons[0].texte) == 1  # « 1) … »
             correction = ((0, jeton.fin, ""),) if numero else remplacer(jeton)
-            return Arret("cette parenthèse n'est pas ouverte", jeton, corrections=(correction,))
-        noyau = self._noyau()
-        corrections: tuple[Correction, ...] = (noyau,) if noyau else ()
+            return Arret("cette parenthèse n'est pas ouverte", jeton, correction)
+        corrections = self._noyau()
         if self.est("ouvre") and self.suivant().genre == "mot":
             jeton = self.suivant()
         if jeton.genre in ("mot", "de"):
@@ -92,12 +90,12 @@ class Lecteur:
                 if DIT_UN_SIGNE.search(mots)
                 else "ce mot n'est pas une unité connue"
             )
-            return Arret(cause, jeton, corrections=corrections)
-        corrections += (remplacer(jeton, " "),)
-        return Arret("ce signe n'a pas sa place dans un nombre", jeton, corrections=corrections)
+            return Arret(cause, jeton, *corrections)
+        corrections = [*corrections, remplacer(jeton, " ")]
+        return Arret("ce signe n'a pas sa place dans un nombre", jeton, *corrections)
 
-    def _noyau(self) -> Correction | None:
-        """Le nombre seul, sans les mots autour ; None s'ils peuvent en changer le sens."""
+    def _noyau(self) -> list[Correction]:
+        """Le nombre seul, sans les mots autour, s'ils ne peuvent pas en changer le sens."""
         jetons = self.jetons[:-1]
         mots = [rang for rang, j in enumerate(jetons) if j.genre in (*SANS_VALEUR, "egal")]
         dits = [rang for rang, j in enumerate(jetons) if j.genre in NOYAU]
@@ -108,19 +106,17 @@ class Lecteur:
         while dits and jetons[dits[0]].texte == ":":
             dits = dits[1:]
         if not dits or dits != list(range(dits[0], dits[-1] + 1)):
-            return None
+            return []
         premier, dernier = jetons[dits[0]], jetons[dits[-1]]
         avant, apres = jetons[dits[0] - 1 : dits[0]], jetons[dits[-1] + 1 : dits[-1] + 2]
-        if any(j.genre == "mot" and j.fin == premier.debut for j in avant):  # « Q2.1 »
-            return None
-        if any(
-            j.genre == "mot" and len(j.texte) < 3 for j in apres
-        ):  # kg, m… une unité, sans doute
-            return None
         textes = [jetons[rang].texte for rang in mots]
         if premier.valeur == "-":  # « −4 450, une baisse » : le signe est déjà écrit
             textes = [texte for texte in textes if not DIT_UN_SIGNE.match(texte)]
-        colle = any(signe.isdigit() for signe in "".join(textes))  # 14K500
-        if colle or CHANGE_LE_SENS.search(" ".join(textes)):
-            return None
-        return ((0, premier.debut, ""), (dernier.fin, self.jetons[-1].fin, ""))
+        if (
+            any(signe.isdigit() for signe in "".join(textes))  # 14K500
+            or any(j.genre == "mot" and j.fin == premier.debut for j in avant)  # Q2.1
+            or any(j.genre == "mot" and len(j.texte) < 3 for j in apres)  # kg, m : une unité ?
+            or CHANGE_LE_SENS.search(" ".join(textes))
+        ):
+            return []
+        return [((0, premier.debut, ""), (dernier.fin, self.jetons[-1].fin, ""))]

@@ -19,7 +19,7 @@ from .allegement import UNITES
 from .arrets import FIN, Lecteur
 from .calcul import Mode, Valeur, montant, operer
 from .jetons import Jeton
-from .suites import Arret, Ecriture, comprendre, remplacer
+from .suites import Arret, comprendre, remplacer
 
 PROFONDEUR_MAXIMALE = 20
 UN = Fraction(1)
@@ -178,8 +178,8 @@ class Analyse(Lecteur):
         contenu = self.somme().signer("+") if remarque else self.somme()
         if not self.est("ferme"):
             if self.est(FIN):
-                raise Arret("cette parenthèse n'est pas refermée", ouvre,
-                            corrections=(remplacer(self.jeton, ")"), remplacer(ouvre)))  # fmt: skip
+                corrections = remplacer(self.jeton, ")"), remplacer(ouvre)
+                raise Arret("cette parenthèse n'est pas refermée", ouvre, *corrections)
             raise self._arret_apres_un_nombre()
         self.prendre()
         self.profondeur -= 1
@@ -191,8 +191,8 @@ class Analyse(Lecteur):
 
     def _montant(self, devant: Unite | None) -> Valeur:
         """Une suite de chiffres et ce qui l'entoure : « 14 mille 500 € 40 »."""
-        ecriture = comprendre(self.prendre())
-        valeurs, pas = ecriture.valeurs, Fraction(10) ** -ecriture.decimales
+        valeurs, decimales = comprendre(self.prendre())
+        pas = Fraction(10) ** -decimales
         if self.est("mille"):
             valeurs, pas = self._en_mille(valeurs, pas)
         if self.est("millier_d_euros", "multiple", "part", "points") or self.jeton.valeur == "etp":
@@ -201,8 +201,8 @@ class Analyse(Lecteur):
             valeurs = valeurs[-1:]
         facteur, unite = self._unites(devant)
         valeurs, pas = tuple(v * facteur for v in valeurs), pas * facteur
-        if unite == "eur" and facteur == 1:
-            centimes = self._centimes(ecriture)
+        if unite == "eur" and facteur == 1 and not decimales:
+            centimes = self._centimes()
             if centimes is not None:
                 valeurs, pas = tuple(v + centimes for v in valeurs), Fraction(1, 100)
         return montant(valeurs, unite, pas, self.mode)
@@ -215,13 +215,13 @@ class Analyse(Lecteur):
             return (valeurs[0], valeurs[0] * facteur), pas
         total, pas = valeurs[-1] * facteur, pas * facteur  # devant mille, la virgule est décimale
         while self.est("suite"):
-            suite = comprendre(self.jeton)
+            lues, _ = comprendre(self.jeton)
             rang = self.suivant().facteur if self.suivant().genre == "mille" else UN
-            if len(suite.valeurs) > 1 or suite.valeurs[0] * rang >= facteur:
+            if len(lues) > 1 or lues[0] * rang >= facteur:
                 break
             self.rang += 1 if rang == 1 else 2
             facteur = pas = rang
-            total += suite.valeurs[0] * rang
+            total += lues[0] * rang
         return (total,), pas
 
     def _unite(self) -> Unite:
@@ -255,7 +255,7 @@ class Analyse(Lecteur):
             raise Arret("deux unités sont écrites pour un seul nombre", self.jeton)
         return (facteur if unite == nom else facteur * ecart), nom
 
-    def _centimes(self, ecriture: Ecriture) -> Fraction | None:
+    def _centimes(self) -> Fraction | None:
         """« € 40 », « euros et 40 centimes » : les centimes écrits après l'unité."""
         saut = 1 if self.est("separe") and self.jeton.texte.lower() in ("et", ",") else 0
         suite, apres = self.suivant(saut), self.suivant(saut + 1)
@@ -263,7 +263,7 @@ class Analyse(Lecteur):
             return None
         nommes = apres.genre == "centimes"
         seuls = not saut and len(suite.texte) == 2 and apres.genre not in (*UNITES, "suite", "mot")
-        if ecriture.decimales or not (nommes or seuls):
+        if not (nommes or seuls):
             return None
         self.rang += saut + 1 + nommes
         return Fraction(int(suite.texte), 100)

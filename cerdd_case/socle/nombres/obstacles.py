@@ -41,26 +41,26 @@ def chercher_un_obstacle(texte: str, jetons: list[Jeton]) -> None:
     recode = MAL_ENREGISTRE.sub(_recoder, MAL_ENREGISTRE.sub(_recoder, texte))  # cela s'est vu
     if recode != texte:
         place = len(commonprefix([texte, recode]))
-        raise Arret("ces caractères sont mal enregistrés", Jeton("signe", "", place, place + 1),
-                    corrections=(remplacer(tout, recode),))  # fmt: skip
+        jeton = Jeton("signe", "", place, place + 1)
+        raise Arret("ces caractères sont mal enregistrés", jeton, remplacer(tout, recode))
     genres = {jeton.genre for jeton in jetons}
     if trouve := REFERENCE.search(texte):
         jeton = Jeton("mot", trouve[0], *trouve.span())
         raise Arret("c'est le nom d'une case ou d'une annexe, et non un nombre", jeton)
     if "code" not in genres and (trouve := LETTRE_POUR_CHIFFRE.search(texte)):
         jeton = Jeton("mot", trouve[0], *trouve.span())
-        raise Arret("une lettre, O ou l, remplace un chiffre, 0 ou 1", jeton,
-                    corrections=(remplacer(jeton, trouve[0].translate(CHIFFRES_DES_LETTRES)),))  # fmt: skip
+        correction = remplacer(jeton, trouve[0].translate(CHIFFRES_DES_LETTRES))
+        raise Arret("une lettre, O ou l, remplace un chiffre, 0 ou 1", jeton, correction)
     if not genres & {"suite", "code", "date", "annees"}:
-        raise Arret(EN_CHIFFRES if EN_LETTRES.search(texte) else PAS_UN_NOMBRE)
+        raise Arret(EN_CHIFFRES if EN_LETTRES.search(texte) else PAS_UN_NOMBRE, None)
     for jeton in sorted(jetons, key=lambda jeton: jeton.genre != "compare"):
         if jeton.genre == "code" or (jeton.texte == "$" and texte.count("$") > 1):
-            raise Arret("c'est un code de mise en forme", jeton,
-                        corrections=(remplacer(tout, _sans_code(texte)),))  # fmt: skip
+            correction = remplacer(tout, _sans_code(texte))
+            raise Arret("c'est un code de mise en forme", jeton, correction)
         if cause := INTERDITS.get(jeton.genre):
             autre = REMPLACEMENTS.get(jeton.texte) or REMPLACEMENTS.get(jeton.genre)
             etat = "deux_nombres" if jeton.genre in ("annees", "rubrique") else "illisible"
-            raise Arret(cause, jeton, etat, (remplacer(jeton, autre),) if autre else ())
+            raise Arret(cause, jeton, *[remplacer(jeton, autre)] if autre else (), etat=etat)
 
 
 # Un caractère d'UTF-8 lu octet par octet : « â‚¬ » pour €, « Â » et une espace pour l'insécable.

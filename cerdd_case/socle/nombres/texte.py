@@ -61,7 +61,6 @@ class Lecture:
 
 
 def lire_texte(texte: str) -> Lecture:
-    debut = len(texte) - len(texte.lstrip())
     propre = texte.strip()
     if len(propre) > LONGUEUR_MAXIMALE:
         return Lecture(
@@ -69,17 +68,14 @@ def lire_texte(texte: str) -> Lecture:
             phrase=f"Ce texte de {nombre(len(propre))} caractères est trop long pour un nombre. "
             "Écrivez seulement votre résultat, par exemple 1040,50.",
         )
-    lecture = _sans_etiquette(propre, _essayer(propre))
+    try:
+        lecture = _calculer(propre)
+    except Arret as arret:
+        lecture = _expliquer(propre, arret)
+    lecture = _sans_etiquette(propre, lecture)
     if lecture.position is None:
         return lecture
-    return replace(lecture, position=lecture.position + debut)
-
-
-def _essayer(texte: str) -> Lecture:
-    try:
-        return _calculer(texte)
-    except Arret as arret:
-        return _expliquer(texte, arret)
+    return replace(lecture, position=lecture.position + len(texte) - len(texte.lstrip()))
 
 
 TITRE = (
@@ -121,7 +117,13 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
     if devant and devant["tiret"]:
         lecture = _lue(f"-{reste}") or lecture
     if lecture.etat in ("illisible", "deux_nombres"):
-        return _proposer_le_reste(texte, lecture, reste)
+        debut, *conseil = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)
+        reste = _serrer(reste)
+        courte = len(reste) <= 40 and len(reste.splitlines()) == 1
+        if not conseil or not courte or not _est_sure(reste):
+            return lecture
+        phrase = f"{debut}Écrivez le nombre ainsi : « {reste} »."
+        return replace(lecture, proposition=reste, phrase=phrase)
     if lecture.etat == "lu" and lecture.valeur == seule.valeur:
         return lecture
     autre = lecture.ecrit if lecture.etat == "lu" and len(lecture.ecrit) < 60 else "un calcul"
@@ -134,21 +136,11 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
     )
 
 
-def _proposer_le_reste(texte: str, lecture: Lecture, reste: str) -> Lecture:
-    debut = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)[0]
-    reste = _serrer(reste)
-    courte = len(reste) <= 40 and len(reste.splitlines()) == 1
-    if debut == lecture.phrase or not courte or not _est_sure(reste):
-        return lecture
-    phrase = f"{debut}Écrivez le nombre ainsi : « {reste} »."
-    return replace(lecture, proposition=reste, phrase=phrase)
-
-
 def _calculer(texte: str) -> Lecture:
     """La lecture du texte ; lève `Arret` dès que quelque chose l'empêche."""
     jetons = decouper(texte)
     if not jetons and any(signe.isalnum() for signe in texte):
-        raise Arret(PAS_UN_NOMBRE)
+        raise Arret(PAS_UN_NOMBRE, None)
     if not jetons:
         return Lecture("vide", phrase="Rien n'est écrit. Tapez un nombre, par exemple 1040,50.")
     chercher_un_obstacle(texte, jetons)
@@ -197,8 +189,8 @@ def _contradiction(jetons: list[Jeton], cotes: list[Valeur]) -> Arret:
     """Des côtés qui ne sont pas égaux : deux nombres, ou un « × » oublié devant une parenthèse."""
     for avant, cote in pairwise(cotes):
         if cote.ouvre and cote.genre == "calcul" and not avant.unite and abs(avant.nombre) < 1000:
-            return Arret("il manque le signe × avant cette parenthèse", cote.ouvre,
-                         corrections=(remplacer(cote.ouvre, " × ("),))  # fmt: skip
+            correction = remplacer(cote.ouvre, " × (")
+            return Arret("il manque le signe × avant cette parenthèse", cote.ouvre, correction)
         if cote.ouvre:
             fin = cote.ouvre.fin
             return plusieurs_nombres(
@@ -209,7 +201,8 @@ def _contradiction(jetons: list[Jeton], cotes: list[Valeur]) -> Arret:
         if any(cote.genre == "calcul" for cote in cotes)
         else "aucun de ces nombres n'est l'arrondi de l'autre, cela fait deux nombres"
     )
-    return Arret(cause, next(j for j in reversed(jetons) if j.genre == "suite"), "deux_nombres")
+    suite = next(j for j in reversed(jetons) if j.genre == "suite")
+    return Arret(cause, suite, etat="deux_nombres")
 
 
 def _redire(calcul: str, lue: Valeur) -> str:
