@@ -5,6 +5,7 @@ Les nombres sont des fractions exactes. Rien n'est évalué par Python lui-même
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from .ecriture import INSECABLE, chiffres, euros
 from .jetons import Jeton
@@ -13,8 +14,7 @@ from .suites import EXPOSANT_MAXIMAL, Arret
 BITS_MAXIMAUX = 4000  # environ 1 200 chiffres : bien plus qu'un budget, et vite calculé
 
 
-@dataclass(frozen=True)
-class Mode:
+class Mode(NamedTuple):
     """Une façon de lire ce qui est ambigu : « 9.550 », puis « + 20 % »."""
 
     milliers: bool
@@ -54,10 +54,13 @@ class Valeur:
     ouvre: Jeton | None = None
 
     def signer(self, signe: str) -> "Valeur":
-        moins, calcul = signe == "-", self.genre == "calcul"
-        return Valeur(-self.nombre if moins else self.nombre, self.unite, self.pas,
-                      "−" * moins + self.texte, "calcul" if calcul else "signe",
-                      divise=self.divise, cent=self.cent)  # fmt: skip
+        genre = "calcul" if self.genre == "calcul" else "signe"
+        if signe == "+":
+            return replace(self, genre=genre, lectures=(), si_part=None)
+        moins = "−" + self.texte
+        return replace(
+            self, nombre=-self.nombre, texte=moins, genre=genre, lectures=(), si_part=None
+        )
 
     def grouper(self, facteur: Fraction, unite: str | None) -> "Valeur":
         """La même entre parenthèses, suivies d'une unité."""
@@ -67,8 +70,8 @@ class Valeur:
         elif nom or unite:
             texte += f"{INSECABLE}{nom or NOMS.get(unite, unite)}"
         genre = {"montant": "groupe", "signe": "remarque"}.get(self.genre, self.genre)
-        return Valeur(self.nombre * facteur, unite or self.unite, self.pas, texte, genre,
-                      divise=self.divise, cent=self.cent)  # fmt: skip
+        return replace(self, nombre=self.nombre * facteur, unite=unite or self.unite, texte=texte,
+                       genre=genre, lectures=(), si_part=None)  # fmt: skip
 
     @property
     def en_facteur(self) -> "Valeur":
@@ -87,9 +90,8 @@ class Valeur:
 
 def montant(lectures: tuple[Fraction, ...], unite: str | None, pas: Fraction, mode: Mode) -> Valeur:
     nombre = lectures[0 if mode.milliers else -1]
-    return Valeur(
-        nombre, unite, pas, dire(nombre, unite), "montant", lectures, cent=100 in lectures
-    )
+    texte, cent = dire(nombre, unite), 100 in lectures
+    return Valeur(nombre, unite, pas, texte, "montant", lectures, cent=cent)
 
 
 PAYES = ("etp", "salariés", "personnes", "emplois", "mois", "ans")

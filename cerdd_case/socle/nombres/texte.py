@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from ..erreurs import ErreurNombre
 from .allegement import alleger
+from .arrets import PAS_UN_NOMBRE, chercher_un_obstacle
 from .calcul import MODES, Valeur, accorder, dire, est_exact
 from .ecriture import FINE, INSECABLE, nombre
 from .grammaire import Analyse
 from .jetons import Jeton, decouper
-from .obstacles import PAS_UN_NOMBRE, chercher_un_obstacle
 from .suites import Arret, plusieurs_nombres, remplacer
 
 LONGUEUR_MAXIMALE = 200
@@ -220,11 +220,12 @@ def _demander(texte: str, lectures: Lectures, valeurs: tuple[float, ...]) -> Lec
     facons = [dire(exact, unite) for exact, unite in lectures]
     # « 763,316 » resterait ambigu si on le tapait : une décimale de plus lève le doute.
     sures = [re.sub(r"^(\D?\d{1,3},\d{3})(?!\d)", r"\g<1>0", facon) for facon in facons]
+    signe = re.search(r"(?<=\d)[.,](?=\d{3})", texte)
     return Lecture(
         "ambigu",
         candidats=valeurs,
-        obstacle=next(iter(re.findall(r"(?<=\d)[.,](?=\d{3})", texte)), None),
-        position=next((m.start() for m in re.finditer(r"(?<=\d)[.,](?=\d{3})", texte)), None),
+        obstacle=signe[0] if signe else None,
+        position=signe.start() if signe else None,
         phrase=f"« {visible(texte)[:60]} » peut se lire {' ou '.join(facons[:2])}. "
         f"Écrivez le nombre que vous voulez : {' ou '.join(f'« {s} »' for s in sures[:2])}.",
     )
