@@ -20,14 +20,13 @@ BALISE_OU_SIGNE = re.compile(
 COUPURE = re.compile(r"</?(?:br|p|div|li|ul|td|th|tr|h\d)\b", re.I)
 FINE, INVISIBLE = "\u202f", "\u200b"
 SIMPLES = {
-    **dict.fromkeys("‐‑‒–—―−⁻˗➖", "-"),
+    **dict.fromkeys("‐‑‒–—―−﹣⁻˗➖", "-"),
     **dict.fromkeys("’‘ʼ′´`‛", "'"),
-    **dict.fromkeys(
-        "\u00a0\u202f\u2009\u2007\u2006\u2008\u200a", FINE
-    ),  # tiennent un nombre ensemble
-    # passent d'une case ou d'une ligne à l'autre
+    # celles-ci tiennent un nombre ensemble
+    **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2006\u2008\u200a", FINE),
+    # celles-là passent d'une case ou d'une ligne à l'autre
     **dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", "\n"),
-    **{"➕": "+", "٪": "%", "٫": ",", "٬": "'"},
+    **{"﹢": "+", "➕": "+", "﹪": "%", "٪": "%", "﹐": ",", "٫": ",", "٬": "'", "﹒": "."},
 }
 
 
@@ -35,6 +34,8 @@ def _simple(signe: str) -> str:
     """Le signe ordinaire que ce signe remplace : chiffre, trait, espace, lettre sans accent."""
     if signe in SIMPLES:
         return SIMPLES[signe]
+    if unicodedata.decomposition(signe).startswith("<wide>"):  # d'un clavier asiatique
+        return unicodedata.normalize("NFKC", signe)
     match unicodedata.category(signe):
         case "Nd":
             return str(unicodedata.decimal(signe))
@@ -44,12 +45,9 @@ def _simple(signe: str) -> str:
             return ""
         case "Zs":
             return " "
-        case "Lu" | "Ll" | "Lm" | "Lo":
-            return unicodedata.normalize("NFKD", signe)[0]
-        case "No":
-            return signe
-    simple = unicodedata.normalize("NFKC", signe)  # les formes pleine chasse du clavier asiatique
-    return simple if len(simple) == 1 else signe
+        case "Lu" | "Ll" | "Lt" | "Lm" | "Lo":
+            return unicodedata.normalize("NFD", signe)[0]
+    return signe
 
 
 def nettoyer(texte: str) -> tuple[str, list[int]]:
