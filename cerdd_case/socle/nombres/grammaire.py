@@ -23,7 +23,6 @@ from .suites import Arret, comprendre, remplacer
 
 PROFONDEUR_MAXIMALE = 20
 UN = Fraction(1)
-Unite = tuple[Fraction, str]  # son facteur et son nom
 Valeurs = tuple[Fraction, ...]
 ANNEE = re.compile(r"20\d\d")
 EN_MILLIERS = ("millier_d_euros", "multiple", "mille")
@@ -156,7 +155,7 @@ class Analyse(Lecteur):
         return valeur
 
     def atome(self) -> Valeur:
-        devant = self._unite() if self.est("eur", "part", "millier_d_euros") else None
+        devant = self.prendre() if self.est("eur", "part", "millier_d_euros") else None
         signe = self.prendre().valeur if devant and self.est_operation("+", "-") else ""
         if self.est("suite"):
             valeur = self._montant(devant)
@@ -166,7 +165,7 @@ class Analyse(Lecteur):
             raise self._arret_avant_un_nombre()
         return valeur.signer(signe) if signe else valeur  # € −4 450
 
-    def _groupe(self, devant: Unite | None) -> Valeur:
+    def _groupe(self, devant: Jeton | None) -> Valeur:
         ouvre = self.prendre()
         self.profondeur += 1
         if self.profondeur > PROFONDEUR_MAXIMALE:
@@ -189,7 +188,7 @@ class Analyse(Lecteur):
             raise Arret("deux unités sont écrites pour un seul nombre", avant)
         return contenu.grouper(facteur, unite)
 
-    def _montant(self, devant: Unite | None) -> Valeur:
+    def _montant(self, devant: Jeton | None) -> Valeur:
         """Une suite de chiffres et ce qui l'entoure : « 14 mille 500 € 40 »."""
         valeurs, decimales = comprendre(self.prendre())
         pas = Fraction(10) ** -decimales
@@ -224,18 +223,9 @@ class Analyse(Lecteur):
             total += lues[0] * rang
         return (total,), pas
 
-    def _unite(self) -> Unite:
-        """Une unité écrite : son facteur et son nom."""
-        jeton = self.prendre()
-        if jeton.genre == "millier_d_euros":
-            return jeton.facteur, "eur"
-        if jeton.genre in ("part", "points"):
-            return jeton.facteur, jeton.genre
-        return UN, jeton.valeur if jeton.genre == "unite" else jeton.genre
-
-    def _unites(self, devant: Unite | None) -> tuple[Fraction, str | None]:
+    def _unites(self, devant: Jeton | None) -> tuple[Fraction, str | None]:
         """Les unités de part et d'autre d'un nombre : une seule, écrite une fois de chaque côté."""
-        facteur, unite = devant if devant else (UN, None)
+        facteur, unite = (devant.facteur, devant.unite) if devant else (UN, None)
         if self.est("centimes"):
             return self.prendre().facteur, "eur"
         if self.est("multiple", "mille"):
@@ -245,15 +235,14 @@ class Analyse(Lecteur):
             self.prendre()
         if not self.est(*ENTIERES):
             return facteur, unite
-        jeton = self.jeton
-        ecart, nom = self._unite()
-        if unite not in (None, nom):
+        jeton = self.prendre()
+        if unite not in (None, jeton.unite):
             raise Arret("deux unités sont écrites pour un seul nombre", jeton)
         if self.est(jeton.genre) and self.jeton.valeur == jeton.valeur:
             raise self._en_trop(self.jeton)
         if self.est(*ENTIERES):
             raise Arret("deux unités sont écrites pour un seul nombre", self.jeton)
-        return (facteur if unite == nom else facteur * ecart), nom
+        return (facteur if unite else facteur * jeton.facteur), jeton.unite
 
     def _centimes(self) -> Fraction | None:
         """« € 40 », « euros et 40 centimes » : les centimes écrits après l'unité."""

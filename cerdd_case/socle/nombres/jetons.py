@@ -87,8 +87,12 @@ class Jeton:
 
     @property
     def facteur(self) -> Fraction:
-        """Ce que « % », « k€ » ou « mille » multiplient."""
-        return Fraction(self.valeur)
+        """Ce que « % », « k€ » ou « mille » multiplient ; 1 pour une autre unité."""
+        return Fraction(self.valeur if self.valeur[:1].isdecimal() else 1)
+
+    @property
+    def unite(self) -> str:
+        return {"millier_d_euros": "eur", "unite": self.valeur}.get(self.genre, self.genre)
 
 
 LETTRE = r"[^\W\d_]"

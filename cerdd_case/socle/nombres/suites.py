@@ -49,12 +49,12 @@ def comprendre(jeton: Jeton) -> tuple[tuple[Fraction, ...], int]:
         return (_entier(corps, jeton) * facteur,), 0
     avant, _, apres = corps.rpartition(signe)
     autre = "".join(re.findall("[.,]", avant))[:1]
-    if signe in avant and signe == autre and not exposant and _est_groupe(corps, signe):
-        return (_entier(corps.replace(signe, " "), jeton),), 0  # 1.175.756
-    if signe not in avant and not apres.isdecimal():  # des chiffres après les décimales
-        raise plusieurs_nombres(jeton)
-    if signe in avant or (autre and not _est_groupe(avant, autre)):
+    if signe in avant and _est_groupe(corps, signe):  # 1.175.756
+        return (_entier(corps.replace(signe, " "), jeton) * facteur,), 0
+    if signe in avant or (autre and not _est_groupe(avant, autre) and apres.isdecimal()):
         raise _mal_separe(jeton, corps, signe)
+    if not apres.isdecimal():  # des chiffres séparés par une espace après les décimales
+        raise plusieurs_nombres(jeton)
     entiers = _entier(re.sub("[.,]", " ", avant) or "0", jeton)
     decimal = (entiers + Fraction(int(apres), 10 ** len(apres))) * facteur
     groupable = re.fullmatch(
