@@ -268,7 +268,7 @@ def suivre(ancien: Path, nouveau: Path, place: str) -> None:
 
 def deplacer(source: Path, cible: Path) -> None:
     """Déplace un fichier d'avancement ; celui qu'il remplacerait est mis de côté."""
-    if source == cible or _memes(source, cible):
+    if _memes(source, cible):
         return
     if cible.exists():
         ecarter(cible, "avant")

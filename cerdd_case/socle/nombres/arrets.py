@@ -28,9 +28,6 @@ INTERDITS = {  # les jetons qu'aucun nombre ne contient, et pourquoi
     "plus_ou_moins": "un résultat n'a qu'un signe, plus ou moins",
     "signe": "ce signe n'a pas sa place dans un nombre",
 }
-# Ce qui remplace un jeton interdit dans la ligne proposée : une espace ne joint jamais deux nombres,
-# et $ est voisin de l'euro sur le clavier.
-REMPLACEMENTS = {"rubrique": " ", "$": "€"}
 EN_LETTRES = liste("en_lettres")
 LETTRE_POUR_CHIFFRE = re.compile(
     r"(?<![^\W\d_])(?=[\dOolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?![^\W\d_])|(?<=\d )[Oo]{3}(?![^\W\d_])"
@@ -63,8 +60,9 @@ def chercher_un_obstacle(texte: str, jetons: list[Jeton]) -> None:
             correction = remplacer(tout, _sans_code(texte))
             raise Arret("c'est un code de mise en forme", jeton, correction)
         if cause := INTERDITS.get(jeton.genre):
-            autre = REMPLACEMENTS.get(jeton.texte) or REMPLACEMENTS.get(jeton.genre)
             etat = "deux_nombres" if jeton.genre in ("annees", "rubrique") else "illisible"
+            # $ est voisin de € sur le clavier ; une espace ne joint jamais deux nombres
+            autre = "€" if jeton.texte == "$" else " " if jeton.genre == "rubrique" else ""
             raise Arret(cause, jeton, *[remplacer(jeton, autre)] if autre else (), etat=etat)
 
 

@@ -198,12 +198,13 @@ class Analyse(Lecteur):
             # Devant k€, M€, % ou ETP, la partie décimale est naturelle en français :
             # « 9,550 k€ » ou « 1.175 M€ » ne sont pas des milliers de milliers.
             valeurs = valeurs[-1:]
-        facteur, unite = self._unites(devant)
+        centimes = self.prendre() if self.est("centimes") else None
+        facteur, unite = (centimes.facteur, "eur") if centimes else self._unites(devant)
         valeurs, pas = tuple(v * facteur for v in valeurs), pas * facteur
         if unite == "eur" and facteur == 1 and not decimales:
-            centimes = self._centimes()
-            if centimes is not None:
-                valeurs, pas = tuple(v + centimes for v in valeurs), Fraction(1, 100)
+            suite = self._centimes()
+            if suite is not None:
+                valeurs, pas = tuple(v + suite for v in valeurs), Fraction(1, 100)
         return montant(valeurs, unite, pas, self.mode)
 
     def _en_mille(self, valeurs: Valeurs, pas: Fraction) -> tuple[Valeurs, Fraction]:
@@ -226,8 +227,6 @@ class Analyse(Lecteur):
     def _unites(self, devant: Jeton | None) -> tuple[Fraction, str | None]:
         """Les unités de part et d'autre d'un nombre : une seule, écrite une fois de chaque côté."""
         facteur, unite = (devant.facteur, devant.unite) if devant else (UN, None)
-        if self.est("centimes"):
-            return self.prendre().facteur, "eur"
         if self.est("multiple", "mille"):
             facteur *= self.prendre().facteur
         separe = self.est("ponctuation") or self.jeton.texte in (",", "\n")  # « 14 000. € »

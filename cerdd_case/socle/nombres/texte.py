@@ -117,10 +117,9 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
     if devant and devant["tiret"]:
         lecture = _lue(f"-{reste}") or lecture
     if lecture.etat in ("illisible", "deux_nombres"):
-        debut, *conseil = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)
+        debut = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)[0]
         reste = _serrer(reste)
-        courte = len(reste) <= 40 and len(reste.splitlines()) == 1
-        if not conseil or not courte or not _est_sure(reste):
+        if len(reste) > 40 or len(reste.splitlines()) > 1 or not _est_sure(reste):
             return lecture
         phrase = f"{debut}Écrivez le nombre ainsi : « {reste} »."
         return replace(lecture, proposition=reste, phrase=phrase)
