@@ -8,11 +8,13 @@ tour : le verrou est un fichier que le système n'accepte de créer qu'une fois.
 import contextlib
 import errno
 import glob
+import json
 import os
 import shutil
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import TypeVar
 
@@ -89,13 +91,10 @@ def insister(action: Callable[[], Resultat], patience: float = PATIENCE) -> Resu
 
 def ecarter(chemin: Path, mot: str) -> Path:
     """Renomme un fichier (ou un dossier) qui gêne, sans rien effacer ; renvoie son nouveau nom."""
-    rang = 1
-    while True:
-        garde = chemin.with_suffix(f".{mot}{f'-{rang}' if rang > 1 else ''}{chemin.suffix}")
-        if not garde.exists():
-            insister(lambda: os.rename(chemin, garde))  # noqa: B023
-            return garde
-        rang += 1
+    noms = (chemin.with_suffix(f".{mot}{n}{chemin.suffix}") for n in chain([""], count(-2, -1)))
+    garde = next(nom for nom in noms if not nom.exists())
+    insister(lambda: os.rename(chemin, garde))
+    return garde
 
 
 @contextlib.contextmanager
@@ -125,6 +124,15 @@ def verrou(chemin: Path, patience: float = PATIENCE) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):
             insister(lambda: cle.unlink(missing_ok=True))
+
+
+def depuis_json(octets: bytes) -> dict | None:
+    """L'objet qu'un fichier contient ; None s'il est abîmé ou contient autre chose."""
+    try:
+        contenu = json.loads(octets.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    return contenu if isinstance(contenu, dict) else None
 
 
 def signature(chemin: Path) -> tuple | None:

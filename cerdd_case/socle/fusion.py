@@ -1,18 +1,8 @@
 """Ce qu'une clé de l'avancement a le droit de contenir, et réunir deux changements."""
 
-from collections.abc import Callable
+from typing import Any
 
-# Un type est une fonction : elle rend ce qui est lisible d'une valeur, ou None si rien ne l'est.
-Type = Callable[[object], object]
 ETATS = ("juste", "presque", "faux", "unite")
-
-
-def _texte(valeur: object) -> object:
-    return valeur if isinstance(valeur, str) else None
-
-
-def _objet(valeur: object) -> object:
-    return valeur if isinstance(valeur, dict) else None
 
 
 def _verdict(valeur: object) -> object:
@@ -21,49 +11,37 @@ def _verdict(valeur: object) -> object:
     return valeur if isinstance(valeur, str) and valeur in ETATS else None
 
 
-def _liste(de: Type) -> Type:
-    def lire(valeur: object) -> object:
-        return [v for v in valeur if de(v) is not None] if isinstance(valeur, list) else None
-
-    return lire
-
-
-def _table(de: Type) -> Type:
-    def lire(valeur: object) -> object:
-        if not isinstance(valeur, dict):
-            return None
-        return {cle: v for cle, v in valeur.items() if de(v) is not None}
-
-    return lire
-
-
-def _fiche(**champs: Type) -> Type:
-    def lire(valeur: object) -> object:
-        if not isinstance(valeur, dict):
-            return None
-        lus = {nom: de(valeur[nom]) for nom, de in champs.items() if nom in valeur}
-        return {nom: v for nom, v in lus.items() if v is not None}
-
-    return lire
-
-
-# Le début d'une clé et son type ; le premier qui convient l'emporte.
-TYPES: dict[str, Type] = {
+TABLE_DE_TEXTES = {...: str}
+# Le début d'une clé et sa forme ; le premier qui convient l'emporte. Une forme est un type, une liste
+# d'une forme, un dictionnaire de formes (`...` : toute clé), ou une fonction.
+TYPES: dict[str, Any] = {
     "verdict:": _verdict,
-    "grille:": _liste(_texte),
-    "scenarios": _table(_objet),
-    "classement:diagnostic": _fiche(reponses=_table(_texte), verifies=_liste(_texte)),
-    "classement:": _table(_texte),
-    "culture:": _table(_texte),
-    "atelier:arguments": _liste(_objet),
-    "atelier:": _table(_texte),
+    "grille:": [str],
+    "scenarios": {...: dict},
+    "classement:diagnostic": {"reponses": TABLE_DE_TEXTES, "verifies": [str]},
+    "classement:": TABLE_DE_TEXTES,
+    "culture:": TABLE_DE_TEXTES,
+    "atelier:arguments": [dict],
+    "atelier:": TABLE_DE_TEXTES,
 }
 
 
-def lisible(cle: str, valeur: object) -> object:
+def lisible(cle: str, valeur: object) -> Any:
     """Ce qui se lit d'une valeur ; None si rien. Une clé d'une autre version est rendue telle."""
-    de = next((t for debut, t in TYPES.items() if cle.startswith(debut)), None)
-    return valeur if de is None else de(valeur)
+    return _lire(next((t for debut, t in TYPES.items() if cle.startswith(debut)), object), valeur)
+
+
+def _lire(forme: Any, valeur: Any) -> Any:
+    if isinstance(forme, type):
+        return valeur if isinstance(valeur, forme) else None
+    if isinstance(forme, list | dict) and not isinstance(valeur, type(forme)):
+        return None
+    if isinstance(forme, list):
+        return [v for v in valeur if _lire(forme[0], v) is not None]
+    if isinstance(forme, dict):
+        lus = {cle: _lire(forme.get(cle, forme.get(...)), v) for cle, v in valeur.items()}
+        return {cle: v for cle, v in lus.items() if v is not None}
+    return forme(valeur) if forme else None
 
 
 def fusionner(avant: object, apres: object, present: object) -> object:

@@ -18,11 +18,11 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from .fichiers import ecarter, ecrire, insister, signature
+from .fichiers import depuis_json, ecarter, ecrire, insister, signature
 
 VERSIONS = ("corriges", "eleves")
 IDENTIFIANT = re.compile(r"[0-9a-f]{32}")
@@ -48,20 +48,15 @@ def lire_carnet(chemin: Path | None) -> dict | None:
 
 def analyser(octets: bytes) -> dict | None:
     """Le contenu d'un carnet ; None si ce n'en est pas un, ou s'il en manque une partie."""
-    try:
-        contenu = json.loads(octets.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
-    if isinstance(contenu, dict) and isinstance(contenu.get("cells"), list):
-        return contenu
-    return None
+    contenu = depuis_json(octets)
+    return contenu if contenu and isinstance(contenu.get("cells"), list) else None
 
 
 def marque(contenu: dict | None) -> dict | None:
     """Les métadonnées que la collection écrit dans ses carnets ; None : il n'est pas d'elle."""
-    meta = contenu.get("metadata") if contenu else None
-    cerdd = meta.get("cerdd") if isinstance(meta, dict) else None
-    return cerdd if isinstance(cerdd, dict) else None
+    for cle in ("metadata", "cerdd"):
+        contenu = contenu.get(cle) if isinstance(contenu, dict) else None
+    return contenu if isinstance(contenu, dict) else None
 
 
 def identite_ecrite(contenu: dict | None) -> Identite | None:
@@ -70,33 +65,60 @@ def identite_ecrite(contenu: dict | None) -> Identite | None:
     copie, place = cerdd.get("copie"), cerdd.get("place")
     if not isinstance(copie, str) or not IDENTIFIANT.fullmatch(copie):
         return None
-    if not isinstance(place, str) or "\0" in place or ".." in place.split("/"):
+    if not isinstance(place, str) or re.search(r"\0|^/|(^|/)\.\.(/|$)", place):
         place = ""
-    return Identite(copie, "" if PurePosixPath(place).is_absolute() else place)
+    return Identite(copie, place)
 
 
 class _Lu(NamedTuple):
-    signature: tuple | None
     identite: Identite | None
     livree: str | None  # l'empreinte du texte livré, notée à la construction
     presente: str | None  # celle de son texte
 
 
-_LUS: dict[Path, _Lu] = {}
+def _examiner(contenu: dict | None) -> _Lu:
+    livree = (marque(contenu) or {}).get("empreinte")
+    try:
+        presente = empreinte(contenu or {})
+    except (KeyError, TypeError, ValueError):
+        presente = None
+    return _Lu(identite_ecrite(contenu), livree, presente)
+
+
+@lru_cache(maxsize=1024)
+def _connu(chemin: Path, etat: tuple | None) -> _Lu:
+    return _examiner(lire_carnet(chemin))
 
 
 def _lu(chemin: Path) -> _Lu:
     """Ce qu'on sait du carnet enregistré à cet endroit ; relu seulement s'il a changé."""
-    etat, connu = signature(chemin), _LUS.get(chemin)
-    if connu is None or connu.signature != etat:
-        contenu = lire_carnet(chemin)
-        connu = _LUS[chemin] = _Lu(etat, identite_ecrite(contenu), *_empreintes(contenu))
-    return connu
+    return _connu(chemin, signature(chemin))
 
 
 def identite(chemin: Path) -> Identite | None:
     """L'identité du carnet enregistré à cet endroit ; None s'il n'en a pas ou n'est plus là."""
     return _lu(chemin).identite
+
+
+def est_travaille(chemin: Path) -> bool | None:
+    """Quelqu'un a-t-il écrit dans ce carnet depuis sa livraison ? None : on ne peut pas le dire."""
+    lu = _lu(chemin)
+    return None if lu.livree is None else lu.livree != lu.presente
+
+
+def empreintes(chemin: Path) -> tuple[str | None, str | None]:
+    """L'empreinte notée à la construction du carnet et celle de son texte ; None : inconnue."""
+    return _lu(chemin)[1:]
+
+
+def empreinte(carnet: dict) -> str:
+    """Ce qui change dès qu'une personne tape, ajoute, déplace ou supprime quelque chose.
+
+    La cellule vide que JupyterLab ajoute après la dernière exécutée n'est rien de tapé.
+    """
+    textes = [[c["cell_type"], "".join(c["source"])] for c in carnet["cells"]]
+    textes = [t for t in textes if t[1].strip()]
+    return hashlib.sha256(json.dumps(textes, ensure_ascii=False).encode()).hexdigest()
 
 
 def chercher(dossier: Path, copie: str) -> list[Path]:
@@ -155,9 +177,9 @@ def _memes(a: Path, b: Path) -> bool:
 def est_livre(carnet: Path) -> bool:
     """Ce carnet est-il de ceux que la collection livre (et que git suit), et non une copie ?"""
     paquet = Path(__file__).resolve().parent.parent
-    carnet = carnet.resolve()
-    return paquet in carnet.parents or any(
-        d.name in VERSIONS and (d.parent / "sources").is_dir() for d in carnet.parents
+    return any(
+        d == paquet or (d.name in VERSIONS and (d.parent / "sources").is_dir())
+        for d in carnet.resolve().parents
     )
 
 
@@ -179,8 +201,8 @@ def rattacher(contenu: dict, chemin: Path, place: str, racine: Path) -> bool:
         return False
     copie, reprendre = uuid.uuid4().hex, imiter
     if qui is None:  # un carnet neuf, posé à la place d'un autre, ne reprend pas son avancement
-        livree, presente = _empreintes(contenu)
-        source = suivi_par_chemin(chemin) if livree != presente else None
+        lu = _examiner(contenu)
+        source = suivi_par_chemin(chemin) if lu.livree != lu.presente else None
     else:
         double, source = provenance(chemin, qui, [racine])
         if not double:
@@ -207,15 +229,12 @@ def maintenir(
     nouveau (« Enregistrer sous », une copie) reçoit la sienne. `connues` : où chaque identité est
     maintenant, si la page ne le sait plus.
     """
-    cerdd, deja = marque(contenu), identite(chemin)
-    if cerdd is None:
-        return
+    cerdd, deja, qui = marque(contenu), identite(chemin), identite_ecrite(contenu)
     if deja is None:
-        qui = identite_ecrite(contenu)
-        if qui is not None:
+        if cerdd and qui:
             cerdd["place"] = connues.get(qui.copie, qui.place)
         rattacher(contenu, chemin, place, racine)
-    elif not est_livre(chemin):
+    elif cerdd is not None and not est_livre(chemin):
         cerdd.update(copie=deja.copie, place=place)
 
 
@@ -227,12 +246,11 @@ def doubler(ancien: Path, nouveau: Path) -> None:
 
 def ecrire_carnet(contenu: dict, chemin: Path) -> None:
     """Enregistre un carnet comme Jupyter l'écrit."""
-    en_json = partial(json.dumps, contenu, indent=1, sort_keys=True)
+    textes = (json.dumps(contenu, indent=1, sort_keys=True, ensure_ascii=a) for a in (False, True))
     try:
-        octets = en_json(ensure_ascii=False).encode()
+        ecrire({chemin: next(textes) + "\n"})
     except UnicodeEncodeError:  # un demi-caractère, que seul l'échappement de JSON conserve
-        octets = en_json().encode()
-    ecrire({chemin: octets + b"\n"})
+        ecrire({chemin: next(textes) + "\n"})
 
 
 def suivre(ancien: Path, nouveau: Path, place: str) -> None:
@@ -250,7 +268,7 @@ def suivre(ancien: Path, nouveau: Path, place: str) -> None:
 
 def deplacer(source: Path, cible: Path) -> None:
     """Déplace un fichier d'avancement ; celui qu'il remplacerait est mis de côté."""
-    if source == cible or _memes(source, cible):
+    if _memes(source, cible):
         return
     if cible.exists():
         ecarter(cible, "avant")
@@ -262,32 +280,3 @@ def imiter(source: Path, cible: Path) -> None:
     """Copie un fichier d'avancement, s'il existe, sans rien remplacer."""
     if source.is_file() and not cible.exists():
         ecrire({cible: source.read_bytes()})
-
-
-def est_travaille(chemin: Path) -> bool | None:
-    """Quelqu'un a-t-il écrit dans ce carnet depuis sa livraison ? None : on ne peut pas le dire."""
-    _, _, livree, presente = _lu(chemin)
-    return None if livree is None else livree != presente
-
-
-def empreintes(chemin: Path) -> tuple[str | None, str | None]:
-    """L'empreinte notée à la construction du carnet et celle de son texte ; None : inconnue."""
-    return _lu(chemin)[2:]
-
-
-def _empreintes(contenu: dict | None) -> tuple[str | None, str | None]:
-    livree = (marque(contenu) or {}).get("empreinte")
-    try:
-        return livree, empreinte(contenu or {})
-    except (KeyError, TypeError, ValueError):
-        return livree, None
-
-
-def empreinte(carnet: dict) -> str:
-    """Ce qui change dès qu'une personne tape, ajoute, déplace ou supprime quelque chose.
-
-    La cellule vide que JupyterLab ajoute après la dernière exécutée n'est rien de tapé.
-    """
-    textes = [[c["cell_type"], "".join(c["source"])] for c in carnet["cells"]]
-    textes = [t for t in textes if t[1].strip()]
-    return hashlib.sha256(json.dumps(textes, ensure_ascii=False).encode()).hexdigest()

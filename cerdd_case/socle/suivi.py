@@ -16,7 +16,7 @@ from typing import Any
 from . import identite
 from .carnet_ouvert import PREMIERES, carnet_ouvert, noyau_jupyter
 from .erreurs import ErreurCas
-from .fichiers import PATIENCE, cause, ecarter, ecrire, insister, verrou
+from .fichiers import PATIENCE, cause, depuis_json, ecarter, ecrire, insister, verrou
 from .fusion import fusionner, lisible
 
 SANS_CARNET = (
@@ -36,20 +36,11 @@ def noter_le_travail(carnet: Path) -> None:
     """
     trouvee = identite.identite(carnet)
     fichier = identite.suivi_par_identite(carnet, trouvee.copie) if trouvee else None
-    if fichier is None or not fichier.is_file():
-        return
     travaille = bool(identite.est_travaille(carnet))
-    if (MODIFIE in (_charger(fichier) or {})) != travaille:
+    if fichier and fichier.is_file() and (MODIFIE in (_charger(fichier) or {})) != travaille:
         with verrou(fichier):
-            contenu = _charger(fichier)
-            if contenu:
-                _poser(fichier, _noter(contenu, travaille))
-
-
-def _noter(contenu: dict, travaille: bool | None) -> dict:
-    """Le contenu, où il est noté si l'on a écrit dans le carnet (None : on l'ignore)."""
-    reste = {cle: valeur for cle, valeur in contenu.items() if cle != MODIFIE}
-    return contenu if travaille is None else reste | ({MODIFIE: True} if travaille else {})
+            if contenu := _charger(fichier):
+                _poser(fichier, contenu, travaille)
 
 
 # --- Le suivi ---------------------------------------------------------------------------
@@ -77,26 +68,18 @@ class Suivi:
     @property
     def fichier(self) -> Path | None:
         """Où l'avancement s'enregistre maintenant ; None : en mémoire seulement."""
-        lieux = self._lieux()
-        return lieux[0] if lieux else None
+        return self._lieux()[0]
 
     @property
     def departs(self) -> int:
         """Ce qui change quand on repart de zéro : ce qu'un atelier montrait ne vaut plus."""
-        return self._departs + self._departs_ecrits(self._sur_disque())
+        return self._departs + _departs(self._sur_disque())
 
-    @staticmethod
-    def _departs_ecrits(contenu: dict) -> int:
-        nombre = contenu.get(DEPARTS)
-        return nombre if type(nombre) is int else 0
-
-    def _lieux(self) -> tuple[Path, Path] | None:
+    def _lieux(self) -> tuple[Path | None, Path | None]:
         """Le fichier, et celui dont il part tant qu'il n'existe pas ; None : en mémoire seulement."""
-        if self._impose is not None:
-            return self._impose, self._impose
-        carnet = carnet_ouvert()
+        carnet = None if self._impose else carnet_ouvert()
         if carnet is None:
-            return None
+            return self._impose, self._impose
         trouvee, nomme = identite.identite(carnet), identite.suivi_par_chemin(carnet)
         if trouvee is None:
             copie = PREMIERES.get(carnet) if not carnet.exists() else None
@@ -109,19 +92,19 @@ class Suivi:
     def _preparer(self) -> None:
         """Met de côté un fichier abîmé, ou celui d'un carnet remplacé par un neuf."""
         fichier = self.fichier
-        if fichier is None or not fichier.exists():
-            return
-        contenu = _charger(fichier)
+        contenu = _charger(fichier) if fichier else {}
         neuf = contenu is not None and MODIFIE in contenu and self._travaille() is False
-        if contenu is None or neuf:
-            with verrou(fichier):
-                if _charger(fichier) == contenu:  # personne ne l'a refait entre-temps
-                    garde = ecarter(fichier, "avant" if neuf else "abime")
-                    if neuf:
-                        self._nouvelle = (
-                            "Ce carnet est neuf : l'avancement de celui qu'il remplace est gardé "
-                            f"dans {garde.name}."
-                        )
+        if fichier is None or (contenu is not None and not neuf):
+            return
+        with verrou(fichier):
+            if _charger(fichier) != contenu:  # quelqu'un l'a refait entre-temps
+                return
+            garde = ecarter(fichier, "avant" if neuf else "abime")
+        if neuf:
+            self._nouvelle = (
+                "Ce carnet est neuf : l'avancement de celui qu'il remplace est gardé dans "
+                f"{garde.name}."
+            )
 
     def _travaille(self) -> bool | None:
         """Le carnet ouvert contient-il autre chose que ce qui a été livré ? None : on l'ignore."""
@@ -130,9 +113,10 @@ class Suivi:
 
     def _sur_disque(self) -> dict:
         """Le contenu du fichier ; vide s'il n'y en a pas, ou s'il ne se lit pas pour l'instant."""
-        lieux = self._lieux()
+        fichier, depart = self._lieux()
         with contextlib.suppress(OSError):
-            return (_charger_le_premier(*lieux, self._patience) or {}) if lieux else {}
+            if fichier and depart:
+                return _charger(fichier if fichier.exists() else depart, self._patience) or {}
         return {}
 
     def lire(self, cle: str, defaut: Any = None) -> Any:
@@ -160,17 +144,17 @@ class Suivi:
 
     def _enregistrer(self) -> None:
         """Enregistre ce qui est en attente ; si le disque refuse, le note pour `avis`."""
-        lieux = self._lieux()
-        if lieux is None:
+        fichier, depart = self._lieux()
+        if fichier is None or depart is None:
             self._avis = SANS_CARNET
             return
         try:
-            self._fixer(*lieux)
+            self._fixer(fichier, depart)
         except OSError as erreur:
             self._patience = 0  # la prochaine fois, un seul essai : l'atelier ne doit pas ralentir
             self._avis = (
                 f"Votre avancement est gardé en mémoire, car {cause(erreur)} (dossier "
-                f"« {lieux[0].parent.name} »). Il sera enregistré dès que ce sera possible : "
+                f"« {fichier.parent.name} »). Il sera enregistré dès que ce sera possible : "
                 "d'ici là, n'arrêtez pas Python."
             )
         else:
@@ -179,7 +163,7 @@ class Suivi:
     def _fixer(self, fichier: Path, depart: Path) -> None:
         """Écrit sur le disque ce qui est en attente ; lève `OSError`."""
         with verrou(fichier, self._patience):
-            contenu = _charger_le_premier(fichier, depart, self._patience)
+            contenu = _charger(fichier if fichier.exists() else depart, self._patience)
             if contenu is None:
                 if fichier.exists():
                     ecarter(fichier, "abime")
@@ -190,7 +174,7 @@ class Suivi:
                 if present is not None and lu != present and not isinstance(present, bool):
                     _mettre_a_part(contenu, cle, present)
                 contenu[cle] = fusionner(origine, effectif, lu)
-            _poser(fichier, _noter(contenu, self._travaille()), self._patience)
+            _poser(fichier, contenu, self._travaille(), self._patience)
         self._attente.clear()
 
     @property
@@ -204,8 +188,8 @@ class Suivi:
         `sans_carnet` : aussi quand le carnet n'est pas connu (ce qui est ordinaire quand un
         programme exécute le carnet, et se dit à une personne qui coche une case).
         """
-        if self._nouvelle:
-            nouvelle, self._nouvelle = self._nouvelle, ""
+        nouvelle, self._nouvelle = self._nouvelle, ""
+        if nouvelle:
             return nouvelle
         if self._dit or (self._avis == SANS_CARNET and not sans_carnet):
             return ""
@@ -214,18 +198,18 @@ class Suivi:
 
     def recommencer(self) -> str:
         """Repart de rien et dit où l'avancement d'avant est gardé ; lève `ErreurCas`."""
-        lieux = self._lieux()
+        fichier, depart = self._lieux()
         suite = "Relancez les cellules du carnet depuis la première."
-        if lieux is None:
+        if fichier is None or depart is None:
             self._attente.clear()
             self._departs += 1
             return f"Votre avancement repart de zéro. {suite}"
-        fichier, garde = lieux[0], ""
+        garde = ""
         try:
             if self._attente:
-                self._fixer(*lieux)
+                self._fixer(fichier, depart)
             with verrou(fichier):
-                departs = self._departs_ecrits(_charger(fichier) or {}) + 1
+                departs = _departs(_charger(fichier) or {}) + 1
                 if fichier.exists():
                     garde = f" Celui d'avant est gardé dans {ecarter(fichier, 'avant').name}."
                 # Le fichier reste : un double ne reprend pas l'avancement de l'original, et ce
@@ -274,27 +258,31 @@ def _charger(fichier: Path, patience: float = PATIENCE) -> dict | None:
     if fichier.is_dir():
         return None
     try:
-        contenu = json.loads(insister(lambda: fichier.read_bytes(), patience).decode("utf-8-sig"))
+        return depuis_json(insister(fichier.read_bytes, patience))
     except FileNotFoundError:
         return {}
-    except (ValueError, RecursionError):
-        return None
-    return contenu if isinstance(contenu, dict) else None
 
 
-def _charger_le_premier(fichier: Path, depart: Path, patience: float) -> dict | None:
-    return _charger(fichier if fichier.exists() else depart, patience)
-
-
-def _poser(fichier: Path, contenu: dict, patience: float = PATIENCE) -> None:
+def _poser(
+    fichier: Path, contenu: dict, travaille: bool | None = None, patience: float = PATIENCE
+) -> None:
+    """Remplace le fichier ; `travaille` : note si l'on a écrit dans le carnet (None : on l'ignore)."""
+    if travaille is not None:
+        contenu = {cle: valeur for cle, valeur in contenu.items() if cle != MODIFIE}
+        contenu |= {MODIFIE: True} if travaille else {}
     ecrire({fichier: json.dumps(contenu, indent=1)}, patience)
+
+
+def _departs(contenu: dict) -> int:
+    nombre = contenu.get(DEPARTS)
+    return nombre if type(nombre) is int else 0
 
 
 def _mettre_a_part(contenu: dict, cle: str, valeur: object) -> None:
     """Garde dans le fichier une valeur illisible que l'on va remplacer."""
-    a_part = contenu.get(A_PART)
+    a_part = contenu.get(A_PART, {})
     if not isinstance(a_part, dict):
-        a_part = {} if a_part is None else {A_PART: [a_part]}
+        a_part = {A_PART: [a_part]}
     deja = a_part.get(cle, [])
     deja = deja if isinstance(deja, list) else [deja]
     contenu[A_PART] = a_part | {cle: deja if valeur in deja else [*deja, valeur]}

@@ -3,7 +3,7 @@
 - `ecriture.py` : d'une valeur à un texte (`nombre`, `euros`, `milliers`, `pourcent`, `taux`) ;
 - `jetons.py`, `suites.py`, `allegement.py`, `grammaire.py`, `calcul.py` : d'un texte à une valeur,
   par des signes, des suites de chiffres, des unités, des opérations ;
-- `obstacles.py`, `arrets.py` : ce qui arrête la lecture, et la ligne à proposer ;
+- `arrets.py` : ce qui arrête la lecture, et la ligne à proposer ;
 - `texte.py` : tout cela, dans l'ordre ;
 - ici : `lire`, qui dit ce qui est compris ou ce qui arrête la lecture, et `lire_nombre`, qui veut
   une valeur sûre.
@@ -19,9 +19,9 @@ from typing import SupportsFloat
 
 import numpy as np
 
+from .arrets import EXEMPLE
 from .calcul import dire
 from .ecriture import FINE, INSECABLE, MOIS, euros, heures, mesure, milliers, nombre, pourcent, taux
-from .obstacles import EXEMPLE
 from .texte import Lecture, lire_texte
 
 __all__ = [
@@ -86,12 +86,11 @@ def _lire_nombre_de_python(saisie: SupportsFloat) -> Lecture:
 
 def _lire_virgule_de_python(saisie: tuple) -> Lecture:
     """`763316,40` tapé sans guillemets : deux nombres pour Python, une virgule pour la personne."""
-    proposition = None
-    if len(saisie) == 2 and all(type(n) is int for n in saisie):
-        entiers, decimales = saisie
-        if 0 < decimales < 100:  # au-delà, ou à zéro, c'était peut-être un séparateur de milliers
-            proposition = f"{entiers}.{decimales}"
-    conseil = f"{proposition}, ou « {proposition.replace('.', ',')} »" if proposition else "1040.50"
+    proposition, conseil = None, "1040.50"
+    if len(saisie) == 2 and all(type(n) is int for n in saisie) and 0 < saisie[1] < 100:
+        proposition, autrement = (f"{saisie[0]}{signe}{saisie[1]}" for signe in ".,")
+        conseil = f"{proposition}, ou « {autrement} »"
+    # au-delà, ou à zéro, c'était peut-être un séparateur de milliers
     return Lecture(
         "illisible",
         obstacle=",",

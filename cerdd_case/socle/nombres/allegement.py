@@ -6,41 +6,36 @@ from .jetons import Jeton
 from .suites import Arret, remplacer
 
 UNITES = ("eur", "part", "points", "unite", "millier_d_euros", "multiple", "mille", "centimes")
+RIEN = Jeton("", "", 0, 0)
 
 
 def alleger(jetons: list[Jeton]) -> list[Jeton]:
     """Sans les étoiles de mise en gras, les retours à la ligne et la ponctuation qui ne séparent rien."""
     for signe, jeton in pairwise(jetons):
         double = signe.texte == jeton.texte in (",", ";", "%")
-        if signe.fin == jeton.debut and (double or (signe.texte, jeton.texte[0]) == (",", ",")):
-            raise Arret(f"le signe « {signe.texte} » est en trop", signe,
-                        corrections=(remplacer(signe),))  # fmt: skip
-    jetons = _accoler_l_unite(jetons)
+        if signe.fin == jeton.debut and (double or signe.texte == jeton.texte[0] == ","):
+            raise Arret(f"le signe « {signe.texte} » est en trop", signe, remplacer(signe))
     gardes: list[Jeton] = []
     gras: list[Jeton] = []
-    for rang, jeton in enumerate(jetons):
-        suite = jetons[rang + 1] if rang + 1 < len(jetons) else None
-        avant = gardes[-1] if gardes else None
-        etoiles = set(jeton.texte) == {"*"}
-        if jeton.genre == "ferme" and avant is not None:  # « (environ) », « (arrondi) »
-            ouvre = next((j for j in reversed(gardes) if j.genre != "environ"), None)
-            if ouvre is not None and ouvre.genre == "ouvre":
+    for jeton, suite in pairwise([*_accoler_l_unite(jetons), RIEN]):
+        avant = gardes[-1] if gardes else RIEN
+        if jeton.genre == "ferme":  # « (environ) », « (arrondi) »
+            ouvre = next((j for j in reversed(gardes) if j.genre != "environ"), RIEN)
+            if ouvre.genre == "ouvre":
                 gardes.remove(ouvre)
                 continue
-        if etoiles and (avant is None or avant.genre in ("egal", "environ")):
+        if set(jeton.texte) == {"*"} and avant.genre in ("", "egal", "environ"):
             gras.append(jeton)
-        elif etoiles and gras and gras[-1].texte == jeton.texte:
+        elif gras and gras[-1].texte == jeton.texte:
             gras.pop()
-        elif jeton.texte == "\n" and (
-            (avant is not None and avant.genre in ("operation", "egal", "ouvre"))
-            or (suite is not None and (suite.genre == "egal" or suite.valeur in ("×", "/")))
+        elif jeton.texte != "\n" or not (
+            avant.genre in ("operation", "egal", "ouvre")
+            or suite.genre == "egal"
+            or suite.valeur in ("×", "/")
         ):
-            continue
-        else:
             gardes.append(jeton)
     if gras:
-        raise Arret("il manque un nombre avant ce signe", gras[0],
-                    corrections=(remplacer(gras[0]),))  # fmt: skip
+        raise Arret("il manque un nombre avant ce signe", gras[0], remplacer(gras[0]))
     while gardes and (
         gardes[-1].genre in ("separe", "ponctuation", "egal", "de") or gardes[-1].texte == ":"
     ):
@@ -65,17 +60,14 @@ def _accoler_l_unite(jetons: list[Jeton]) -> list[Jeton]:
     unite, reste = jetons[:fin], jetons[fin + 1 :]
     while reste and reste[-1].genre in ("ponctuation", "separe"):
         reste = reste[:-1]
-    valeurs = [(j.genre, j.valeur) for j in unite]
-    if [(j.genre, j.valeur) for j in reste[-fin:]] == valeurs:
-        return reste
-    return _grouper(reste) + unite
+    redite = [(j.genre, j.valeur) for j in reste[-fin:]] == [(j.genre, j.valeur) for j in unite]
+    return reste if redite else _grouper(reste) + unite
 
 
 def _grouper(jetons: list[Jeton]) -> list[Jeton]:
     """Un calcul suivi d'une unité : elle vaut pour tout le calcul."""
-    if any(j.genre == "egal" for j in jetons) or not any(
-        j.genre == "operation" for j in jetons[1:]
-    ):
+    genres = [jeton.genre for jeton in jetons]
+    if "egal" in genres or "operation" not in genres[1:]:
         return jetons
     debut, fin = jetons[0].debut, jetons[-1].fin
     return [Jeton("ouvre", "", debut, debut), *jetons, Jeton("ferme", "", fin, fin)]

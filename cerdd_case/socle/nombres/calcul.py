@@ -1,21 +1,20 @@
-"""L'arbre d'un calcul : sa valeur exacte et son unité, comment le redire, à quoi il s'accorde.
+"""Une valeur au fil d'un calcul : ce qu'elle vaut, comment la redire, à quoi elle s'accorde.
 
-Les valeurs sont des fractions exactes. Rien n'est évalué par Python lui-même.
+Les nombres sont des fractions exactes. Rien n'est évalué par Python lui-même.
 """
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
-from .ecriture import chiffres, euros
+from .ecriture import INSECABLE, chiffres, euros
 from .jetons import Jeton
 from .suites import EXPOSANT_MAXIMAL, Arret
 
 BITS_MAXIMAUX = 4000  # environ 1 200 chiffres : bien plus qu'un budget, et vite calculé
 
 
-@dataclass(frozen=True)
-class Mode:
+class Mode(NamedTuple):
     """Une façon de lire ce qui est ambigu : « 9.550 », puis « + 20 % »."""
 
     milliers: bool
@@ -31,151 +30,119 @@ MODES = tuple(Mode(m, p) for m in (True, False) for p in (True, False))
 class Valeur:
     """Un nombre exact, son unité (None si rien n'est écrit), et le pas de son dernier chiffre.
 
-    `approche` : il est dit « environ » ; `echelle` : 1000 si son calcul est en milliers d'euros.
+    - `texte` : comment le redire ;
+    - `genre` : montant, signe (un montant signé), groupe (un montant entre parenthèses), remarque
+      (un montant signé entre parenthèses) ou calcul ;
+    - `lectures` : toutes celles d'un montant, en milliers d'abord ;
+    - `approche` : il est dit « environ » ; `echelle` : 1000 si son calcul est en milliers d'euros ;
+    - `divise`, `cent` : son calcul divise, ou passe par 100 ;
+    - `si_part` : ce qu'il faut lire à la place quand c'est une part qu'on attend ;
+    - `ouvre` : d'un côté d'égalité entre parenthèses, celle qui l'ouvre : il redit le précédent.
     """
 
     nombre: Fraction
     unite: str | None = None
     pas: Fraction = Fraction(0)
+    texte: str = ""
+    genre: str = "calcul"
+    lectures: tuple[Fraction, ...] = ()
     approche: bool = False
     echelle: Fraction = Fraction(1)
+    divise: bool = False
+    cent: bool = False
+    si_part: "Valeur | None" = None
+    ouvre: Jeton | None = None
 
-
-@dataclass(frozen=True)
-class Montant:
-    valeurs: tuple[Fraction, ...]
-    unite: str | None
-    pas: Fraction
-
-    def evaluer(self, mode: Mode) -> Valeur:
-        return Valeur(self.valeurs[0 if mode.milliers else -1], self.unite, self.pas)
-
-    def ecrire(self, mode: Mode) -> str:
-        valeur = self.evaluer(mode)
-        return dire(valeur.nombre, valeur.unite)
-
-
-@dataclass(frozen=True)
-class Groupe:
-    """Des parenthèses. Seules autour d'un montant, elles disent qu'il est négatif (comptabilité)."""
-
-    contenu: "Noeud"
-    facteur: Fraction = Fraction(1)
-    unite: str | None = None
-
-    def evaluer(self, mode: Mode) -> Valeur:
-        valeur = self.contenu.evaluer(mode)
-        return Valeur(valeur.nombre * self.facteur, self.unite or valeur.unite, valeur.pas)
-
-    def ecrire(self, mode: Mode) -> str:
-        groupe = f"({self.contenu.ecrire(mode)})"
-        if self.unite is None and self.facteur == 1:
-            return groupe
-        nom = FACTEURS.get((self.unite, self.facteur))
-        if nom is None and self.facteur != 1:  # « (2 + 3) centaines »
-            return f"{groupe} × {dire(self.facteur, self.unite)}"
-        return f"{groupe}\u00a0{nom or NOMS.get(self.unite, self.unite)}"
-
-
-@dataclass(frozen=True)
-class Signe:
-    signe: int
-    contenu: "Noeud"
-
-    def evaluer(self, mode: Mode) -> Valeur:
-        valeur = self.contenu.evaluer(mode)
-        return Valeur(self.signe * valeur.nombre, valeur.unite, valeur.pas)
-
-    def ecrire(self, mode: Mode) -> str:
-        return ("−" if self.signe < 0 else "") + self.contenu.ecrire(mode)
-
-
-class Perte(Signe):
-    """Un montant seul entre parenthèses : négatif, comme chez les comptables."""
-
-
-@dataclass(frozen=True)
-class Operation:
-    jeton: Jeton
-    signe: str
-    gauche: "Noeud"
-    droite: "Noeud"
-
-    def evaluer(self, mode: Mode) -> Valeur:
-        a, b = self.gauche.evaluer(mode), self.droite.evaluer(mode)
-        valeur = getattr(self, CALCULS[self.signe])(a, b, mode)
-        grand = max(valeur.nombre.numerator.bit_length(), valeur.nombre.denominator.bit_length())
-        if grand > BITS_MAXIMAUX:
-            raise Arret("le résultat est trop grand", self.jeton)
-        return valeur
-
-    def ajouter(self, a: Valeur, b: Valeur, mode: Mode) -> Valeur:
-        sens = 1 if self.signe == "+" else -1
-        if b.unite == "part" and a.unite != "part":
-            if mode.pourcentage_du_montant:
-                return Valeur(a.nombre * (1 + sens * b.nombre), a.unite)
-        elif a.unite != b.unite and None not in (a.unite, b.unite):
-            raise Arret("deux unités différentes ne s'ajoutent pas", self.jeton)
-        return Valeur(
-            a.nombre + sens * b.nombre, a.unite or (b.unite if b.unite != "part" else None)
+    def signer(self, signe: str) -> "Valeur":
+        genre = "calcul" if self.genre == "calcul" else "signe"
+        if signe == "+":
+            return replace(self, genre=genre, lectures=(), si_part=None)
+        moins = "−" + self.texte
+        return replace(
+            self, nombre=-self.nombre, texte=moins, genre=genre, lectures=(), si_part=None
         )
 
-    def multiplier(self, a: Valeur, b: Valeur, mode: Mode) -> Valeur:
-        if a.unite == b.unite == "part":
-            return Valeur(a.nombre * b.nombre, "part")
-        unites = {a.unite, b.unite} - {None, "part"}
-        if len(unites) > 1 and "eur" not in unites or a.unite == b.unite == "eur":
-            raise Arret("ces deux unités ne se multiplient pas", self.jeton)
-        unite = "eur" if "eur" in unites else next(iter(unites), None)
-        nu = a if a.unite is None else b if b.unite is None else None
-        if unite in PAYES and nu and abs(nu.nombre) >= 1000:  # 15 ETP × 50 887,76 : un coût
-            unite = "eur"
-        return Valeur(a.nombre * b.nombre, unite)
+    def grouper(self, facteur: Fraction, unite: str | None) -> "Valeur":
+        """La même entre parenthèses, suivies d'une unité."""
+        texte, nom = f"({self.texte})", FACTEURS.get((unite, facteur))
+        if nom is None and facteur != 1:  # « (2 + 3) centaines »
+            texte += f" × {dire(facteur, unite)}"
+        elif nom or unite:
+            texte += f"{INSECABLE}{nom or NOMS.get(unite, unite)}"
+        genre = {"montant": "groupe", "signe": "remarque"}.get(self.genre, self.genre)
+        return replace(self, nombre=self.nombre * facteur, unite=unite or self.unite, texte=texte,
+                       genre=genre, lectures=(), si_part=None)  # fmt: skip
 
-    def diviser(self, a: Valeur, b: Valeur, mode: Mode) -> Valeur:
-        if a.unite == "part" and b.unite not in (None, "part"):
-            raise Arret("un pourcentage ne se divise pas par un montant", self.jeton)
-        if not b.nombre:
-            raise Arret("une division par zéro n'a pas de résultat", self.jeton)
-        return Valeur(a.nombre / b.nombre, None if a.unite == b.unite else a.unite)
+    @property
+    def en_facteur(self) -> "Valeur":
+        """« × 1,025 » : entre un et deux, un facteur est une hausse, pas un millier."""
+        if self.unite is None and self.lectures and 1 < self.lectures[-1] < 2:
+            return montant(self.lectures[-1:], None, self.pas, MODES[0])
+        return self
 
-    def elever(self, a: Valeur, b: Valeur, mode: Mode) -> Valeur:
-        if abs(b.nombre) > EXPOSANT_MAXIMAL or b.nombre.denominator != 1:
-            raise Arret("cet exposant n'est pas un petit nombre entier", self.jeton)
-        if not a.nombre and b.nombre < 0:
-            raise Arret("une division par zéro n'a pas de résultat", self.jeton)
-        return Valeur(a.nombre ** int(b.nombre), a.unite)
-
-    def ecrire(self, mode: Mode) -> str:
-        if self.signe == "^":
-            exposant = str(self.droite.evaluer(mode).nombre)
-            return self.gauche.ecrire(mode) + "".join(EXPOSANTS[c] for c in exposant)
-        signe = {"-": "−", "/": "÷"}.get(self.signe, self.signe)
-        return f"{self.gauche.ecrire(mode)} {signe} {self.droite.ecrire(mode)}"
+    def annonce(self, droite: "Valeur") -> bool:
+        """« 15 ETP : 763 316,40 € » : ce n'est pas une division, mais ce dont on dit le montant."""
+        if not self.lectures or self.unite not in PAYES:
+            return False
+        nombre = droite.lectures[0] if droite.lectures else droite.nombre
+        return droite.unite == "eur" or (droite.unite is None and abs(nombre) >= 1000)
 
 
-Noeud = Montant | Groupe | Signe | Operation
-ANNEE = re.compile(r"20\d\d")
+def montant(lectures: tuple[Fraction, ...], unite: str | None, pas: Fraction, mode: Mode) -> Valeur:
+    nombre = lectures[0 if mode.milliers else -1]
+    texte, cent = dire(nombre, unite), 100 in lectures
+    return Valeur(nombre, unite, pas, texte, "montant", lectures, cent=cent)
+
+
 PAYES = ("etp", "salariés", "personnes", "emplois", "mois", "ans")
+EXPOSANTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def facteur(noeud: Noeud) -> Noeud:
-    """« × 1,025 » : entre un et deux, un facteur est une hausse, pas un millier."""
-    if isinstance(noeud, Montant) and noeud.unite is None and 1 < noeud.valeurs[-1] < 2:
-        return replace(noeud, valeurs=noeud.valeurs[-1:])
-    return noeud
+def operer(jeton: Jeton, signe: str, a: Valeur, b: Valeur, mode: Mode) -> Valeur:
+    """Le résultat d'une opération ; lève `Arret` si les unités ou les nombres l'empêchent."""
+    nombre, unite = _calculer(jeton, signe, a, b, mode)
+    if max(nombre.numerator.bit_length(), nombre.denominator.bit_length()) > BITS_MAXIMAUX:
+        raise Arret("le résultat est trop grand", jeton)
+    texte = f"{a.texte} {({'-': '−', '/': '÷'}).get(signe, signe)} {b.texte}"
+    cent = a.cent or b.cent
+    if signe == "^":
+        texte, cent = a.texte + str(b.nombre).translate(EXPOSANTS), nombre == 100
+    divise = a.divise or b.divise or signe == "/"
+    return Valeur(nombre, unite, texte=texte, divise=divise, cent=cent)
 
 
-def annonce(noeud: Noeud, droite: Noeud) -> bool:
-    """« 15 ETP : 763 316,40 € » : ce n'est pas une division, mais ce dont on donne le montant."""
-    if not isinstance(noeud, Montant) or noeud.unite not in PAYES:
-        return False
-    montant = droite.evaluer(MODES[0])
-    return montant.unite == "eur" or (montant.unite is None and abs(montant.nombre) >= 1000)
-
-
-def vaut_un(noeud: Noeud) -> bool:
-    return isinstance(noeud, Montant) and noeud.unite is None and noeud.valeurs == (1,)
+def _calculer(
+    jeton: Jeton, signe: str, a: Valeur, b: Valeur, mode: Mode
+) -> tuple[Fraction, str | None]:
+    unites = {a.unite, b.unite} - {None}
+    if signe in "+-":
+        ajout = b.nombre if signe == "+" else -b.nombre
+        if b.unite == "part" != a.unite:
+            du_montant = mode.pourcentage_du_montant
+            return a.nombre * (1 + ajout) if du_montant else a.nombre + ajout, a.unite
+        if len(unites) > 1:
+            raise Arret("deux unités différentes ne s'ajoutent pas", jeton)
+        return a.nombre + ajout, a.unite or b.unite
+    if signe == "×":
+        produit, mesures = a.nombre * b.nombre, unites - {"part"}
+        if a.unite == b.unite == "part":
+            return produit, "part"
+        if len(mesures) > 1 and "eur" not in mesures or a.unite == b.unite == "eur":
+            raise Arret("ces deux unités ne se multiplient pas", jeton)
+        nus = [v.nombre for v in (a, b) if v.unite is None]
+        if "eur" in mesures or (mesures & {*PAYES} and nus and abs(nus[0]) >= 1000):
+            return produit, "eur"  # 15 ETP × 50 887,76 : un coût
+        return produit, next(iter(mesures), None)
+    if signe == "/":
+        if a.unite == "part" and b.unite not in (None, "part"):
+            raise Arret("un pourcentage ne se divise pas par un montant", jeton)
+        if b.nombre:
+            return a.nombre / b.nombre, None if a.unite == b.unite else a.unite
+    elif abs(b.nombre) > EXPOSANT_MAXIMAL or b.nombre.denominator != 1:
+        raise Arret("cet exposant n'est pas un petit nombre entier", jeton)
+    elif a.nombre or b.nombre >= 0:
+        return a.nombre ** int(b.nombre), a.unite
+    raise Arret("une division par zéro n'a pas de résultat", jeton)
 
 
 NOMS: dict[str | None, str] = {"eur": "€", "etp": "ETP", "m2": "m²"}
@@ -187,24 +154,20 @@ FACTEURS = {
     ("eur", Fraction(1000)): "k€",
     ("eur", Fraction(10**6)): "M€",
 }
-EXPOSANTS = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
-CALCULS = {"+": "ajouter", "-": "ajouter", "×": "multiplier", "/": "diviser", "^": "elever"}
 
 
 def dire(valeur: Fraction, unite: str | None, resultat: bool = False) -> str:
     """Une valeur avec toutes ses décimales ; le résultat d'un calcul en a deux, ou six sous 1."""
     nombre = float(valeur)
     if unite in ("part", "points"):
-        fin = "\u202f%" if unite == "part" else "\u00a0" + accorder_le_nom("points", nombre * 100)
+        fin = "\u202f%" if unite == "part" else INSECABLE + accorder_le_nom("points", nombre * 100)
         return chiffres(nombre, 0, 2 if resultat else 12, rang=2) + fin
-    maximum = 12 if not resultat else 2 if abs(nombre) >= 1 else 6
     if unite == "eur" and (resultat or round(nombre, 2) == nombre):
         return euros(nombre)
     minimum = 2 if abs(nombre) >= 1000 and nombre != int(nombre) else 0
-    texte = chiffres(nombre, minimum, maximum)
-    if unite is None:
-        return texte
-    return texte + "\u00a0" + accorder_le_nom(NOMS.get(unite, unite), nombre)
+    texte = chiffres(nombre, minimum, 12 if not resultat else 2 if abs(nombre) >= 1 else 6)
+    nom = NOMS.get(unite, unite)
+    return texte if nom is None else texte + INSECABLE + accorder_le_nom(nom, nombre)
 
 
 def accorder_le_nom(nom: str, nombre: float) -> str:
@@ -235,7 +198,11 @@ def accorder(a: Valeur, b: Valeur, environ: bool, calcul: bool) -> Valeur | None
     # « ≈ 763 000 » : l'arrondi peut être au millier ; sans ≈, on ne le croit pas d'un calcul.
     plafond = None if environ else Fraction(1 if calcul else 1000)
     for echelle in (Fraction(1), ECHELLES.get(unite, Fraction(1))):
-        x, y = (_a_l_echelle(v, unite, echelle) for v in (a, b))
+        x, y = (
+            v if v.unite == unite
+            else replace(v, nombre=v.nombre * echelle, unite=unite, pas=v.pas * echelle)
+            for v in (a, b)
+        )  # fmt: skip
         pas = a.pas if calcul else _arrondi(x, plafond), _arrondi(y, plafond)
         if abs(x.nombre - y.nombre) > max(pas) / 2:
             continue
@@ -243,12 +210,6 @@ def accorder(a: Valeur, b: Valeur, environ: bool, calcul: bool) -> Valeur | None
             return replace(y, echelle=echelle if unite == "eur" and a.unite is None else y.echelle)
         return replace(x if pas[0] < pas[1] else y, echelle=a.echelle)
     return None
-
-
-def _a_l_echelle(valeur: Valeur, unite: str | None, echelle: Fraction) -> Valeur:
-    if valeur.unite == unite:
-        return valeur
-    return replace(valeur, nombre=valeur.nombre * echelle, unite=unite, pas=valeur.pas * echelle)
 
 
 def _arrondi(valeur: Valeur, plafond: Fraction | None) -> Fraction:
@@ -259,30 +220,3 @@ def _arrondi(valeur: Valeur, plafond: Fraction | None) -> Fraction:
             break
         pas *= 10
     return pas
-
-
-def est_un_calcul(noeud: Noeud) -> bool:
-    if isinstance(noeud, Signe | Groupe):
-        return est_un_calcul(noeud.contenu)
-    return isinstance(noeud, Operation)
-
-
-def est_un_rapport(noeud: Noeud | None) -> bool:
-    """Vrai si le calcul divise, et que rien n'y multiplie par 100 : il ne donne pas un pourcentage."""
-    signes, valeurs = _contenus(noeud)
-    return "/" in signes and 100 not in valeurs
-
-
-def _contenus(noeud: Noeud | None) -> tuple[set[str], set[Fraction]]:
-    """Les opérations d'un calcul, et les nombres qu'il emploie ou obtient en chemin."""
-    if isinstance(noeud, Signe | Groupe):
-        return _contenus(noeud.contenu)
-    if not isinstance(noeud, Operation):
-        return set(), set(noeud.valeurs) if noeud else set()
-    (signes, valeurs), (autres_signes, autres_valeurs) = map(
-        _contenus, (noeud.gauche, noeud.droite)
-    )
-    valeurs = valeurs | autres_valeurs
-    if noeud.signe == "^":
-        valeurs = {noeud.evaluer(MODES[0]).nombre}
-    return {noeud.signe} | signes | autres_signes, valeurs

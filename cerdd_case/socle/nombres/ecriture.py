@@ -34,8 +34,7 @@ def euros(montant: float, decimales: int | None = None, signe: bool = False) -> 
     Sans précision, les centimes n'apparaissent que s'il y en a.
     """
     if decimales is None:
-        entier = not math.isfinite(montant) or nombre(montant, 2).endswith(",00")
-        decimales = 0 if entier else 2
+        decimales = 2 if math.isfinite(montant) and nombre(montant, 2)[-3:] != ",00" else 0
     return nombre(montant, decimales, signe) + INSECABLE + "€"
 
 
@@ -56,11 +55,11 @@ def taux(part: float, signe: bool = False) -> str:
     Une valeur choisie (trois décimales au plus) se montre telle qu'on l'emploie ; une valeur
     calculée, qui en aurait davantage, s'arrondit au dixième de point : `66,7 %`.
     """
-    return _choisie(float(part), signe) + FINE + "%"
+    return _choisie(part, signe) + FINE + "%"
 
 
 def _choisie(part: float, signe: bool = False) -> str:
-    exacte, longue, courte = (chiffres(part, 1, n, signe, rang=2) for n in (3, 8, 1))
+    exacte, longue, courte = (chiffres(float(part), 1, n, signe, rang=2) for n in (3, 8, 1))
     return exacte if exacte == longue else courte
 
 
@@ -72,7 +71,7 @@ def mesure(valeur: float, unite: str) -> str:
     if unite == "part":
         return taux(valeur)
     if unite == "points":
-        return _choisie(float(valeur)) + INSECABLE + "pt"
+        return _choisie(valeur) + INSECABLE + "pt"
     if unite == "eur":
         return euros(valeur)
     if unite == "etp":
@@ -99,8 +98,7 @@ def chiffres(valeur: float, minimum: int, maximum: int, signe: bool = False, ran
 
 def heures(valeur: float) -> str:
     """Écrit une durée : `45 min`, `3 h`, `3 h 30`."""
-    minutes = round(valeur * 60)
-    h, m = divmod(minutes, 60)
+    h, m = divmod(round(valeur * 60), 60)
     if not h:
         return f"{m}\u00a0min"
     return f"{nombre(h)}\u00a0h" + (f"\u00a0{m:02d}" if m else "")

@@ -1,4 +1,4 @@
-"""Des jetons au calcul : un montant, puis une opération.
+"""Des jetons à une valeur : un montant, puis une opération.
 
     ligne   : côté (« = » côté)*               9 550 + 4 450 = 14 000
     côté    : produit ((+ | −) produit)*
@@ -11,58 +11,44 @@ Ce qui arrête la lecture lève `Arret`, avec le jeton, la cause dite en frança
 à essayer.
 """
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from fractions import Fraction
 
 from .allegement import UNITES
 from .arrets import FIN, Lecteur
-from .calcul import (
-    ANNEE,
-    MODES,
-    Groupe,
-    Mode,
-    Montant,
-    Noeud,
-    Operation,
-    Perte,
-    Signe,
-    Valeur,
-    annonce,
-    est_un_calcul,
-    facteur,
-    vaut_un,
-)
+from .calcul import Mode, Valeur, montant, operer
 from .jetons import Jeton
-from .suites import Arret, Ecriture, comprendre, remplacer
+from .suites import Arret, comprendre, remplacer
 
 PROFONDEUR_MAXIMALE = 20
-Unite = tuple[Fraction, str]  # son facteur et son nom
+UN = Fraction(1)
 Valeurs = tuple[Fraction, ...]
+ANNEE = re.compile(r"20\d\d")
 EN_MILLIERS = ("millier_d_euros", "multiple", "mille")
-
-
-@dataclass(frozen=True)
-class Cote:
-    """Un côté d'une égalité ; `ouvre`, la parenthèse qui l'ouvre s'il redit ce qui la précède."""
-
-    noeud: Noeud
-    approche: bool
-    ouvre: Jeton | None = None
-
-    @property
-    def est_un_calcul(self) -> bool:
-        return est_un_calcul(self.noeud)
-
-    def evaluer(self, mode: Mode) -> Valeur:
-        return replace(self.noeud.evaluer(mode), approche=self.approche)
+ENTIERES = ("eur", "part", "points", "unite", "millier_d_euros")  # les unités qui se suffisent
 
 
 class Analyse(Lecteur):
-    """Lit une suite de jetons, du plus grand au plus petit."""
+    """Lit et calcule une suite de jetons, d'une façon parmi `MODES`."""
 
-    def ligne(self) -> list[Cote]:
+    def __init__(self, jetons: list[Jeton], longueur: int, mode: Mode):
+        super().__init__(jetons, longueur)
+        self.mode = mode
+        self.profondeur = 0
+        self.approche = False
+        self.impossibles: list[Arret] = []  # ce qui empêche de calculer se dit après la lecture
+
+    def operer(self, jeton: Jeton, signe: str, a: Valeur, b: Valeur) -> Valeur:
+        try:
+            return operer(jeton, signe, a, b, self.mode)
+        except Arret as arret:
+            self.impossibles.append(arret)
+            return a
+
+    def ligne(self) -> list[Valeur]:
         """Les côtés de l'égalité, un seul le plus souvent."""
-        cotes: list[Cote] = []
+        cotes: list[Valeur] = []
         while True:
             self.approche = False
             ouvre = self.prendre() if cotes and self.est("ouvre") else None
@@ -71,124 +57,115 @@ class Analyse(Lecteur):
             ):
                 self.approche |= self.prendre().genre == "environ"
             if cotes and self.est(FIN) and not ouvre:
+                if self.impossibles:
+                    raise self.impossibles[0]
                 return cotes
-            noeud = self.somme() if ouvre else self.cote()
-            if ouvre and not self.est("ferme"):
-                raise self._arret_apres_un_nombre()
+            valeur = self.somme() if ouvre else self.cote()
             if ouvre:  # « 763 316,40 € (soit 763 k€) » : redit ce qui précède
+                if not self.est("ferme"):
+                    raise self._arret_apres_un_nombre()
                 self.prendre()
             while self.est("environ") and self.suivant().genre not in ("suite", "ouvre", *UNITES):
                 self.prendre()
                 self.approche = True
-            cotes.append(Cote(noeud, self.approche, ouvre))
-            if (
-                self.est("separe")
-                and self.jeton.texte == ","
-                and self.suivant().genre in ("egal", "environ")
-            ):
+            cotes.append(replace(valeur, approche=self.approche, ouvre=ouvre))
+            if self.jeton.texte == "," and self.suivant().genre in ("egal", "environ"):
                 self.prendre()  # « 763 316,40 €, soit 763 k€ »
-            if not self.est("egal", "environ", "ouvre", FIN):
-                raise self._arret_apres_un_nombre()
-            if self.est("ouvre") and not any(j.genre == "suite" for j in self.jetons[self.rang :]):
+            reste = any(jeton.genre == "suite" for jeton in self.jetons[self.rang :])
+            if not self.est("egal", "environ", FIN) and not (self.est("ouvre") and reste):
                 raise self._arret_apres_un_nombre()
 
-    def cote(self) -> Noeud:
-        noeud = self.somme()
-        dedans = noeud
-        while isinstance(dedans, Groupe):
-            dedans = dedans.contenu
-        seul = dedans is not noeud and isinstance(dedans, Montant)
-        if not seul or noeud.evaluer(MODES[0]).unite in ("part", "points"):
-            return noeud
-        return Perte(-1, noeud)
+    def cote(self) -> Valeur:
+        """Un montant seul entre parenthèses est négatif, comme chez les comptables."""
+        valeur = self.somme()
+        if valeur.genre != "groupe" or valeur.unite in ("part", "points"):
+            return valeur
+        return replace(valeur.signer("-"), si_part=valeur if valeur.unite is None else None)
 
-    def somme(self) -> Noeud:
+    def somme(self) -> Valeur:
         debut = self.rang
-        noeud = self.produit()
+        valeur = premier = self.produit()
         while self.est_operation("+", "-"):
             jeton = self.prendre()
             droite = self.produit()
-            if vaut_un(droite):  # « 1,025 − 1 » : la hausse seule
-                noeud = facteur(noeud)
-            noeud = Operation(jeton, jeton.valeur, noeud, droite)
+            if droite.lectures == (1,) and droite.unite is None:  # « 1,025 − 1 » : la hausse seule
+                valeur = valeur.en_facteur
+            valeur = self.operer(jeton, jeton.valeur, valeur, droite)
         dits = self.jetons[debut : self.rang]
         unites = [jeton for jeton in dits if jeton.genre in UNITES]
-        somme = isinstance(noeud, Operation) and noeud.signe in ("+", "-")
-        if somme and unites == dits[-1:] and unites[0].genre in EN_MILLIERS:  # 1 050 − 1 036 k€
+        if valeur is not premier and unites == dits[-1:] and unites[0].genre in EN_MILLIERS:
             raise Arret("cette unité n'est écrite que pour un des nombres", unites[0])
-        return noeud
+        return valeur
 
-    def produit(self) -> Noeud:
-        noeud = self.signe()
+    def produit(self) -> Valeur:
+        valeur = self.signe()
         while True:
-            if self.est_operation("×", "/") and not self._est_une_base(noeud):
+            # « de » ou « sur » après un pourcentage : ce qui suit est ce dont on prend une part.
+            part = valeur.genre == "montant" and valeur.unite == "part"
+            if part and (self.est("de") or self.jeton.texte.lower() == "sur"):
+                valeur = self._part_de(valeur)
+            elif self.est_operation("×", "/"):
                 jeton = self.prendre()
                 droite = self.signe()
-                if jeton.texte == ":" and annonce(noeud, droite):
-                    noeud = droite
+                if jeton.texte == ":" and valeur.annonce(droite):
+                    valeur = droite
                     continue
-                if jeton.texte == ":" and self.est(FIN) and annonce(droite, noeud):
+                if jeton.texte == ":" and self.est(FIN) and droite.annonce(valeur):
                     # 763 316,40 € : 15 ETP
                     raise Arret(
                         "ce signe peut vouloir dire une division, écrivez ÷ si c'en est une", jeton
                     )
-                noeud = Operation(jeton, jeton.valeur, facteur(noeud), facteur(droite))
-            elif self._est_une_base(noeud):
-                jeton = self.prendre()  # « 20 % de 636 097 », mais « 21,8 % du budget 2015 »
-                while self.est("de"):
-                    self.prendre()
-                annee = self.est("suite") and ANNEE.fullmatch(self.jeton.texte)
-                if annee:
-                    self.prendre()
-                if not annee or self.est("ouvre"):
-                    base = self.signe()  # « du budget (1 175 756 €) » : une remarque
-                    if not isinstance(base, Groupe) or est_un_calcul(base):
-                        noeud = Operation(jeton, "×", noeud, base)
+                facteurs = valeur.en_facteur, droite.en_facteur
+                valeur = self.operer(jeton, jeton.valeur, *facteurs)
             else:
-                return noeud
+                return valeur
 
-    def _est_une_base(self, noeud: Noeud) -> bool:
-        """« de » ou « sur » après un pourcentage : ce qui suit est ce dont on prend une part."""
-        base = self.est("de") or self.jeton.texte.lower() == "sur"
-        return base and isinstance(noeud, Montant) and noeud.unite == "part"
+    def _part_de(self, part: Valeur) -> Valeur:
+        """« 20 % de 636 097 », mais « 21,8 % du budget 2015 », « du budget (1 175 756 €) »."""
+        jeton = self.prendre()
+        while self.est("de"):
+            self.prendre()
+        if self.est("suite") and ANNEE.fullmatch(self.jeton.texte):
+            self.prendre()
+            if not self.est("ouvre"):
+                return part
+        base = self.signe()
+        if base.genre in ("groupe", "remarque"):
+            return part
+        return replace(self.operer(jeton, "×", part, base), si_part=part)
 
-    def signe(self) -> Noeud:
+    def signe(self) -> Valeur:
         if not self.est_operation("+", "-"):
             return self.puissance()
         jeton = self.prendre()
-        precedent = self.jetons[self.rang - 2] if self.rang > 1 else None
-        double = precedent is not None and precedent.valeur == jeton.valeur
+        double = self.rang > 1 and self.jetons[self.rang - 2].valeur == jeton.valeur
         if double or self.est_operation("+", "-"):
             raise self._en_trop(jeton if double else self.jeton)
-        return Signe(-1 if jeton.valeur == "-" else 1, self.puissance())
+        return self.puissance().signer(jeton.valeur)
 
-    def puissance(self) -> Noeud:
-        noeud = self.atome()
+    def puissance(self) -> Valeur:
+        valeur = self.atome()
         if self.est_operation("^"):
             jeton = self.prendre()
-            return Operation(jeton, "^", noeud, self.signe())
+            return self.operer(jeton, "^", valeur, self.signe())
         if self.est("exposant"):
             jeton = self.prendre()
             exposant = int("".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(c)) for c in jeton.texte[:4]))
-            return Operation(jeton, "^", noeud, Montant((Fraction(exposant),), None, Fraction(0)))
-        return noeud
+            return self.operer(jeton, "^", valeur, Valeur(Fraction(exposant)))
+        return valeur
 
-    def atome(self) -> Noeud:
-        devant = self._unite() if self.est("eur", "part", "millier_d_euros") else None
-        if devant and self.est_operation("+", "-"):  # € −4 450
-            jeton = self.prendre()
-            noeud = self._nombre_ou_groupe(devant)
-            return Signe(-1 if jeton.valeur == "-" else 1, noeud)
-        return self._nombre_ou_groupe(devant)
-
-    def _nombre_ou_groupe(self, devant: Unite | None) -> Noeud:
+    def atome(self) -> Valeur:
+        devant = self.prendre() if self.est("eur", "part", "millier_d_euros") else None
+        signe = self.prendre().valeur if devant and self.est_operation("+", "-") else ""
         if self.est("suite"):
-            return self._montant(devant)
-        if self.est("ouvre"):
-            return self._groupe(devant)
-        raise self._arret_avant_un_nombre()
+            valeur = self._montant(devant)
+        elif self.est("ouvre"):
+            valeur = self._groupe(devant)
+        else:
+            raise self._arret_avant_un_nombre()
+        return valeur.signer(signe) if signe else valeur  # € −4 450
 
-    def _groupe(self, devant: Unite | None) -> Noeud:
+    def _groupe(self, devant: Jeton | None) -> Valeur:
         ouvre = self.prendre()
         self.profondeur += 1
         if self.profondeur > PROFONDEUR_MAXIMALE:
@@ -197,44 +174,38 @@ class Analyse(Lecteur):
         while self.est("environ"):
             self.prendre()
         self.approche |= remarque
-        contenu = Signe(1, self.somme()) if remarque else self.somme()
+        contenu = self.somme().signer("+") if remarque else self.somme()
         if not self.est("ferme"):
             if self.est(FIN):
-                raise Arret("cette parenthèse n'est pas refermée", ouvre,
-                            corrections=(remplacer(self.jeton, ")"), remplacer(ouvre)))  # fmt: skip
+                corrections = remplacer(self.jeton, ")"), remplacer(ouvre)
+                raise Arret("cette parenthèse n'est pas refermée", ouvre, *corrections)
             raise self._arret_apres_un_nombre()
         self.prendre()
         self.profondeur -= 1
         avant = self.jeton
         facteur, unite = self._unites(devant)
-        if unite and contenu.evaluer(MODES[0]).unite and (facteur != 1 or unite != "eur"):
+        if unite and contenu.unite and (facteur != 1 or unite != "eur"):
             raise Arret("deux unités sont écrites pour un seul nombre", avant)
-        return Groupe(contenu, facteur, unite)
+        return contenu.grouper(facteur, unite)
 
-    def _montant(self, devant: Unite | None) -> Montant:
+    def _montant(self, devant: Jeton | None) -> Valeur:
         """Une suite de chiffres et ce qui l'entoure : « 14 mille 500 € 40 »."""
-        jeton = self.prendre()
-        ecriture = comprendre(jeton)
-        valeurs, pas = ecriture.valeurs, Fraction(10) ** -ecriture.decimales
+        valeurs, decimales = comprendre(self.prendre())
+        pas = Fraction(10) ** -decimales
         if self.est("mille"):
             valeurs, pas = self._en_mille(valeurs, pas)
-        decimal = len(valeurs) > 1 and self.est(
-            "millier_d_euros", "multiple", "part", "points", "unite"
-        )
-        if decimal and (not self.est("unite") or self.jeton.valeur == "etp"):
+        if self.est("millier_d_euros", "multiple", "part", "points") or self.jeton.valeur == "etp":
             # Devant k€, M€, % ou ETP, la partie décimale est naturelle en français :
             # « 9,550 k€ » ou « 1.175 M€ » ne sont pas des milliers de milliers.
             valeurs = valeurs[-1:]
-        if self.est("centimes"):
-            self.prendre()
-            return Montant(tuple(v / 100 for v in valeurs), "eur", pas / 100)
-        facteur, unite = self._unites(devant)
+        centimes = self.prendre() if self.est("centimes") else None
+        facteur, unite = (centimes.facteur, "eur") if centimes else self._unites(devant)
         valeurs, pas = tuple(v * facteur for v in valeurs), pas * facteur
-        if unite == "eur" and facteur == 1:
-            centimes = self._centimes(ecriture)
-            if centimes is not None:
-                valeurs, pas = tuple(v + centimes for v in valeurs), Fraction(1, 100)
-        return Montant(valeurs, unite, pas)
+        if unite == "eur" and facteur == 1 and not decimales:
+            suite = self._centimes()
+            if suite is not None:
+                valeurs, pas = tuple(v + suite for v in valeurs), Fraction(1, 100)
+        return montant(valeurs, unite, pas, self.mode)
 
     def _en_mille(self, valeurs: Valeurs, pas: Fraction) -> tuple[Valeurs, Fraction]:
         """« 763 mille 316 », « 1 million 175 mille » : chaque terme est plus petit que son rang."""
@@ -244,48 +215,35 @@ class Analyse(Lecteur):
             return (valeurs[0], valeurs[0] * facteur), pas
         total, pas = valeurs[-1] * facteur, pas * facteur  # devant mille, la virgule est décimale
         while self.est("suite"):
-            suite = comprendre(self.jeton)
-            rang = self.suivant().facteur if self.suivant().genre == "mille" else Fraction(1)
-            if len(suite.valeurs) > 1 or suite.valeurs[0] * rang >= facteur:
+            lues, _ = comprendre(self.jeton)
+            rang = self.suivant().facteur if self.suivant().genre == "mille" else UN
+            if len(lues) > 1 or lues[0] * rang >= facteur:
                 break
-            self.prendre()
-            if rang != 1:
-                self.prendre()
+            self.rang += 1 if rang == 1 else 2
             facteur = pas = rang
-            total += suite.valeurs[0] * rang
+            total += lues[0] * rang
         return (total,), pas
 
-    def _unite(self) -> Unite:
-        """Une unité écrite : son facteur et son nom."""
-        jeton = self.prendre()
-        if jeton.genre == "millier_d_euros":
-            return jeton.facteur, "eur"
-        if jeton.genre in ("part", "points"):
-            return jeton.facteur, jeton.genre
-        return Fraction(1), jeton.valeur if jeton.genre == "unite" else jeton.genre
-
-    def _unites(self, devant: Unite | None) -> tuple[Fraction, str | None]:
+    def _unites(self, devant: Jeton | None) -> tuple[Fraction, str | None]:
         """Les unités de part et d'autre d'un nombre : une seule, écrite une fois de chaque côté."""
-        facteur, unite = devant or (Fraction(1), None)
+        facteur, unite = (devant.facteur, devant.unite) if devant else (UN, None)
         if self.est("multiple", "mille"):
             facteur *= self.prendre().facteur
-        if self.est("ponctuation") and self.suivant().genre in UNITES:
-            self.prendre()  # « 14 000. € »
-        if self.est("separe") and self.jeton.texte in ",\n" and self.suivant().genre in UNITES:
+        separe = self.est("ponctuation") or self.jeton.texte in (",", "\n")  # « 14 000. € »
+        if separe and self.suivant().genre in UNITES:
             self.prendre()
-        if not self.est("eur", "part", "points", "unite", "millier_d_euros"):
+        if not self.est(*ENTIERES):
             return facteur, unite
-        jeton = self.jeton
-        ecart, nom = self._unite()
-        if unite is not None and nom != unite:
+        jeton = self.prendre()
+        if unite not in (None, jeton.unite):
             raise Arret("deux unités sont écrites pour un seul nombre", jeton)
         if self.est(jeton.genre) and self.jeton.valeur == jeton.valeur:
             raise self._en_trop(self.jeton)
-        if self.est("eur", "part", "points", "unite", "millier_d_euros"):
+        if self.est(*ENTIERES):
             raise Arret("deux unités sont écrites pour un seul nombre", self.jeton)
-        return (facteur if unite == nom else facteur * ecart), nom
+        return (facteur if unite else facteur * jeton.facteur), jeton.unite
 
-    def _centimes(self, ecriture: Ecriture) -> Fraction | None:
+    def _centimes(self) -> Fraction | None:
         """« € 40 », « euros et 40 centimes » : les centimes écrits après l'unité."""
         saut = 1 if self.est("separe") and self.jeton.texte.lower() in ("et", ",") else 0
         suite, apres = self.suivant(saut), self.suivant(saut + 1)
@@ -293,7 +251,7 @@ class Analyse(Lecteur):
             return None
         nommes = apres.genre == "centimes"
         seuls = not saut and len(suite.texte) == 2 and apres.genre not in (*UNITES, "suite", "mot")
-        if ecriture.decimales or not (nommes or seuls):
+        if not (nommes or seuls):
             return None
         self.rang += saut + 1 + nommes
         return Fraction(int(suite.texte), 100)

@@ -4,18 +4,19 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from ..erreurs import ErreurNombre
 from .allegement import alleger
-from .calcul import MODES, Mode, Operation, Perte, Valeur, accorder, dire, est_exact, est_un_rapport
+from .arrets import PAS_UN_NOMBRE, chercher_un_obstacle
+from .calcul import MODES, Valeur, accorder, dire, est_exact
 from .ecriture import FINE, INSECABLE, nombre
-from .grammaire import Analyse, Cote
+from .grammaire import Analyse
 from .jetons import Jeton, decouper
-from .obstacles import PAS_UN_NOMBRE, chercher_un_obstacle
 from .suites import Arret, plusieurs_nombres, remplacer
 
 LONGUEUR_MAXIMALE = 200
-Lectures = dict[tuple[Fraction, str | None], tuple[Mode, Valeur]]
+Lectures = dict[tuple[Fraction, str | None], tuple[Valeur, list[Valeur]]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ class Lecture:
 
 
 def lire_texte(texte: str) -> Lecture:
-    debut = len(texte) - len(texte.lstrip())
     propre = texte.strip()
     if len(propre) > LONGUEUR_MAXIMALE:
         return Lecture(
@@ -68,17 +68,14 @@ def lire_texte(texte: str) -> Lecture:
             phrase=f"Ce texte de {nombre(len(propre))} caractères est trop long pour un nombre. "
             "Écrivez seulement votre résultat, par exemple 1040,50.",
         )
-    lecture = _sans_etiquette(propre, _essayer(propre))
+    try:
+        lecture = _calculer(propre)
+    except Arret as arret:
+        lecture = _expliquer(propre, arret)
+    lecture = _sans_etiquette(propre, lecture)
     if lecture.position is None:
         return lecture
-    return replace(lecture, position=lecture.position + debut)
-
-
-def _essayer(texte: str) -> Lecture:
-    try:
-        return _calculer(texte)
-    except Arret as arret:
-        return _expliquer(texte, arret)
+    return replace(lecture, position=lecture.position + len(texte) - len(texte.lstrip()))
 
 
 TITRE = (
@@ -120,7 +117,12 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
     if devant and devant["tiret"]:
         lecture = _lue(f"-{reste}") or lecture
     if lecture.etat in ("illisible", "deux_nombres"):
-        return _proposer_le_reste(texte, lecture, reste)
+        debut = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)[0]
+        reste = _serrer(reste)
+        if len(reste) > 40 or len(reste.splitlines()) > 1 or not _est_sure(reste):
+            return lecture
+        phrase = f"{debut}Écrivez le nombre ainsi : « {reste} »."
+        return replace(lecture, proposition=reste, phrase=phrase)
     if lecture.etat == "lu" and lecture.valeur == seule.valeur:
         return lecture
     autre = lecture.ecrit if lecture.etat == "lu" and len(lecture.ecrit) < 60 else "un calcul"
@@ -133,76 +135,73 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
     )
 
 
-def _proposer_le_reste(texte: str, lecture: Lecture, reste: str) -> Lecture:
-    debut = re.split("Écrivez (?:seulement|le nombre)", lecture.phrase)[0]
-    reste = _serrer(reste)
-    courte = len(reste) <= 40 and len(reste.splitlines()) == 1
-    if debut == lecture.phrase or not courte or not _est_sure(reste):
-        return lecture
-    phrase = f"{debut}Écrivez le nombre ainsi : « {reste} »."
-    return replace(lecture, proposition=reste, phrase=phrase)
-
-
 def _calculer(texte: str) -> Lecture:
     """La lecture du texte ; lève `Arret` dès que quelque chose l'empêche."""
     jetons = decouper(texte)
     if not jetons and any(signe.isalnum() for signe in texte):
-        raise Arret(PAS_UN_NOMBRE)
+        raise Arret(PAS_UN_NOMBRE, None)
     if not jetons:
         return Lecture("vide", phrase="Rien n'est écrit. Tapez un nombre, par exemple 1040,50.")
     chercher_un_obstacle(texte, jetons)
-    cotes = Analyse(alleger(jetons), len(texte)).ligne()
-    calcul = next((cote.noeud for cote in cotes if cote.est_un_calcul), None)
+    jetons = alleger(jetons)
+    essais = [Analyse(jetons, len(texte), mode).ligne() for mode in MODES]
     lectures: Lectures = {}
-    for mode in MODES:
-        if valeur := _evaluer(cotes, mode):
-            lectures.setdefault((valeur.nombre, valeur.unite), (mode, valeur))
+    for cotes in essais:
+        if valeur := _reunir(cotes):
+            lectures.setdefault((valeur.nombre, valeur.unite), (valeur, cotes))
     if not lectures:
-        raise _contradiction(jetons, cotes)
+        raise _contradiction(jetons, essais[0])
     try:
-        valeurs = tuple(float(nombre_exact) for nombre_exact, _ in lectures)
+        valeurs = tuple(float(exact) for exact, _ in lectures)
     except OverflowError:
         raise Arret("ce nombre est trop grand", jetons[0]) from None
     if len(lectures) > 1:
         return _demander(texte, lectures, valeurs)
-    mode, lue = next(iter(lectures.values()))
+    lue, cotes = next(iter(lectures.values()))
+    calcul = next((cote for cote in cotes if cote.genre == "calcul"), None)
+    part = cotes[0].si_part if len(cotes) == 1 else None
     return Lecture(
         "lu", valeurs[0], lue.unite, lue.approche, calcul is not None,
-        rapport=lue.unite is None and est_un_rapport(calcul),
-        ecrit=_redire(calcul.ecrire(mode) if calcul else "", lue), si_part=_si_part(cotes, mode),
+        # un quotient que rien ne multiplie par 100 ne donne pas un pourcentage
+        rapport=calcul is not None and calcul.divise and not (lue.unite or calcul.cent),
+        ecrit=_redire(calcul.texte if calcul else "", lue),
+        si_part=None if part is None else Lecture(
+            "lu", float(part.nombre), part.unite, cotes[0].approche,
+            ecrit=dire(part.nombre, part.unite)),
     )  # fmt: skip
 
 
-def _evaluer(cotes: list[Cote], mode: Mode) -> Valeur | None:
+def _reunir(cotes: list[Valeur]) -> Valeur | None:
     """Ce que disent ensemble les côtés, les calculs d'abord ; None s'ils se contredisent."""
     environ = any(cote.approche for cote in cotes)
-    premier, *autres = sorted(cotes, key=lambda cote: not cote.est_un_calcul)
-    valeur, calcul = premier.evaluer(mode), premier.est_un_calcul
+    valeur, *autres = sorted(cotes, key=lambda cote: cote.genre != "calcul")
+    calcul = valeur.genre == "calcul"
     for cote in autres:
-        accord = accorder(valeur, cote.evaluer(mode), environ, calcul)
+        accord = accorder(valeur, cote, environ, calcul)
         if accord is None:
             return None
-        valeur, calcul = accord, calcul and cote.est_un_calcul
+        valeur, calcul = accord, calcul and cote.genre == "calcul"
     return valeur
 
 
-def _contradiction(jetons: list[Jeton], cotes: list[Cote]) -> Arret:
+def _contradiction(jetons: list[Jeton], cotes: list[Valeur]) -> Arret:
     """Des côtés qui ne sont pas égaux : deux nombres, ou un « × » oublié devant une parenthèse."""
-    redit = next((cote for cote in cotes if cote.ouvre), None)
-    if redit is None or redit.ouvre is None:
-        cause = (
-            "ce résultat n'est pas celui du calcul, cela fait deux nombres"
-            if any(cote.est_un_calcul for cote in cotes)
-            else "aucun de ces nombres n'est l'arrondi de l'autre, cela fait deux nombres"
-        )
-        return Arret(cause, next(j for j in reversed(jetons) if j.genre == "suite"), "deux_nombres")
-    avant = cotes[cotes.index(redit) - 1].noeud.evaluer(MODES[0])
-    if redit.est_un_calcul and avant.unite is None and abs(avant.nombre) < 1000:
-        return Arret("il manque le signe × avant cette parenthèse", redit.ouvre,
-                     corrections=(remplacer(redit.ouvre, " × ("),))  # fmt: skip
-    return plusieurs_nombres(
-        next(j for j in jetons if j.genre == "suite" and j.debut >= redit.ouvre.fin)
+    for avant, cote in pairwise(cotes):
+        if cote.ouvre and cote.genre == "calcul" and not avant.unite and abs(avant.nombre) < 1000:
+            correction = remplacer(cote.ouvre, " × (")
+            return Arret("il manque le signe × avant cette parenthèse", cote.ouvre, correction)
+        if cote.ouvre:
+            fin = cote.ouvre.fin
+            return plusieurs_nombres(
+                next(j for j in jetons if j.genre == "suite" and j.debut >= fin)
+            )
+    cause = (
+        "ce résultat n'est pas celui du calcul, cela fait deux nombres"
+        if any(cote.genre == "calcul" for cote in cotes)
+        else "aucun de ces nombres n'est l'arrondi de l'autre, cela fait deux nombres"
     )
+    suite = next(j for j in reversed(jetons) if j.genre == "suite")
+    return Arret(cause, suite, etat="deux_nombres")
 
 
 def _redire(calcul: str, lue: Valeur) -> str:
@@ -215,35 +214,17 @@ def _redire(calcul: str, lue: Valeur) -> str:
     return f"{calcul} {egale} {ecrit}"
 
 
-def _si_part(cotes: list[Cote], mode: Mode) -> Lecture | None:
-    """Ce qu'on lit d'autre quand c'est une part qu'on attend : « (21,8) », « 21,8 % de 1 175 756 »."""
-    noeud = cotes[0].noeud
-    if len(cotes) > 1:
-        return None
-    if isinstance(noeud, Perte):
-        valeur = noeud.contenu.evaluer(mode)
-        if valeur.unite is not None:
-            return None
-    elif isinstance(noeud, Operation) and (
-        noeud.jeton.genre == "de" or noeud.jeton.texte.lower() == "sur" and noeud.signe == "×"
-    ):
-        valeur = noeud.gauche.evaluer(mode)
-    else:
-        return None
-    return Lecture("lu", float(valeur.nombre), valeur.unite, cotes[0].approche,
-                   ecrit=dire(valeur.nombre, valeur.unite))  # fmt: skip
-
-
 def _demander(texte: str, lectures: Lectures, valeurs: tuple[float, ...]) -> Lecture:
     """Ce qui se lit de plusieurs façons se demande : on montre les façons de l'écrire sans doute."""
     facons = [dire(exact, unite) for exact, unite in lectures]
     # « 763,316 » resterait ambigu si on le tapait : une décimale de plus lève le doute.
     sures = [re.sub(r"^(\D?\d{1,3},\d{3})(?!\d)", r"\g<1>0", facon) for facon in facons]
+    signe = re.search(r"(?<=\d)[.,](?=\d{3})", texte)
     return Lecture(
         "ambigu",
         candidats=valeurs,
-        obstacle=next(iter(re.findall(r"(?<=\d)[.,](?=\d{3})", texte)), None),
-        position=next((m.start() for m in re.finditer(r"(?<=\d)[.,](?=\d{3})", texte)), None),
+        obstacle=signe[0] if signe else None,
+        position=signe.start() if signe else None,
         phrase=f"« {visible(texte)[:60]} » peut se lire {' ou '.join(facons[:2])}. "
         f"Écrivez le nombre que vous voulez : {' ou '.join(f'« {s} »' for s in sures[:2])}.",
     )
