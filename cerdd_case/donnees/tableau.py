@@ -152,11 +152,10 @@ def lire(
 
     `filtres` : colonne=valeur ou colonne=[valeurs].
     """
-    if isinstance(numero, str) and numero.strip().isdecimal():
-        numero = int(numero)
-    annexes = [r.get("cas:annexe") for r in donnees.ressources]
-    genre = "annexe" if numero in annexes or not isinstance(numero, str) else "document"
-    contenu = getattr(donnees, genre)(numero, table)
+    annexes = [str(r.get("cas:annexe")) for r in donnees.ressources]
+    code = isinstance(numero, str) and not numero.strip().isdecimal() and numero not in annexes
+    ressource = donnees.ressource("document" if code else "annexe", numero, table)
+    contenu = donnees.table(ressource["name"])
     for colonne, voulu in filtres.items():
         if colonne not in contenu:
             raise ErreurCas(
@@ -170,11 +169,6 @@ def lire(
                 f"Choisissez : {', '.join(map(str, contenu[colonne].dropna().unique()))}."
             )
         contenu = contenu[garde]
-    ressource = next(
-        r
-        for r in donnees.ressources
-        if r.get(f"cas:{genre}") == numero and r["cas:table"] == (table or "principale")
-    )
     champs = ressource["schema"]["fields"]
     codes = [c["name"] for c in champs if c.get("cas:source") == "codification de la collection"]
     garder = [c for c in contenu.columns if c not in CACHEES and c not in codes]
