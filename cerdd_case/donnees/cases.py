@@ -1,13 +1,13 @@
 """Des cases de texte aux valeurs : types, contraintes et clés, ou la phrase qui les refuse."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 import pandas as pd
 
 from ..socle.erreurs import ErreurDonnees
-from .description import Champ, Description, Lien, enumerer, proposer
+from .description import Description, Lien, enumerer, proposer
 from .feuilles import SEPARATEURS, Feuille
 from .valeurs import INVISIBLES, Case, montrer
 
@@ -36,45 +36,51 @@ def lire_cases(feuille: Feuille, description: Description) -> Table:
     Lève `ErreurDonnees` à la première case qui ne convient pas, ligne par ligne.
     """
     places, champs = _places(feuille, description.noms), description.champs
-    colonnes: dict[str, list] = {nom: [] for nom in description.noms}
+    lues: list[dict] = []
     vues: dict[tuple[str, ...], dict] = {(c.nom,): {} for c in champs if c.unique}
     vues.setdefault(description.cle, {})
     for numero, ligne in zip(feuille.numeros, feuille.lignes, strict=True):
         _controler_largeur(ligne, feuille, numero)
+        lue = {}
         for champ in champs:
             place, unite = places[champ.nom], champ.unite
             if champ.nom == "valeur" and "unite" in places:
                 unite = ligne[places["unite"]].strip()
             voisines = (li[place] for li in feuille.lignes if len(li) == len(ligne))
-            case = Case(
-                ligne[place],
-                champ,
-                feuille.ou(numero, champ.nom),
-                unite,
-                feuille.francaise,
-                voisines,
-            )
-            colonnes[champ.nom].append(case.lire())
+            lieu = feuille.ou(numero, champ.nom)
+            case = Case(ligne[place], champ, lieu, unite, feuille.francaise, voisines)
+            lue[champ.nom] = case.lire()
+        lues.append(lue)
         for cle, deja in vues.items():
-            _controler_unicite(cle, deja, colonnes, feuille, numero, description.cle)
+            valeurs = tuple(lue[nom] for nom in cle)
+            if None in valeurs and cle == description.cle:
+                raise ErreurDonnees(
+                    f"{feuille.ou(numero, cle[valeurs.index(None)])} : la case est vide, or elle "
+                    "désigne la ligne. Écrivez une valeur."
+                )
+            if None not in valeurs and deja.setdefault(valeurs, numero) != numero:
+                raise ErreurDonnees(
+                    f"{feuille.ou(numero, *cle)} : « {montrer('/'.join(map(str, valeurs)))} » figure "
+                    f"déjà ligne {deja[valeurs]}. Supprimez le doublon."
+                )
+    colonnes = {champ.nom: [lue[champ.nom] for lue in lues] for champ in champs}
     for champ in champs:  # une clé prise dans une liste la remplit toute
-        attendues: Iterable = champ.indispensables
-        if description.cle == (champ.nom,) and champ.liste:
-            attendues = champ.liste
-        if absentes := [str(v) for v in attendues if v not in colonnes[champ.nom]]:
+        pleine = description.cle == (champ.nom,) and champ.liste
+        absentes = [str(v) for v in pleine or champ.indispensables if v not in colonnes[champ.nom]]
+        if absentes:
             raise ErreurDonnees(
                 f"{feuille.ou(None, champ.nom)} : il manque la ligne {', '.join(absentes)}. "
                 "Remettez la ligne supprimée."
             )
-    series = {champ.nom: _colonne(colonnes[champ.nom], champ) for champ in champs}
+    series = {champ.nom: _colonne(colonnes[champ.nom], champ.genre) for champ in champs}
     return Table(description, feuille, pd.DataFrame(series))
 
 
-def _colonne(valeurs: list, champ: Champ) -> pd.Series:
-    genre = COLONNES_PANDAS[champ.genre]
-    if champ.genre == "number":
+def _colonne(valeurs: list, genre: str) -> pd.Series:
+    types = COLONNES_PANDAS if None in valeurs else COLONNES_PANDAS | SANS_TROU
+    if genre == "number":
         valeurs = [v if v is None else float(v) for v in valeurs]
-    return pd.Series(valeurs, dtype=genre if None in valeurs else SANS_TROU.get(champ.genre, genre))
+    return pd.Series(valeurs, dtype=types[genre])
 
 
 def controler_lien(table: Table, lien: Lien, cible: Table) -> None:
@@ -93,7 +99,7 @@ def controler_lien(table: Table, lien: Lien, cible: Table) -> None:
             )
 
 
-def _n_uplets(table: Table, colonnes: tuple[str, ...]) -> list[tuple]:
+def _n_uplets(table: Table, colonnes: Sequence[str]) -> list[tuple]:
     objets = table.valeurs[list(colonnes)].astype(object)
     return list(objets.where(objets.notna(), None).itertuples(index=False, name=None))
 
@@ -170,23 +176,3 @@ def _controler_largeur(ligne: list[str], feuille: Feuille, numero: int) -> None:
         )
     if ligne == feuille.entete:
         raise ErreurDonnees(f"{feuille.ou(numero)} : l'en-tête est répété. Supprimez cette ligne.")
-
-
-def _controler_unicite(
-    cle: tuple[str, ...], deja: dict, colonnes: dict[str, list], feuille: Feuille, numero: int,
-    primaire: tuple[str, ...],
-) -> None:  # fmt: skip
-    valeurs = tuple(colonnes[nom][-1] for nom in cle)
-    if None in valeurs:
-        if cle == primaire:
-            raise ErreurDonnees(
-                f"{feuille.ou(numero, cle[valeurs.index(None)])} : la case est vide, or elle "
-                "désigne la ligne. Écrivez une valeur."
-            )
-    elif valeurs in deja:
-        raise ErreurDonnees(
-            f"{feuille.ou(numero, *cle)} : « {montrer('/'.join(map(str, valeurs)))} » figure déjà "
-            f"ligne {deja[valeurs]}. Supprimez le doublon."
-        )
-    else:
-        deja[valeurs] = numero

@@ -5,45 +5,43 @@ n'est pas dans `RESSOURCE`, et se refuse : une contrainte écrite n'est jamais i
 """
 
 import json
+import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..socle.erreurs import ErreurDonnees
 
 
-def _est_un_motif(valeur: Any) -> bool:
-    try:
-        return bool(re.compile(valeur))
-    except (re.error, TypeError, RecursionError, OverflowError):
-        return False
+def _seulement(prevu: str) -> tuple:
+    return f"« {prevu} »", lambda v: v == prevu
 
 
-# Une forme : une constante, {propriété: forme} (« ? » : facultative), [forme de chaque élément],
-# ou ce qu'il faut écrire et la fonction qui le reconnaît.
+# Une forme : {propriété: forme} (« ? » : facultative), [forme de chaque élément], ou ce qu'il faut
+# écrire et la fonction qui le reconnaît.
 LIBRE = ("", lambda v: True)
+OBJET = ("une description entre accolades", lambda v: isinstance(v, dict))
+LISTE = ("une liste, qui ne soit pas vide", lambda v: isinstance(v, list) and v)
+GENRES: dict[type, Any] = {dict: OBJET, list: LISTE}
 CHAINE = ("un texte", lambda v: isinstance(v, str))
-TEXTE = ("un texte, sans espace autour", lambda v: isinstance(v, str) and v.strip() == v != "")
+TEXTE = ("un texte, sans espace autour", lambda v: v.strip() == v != "")
 NUMERO = ("un nombre entier", lambda v: type(v) is int and 0 <= v < 1000)
-NOM_OU_NUMERO = ("un numéro ou un nom", lambda v: TEXTE[1](v) or NUMERO[1](v))
+NOM_OU_NUMERO = ("un numéro ou un nom", lambda v: NUMERO[1](v) or TEXTE[1](v))
 OUI_OU_NON = ("true ou false", lambda v: isinstance(v, bool))
 ENTIER = ("un nombre entier", lambda v: type(v) is int)
 NOMBRE = ("un nombre", lambda v: type(v) in (int, float) and abs(v) < 1e300)
-MOTIF = ("une expression régulière", _est_un_motif)
-OBJET = ("une description entre accolades", lambda v: isinstance(v, dict))
-CHEMIN = (
-    "un seul nom de fichier, qui ne sort pas du dossier des données, comme corrige/questions.csv",
-    lambda v: isinstance(v, str) and not set("\\:\0") & set(v)
-    and not {"", ".", ".."} & set(v.split("/")),
-)  # fmt: skip
+MOTIF = ("une expression régulière", re.compile)
 UNITES = (
     "le code de chaque ligne et l'unité de son nombre, vide s'il n'en faut pas",
-    lambda v: isinstance(v, dict) and all(isinstance(unite, str) for unite in v.values()),
+    lambda v: all(isinstance(unite, str) for unite in v.values()),
+)
+CHEMIN = (
+    "un seul nom de fichier, qui ne sort pas du dossier des données, comme corrige/questions.csv",
+    lambda v: not set("\\:\0") & set(v) and not {"", ".", ".."} & set(v.split("/")),
 )
 
 TOUTES = {"required?": OUI_OU_NON, "unique?": OUI_OU_NON}
@@ -51,11 +49,11 @@ CONTRAINTES: dict[str, dict] = {
     "string": TOUTES
     | {"enum?": [CHAINE], "pattern?": MOTIF, "minLength?": NUMERO, "maxLength?": NUMERO},
     "integer": TOUTES | {"enum?": [ENTIER], "minimum?": ENTIER, "maximum?": ENTIER},
-    "number": TOUTES | {"enum?": [NOMBRE], "minimum?": NOMBRE, "maximum?": NOMBRE},
+    "number": TOUTES | {"minimum?": NOMBRE, "maximum?": NOMBRE},
     "boolean": TOUTES,
 }
 CHAMP = {
-    "name": TEXTE, "type": LIBRE, "constraints?": OBJET, "decimalChar?": ".",
+    "name": TEXTE, "type": LIBRE, "constraints?": OBJET, "decimalChar?": _seulement("."),
     "trueValues?": [TEXTE], "falseValues?": [TEXTE], "title?": LIBRE, "description?": LIBRE,
     "cas:unite?": CHAINE, "cas:indispensables?": UNITES,
 }  # fmt: skip
@@ -63,23 +61,26 @@ LIEN = {"fields": [TEXTE], "reference": {"resource?": CHAINE, "fields": [TEXTE]}
 RESSOURCE = {
     "name": TEXTE, "path": CHEMIN, "title": TEXTE, "sources": [{"title": TEXTE, "path?": LIBRE}],
     "schema": {"fields": [CHAMP], "primaryKey": [TEXTE], "foreignKeys?": [LIEN]},
-    "type?": "table", "format?": "csv", "encoding?": "utf-8", "mediatype?": LIBRE,
-    "description?": LIBRE, "$schema?": LIBRE, "licenses?": LIBRE,
+    "type?": _seulement("table"), "format?": _seulement("csv"), "encoding?": _seulement("utf-8"),
+    "mediatype?": LIBRE, "description?": LIBRE, "$schema?": LIBRE, "licenses?": LIBRE,
     "cas:annexe?": NOM_OU_NUMERO, "cas:document?": TEXTE, "cas:table?": TEXTE,
     "cas:nature?": TEXTE, "cas:dossiers?": [NUMERO], "cas:page?": NUMERO,
 }  # fmt: skip
-EN_CLAIR = {"fields": "champ"}
+EN_FRANCAIS = {  # ce que devient une propriété, dans un `Champ`
+    "required": "obligatoire", "unique": "unique", "minimum": "minimum", "maximum": "maximum",
+    "enum": "liste", "pattern": "motif", "minLength": "longueur_min", "maxLength": "longueur_max",
+    "trueValues": "vrais", "falseValues": "faux", "cas:unite": "unite",
+    "cas:indispensables": "indispensables",
+}  # fmt: skip
 
 
 def _suivre(valeur: Any, forme: Any, lieu: str) -> None:
     """Lève `ErreurDonnees` là où une description ne suit pas sa forme ; « cas: » reste libre."""
-    if isinstance(forme, str):
-        attendu, convient = f"« {forme} »", valeur == forme
-    elif isinstance(forme, tuple):
-        attendu, convient = forme[0], forme[1](valeur)
-    else:
-        attendu = OBJET[0] if isinstance(forme, dict) else "une liste, qui ne soit pas vide"
-        convient = isinstance(valeur, type(forme)) and valeur != []
+    attendu, reconnaitre = GENRES.get(type(forme), forme)
+    try:
+        convient = reconnaitre(valeur)
+    except Exception:  # une valeur d'un tout autre genre que celui attendu
+        convient = False
     if not convient:
         raise ErreurDonnees(f"{lieu} : « {str(valeur)[:60]} » ne convient pas. Écrivez {attendu}.")
     if isinstance(forme, dict):
@@ -88,7 +89,7 @@ def _suivre(valeur: Any, forme: Any, lieu: str) -> None:
         for cle, contenu in valeur.items():
             if cle in formes or not cle.startswith("cas:"):
                 connaitre(cle, formes, lieu)
-                _suivre(contenu, formes[cle], f"{lieu}, {EN_CLAIR.get(cle, cle)}")
+                _suivre(contenu, formes[cle], f"{lieu}, {'champ' if cle == 'fields' else cle}")
     elif isinstance(forme, list):
         for rang, contenu in enumerate(valeur, start=1):
             _suivre(contenu, forme[0], f"{lieu} n° {rang}{_nom(contenu)}")
@@ -111,16 +112,16 @@ def exiger(fiche: dict, cles: Collection[str], lieu: str) -> None:
 
 def proposer(valeur: object, choix: Iterable) -> str:
     """« Vouliez-vous « depense » ? », si l'un des choix ressemble à la valeur."""
-    ecrits, nombres = list(map(str, choix)), _nombres(str(valeur))
+
+    def nombres(texte: str) -> list[int]:
+        return [int(chiffres) for chiffres in re.findall("[0-9]+", texte)]
+
+    ecrits, vus = list(map(str, choix)), nombres(str(valeur))
     # « annexe-6 » est l'annexe 06, pas la 09 : les mêmes nombres d'abord
-    memes = [e for e in ecrits if nombres and _nombres(e)[: len(nombres)] == nombres]
+    memes = [e for e in ecrits if vus and nombres(e)[: len(vus)] == vus]
     proches = get_close_matches(str(valeur), memes, n=1, cutoff=0.3)
     proches = proches or get_close_matches(str(valeur), ecrits, n=1, cutoff=0.6)
     return f"Vouliez-vous « {proches[0]} » ? " if proches else ""
-
-
-def _nombres(texte: str) -> list[int]:
-    return [int(chiffres) for chiffres in re.findall("[0-9]+", texte)]
 
 
 def enumerer(valeurs: Iterable, combien: int = 20) -> str:
@@ -148,27 +149,26 @@ class Champ:
 
     nom: str
     genre: str
-    unite: str
-    obligatoire: bool
-    unique: bool
-    minimum: Decimal
-    maximum: Decimal
-    liste: tuple | None
-    motif: re.Pattern
-    longueur_min: int
-    longueur_max: int | None
-    vrais: tuple[str, ...]
-    faux: tuple[str, ...]
-    indispensables: dict[str, str]  # code d'une ligne : unité que le calcul y lit
+    unite: str = ""
+    obligatoire: bool = False
+    unique: bool = False
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    liste: Sequence | None = None
+    motif: str = "(?s:.*)"
+    longueur_min: int = 0
+    longueur_max: float = math.inf
+    vrais: Sequence[str] = ("true",)
+    faux: Sequence[str] = ("false",)
+    indispensables: dict[str, str] = field(default_factory=dict)  # code d'une ligne : unité lue
 
 
-@dataclass(frozen=True)
-class Lien:
+class Lien(NamedTuple):
     """Une clé étrangère : les valeurs de `colonnes` existent dans `cibles` du tableau `table`."""
 
-    colonnes: tuple[str, ...]
+    colonnes: Sequence[str]
     table: str
-    cibles: tuple[str, ...]
+    cibles: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -258,45 +258,26 @@ def _decrire(ressource: dict, lieu: str) -> Description:
     for nom, combien in Counter(nom.casefold() for nom in noms).items():
         if combien > 1:
             raise ErreurDonnees(f"{lieu} : le champ « {nom} » est décrit deux fois. Gardez-en un.")
-    liens = []
-    for lien in schema.get("foreignKeys", ()):
-        colonnes, reference = lien["fields"], lien["reference"]
-        if len(colonnes) != len(reference["fields"]):
+    liens = tuple(
+        Lien(lien["fields"], cible.get("resource") or ressource["name"], cible["fields"])
+        for lien in schema.get("foreignKeys", ()) for cible in [lien["reference"]]
+    )  # fmt: skip
+    for lien in liens:
+        if len(lien.colonnes) != len(lien.cibles):
             raise ErreurDonnees(
                 f"{lieu}, foreignKeys : autant de champs sont attendus des deux côtés du lien."
             )
-        table = reference.get("resource") or ressource["name"]
-        liens.append(Lien(tuple(colonnes), table, tuple(reference["fields"])))
     cle = tuple(schema["primaryKey"])
-    for colonnes in (cle, *(lien.colonnes for lien in liens)):
-        for nom in colonnes:
-            connaitre(nom, noms, lieu)
-    return Description(
-        ressource["name"], ressource["path"], ressource["title"], ressource["sources"][0]["title"],
-        champs, cle, tuple(liens),
-    )  # fmt: skip
+    for nom in (*cle, *(nom for lien in liens for nom in lien.colonnes)):
+        connaitre(nom, noms, lieu)
+    nom, source = ressource["name"], ressource["sources"][0]["title"]
+    return Description(nom, ressource["path"], ressource["title"], source, champs, cle, liens)
 
 
 def _champ(fiche: dict, lieu: str) -> Champ:
     connaitre(genre := fiche["type"], CONTRAINTES, f"{lieu}, type")
-    lues = fiche.get("constraints", {})
-    _suivre(lues, CONTRAINTES[genre], f"{lieu}, constraints d'un « {genre} »")
-    liste = lues.get("enum")
-    if liste and genre == "number":
-        liste = [Decimal(str(valeur)) for valeur in liste]
-    return Champ(
-        nom=fiche["name"],
-        genre=genre,
-        unite=fiche.get("cas:unite", ""),
-        obligatoire=lues.get("required", False),
-        unique=lues.get("unique", False),
-        minimum=Decimal(str(lues.get("minimum", "-inf"))),
-        maximum=Decimal(str(lues.get("maximum", "inf"))),
-        liste=tuple(liste) if liste else None,
-        motif=re.compile(lues.get("pattern", "(?s:.*)")),
-        longueur_min=lues.get("minLength", 0),
-        longueur_max=lues.get("maxLength"),
-        vrais=tuple(fiche.get("trueValues", ("true",))),
-        faux=tuple(fiche.get("falseValues", ("false",))),
-        indispensables=fiche.get("cas:indispensables", {}),
-    )
+    contraintes = fiche.get("constraints", {})
+    _suivre(contraintes, CONTRAINTES[genre], f"{lieu}, constraints d'un « {genre} »")
+    ecrites = (fiche | contraintes).items()
+    lues = {EN_FRANCAIS[cle]: valeur for cle, valeur in ecrites if cle in EN_FRANCAIS}
+    return Champ(nom=fiche["name"], genre=genre, **lues)

@@ -6,6 +6,7 @@ vérifiées (`controles`). Aucun de ces modules ne connaît de calcul.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -152,7 +153,7 @@ class Donnees:
         candidats = [
             d for d in self._paquet[1].values()
             if d.cle == ("fait_id",) and "valeur" in d.noms
-            and isinstance(code, str) and d.champ("fait_id").motif.fullmatch(code)
+            and isinstance(code, str) and re.fullmatch(d.champ("fait_id").motif, code)
         ]  # fmt: skip
         for description in candidats:
             table = self._controlee(description.nom)

@@ -105,9 +105,9 @@ class Case:
             )
         if isinstance(valeur, str):
             self._controler_texte()
-        elif not champ.minimum <= valeur <= champ.maximum:
+        elif not Decimal(str(champ.minimum)) <= valeur <= Decimal(str(champ.maximum)):
             bornes = (("au moins", champ.minimum), ("au plus", champ.maximum))
-            ecrites = " et ".join(f"{mot} {borne}" for mot, borne in bornes if borne.is_finite())
+            ecrites = " et ".join(f"{mot} {borne}" for mot, borne in bornes if math.isfinite(borne))
             self.refuser(f"{montrer(texte)} est hors limites ({ecrites}). Corrigez la case.")
         return valeur
 
@@ -118,7 +118,7 @@ class Case:
                 self._refuser_le_type()
             return texte
         if champ.genre == "boolean":
-            if texte not in champ.vrais + champ.faux:
+            if texte not in (*champ.vrais, *champ.faux):
                 self._refuser_le_type()
             return texte in champ.vrais
         n = NOMBRE_DE_TABLEUR.fullmatch(lu) if self.francaise else None
@@ -172,21 +172,22 @@ class Case:
                 f"{self.cite} est trop court ({signes} signes, {champ.longueur_min} au moins). "
                 "Complétez le texte."
             )
-        if champ.longueur_max is not None and signes > champ.longueur_max:
+        if signes > champ.longueur_max:
             self.refuser(
                 f"{self.cite} est trop long ({signes} signes, {champ.longueur_max} au plus). "
                 "Abrégez le texte."
             )
-        if champ.motif.fullmatch(texte):
+        if re.fullmatch(champ.motif, texte):
             return
-        if champ.motif.fullmatch(INVISIBLES.sub("", texte).strip(" \t\n\u00a0\u202f'’")):
+        nu = INVISIBLES.sub("", texte).strip(" \t\n\u00a0\u202f'’")
+        if re.fullmatch(champ.motif, nu):
             self.refuser(
                 "une espace, une apostrophe ou un signe invisible est de trop dans "
                 f"{self.cite}. Retirez-le."
             )
-        exemple = next((autre for autre in self.voisines if champ.motif.fullmatch(autre)), None)
+        exemple = next((autre for autre in self.voisines if re.fullmatch(champ.motif, autre)), None)
         comme = f"Écrivez comme « {montrer(exemple)} »" if exemple else "Corrigez la case"
-        remede = _remede(texte, (DATE,)) or f"{comme} (motif {champ.motif.pattern})."
+        remede = _remede(texte, (DATE,)) or f"{comme} (motif {champ.motif})."
         self.refuser(f"{self.cite} n'a pas la forme attendue. {remede}")
 
 
