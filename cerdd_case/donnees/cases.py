@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 import pandas as pd
 
@@ -28,6 +29,11 @@ class Table:
 
     def colonne(self, *noms: str) -> str:
         return self.feuille.ou(None, *noms)
+
+    def case(self, code: str, colonne: str) -> tuple[str, Any]:
+        """Où est la case d'une ligne, désignée par sa clé, et ce qu'elle vaut."""
+        rang = self.valeurs[self.description.cle[0]].tolist().index(code)
+        return self.ou(rang, colonne), self.valeurs.at[rang, colonne]
 
 
 def lire_cases(feuille: Feuille, description: Description) -> Table:

@@ -73,11 +73,11 @@ def controler_unites(table: Table) -> None:
 
 def controler_periode(table: Table, lire: Lire, debut: str, fin: str) -> None:
     """Ce qui finit a commencé avant."""
-    annees = table.valeurs.set_index("fait_id")["valeur"]
-    if annees[debut] > annees[fin]:
+    (_, annee), (lieu, derniere) = table.case(debut, "valeur"), table.case(fin, "valeur")
+    if annee > derniere:
         raise ErreurDonnees(
-            f"{table.ou(annees.index.get_loc(fin), 'valeur')} : la fin ({annees[fin]:.0f}) précède "
-            f"le début ({annees[debut]:.0f}, fait {debut}). Corrigez l'une des deux années."
+            f"{lieu} : la fin ({derniere:.0f}) précède le début ({annee:.0f}, fait {debut}). Corrigez "
+            "l'une des deux années."
         )
 
 

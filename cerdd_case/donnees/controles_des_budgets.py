@@ -117,32 +117,28 @@ def controler_budget_realise(table: Table, lire: Lire) -> None:
                 f"{table.colonne('montant_keur')} : {a} {signe} {b} donne {milliers(obtenu)} "
                 f"au lieu de {milliers(montants[egal])}. Corrigez la ligne fausse."
             )
+    totaux = lire("annexe-04-totaux")
     for poste, nature in (("ressources", "recette"), ("charges", "depense")):
-        prevu = (lire("annexe-04-totaux"), "nature", nature, "montant_eur")
-        realise = (table, "poste", poste, "montant_keur")
-        _controler_grandeur(realise, prevu, 1000, milliers, "en milliers d'euros")
+        lieu, montant = table.case(poste, "montant_keur")
+        _controler_grandeur(
+            f"{lieu} : {milliers(montant)}", montant * 1000, totaux, nature, "en milliers d'euros"
+        )
 
 
 def controler_repli(table: Table, lire: Lire) -> None:
     """Le montant de secours de l'énoncé remplace les dépenses de personnel, en euros."""
-    personnel = (lire("annexe-04-budget-previsionnel"), "poste", "personnel", "montant_eur")
-    _controler_grandeur((table, "fait_id", "D2-15", "valeur"), personnel, 1, euros, "en euros")
+    lieu, montant = table.case("D2-15", "valeur")
+    budget = lire("annexe-04-budget-previsionnel")
+    _controler_grandeur(f"{lieu} : {euros(montant)}", montant, budget, "personnel", "en euros")
 
 
-def _controler_grandeur(
-    place: tuple[Table, str, str, str], repere: tuple[Table, str, str, str], facteur: int,
-    ecrire: Callable, unite: str,
-) -> None:  # fmt: skip
+def _controler_grandeur(debut: str, eur: float, table: Table, code: str, unite: str) -> None:
     """Mille fois trop, ou trop peu, pour le même genre de montant : l'unité n'est pas la bonne."""
-    (lieu, montant), (_, attendu) = (
-        (table.ou(rang, colonne), table.valeurs.at[rang, colonne])
-        for table, cle, code, colonne in (place, repere)
-        for rang in [table.valeurs[cle].tolist().index(code)]
-    )
-    if montant * facteur > 0 and attendu > 0 and not 1 / 30 < montant * facteur / attendu < 30:
+    _, repere = table.case(code, "montant_eur")
+    if eur > 0 and repere > 0 and not 1 / 30 < eur / repere < 30:
         raise ErreurDonnees(
-            f"{lieu} : {ecrire(montant)} n'est pas du même ordre que {euros(attendu)} "
-            f"({repere[0].colonne(repere[3])}). Le montant s'écrit {unite} : corrigez l'un ou l'autre."
+            f"{debut} n'est pas du même ordre que {euros(repere)} ({table.colonne('montant_eur')}). "
+            f"Le montant s'écrit {unite} : corrigez l'un ou l'autre."
         )
 
 

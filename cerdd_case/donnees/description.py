@@ -63,8 +63,10 @@ RESSOURCE = {
     "schema": {"fields": [CHAMP], "primaryKey": [TEXTE], "foreignKeys?": [LIEN]},
     "type?": _seulement("table"), "format?": _seulement("csv"), "encoding?": _seulement("utf-8"),
     "mediatype?": LIBRE, "description?": LIBRE, "$schema?": LIBRE, "licenses?": LIBRE,
-    "cas:annexe?": NOM_OU_NUMERO, "cas:document?": TEXTE, "cas:table?": TEXTE,
-    "cas:nature?": TEXTE, "cas:dossiers?": [NUMERO], "cas:page?": NUMERO,
+}  # fmt: skip
+DU_SUJET = RESSOURCE | {  # d'une annexe ou d'un document
+    "cas:annexe?": NOM_OU_NUMERO, "cas:document?": TEXTE, "cas:table": TEXTE, "cas:nature": TEXTE,
+    "cas:dossiers": [NUMERO], "cas:page?": NUMERO,
 }  # fmt: skip
 EN_FRANCAIS = {  # ce que devient une propriété, dans un `Champ`
     "required": "obligatoire", "unique": "unique", "minimum": "minimum", "maximum": "maximum",
@@ -84,7 +86,10 @@ def _suivre(valeur: Any, forme: Any, lieu: str) -> None:
     if not convient:
         raise ErreurDonnees(f"{lieu} : « {str(valeur)[:60]} » ne convient pas. Écrivez {attendu}.")
     if isinstance(forme, dict):
-        exiger(valeur, [cle for cle in forme if not cle.endswith("?")], lieu)
+        if manquantes := [cle for cle in forme if not cle.endswith("?") and cle not in valeur]:
+            raise ErreurDonnees(
+                f"{lieu} : il manque {', '.join(manquantes)}. Complétez sa description."
+            )
         formes = {cle.removesuffix("?"): suite for cle, suite in forme.items()}
         for cle, contenu in valeur.items():
             if cle in formes or not cle.startswith("cas:"):
@@ -97,14 +102,6 @@ def _suivre(valeur: Any, forme: Any, lieu: str) -> None:
 
 def _nom(fiche: Any) -> str:
     return f" ({fiche['name']})" if isinstance(fiche, dict) and fiche.get("name") else ""
-
-
-def exiger(fiche: dict, cles: Collection[str], lieu: str) -> None:
-    """Lève `ErreurDonnees` si une propriété manque."""
-    if manquantes := [cle for cle in cles if cle not in fiche]:
-        raise ErreurDonnees(
-            f"{lieu} : il manque {', '.join(manquantes)}. Complétez sa description."
-        )
 
 
 # --- Dire ce qui est permis ----------------------------------------------------------------
@@ -202,10 +199,10 @@ def lire_paquet(chemin: Path) -> tuple[list[dict], dict[str, Description]]:
     pris: dict[str, str] = {}
     for rang, ressource in enumerate(ressources, start=1):
         lieu = f"{chemin}, tableau n° {rang}{_nom(ressource)}"
-        _suivre(ressource, RESSOURCE, lieu)
+        placees = [cle for cle in ("cas:annexe", "cas:document") if cle in ressource]
+        _suivre(ressource, DU_SUJET if placees else RESSOURCE, lieu)
         noms = [f"le nom « {ressource['name']} »"]
-        for cle in {"cas:annexe", "cas:document"} & ressource.keys():
-            exiger(ressource, ("cas:table", "cas:nature", "cas:dossiers"), lieu)
+        for cle in placees:
             noms.append(f"le tableau « {ressource['cas:table']} » de {cle} {ressource[cle]}")
         for nom in noms:
             if nom in pris:

@@ -129,42 +129,36 @@ class Donnees:
         Son unité est dans la colonne `unite` de la même ligne. Lève `ErreurDonnees` : code
         inconnu, ligne supprimée ou valeur vide, avec le fichier à compléter.
         """
-        table, rang = self._trouver(code)
-        valeur = table.valeurs.at[rang, "valeur"]
+        lieu, valeur = self._trouver(code)
         if pd.isna(valeur):
             raise ErreurDonnees(
-                f"{table.ou(rang, 'valeur')} : la case est vide, or le cas a besoin du nombre du "
-                f"fait {code}. Écrivez-le."
+                f"{lieu} : la case est vide, or le cas a besoin du nombre du fait {code}. Écrivez-le."
             )
         return float(valeur)
 
     def lieu_du_fait(self, code: str) -> str:
         """« data/dossier_2_enonce.csv, ligne 10, colonne valeur », pour parler d'un nombre."""
-        table, rang = self._trouver(code)
-        return table.ou(rang, "valeur")
+        return self._trouver(code)[0]
 
     def lieu(self, nom: str, cle: str, colonne: str) -> str:
         """La case d'un tableau, par sa clé : fichier, ligne et colonne."""
-        table = self._controlee(nom)
-        return table.ou(table.valeurs[table.description.cle[0]].tolist().index(cle), colonne)
+        return self._controlee(nom).case(cle, colonne)[0]
 
-    def _trouver(self, code: str) -> tuple[Table, int]:
-        """Le tableau et la ligne d'un fait."""
+    def _trouver(self, code: str) -> tuple[str, float]:
+        """Où est le nombre d'un fait, et sa valeur."""
         candidats = [
-            d for d in self._paquet[1].values()
+            nom for nom, d in self._paquet[1].items()
             if d.cle == ("fait_id",) and "valeur" in d.noms
             and isinstance(code, str) and re.fullmatch(d.champ("fait_id").motif, code)
         ]  # fmt: skip
-        for description in candidats:
-            table = self._controlee(description.nom)
-            codes = table.valeurs["fait_id"].tolist()
-            if code in codes:
-                return table, codes.index(code)
+        for nom in candidats:
+            if code in set(self._controlee(nom).valeurs["fait_id"]):
+                return self._controlee(nom).case(code, "valeur")
         if not candidats:
             raise ErreurDonnees(
                 f"« {code} » ne désigne aucun fait. Écrivez un code comme INT-51, A1-40 ou D2-09."
             )
-        lieux = " ou ".join(self._lue(d.nom).colonne("fait_id") for d in candidats)
+        lieux = " ou ".join(self._lue(nom).colonne("fait_id") for nom in candidats)
         raise ErreurDonnees(f"{lieux} : il manque la ligne {code}. Remettez la ligne supprimée.")
 
     def champs(self, nom: str) -> list[dict]:
