@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..socle.erreurs import ErreurDonnees
-from .description import Description, Lien, enumerer, proposer
+from .description import Description, Lien, choisir
 from .feuilles import SEPARATEURS, Feuille
 from .valeurs import INVISIBLES, Case, montrer
 
@@ -98,11 +98,9 @@ def controler_lien(table: Table, lien: Lien, cible: Table) -> None:
                 "/".join("" if v is None else str(v) for v in n_uplet)
                 for n_uplet in (valeurs, *sorted(permises))
             )
-            raise ErreurDonnees(
-                f"{table.ou(rang, *lien.colonnes)} : « {montrer(fautive)} » n'existe pas dans "
-                f"{cible.colonne(*lien.cibles)}. "
-                f"{proposer(fautive, ecrites)}Choisissez : {enumerer(ecrites)}."
-            )
+            faute = f"n'existe pas dans {cible.colonne(*lien.cibles)}"
+            phrase = choisir(montrer(fautive), ecrites, faute)
+            raise ErreurDonnees(f"{table.ou(rang, *lien.colonnes)} : {phrase}")
 
 
 def _n_uplets(table: Table, colonnes: Sequence[str]) -> list[tuple]:

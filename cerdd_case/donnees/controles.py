@@ -32,7 +32,7 @@ from .description import proposer
 
 def controler_valeurs_fixees(table: Table, lire: Lire) -> None:
     """Ce que le code d'une ligne fixe : un loyer n'est pas une recette, un plafond est un maximum."""
-    (cle,) = table.description.cle
+    cle = table.description.cle[0]
     for rang, ligne in enumerate(table.valeurs.to_dict("records")):
         for colonne, fixees in FIXEES[table.description.nom].items():
             attendue = fixees.get(ligne[cle], ligne[colonne])

@@ -11,7 +11,7 @@ import pandas as pd
 from ..socle.erreurs import ErreurDonnees
 from ..socle.nombres import euros, milliers, nombre, pourcent
 from .cases import Table
-from .description import enumerer, proposer
+from .description import choisir, enumerer
 
 Lire = Callable[[str], Table]
 
@@ -170,10 +170,8 @@ def controler_hypotheses(table: Table, lire: Lire) -> None:
         for poste in ligne.postes.split():
             lieu = table.ou(rang, "postes")
             if poste not in natures:
-                raise ErreurDonnees(
-                    f"{lieu} : « {poste} » n'existe pas dans {budget.colonne('poste')}. "
-                    f"{proposer(poste, natures)}Choisissez : {enumerer(natures)}."
-                )
+                faute = f"n'existe pas dans {budget.colonne('poste')}"
+                raise ErreurDonnees(f"{lieu} : {choisir(poste, natures, faute)}")
             if poste not in permis:
                 raise ErreurDonnees(
                     f"{lieu} : « {poste} » ne convient pas à l'hypothèse « {ligne.hypothese} ». "

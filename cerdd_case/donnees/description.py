@@ -12,61 +12,38 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from ..socle.erreurs import ErreurDonnees
 
-
-def _seulement(prevu: str) -> tuple:
-    return f"« {prevu} »", lambda v: v == prevu
-
-
-# Une forme : {propriété: forme} (« ? » : facultative), [forme de chaque élément], ou ce qu'il faut
-# écrire et la fonction qui le reconnaît.
-LIBRE = ("", lambda v: True)
-OBJET = ("une description entre accolades", lambda v: isinstance(v, dict))
-LISTE = ("une liste, qui ne soit pas vide", lambda v: isinstance(v, list) and v)
-GENRES: dict[type, Any] = {dict: OBJET, list: LISTE}
-CHAINE = ("un texte", lambda v: isinstance(v, str))
-TEXTE = ("un texte, sans espace autour", lambda v: v.strip() == v != "")
-NUMERO = ("un nombre entier", lambda v: type(v) is int and 0 <= v < 1000)
-NOM_OU_NUMERO = ("un numéro ou un nom", lambda v: NUMERO[1](v) or TEXTE[1](v))
-OUI_OU_NON = ("true ou false", lambda v: isinstance(v, bool))
-ENTIER = ("un nombre entier", lambda v: type(v) is int)
-NOMBRE = ("un nombre", lambda v: type(v) in (int, float) and abs(v) < 1e300)
-MOTIF = ("une expression régulière", re.compile)
-UNITES = (
-    "le code de chaque ligne et l'unité de son nombre, vide s'il n'en faut pas",
-    lambda v: all(isinstance(unite, str) for unite in v.values()),
-)
-CHEMIN = (
-    "un seul nom de fichier, qui ne sort pas du dossier des données, comme corrige/questions.csv",
-    lambda v: not set("\\:\0") & set(v) and not {"", ".", ".."} & set(v.split("/")),
-)
-
-TOUTES = {"required?": OUI_OU_NON, "unique?": OUI_OU_NON}
+# Une forme : {propriété: forme} (« ? » : facultative), [forme de chaque élément], le genre d'une
+# valeur, un texte à écrire tel quel, ou None : ce que l'on veut.
+GENRES = {
+    str: "un texte", bool: "true ou false", int: "un nombre entier", float: "un nombre décimal",
+    dict: "une description entre accolades", list: "une liste, qui ne soit pas vide",
+}  # fmt: skip
+TOUTES = {"required?": bool, "unique?": bool}
 CONTRAINTES: dict[str, dict] = {
-    "string": TOUTES
-    | {"enum?": [CHAINE], "pattern?": MOTIF, "minLength?": NUMERO, "maxLength?": NUMERO},
-    "integer": TOUTES | {"enum?": [ENTIER], "minimum?": ENTIER, "maximum?": ENTIER},
-    "number": TOUTES | {"minimum?": NOMBRE, "maximum?": NOMBRE},
+    "string": TOUTES | {"enum?": [str], "pattern?": str, "minLength?": int, "maxLength?": int},
+    "integer": TOUTES | {"enum?": [int], "minimum?": int, "maximum?": int},
+    "number": TOUTES | {"minimum?": int | float, "maximum?": int | float},
     "boolean": TOUTES,
 }
 CHAMP = {
-    "name": TEXTE, "type": LIBRE, "constraints?": OBJET, "decimalChar?": _seulement("."),
-    "trueValues?": [TEXTE], "falseValues?": [TEXTE], "title?": LIBRE, "description?": LIBRE,
-    "cas:unite?": CHAINE, "cas:indispensables?": UNITES,
+    "name": str, "type": str, "constraints?": dict, "decimalChar?": ".", "trueValues?": [str],
+    "falseValues?": [str], "title?": None, "description?": None, "cas:unite?": str,
+    "cas:indispensables?": dict,
 }  # fmt: skip
-LIEN = {"fields": [TEXTE], "reference": {"resource?": CHAINE, "fields": [TEXTE]}}
+LIEN = {"fields": [str], "reference": {"resource?": str, "fields": [str]}}
 RESSOURCE = {
-    "name": TEXTE, "path": CHEMIN, "title": TEXTE, "sources": [{"title": TEXTE, "path?": LIBRE}],
-    "schema": {"fields": [CHAMP], "primaryKey": [TEXTE], "foreignKeys?": [LIEN]},
-    "type?": _seulement("table"), "format?": _seulement("csv"), "encoding?": _seulement("utf-8"),
-    "mediatype?": LIBRE, "description?": LIBRE, "$schema?": LIBRE, "licenses?": LIBRE,
+    "name": str, "path": str, "title": str, "sources": [{"title": str, "path?": None}],
+    "schema": {"fields": [CHAMP], "primaryKey": [str], "foreignKeys?": [LIEN]},
+    "type?": "table", "format?": "csv", "encoding?": "utf-8", "mediatype?": None,
+    "description?": None, "$schema?": None, "licenses?": None,
 }  # fmt: skip
 DU_SUJET = RESSOURCE | {  # d'une annexe ou d'un document
-    "cas:annexe?": NOM_OU_NUMERO, "cas:document?": TEXTE, "cas:table": TEXTE, "cas:nature": TEXTE,
-    "cas:dossiers": [NUMERO], "cas:page?": NUMERO,
+    "cas:annexe?": int | str, "cas:document?": str, "cas:table": str, "cas:nature": str,
+    "cas:dossiers": [int], "cas:page?": int,
 }  # fmt: skip
 EN_FRANCAIS = {  # ce que devient une propriété, dans un `Champ`
     "required": "obligatoire", "unique": "unique", "minimum": "minimum", "maximum": "maximum",
@@ -78,12 +55,14 @@ EN_FRANCAIS = {  # ce que devient une propriété, dans un `Champ`
 
 def _suivre(valeur: Any, forme: Any, lieu: str) -> None:
     """Lève `ErreurDonnees` là où une description ne suit pas sa forme ; « cas: » reste libre."""
-    attendu, reconnaitre = GENRES.get(type(forme), forme)
-    try:
-        convient = reconnaitre(valeur)
-    except Exception:  # une valeur d'un tout autre genre que celui attendu
-        convient = False
-    if not convient:
+    admis = get_args(forme) or (forme if isinstance(forme, type) else type(forme),)
+    convient = type(valeur) in admis and valeur != []
+    attendu = " ou ".join(GENRES.get(genre, "") for genre in admis)
+    if isinstance(forme, str):
+        attendu, convient = f"« {forme} »", valeur == forme
+    elif type(valeur) in (int, float):
+        convient = convient and abs(valeur) < 1e15
+    if forme is not None and not convient:
         raise ErreurDonnees(f"{lieu} : « {str(valeur)[:60]} » ne convient pas. Écrivez {attendu}.")
     if isinstance(forme, dict):
         if manquantes := [cle for cle in forme if not cle.endswith("?") and cle not in valeur]:
@@ -128,13 +107,15 @@ def enumerer(valeurs: Iterable, combien: int = 20) -> str:
     return ", ".join(ecrites[:combien]) + suite
 
 
-def connaitre(nom: object, connus: Collection[str], lieu: str) -> None:
+def choisir(nom: str, connus: Collection, faute: str = "n'est pas prévu") -> str:
+    """La phrase qui refuse un nom et dit ceux qui conviennent."""
+    return f"« {nom} » {faute}. {proposer(nom, connus)}Choisissez : {enumerer(connus)}."
+
+
+def connaitre(nom: str, connus: Collection[str], lieu: str) -> None:
     """Lève `ErreurDonnees`, avec le nom le plus proche, pour un nom qui n'est pas prévu."""
-    if not (isinstance(nom, str) and nom in connus):
-        raise ErreurDonnees(
-            f"{lieu} : « {nom} » n'est pas prévu. {proposer(nom, connus)}"
-            f"Choisissez : {enumerer(connus)}."
-        )
+    if nom not in connus:
+        raise ErreurDonnees(f"{lieu} : {choisir(nom, connus)}")
 
 
 # --- Les tableaux --------------------------------------------------------------------------
@@ -232,7 +213,11 @@ def _lire_json(chemin: Path) -> list[dict]:
     try:
         paquet = json.loads(chemin.read_text(encoding="utf-8-sig"), object_pairs_hook=objet)
         ressources = paquet.get("resources") if isinstance(paquet, dict) else None
-        if ressources and isinstance(ressources, list) and all(map(OBJET[1], ressources)):
+        if (
+            ressources
+            and isinstance(ressources, list)
+            and all(isinstance(r, dict) for r in ressources)
+        ):
             return ressources
     except json.JSONDecodeError as erreur:
         raise ErreurDonnees(
@@ -275,6 +260,12 @@ def _champ(fiche: dict, lieu: str) -> Champ:
     connaitre(genre := fiche["type"], CONTRAINTES, f"{lieu}, type")
     contraintes = fiche.get("constraints", {})
     _suivre(contraintes, CONTRAINTES[genre], f"{lieu}, constraints d'un « {genre} »")
+    try:
+        re.compile(motif := contraintes.get("pattern", ""))
+    except (re.error, RecursionError, OverflowError):
+        raise ErreurDonnees(
+            f"{lieu}, pattern : « {motif} » n'est pas un motif. Corrigez l'expression régulière."
+        ) from None
     ecrites = (fiche | contraintes).items()
     lues = {EN_FRANCAIS[cle]: valeur for cle, valeur in ecrites if cle in EN_FRANCAIS}
     return Champ(nom=fiche["name"], genre=genre, **lues)

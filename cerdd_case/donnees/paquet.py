@@ -216,7 +216,7 @@ class Donnees:
         chemin = self.dossier / description.chemin
         try:
             dedans = chemin.resolve().is_relative_to(self.dossier.resolve())
-        except (OSError, RuntimeError):  # un lien qui tourne en rond
+        except (OSError, RuntimeError, ValueError):  # un lien qui tourne en rond, un octet nul
             dedans = False
         if not dedans:
             raise ErreurDonnees(

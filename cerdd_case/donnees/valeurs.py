@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from ..socle.erreurs import ErreurDonnees
-from .description import Champ, enumerer, proposer
+from .description import Champ, choisir
 from .feuilles import EN_UTF8
 from .lettres import lettres_perdues
 
@@ -99,10 +99,7 @@ class Case:
         if champ.liste is not None and valeur not in champ.liste:
             if texte.strip() in champ.liste:
                 self.refuser(f"une espace est de trop autour de « {texte.strip()} ». Retirez-la.")
-            self.refuser(
-                f"{self.cite} n'est pas prévu. {proposer(texte, champ.liste)}"
-                f"Choisissez : {enumerer(champ.liste)}."
-            )
+            self.refuser(choisir(montrer(texte), champ.liste))
         if isinstance(valeur, str):
             self._controler_texte()
         elif not Decimal(str(champ.minimum)) <= valeur <= Decimal(str(champ.maximum)):
