@@ -73,11 +73,10 @@ def ecrire(valeur: Any, colonne: str, unite: str | None = None) -> str:
     if isinstance(valeur, str):
         return MOTS.get(valeur, valeur)
     signe = colonne.startswith(("ecart", "effet"))
-    if unite == "eur" or colonne.endswith("_eur"):
-        return euros(valeur, signe=signe)
-    if unite == "keur" or colonne.endswith("_keur"):
-        return milliers(valeur, signe=signe)
-    if unite == "part" or colonne == "part" or colonne.endswith("_part"):
+    genre = unite if unite in ("eur", "keur", "part") else colonne.rpartition("_")[2]
+    if genre in ("eur", "keur"):
+        return (euros if genre == "eur" else milliers)(valeur, signe=signe)
+    if genre == "part":
         # Un taux donné s'écrit tel qu'il est ; une part calculée, au dixième de point.
         donne = round(valeur * 100, 9) == round(valeur * 100, 2)
         return pourcent(valeur, None if donne else 1, signe=signe)

@@ -164,16 +164,12 @@ class Case:
         texte, champ, signes = self.texte, self.champ, len(self.texte)
         if champ.longueur_max == 0:
             self.refuser("la case doit rester vide. Videz-la.")
-        if signes < champ.longueur_min:
-            self.refuser(
-                f"{self.cite} est trop court ({signes} signes, {champ.longueur_min} au moins). "
-                "Complétez le texte."
-            )
-        if signes > champ.longueur_max:
-            self.refuser(
-                f"{self.cite} est trop long ({signes} signes, {champ.longueur_max} au plus). "
-                "Abrégez le texte."
-            )
+        bas, haut = champ.longueur_min, champ.longueur_max
+        if not bas <= signes <= haut:
+            trop = f"court ({signes} signes, {bas} au moins). Complétez"
+            if signes > haut:
+                trop = f"long ({signes} signes, {haut} au plus). Abrégez"
+            self.refuser(f"{self.cite} est trop {trop} le texte.")
         if re.fullmatch(champ.motif, texte):
             return
         nu = INVISIBLES.sub("", texte).strip(" \t\n\u00a0\u202f'’")

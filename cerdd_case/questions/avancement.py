@@ -80,9 +80,9 @@ def _verification(donnees: Registre, question: str, suivi: Suivi) -> str:
     verdicts = [suivi.lire(f"verdict:{c}") for c in codes]
     justes = verdicts.count("juste")
     compte = f"{justes} juste{'s' * (justes > 1)} sur {len(codes)}"
-    if set(verdicts) == {None}:
+    if verdicts.count(None) == len(codes):
         return A_FAIRE
-    if set(verdicts) - {None, "juste"}:
+    if any(v not in (None, "juste") for v in verdicts):
         return f"✘ à revoir ({compte})"
     return "✔ juste" if justes == len(codes) else f"… {compte}"
 
