@@ -17,8 +17,6 @@ from .controle import Controle
 from .jugement import juger
 from .verdict import Verdict
 
-# --- Le registre ------------------------------------------------------------------------
-
 
 class Registre(Donnees):
     """Les données d'un cas, et ce que ses dossiers en attendent."""
@@ -98,9 +96,6 @@ def enonce_markdown(numero: str, donnees: Donnees) -> str:
         f"## Question {numero} — {q['titre']}\n\n> {q['enonce']}\n\n"
         f"*À utiliser : {', '.join(appui)}. Barème proposé : {points} points sur 100.*"
     )
-
-
-# --- La vérification d'une réponse chiffrée ---------------------------------------------
 
 
 def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:
