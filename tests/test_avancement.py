@@ -10,10 +10,14 @@ from cerdd_case.questions.avancement import (
     INVITE,
     Avancement,
     avancement,
-    reponses_ecrites,
+    reponses,
     texte_ecrit,
 )
 from cerdd_case.socle.suivi import Suivi
+
+
+def reponses_ecrites(chemin):
+    return {question for question, ecrite in reponses(chemin).items() if ecrite}
 
 
 def carnet(tmp_path, **reponses):
@@ -47,8 +51,7 @@ def test_une_cellule_recopiee_se_reconnait_a_son_repere(tmp_path):
 def test_un_carnet_illisible_n_arrete_rien(tmp_path):
     chemin = tmp_path / "carnet.ipynb"
     chemin.write_text("pas du json", encoding="utf-8")
-    assert reponses_ecrites(chemin) is None
-    assert reponses_ecrites(tmp_path / "absent.ipynb") is None
+    assert reponses(chemin) == reponses(tmp_path / "absent.ipynb") == reponses(None) == {}
 
 
 def test_l_avancement_suit_le_travail_et_survit(tmp_path):

@@ -1,16 +1,16 @@
 """Des cases de texte aux valeurs : types, contraintes et clés, ou la phrase qui les refuse."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 import pandas as pd
 
 from ..socle.erreurs import ErreurDonnees
-from .champ import Champ, enumerer, proposer
-from .description import Description, Lien
+from .description import Description, Lien, choisir
 from .feuilles import SEPARATEURS, Feuille
-from .valeurs import INVISIBLES, convertir, mauvaise_forme, montrer
+from .valeurs import INVISIBLES, Case, montrer
 
 COLONNES_PANDAS = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 SANS_TROU = {"integer": "int64", "boolean": "bool"}  # une colonne jamais vide est ordinaire
@@ -27,8 +27,13 @@ class Table:
     def ou(self, rang: int, *colonnes: str) -> str:
         return self.feuille.ou(self.feuille.numeros[rang], *colonnes)
 
-    def colonne(self, nom: str) -> str:
-        return self.feuille.ou(None, nom)
+    def colonne(self, *noms: str) -> str:
+        return self.feuille.ou(None, *noms)
+
+    def case(self, code: str, colonne: str) -> tuple[str, Any]:
+        """Où est la case d'une ligne, désignée par sa clé, et ce qu'elle vaut."""
+        rang = self.valeurs[self.description.cle[0]].tolist().index(code)
+        return self.ou(rang, colonne), self.valeurs.at[rang, colonne]
 
 
 def lire_cases(feuille: Feuille, description: Description) -> Table:
@@ -36,76 +41,87 @@ def lire_cases(feuille: Feuille, description: Description) -> Table:
 
     Lève `ErreurDonnees` à la première case qui ne convient pas, ligne par ligne.
     """
-    places = _colonnes(feuille, description)
-    champs = description.champs
-    colonnes: dict[str, list] = {c.nom: [] for c in champs}
+    places, champs = _places(feuille, description.noms), description.champs
+    lues: list[dict] = []
     vues: dict[tuple[str, ...], dict] = {(c.nom,): {} for c in champs if c.unique}
-    if description.cle:
-        vues.setdefault(description.cle, {})
+    vues.setdefault(description.cle, {})
     for numero, ligne in zip(feuille.numeros, feuille.lignes, strict=True):
         _controler_largeur(ligne, feuille, numero)
+        lue = {}
         for champ in champs:
+            place, unite = places[champ.nom], champ.unite
+            if champ.nom == "valeur" and "unite" in places:
+                unite = ligne[places["unite"]].strip()
+            voisines = (li[place] for li in feuille.lignes if len(li) == len(ligne))
             lieu = feuille.ou(numero, champ.nom)
-            if feuille.francaise and champ.nom == "valeur" and "unite" in places:
-                champ = replace(champ, unite=ligne[places["unite"]].strip())
-            valeur = convertir(ligne[places[champ.nom]], champ, lieu, feuille)
-            if isinstance(valeur, str) and not champ.motif.fullmatch(valeur):
-                autres = [li[places[champ.nom]] for li in feuille.lignes if len(li) == len(ligne)]
-                raise mauvaise_forme(valeur, champ, lieu, autres)
-            colonnes[champ.nom].append(valeur)
+            case = Case(ligne[place], champ, lieu, unite, feuille.francaise, voisines)
+            lue[champ.nom] = case.lire()
+        lues.append(lue)
         for cle, deja in vues.items():
-            _controler_unicite(cle, deja, colonnes, feuille, numero, cle == description.cle)
-    _controler_presence(colonnes, feuille, description)
-    return Table(description, feuille, _tableau(colonnes, champs))
+            valeurs = tuple(lue[nom] for nom in cle)
+            if None in valeurs and cle == description.cle:
+                raise ErreurDonnees(
+                    f"{feuille.ou(numero, cle[valeurs.index(None)])} : la case est vide, or elle "
+                    "désigne la ligne. Écrivez une valeur."
+                )
+            if None not in valeurs and deja.setdefault(valeurs, numero) != numero:
+                raise ErreurDonnees(
+                    f"{feuille.ou(numero, *cle)} : « {montrer('/'.join(map(str, valeurs)))} » figure "
+                    f"déjà ligne {deja[valeurs]}. Supprimez le doublon."
+                )
+    colonnes = {champ.nom: [lue[champ.nom] for lue in lues] for champ in champs}
+    for champ in champs:  # une clé prise dans une liste la remplit toute
+        pleine = description.cle == (champ.nom,) and champ.liste
+        absentes = [str(v) for v in pleine or champ.indispensables if v not in colonnes[champ.nom]]
+        if absentes:
+            raise ErreurDonnees(
+                f"{feuille.ou(None, champ.nom)} : il manque la ligne {', '.join(absentes)}. "
+                "Remettez la ligne supprimée."
+            )
+    series = {champ.nom: _colonne(colonnes[champ.nom], champ.genre) for champ in champs}
+    return Table(description, feuille, pd.DataFrame(series))
+
+
+def _colonne(valeurs: list, genre: str) -> pd.Series:
+    types = COLONNES_PANDAS if None in valeurs else COLONNES_PANDAS | SANS_TROU
+    if genre == "number":
+        valeurs = [v if v is None else float(v) for v in valeurs]
+    return pd.Series(valeurs, dtype=types[genre])
 
 
 def controler_lien(table: Table, lien: Lien, cible: Table) -> None:
     """Les valeurs d'une clé étrangère existent dans le tableau qu'elle désigne."""
     permises = {v for v in _n_uplets(cible, lien.cibles) if None not in v}
     for rang, valeurs in enumerate(_n_uplets(table, lien.colonnes)):
-        if valeurs in permises or set(valeurs) == {None}:
-            continue
-        fautive, *ecrites = (
-            "/".join("" if v is None else str(v) for v in n_uplet)
-            for n_uplet in (valeurs, *sorted(permises))
-        )
-        raise ErreurDonnees(
-            f"{table.ou(rang, *lien.colonnes)} : « {montrer(fautive)} » n'existe pas dans "
-            f"{cible.feuille.ou(None, *lien.cibles)}. "
-            f"{proposer(fautive, ecrites)}Choisissez : {enumerer(ecrites)}."
-        )
+        if valeurs not in permises and set(valeurs) != {None}:
+            fautive, *ecrites = (
+                "/".join("" if v is None else str(v) for v in n_uplet)
+                for n_uplet in (valeurs, *sorted(permises))
+            )
+            faute = f"n'existe pas dans {cible.colonne(*lien.cibles)}"
+            phrase = choisir(montrer(fautive), ecrites, faute)
+            raise ErreurDonnees(f"{table.ou(rang, *lien.colonnes)} : {phrase}")
 
 
-def _n_uplets(table: Table, colonnes: tuple[str, ...]) -> list[tuple]:
+def _n_uplets(table: Table, colonnes: Sequence[str]) -> list[tuple]:
     objets = table.valeurs[list(colonnes)].astype(object)
     return list(objets.where(objets.notna(), None).itertuples(index=False, name=None))
-
-
-def _tableau(colonnes: dict[str, list], champs: tuple[Champ, ...]) -> pd.DataFrame:
-    series = {}
-    for champ in champs:
-        valeurs, genre = colonnes[champ.nom], COLONNES_PANDAS[champ.genre]
-        if champ.genre == "number":
-            valeurs = [v if v is None else float(v) for v in valeurs]
-        if None not in valeurs:
-            genre = SANS_TROU.get(champ.genre, genre)
-        series[champ.nom] = pd.Series(valeurs, dtype=genre)
-    return pd.DataFrame(series)
 
 
 # --- L'en-tête et les lignes --------------------------------------------------------------
 
 
-def _colonnes(feuille: Feuille, description: Description) -> dict[str, int]:
+def _places(feuille: Feuille, attendus: list[str]) -> dict[str, int]:
     """La place de chaque champ : l'ordre des colonnes est libre, pas leur nom."""
-    titres = [INVISIBLES.sub("", t).strip() for t in feuille.entete]
-    attendus = [c.nom for c in description.champs]
-    lieu = feuille.ou(feuille.numero_entete)
-    rappel = f"L'en-tête attendu est : {','.join(attendus)}."
+    titres = [_nu(titre) for titre in feuille.entete]
+    plies = [titre.casefold() for titre in titres]
+    lieu, rappel = (
+        feuille.ou(feuille.numero_entete),
+        f"L'en-tête attendu est : {','.join(attendus)}.",
+    )
     manquants = [nom for nom in attendus if nom not in titres]
     if manquants:
-        _controler_titre(feuille, titres, attendus, rappel)
-    plies = [t.casefold() for t in titres]
+        _controler_titre(feuille, titres, attendus, f"{lieu} : «", rappel)
     for rang, titre in enumerate(titres):
         premier = plies.index(plies[rang])
         if titre and premier < rang:
@@ -122,11 +138,9 @@ def _colonnes(feuille: Feuille, description: Description) -> dict[str, int]:
         raise ErreurDonnees(
             f"{lieu} : il manque la colonne {', '.join(manquants)}. {indice}{rappel}"
         )
-    for rang, titre in enumerate(titres):
+    for rang, titre in enumerate(titres, start=1):
         if titre not in attendus:
-            quoi = (
-                f"{montrer(titre)} n'est pas prévue" if titre else f"n° {rang + 1} n'a pas de titre"
-            )
+            quoi = f"{montrer(titre)} n'est pas prévue" if titre else f"n° {rang} n'a pas de titre"
             raise ErreurDonnees(f"{lieu} : la colonne {quoi}. Supprimez-la. {rappel}")
     if not feuille.lignes:
         raise ErreurDonnees(
@@ -135,67 +149,34 @@ def _colonnes(feuille: Feuille, description: Description) -> dict[str, int]:
     return {nom: titres.index(nom) for nom in attendus}
 
 
-def _controler_titre(feuille: Feuille, titres: list[str], attendus: list[str], rappel: str) -> None:
+def _nu(titre: str) -> str:
+    return INVISIBLES.sub("", titre).strip()
+
+
+def _controler_titre(
+    feuille: Feuille, titres: list[str], attendus: list[str], debut: str, rappel: str
+) -> None:
     """Une ligne écrite au-dessus de l'en-tête, ou un en-tête perdu : dire ce qu'elle contient."""
-    ligne, contenu = feuille.numero_entete, montrer(", ".join(filter(None, titres)))
+    contenu = montrer(", ".join(filter(None, titres)))
     for numero, cases in zip(feuille.numeros[:20], feuille.lignes, strict=False):
-        reconnus = set(attendus) & {INVISIBLES.sub("", c).strip() for c in cases}
-        if 2 * len(reconnus) > len(attendus):
+        if 2 * len({_nu(case) for case in cases}.intersection(attendus)) > len(attendus):
             raise ErreurDonnees(
-                f"{feuille.ou(ligne)} : « {contenu} » n'est pas l'en-tête, qui se trouve à la ligne "
-                f"{numero}. Supprimez ce qui est au-dessus de lui."
+                f"{debut} {contenu} » n'est pas l'en-tête, qui se trouve à la ligne {numero}. "
+                "Supprimez ce qui est au-dessus de lui."
             )
-    if titres and not {t.casefold() for t in titres} & set(attendus):
+    if titres and not {titre.casefold() for titre in titres}.intersection(attendus):
         raise ErreurDonnees(
-            f"{feuille.ou(ligne)} : « {contenu} » n'est pas l'en-tête du tableau. Remettez-le au "
-            f"début. {rappel}"
+            f"{debut} {contenu} » n'est pas l'en-tête du tableau. Remettez-le au début. {rappel}"
         )
 
 
 def _controler_largeur(ligne: list[str], feuille: Feuille, numero: int) -> None:
     if len(ligne) != len(feuille.entete):
-        signe = SEPARATEURS.get(feuille.separateur, "un séparateur")
         raise ErreurDonnees(
             f"{feuille.ou(numero)} : la ligne n'a pas autant de valeurs que l'en-tête "
-            f"({len(ligne)} au lieu de {len(feuille.entete)}). Il y a {signe} de trop ou de moins, "
-            "ou un texte qui en contient n'est pas entre guillemets."
+            f"({len(ligne)} au lieu de {len(feuille.entete)}). Il y a "
+            f"{SEPARATEURS[feuille.separateur]} de trop ou de moins, ou un texte qui en contient "
+            "n'est pas entre guillemets."
         )
     if ligne == feuille.entete:
         raise ErreurDonnees(f"{feuille.ou(numero)} : l'en-tête est répété. Supprimez cette ligne.")
-
-
-def _controler_unicite(
-    cle: tuple[str, ...], deja: dict, colonnes: dict[str, list], feuille: Feuille, numero: int,
-    primaire: bool,
-) -> None:  # fmt: skip
-    valeurs = tuple(colonnes[nom][-1] for nom in cle)
-    if None in valeurs:
-        if primaire:
-            raise ErreurDonnees(
-                f"{feuille.ou(numero, cle[valeurs.index(None)])} : la case est vide, or elle "
-                "désigne la ligne. Écrivez une valeur."
-            )
-        return
-    if valeurs in deja:
-        raise ErreurDonnees(
-            f"{feuille.ou(numero, *cle)} : "
-            f"« {montrer('/'.join(map(str, valeurs)))} » figure déjà ligne {deja[valeurs]}. "
-            "Supprimez le doublon."
-        )
-    deja[valeurs] = numero
-
-
-def _controler_presence(
-    colonnes: dict[str, list], feuille: Feuille, description: Description
-) -> None:
-    """Les lignes dont le cas a besoin sont là : une clé prise dans une liste la remplit toute."""
-    for champ in description.champs:
-        attendues: Iterable = champ.indispensables
-        if description.cle == (champ.nom,) and champ.liste:
-            attendues = champ.liste
-        absentes = [str(v) for v in attendues if v not in colonnes[champ.nom]]
-        if absentes:
-            raise ErreurDonnees(
-                f"{feuille.ou(None, champ.nom)} : il manque la ligne {', '.join(absentes)}. "
-                "Remettez la ligne supprimée."
-            )

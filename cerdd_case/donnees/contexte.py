@@ -70,30 +70,37 @@ def contexte(donnees: Donnees) -> Contexte:
     annexe = donnees.annexe(6).set_index("hypothese")
     postes = {h: tuple(annexe.at[h, "postes"].split()) for h in annexe.index}
 
-    def fait(champ: str, code: str) -> float:
-        return _lue(champ, donnees.fait(code), donnees.lieu_du_fait(code))
+    def lue(champ: str, valeur: float, lieu: str) -> float | int:
+        """Une hypothèse dans ses limites, ou la case qui l'en fait sortir."""
+        try:
+            return valider(champ, valeur)
+        except ErreurHypothese as erreur:
+            raise ErreurDonnees(f"{lieu} : {erreur}") from None
 
-    def taux(champ: str, hypothese: str) -> float:
-        lieu = donnees.lieu("annexe-06-hypotheses", hypothese, "taux")
-        return _lue(champ, annexe.at[hypothese, "taux"], lieu)
+    def fait(champ: str, code: str) -> float:
+        return lue(champ, donnees.fait(code), donnees.lieu_du_fait(code))
+
+    def taux(champ: str, *hypotheses: str, poste: str = "") -> float:
+        """Celui de l'hypothèse qui porte sur ce poste, ou zéro."""
+        for h in hypotheses:
+            if not poste or poste in postes[h]:
+                lieu = donnees.lieu("annexe-06-hypotheses", h, "taux")
+                return lue(champ, annexe.at[h, "taux"], lieu)
+        return 0.0
 
     return Contexte(
         hypotheses=Hypotheses(
-            etp_initial=_lue(
-                "etp_initial", etp_initial(donnees), donnees.lieu_du_fait(TEMPS_PLEINS)
-            ),
-            etp_ajoutes=fait("etp_ajoutes", EMBAUCHES),
-            mois_embauche=int(fait("mois_embauche", MOIS_EMBAUCHE)),
-            taux_salaire=fait("taux_salaire", HAUSSE_SALAIRE),
-            taux_charges=taux("taux_charges", CHARGES),
-            lignes_indexees=postes[CHARGES],
-            investissement_indexe="investissement" in postes[CHARGES],
+            lue("etp_initial", etp_initial(donnees), donnees.lieu_du_fait(TEMPS_PLEINS)),
+            fait("etp_ajoutes", EMBAUCHES),
+            int(fait("mois_embauche", MOIS_EMBAUCHE)),
+            fait("taux_salaire", HAUSSE_SALAIRE),
+            taux("taux_charges", CHARGES),
             **{
-                champ: next(
-                    (taux(champ, h) for h in (ETAT, AUTRES_RECETTES) if poste in postes[h]), 0.0
-                )
+                champ: taux(champ, ETAT, AUTRES_RECETTES, poste=poste)
                 for poste, champ in TAUX_PAR_RECETTE.items()
             },
+            lignes_indexees=postes[CHARGES],
+            investissement_indexe="investissement" in postes[CHARGES],
         ),
         salaries=donnees.fait(SALARIES),
         secours_eur=fait("charges_personnel_eur", SECOURS),
@@ -106,11 +113,3 @@ def contexte(donnees: Donnees) -> Contexte:
 def etp_initial(donnees: Donnees) -> float:
     """Emplois à temps plein fin 2014 : temps pleins + moitié des mi-temps (introduction, § 7)."""
     return donnees.fait(TEMPS_PLEINS) + donnees.fait(MI_TEMPS) / 2
-
-
-def _lue(champ: str, valeur: float, lieu: str) -> float | int:
-    """Une hypothèse dans ses limites, ou la case qui l'en fait sortir."""
-    try:
-        return valider(champ, valeur)
-    except ErreurHypothese as erreur:
-        raise ErreurDonnees(f"{lieu} : {erreur}") from None

@@ -1,98 +1,38 @@
-"""Les égalités que les tableaux doivent respecter : totaux, parts, « dont », suites, renvois.
+"""Ce que chaque tableau respecte, une fois ses cases lues : unités, suites, renvois, égalités.
 
-Un contrôle reçoit le tableau lu et de quoi en lire d'autres. Il ne compare que des nombres
-imprimés ensemble dans le sujet : un cas où l'on change un effectif ou un taux reste un cas.
+Un contrôle reçoit le tableau lu et de quoi en lire d'autres. Chacun vaut pour des colonnes
+(« unite », « rang », un fait cité), ou pour le tableau que `CONTROLES` désigne.
 """
 
+import math
+import re
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
 from ..socle.erreurs import ErreurDonnees
-from ..socle.nombres import euros, milliers, nombre, pourcent
+from ..socle.nombres import nombre
 from .cases import Table
-from .champ import enumerer, proposer
-from .controles_du_registre import (
+from .controles_des_budgets import (
     AU_CALCUL_PRES,
     Lire,
-    _cites,
-    _periode,
-    _suite,
-    controler_attendus,
-    controler_grandeur,
-    controler_questions,
+    controler_budget_previsionnel,
+    controler_budget_realise,
+    controler_droits_de_vote,
+    controler_enquete,
+    controler_hierarchie,
+    controler_hypotheses,
+    controler_regles,
     controler_repli,
-    controler_unites,
+    controler_totaux,
 )
-
-AU_CENTIME = 0.005  # les montants se comparent à moins d'un demi-centime
-AU_POINT_PRES = 0.01  # une part imprimée sans décimale, arrondie ou tronquée : 48 % pour 48,76 %
-
-
-def controler_droits_de_vote(table: Table, lire: Lire) -> None:
-    total = table.valeurs["part"].sum()
-    if abs(total - 1) > AU_CALCUL_PRES:
-        raise ErreurDonnees(
-            f"{table.colonne('part')} : les droits de vote font {pourcent(total)} "
-            "au lieu de 100\u202f%. Corrigez l'une des parts."
-        )
-
-
-def controler_hierarchie(table: Table, lire: Lire) -> None:
-    """Dans l'annexe 2, personne ne dépend de soi-même, fût-ce par un détour."""
-    parents = table.valeurs.set_index("code")["rattachement"].dropna().to_dict()
-    for rang, code in enumerate(table.valeurs["code"]):
-        vus, courant = {code}, parents.get(code)
-        while courant is not None and courant not in vus:
-            vus.add(courant)
-            courant = parents.get(courant)
-        if courant == code:
-            raise ErreurDonnees(
-                f"{table.ou(rang, 'rattachement')} : « {code} » dépend, par un détour, de "
-                "sa propre case. Corrigez l'un des rattachements."
-            )
-
-
-def controler_regles(table: Table, lire: Lire) -> None:
-    """Une égalité ou un plafond a un seuil ; seul le minimum du sujet n'est pas chiffré."""
-    for rang, regle in enumerate(table.valeurs.itertuples()):
-        if regle.sens == "egal" and regle.seuil > 0:
-            raise ErreurDonnees(
-                f"{table.ou(rang, 'seuil')} : {nombre(regle.seuil)} ne convient pas, car les "
-                "recettes doivent égaler les dépenses. Écrivez 0."
-            )
-        if regle.sens != "minimum" and pd.isna(regle.seuil):
-            raise ErreurDonnees(
-                f"{table.ou(rang, 'seuil')} : la case est vide, or la règle « {regle.regle} » se "
-                "vérifie par un nombre. Écrivez le seuil."
-            )
-
-
-def controler_budget_previsionnel(table: Table, lire: Lire) -> None:
-    """Chaque nature fait son total imprimé, et chaque part suit son montant au point près."""
-    totaux = lire("annexe-04-totaux")
-    controler_totaux(totaux, lire)
-    imprimes = totaux.valeurs.set_index("nature")["montant_eur"]
-    for nature, total in imprimes.items():
-        somme = table.valeurs.loc[table.valeurs["nature"] == nature, "montant_eur"].sum()
-        if abs(somme - total) > AU_CENTIME:
-            raise ErreurDonnees(
-                f"{table.colonne('montant_eur')} : les lignes « {nature} » font {euros(somme)}, "
-                f"le total imprimé est {euros(total)}. Corrigez la ligne fausse."
-            )
-    for rang, ligne in enumerate(table.valeurs.itertuples()):
-        total = imprimes[ligne.nature]
-        if abs(ligne.part * total - ligne.montant_eur) > AU_POINT_PRES * total:
-            raise ErreurDonnees(
-                f"{table.ou(rang, 'part')} : {pourcent(ligne.part)} ne correspond pas au montant, "
-                f"qui fait {pourcent(ligne.montant_eur / total)} du total. Corrigez la part ou le "
-                "montant."
-            )
+from .description import proposer
 
 
 def controler_valeurs_fixees(table: Table, lire: Lire) -> None:
     """Ce que le code d'une ligne fixe : un loyer n'est pas une recette, un plafond est un maximum."""
-    (cle,) = table.description.cle
+    cle = table.description.cle[0]
     for rang, ligne in enumerate(table.valeurs.to_dict("records")):
         for colonne, fixees in FIXEES[table.description.nom].items():
             attendue = fixees.get(ligne[cle], ligne[colonne])
@@ -104,142 +44,108 @@ def controler_valeurs_fixees(table: Table, lire: Lire) -> None:
                 )
 
 
-def controler_totaux(table: Table, lire: Lire) -> None:
-    """Un budget prévisionnel est équilibré, et chacun de ses totaux en est le tout."""
-    for rang, part in enumerate(table.valeurs["part"]):
-        if abs(part - 1) > AU_CALCUL_PRES:
+def controler_unites(table: Table) -> None:
+    """Un fait qui porte un nombre porte son unité, et seulement lui ; c'est celle que le code lit."""
+    attendues = table.description.champ("fait_id").indispensables
+    for rang, fait in enumerate(table.valeurs.itertuples()):
+        code, valeur, unite = fait.fait_id, fait.valeur, fait.unite
+        if pd.isna(valeur) != pd.isna(unite):
+            vide = "valeur" if pd.isna(valeur) else "unite"
             raise ErreurDonnees(
-                f"{table.ou(rang, 'part')} : la part d'un total est 100\u202f%, "
-                f"pas {pourcent(part)}. Écrivez 1."
+                f"{table.ou(rang, vide)} : la case est vide, or le nombre du fait {code} et son "
+                "unité vont ensemble. Remplissez ou videz les deux."
             )
-    montants = table.valeurs.set_index("nature")["montant_eur"]
-    if abs(montants["depense"] - montants["recette"]) > AU_CENTIME:
+        if pd.isna(valeur):
+            continue
+        attendue = attendues.get(code) or unite
+        if unite != attendue:
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'unite')} : « {unite} » ne convient pas, car les calculs lisent "
+                f"le fait {code} en « {attendue} ». Écrivez {attendue}, et le nombre dans cette unité."
+            )
+        bas, haut = GRANDEURS.get(unite, (-math.inf, math.inf))
+        if not bas <= valeur <= haut or (unite == "annee" and valeur % 1):
+            raise ErreurDonnees(
+                f"{table.ou(rang, 'valeur')} : {nombre(valeur)} ne convient pas à l'unité "
+                f"« {unite} » (de {bas} à {haut}). Corrigez le nombre ou l'unité."
+            )
+
+
+def controler_periode(table: Table, lire: Lire, debut: str, fin: str) -> None:
+    """Ce qui finit a commencé avant."""
+    (_, annee), (lieu, derniere) = table.case(debut, "valeur"), table.case(fin, "valeur")
+    if annee > derniere:
         raise ErreurDonnees(
-            f"{table.colonne('montant_eur')} : les dépenses font {euros(montants['depense'])} et "
-            f"les recettes {euros(montants['recette'])}, or un budget prévisionnel est équilibré. "
-            "Corrigez l'un des totaux."
+            f"{lieu} : la fin ({derniere:.0f}) précède le début ({annee:.0f}, fait {debut}). Corrigez "
+            "l'une des deux années."
         )
 
 
-def controler_budget_realise(table: Table, lire: Lire) -> None:
-    """Les ressources se décomposent, le résultat s'en déduit, un « dont » tient dans son total."""
-    _controler_dont(table, "poste", "compris_dans", "montant_keur", milliers)
-    m = table.valeurs.set_index("poste")["montant_keur"]
-    for rang, ligne in enumerate(table.valeurs.itertuples()):
-        if ligne.montant_keur < 0 and ligne.poste != "resultat":
+def controler_suite(table: Table, rang: str, groupe: tuple[str, ...]) -> None:
+    """Les rangs se suivent, 1, 2, 3…, dans tout le tableau ou dans chaque groupe."""
+    suites: dict[tuple, list[int]] = {}
+    for ligne in table.valeurs.to_dict("records"):
+        suites.setdefault(tuple(ligne[c] for c in groupe), []).append(ligne[rang])
+    for valeurs, rangs in suites.items():
+        manquants = sorted(set(range(1, max(rangs) + 1)) - set(rangs))
+        if manquants or len(set(rangs)) < len(rangs):
+            ou = f" pour « {', '.join(map(str, valeurs))} »" if groupe else ""
+            faute = f"il manque le n° {manquants[0]}" if manquants else "un numéro sert deux fois"
             raise ErreurDonnees(
-                f"{table.ou(rang, 'montant_keur')} : « {ligne.poste} » vaut "
-                f"{milliers(ligne.montant_keur)}, or seul le résultat peut être négatif. "
-                "Corrigez le montant."
-            )
-    for formule, obtenu, attendu in (
-        ("ressources_etat + autres_ressources", m["ressources_etat"] + m["autres_ressources"],
-         m["ressources"]),
-        ("ressources − charges", m["ressources"] - m["charges"], m["resultat"]),
-    ):  # fmt: skip
-        if abs(obtenu - attendu) > AU_CALCUL_PRES:
-            raise ErreurDonnees(
-                f"{table.colonne('montant_keur')} : {formule} donne {milliers(obtenu)} "
-                f"au lieu de {milliers(attendu)}. Corrigez la ligne fausse."
-            )
-    prevus = lire("annexe-04-totaux")
-    totaux = prevus.valeurs.set_index("nature")["montant_eur"]
-    for poste, nature in (("ressources", "recette"), ("charges", "depense")):
-        rang = table.valeurs["poste"].tolist().index(poste)
-        controler_grandeur(
-            table.ou(rang, "montant_keur"), m[poste] * 1000, milliers(m[poste]),
-            totaux[nature], prevus.colonne("montant_eur"), "en milliers d'euros",
-        )  # fmt: skip
-
-
-def controler_hypotheses(table: Table, lire: Lire) -> None:
-    """Une hypothèse chiffrée a son taux, et ses postes sont ceux de l'annexe 4, une fois chacun."""
-    budget = lire("annexe-04-budget-previsionnel")
-    connus: list[str] = list(budget.valeurs["poste"])
-    vus: dict[str, str] = {}
-    natures = budget.valeurs.set_index("poste")["nature"]
-    for rang, ligne in enumerate(table.valeurs.itertuples()):
-        charges, ue = ligne.hypothese == "charges_hors_personnel", ligne.hypothese == "recettes_ue"
-        if (ligne.genre == "solde") != ue:
-            raise ErreurDonnees(
-                f"{table.ou(rang, 'genre')} : « {ligne.genre} » ne convient pas, car seule la ligne "
-                f"recettes_ue est le solde. Écrivez {'solde' if ue else 'taux ou stabilite'}."
-            )
-        permis = ["ue"] if ue else [
-            p for p in connus if (natures[p] == "depense") == charges and p not in ("personnel", "ue")
-        ]  # fmt: skip
-        if (ligne.genre == "solde") != pd.isna(ligne.taux):
-            faute = (
-                "n'a pas de taux. Videz la case"
-                if ligne.genre == "solde"
-                else "a un taux. Écrivez-le"
-            )
-            raise ErreurDonnees(
-                f"{table.ou(rang, 'taux')} : une hypothèse de genre « {ligne.genre} » {faute}."
-            )
-        if ligne.genre == "stabilite" and ligne.taux != 0:
-            raise ErreurDonnees(
-                f"{table.ou(rang, 'taux')} : {pourcent(ligne.taux, None)} ne convient pas à une "
-                "hypothèse de genre « stabilite », qui ne change rien. Écrivez 0, ou le genre taux."
-            )
-        for poste in ligne.postes.split():
-            lieu = table.ou(rang, "postes")
-            if poste not in connus:
-                raise ErreurDonnees(
-                    f"{lieu} : « {poste} » n'existe pas dans {budget.colonne('poste')}. "
-                    f"{proposer(poste, connus)}Choisissez : {enumerer(connus)}."
-                )
-            if poste not in permis:
-                raise ErreurDonnees(
-                    f"{lieu} : « {poste} » ne convient pas à l'hypothèse « {ligne.hypothese} ». "
-                    f"Choisissez parmi : {enumerer(permis)}."
-                )
-            if poste in vus:
-                raise ErreurDonnees(
-                    f"{lieu} : « {poste} » suit déjà l'hypothèse « {vus[poste]} ». "
-                    "Gardez-le dans une seule."
-                )
-            vus[poste] = ligne.hypothese
-
-
-def controler_enquete(table: Table, lire: Lire) -> None:
-    _controler_dont(table, "reponse_id", "rattachement", "part", pourcent)
-    enquete = table.valeurs
-    for total in enquete.loc[enquete["niveau"] == "total"].itertuples():
-        somme = enquete.loc[enquete["rattachement"] == total.reponse_id, "part"].sum()
-        if abs(somme - total.part) > AU_CALCUL_PRES:
-            raise ErreurDonnees(
-                f"{table.colonne('part')} : les réponses comprises dans « {total.reponse_id} » "
-                f"font {pourcent(somme)} au lieu de {pourcent(total.part)}. Corrigez la part fausse."
+                f"{table.colonne(rang)} : {faute}{ou}. Remettez la ligne, ou renumérotez."
             )
 
 
-def _controler_dont(table: Table, cle: str, parent: str, mesure: str, ecrire: Callable) -> None:
-    """Une ligne « dont » désigne un total, et ne le dépasse pas ; un total n'en désigne pas."""
-    valeurs = table.valeurs.set_index(cle)
-    for rang, (code, ligne) in enumerate(valeurs.iterrows()):
-        lieu, total = table.ou(rang, parent), ligne[parent]
-        if (ligne["niveau"] == "dont") == pd.isna(total):
-            consigne = (
-                "Écrivez le total dont elle fait partie" if pd.isna(total) else "Videz la case"
-            )
+def controler_codes(table: Table, lire: Lire, colonne: str, forme: str) -> None:
+    """Le code d'une ligne redit les autres colonnes : la question 2.3 est la 3e du dossier 2."""
+    for rang, ligne in enumerate(table.valeurs.to_dict("records")):
+        if ligne[colonne] != forme.format(**ligne):
             raise ErreurDonnees(
-                f"{lieu} : « {code} » est une ligne « {ligne['niveau']} ». {consigne}."
-            )
-        if pd.isna(total):
-            continue
-        if total not in valeurs.index or valeurs.at[total, "niveau"] != "total":
-            raise ErreurDonnees(
-                f"{lieu} : « {total} » n'est pas une ligne « total ». Écrivez le total dont "
-                f"« {code} » fait partie."
-            )
-        if ligne[mesure] > valeurs.at[total, mesure] + AU_CALCUL_PRES:
-            raise ErreurDonnees(
-                f"{table.ou(rang, mesure)} : « {code} » ({ecrire(ligne[mesure])}) dépasse "
-                f"« {total} » ({ecrire(valeurs.at[total, mesure])}), dont il fait partie. "
-                "Corrigez l'un des deux."
+                f"{table.ou(rang, colonne)} : « {ligne[colonne]} » ne s'accorde pas avec le reste "
+                f"de la ligne, qui donne « {forme.format(**ligne)} ». Corrigez l'un ou l'autre."
             )
 
+
+def controler_bareme(table: Table, lire: Lire) -> None:
+    """Les points attendus d'une question font son barème."""
+    questions = lire("corrige-questions")
+    sommes = table.valeurs.groupby("question")["points"].sum()
+    for q in questions.valeurs.itertuples():
+        somme = sommes.get(q.question, 0.0)
+        if abs(somme - q.points) > AU_CALCUL_PRES:
+            raise ErreurDonnees(
+                f"{table.colonne('points')} : les points de la question {q.question} font "
+                f"{nombre(somme)}, son barème est {nombre(q.points)} ({questions.feuille.lieu}). "
+                "Corrigez l'un ou l'autre."
+            )
+
+
+def controler_cites(table: Table, lire: Lire, colonne: str) -> None:
+    """Chaque fait cité par un exercice existe dans l'annexe que son code désigne."""
+    for rang, code in enumerate(table.valeurs[colonne]):
+        for debut, nom in FAITS.items():
+            if trouve := re.match(debut, code):
+                annexe, cle = lire(nom), lire(nom).description.cle[0]
+                codes = [f"{trouve[0]}{valeur}" for valeur in annexe.valeurs[cle]]
+                if code not in codes:
+                    raise ErreurDonnees(
+                        f"{table.ou(rang, colonne)} : « {code} » n'existe pas dans "
+                        f"{annexe.colonne(cle)}. {proposer(code, codes)}Corrigez le code, ou "
+                        "remettez la ligne."
+                    )
+
+
+# --- Ce que chaque tableau respecte -----------------------------------------------------------
+
+# Ce qu'un nombre peut valoir dans son unité, si on ne l'a pas écrit dans une autre.
+GRANDEURS = {"annee": (1000, 2999), "part": (-1, 5), "pourcent": (-100, 500), "etp": (0, 1000)}
+
+# Où se trouve le fait qu'un code désigne : son début, et le tableau où il a sa clé sans ce début.
+FAITS = {
+    r"A2:": "annexe-02-organes-et-postes", r"A8-S": "annexe-08-supports", r"(?=INT-)": "introduction",
+    r"(?=A1-)": "annexe-01-faits", r"(?=A7-)": "annexe-07-faits", r"(?=P9-)": "annexe-09-plan",
+}  # fmt: skip
+CITANTES = ("fait_id", "element_id", "preuve_trait", "preuve_conduite", "preuve_effet")
 
 # Par tableau, ce que le code d'une ligne fixe dans une autre colonne.
 FIXEES: dict[str, dict[str, dict]] = {
@@ -260,51 +166,42 @@ FIXEES: dict[str, dict[str, dict]] = {
     },
 }  # fmt: skip
 
-
+# La colonne qui numérote les lignes (« rang » ou « ordre » ailleurs), et ce qui forme des groupes.
+NUMEROS = {"notes": "note", "document-culture-numerique": "numero"}
+GROUPES = {
+    "annexe-09-plan": ("colonne", "rubrique"), "corrige-questions": ("dossier",),
+    "corrige-attendus": ("question",), "corrige-indices": ("question",),
+    "corrige-coherence-options": ("dimension",), "corrige-categories-dossier-1": ("exercice",),
+    "corrige-tris-dossier-1": ("exercice",), "corrige-web-comparaison": ("critere",),
+}  # fmt: skip
 CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
-    **{
-        nom: (controler_unites,)
-        for nom in (
-            "annexe-03-objectifs", "annexe-07-faits", "annexe-08-faits",
-            "annexe-11-evolution",
-            "document-culture-numerique-faits", "document-culture-numerique-obstacles",
-            "document-marketing-relationnel-faits", "document-blog-tic-pme",
-            "document-marques-et-collaboration",
-        )
-    },
     "annexe-01-droits-de-vote": (controler_droits_de_vote,),
+    "annexe-01-faits": (partial(controler_periode, debut="A1-43", fin="A1-44"),),
     "annexe-02-organes-et-postes": (controler_hierarchie,),
-    "introduction": (controler_unites,),
-    "annexe-01-faits": (controler_unites, _periode("A1-43", "A1-44")),
-    "annexe-09-faits": (controler_unites, _periode("A9-02", "A9-03")),
-    "dossier-2-enonce": (controler_unites, controler_repli),
     "annexe-03-regles": (controler_valeurs_fixees, controler_regles),
     "annexe-04-budget-previsionnel": (controler_valeurs_fixees, controler_budget_previsionnel),
     "annexe-04-totaux": (controler_totaux,),
     "annexe-05-budget-realise": (controler_budget_realise, controler_valeurs_fixees),
     "annexe-06-hypotheses": (controler_hypotheses,),
-    "annexe-08-supports": (_suite("ordre"),),
-    "annexe-09-plan": (_suite("ordre", "colonne", "rubrique"),),
-    "annexe-09-missions": (_suite("ordre"),),
-    "annexe-10-usages": (_suite("ordre"),),
-    "annexe-11-web-2-0": (_suite("ordre"),),
-    "notes": (_suite("note"),),
-    "document-culture-numerique": (_suite("numero"),),
+    "annexe-09-faits": (partial(controler_periode, debut="A9-02", fin="A9-03"),),
+    "dossier-2-enonce": (controler_repli,),
     "document-culture-numerique-enquete": (controler_enquete,),
-    "corrige-questions": (controler_questions, _suite("rang", "dossier")),
-    "corrige-attendus": (controler_attendus, _suite("rang", "question")),
-    "corrige-indices": (_suite("rang", "question"),),
-    "corrige-coherence-options": (_suite("rang", "dimension"),),
-    "corrige-coherence-indices": (_cites("fait_id"),),
-    "corrige-culture-composantes": (_suite("rang"),),
-    "corrige-culture-faits": (_cites("fait_id"),),
-    "corrige-culture-effets": (
-        _suite("rang"), _cites("preuve_trait", "preuve_conduite", "preuve_effet"),
+    "corrige-questions": (partial(controler_codes, colonne="question", forme="{dossier}.{rang}"),),
+    "corrige-attendus": (
+        partial(controler_codes, colonne="attendu_id", forme="{question}-{rang}"), controler_bareme,
     ),
-    "corrige-categories-dossier-1": (_suite("rang", "exercice"),),
-    "corrige-tris-dossier-1": (_cites("fait_id"), _suite("rang", "exercice")),
-    "corrige-communication-publics": (_cites("element_id"),),
-    "corrige-web-comparaison": (_suite("rang", "critere"),),
-    "corrige-indicateurs": (_suite("rang"),),
-    "corrige-information-missions": (_suite("ordre"),),
 }  # fmt: skip
+
+
+def controler(table: Table, lire: Lire) -> None:
+    """Les égalités d'un tableau : celles de ses colonnes, et celles que le sujet lui donne."""
+    nom, colonnes = table.description.nom, table.description.noms
+    if "unite" in colonnes:
+        controler_unites(table)
+    for controle in CONTROLES.get(nom, ()):
+        controle(table, lire)
+    for colonne in colonnes:
+        if nom.startswith("corrige-") and colonne in CITANTES:
+            controler_cites(table, lire, colonne)
+        if colonne == NUMEROS.get(nom) or colonne in ("rang", "ordre"):
+            controler_suite(table, colonne, GROUPES.get(nom, ()))

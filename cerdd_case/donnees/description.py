@@ -1,63 +1,157 @@
 """Lire `datapackage.json` : ce que chaque tableau contient, et ce que ses cases ont le droit d'être.
 
-C'est un Frictionless Data Package (Table Schema). Ce que ce module ne sait pas faire
-respecter, il le refuse : une contrainte écrite n'est jamais ignorée.
+C'est un Frictionless Data Package (Table Schema). Ce que la collection ne sait pas faire respecter
+n'est pas dans `RESSOURCE`, et se refuse : une contrainte écrite n'est jamais ignorée.
 """
 
 import json
+import math
+import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NamedTuple, get_args
 
 from ..socle.erreurs import ErreurDonnees
-from .champ import (
-    UN_TEXTE,
-    Champ,
-    connaitre,
-    exiger,
-    exiger_un,
-    lire_champ,
-    objet,
-    par_un_nom,
-    par_un_numero,
-    proprietes,
-    textes,
-)
 
-# Ce que l'on peut écrire à chaque étage ; s'y ajoutent les propriétés de la collection (« cas: »).
-RESSOURCE = ("name", "path", "title", "description", "$schema", "type", "format", "mediatype",
-             "encoding", "sources", "licenses", "schema", "dialect")  # fmt: skip
-SCHEMA = ("fields", "primaryKey", "foreignKeys", "missingValues", "$schema", "title", "description")
-DIALECTE = ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInitialSpace", "header",
-            "lineTerminator", "$schema")  # fmt: skip
-
-
-# La place d'un tableau dans le sujet : ce que l'on peut en écrire.
-PLACE = {
-    "cas:annexe": (lambda v: par_un_numero(v) or par_un_nom(v), "un numéro ou un nom"),
-    "cas:document": (par_un_nom, "un nom"),
-    "cas:table": (par_un_nom, "un nom"),
-    "cas:nature": (par_un_nom, "un nom"),
-    "cas:dossiers": (
-        lambda v: isinstance(v, list) and all(map(par_un_numero, v)), "une liste de numéros"
-    ),
-    "cas:page": (par_un_numero, "un numéro"),
+# Une forme : {propriété: forme} (« ? » : facultative), [forme de chaque élément], le genre d'une
+# valeur, un texte à écrire tel quel, ou None : ce que l'on veut.
+GENRES = {
+    str: "un texte", bool: "true ou false", int: "un nombre entier", float: "un nombre décimal",
+    dict: "une description entre accolades", list: "une liste, qui ne soit pas vide",
+}  # fmt: skip
+TOUTES = {"required?": bool, "unique?": bool}
+CONTRAINTES: dict[str, dict] = {
+    "string": TOUTES | {"enum?": [str], "pattern?": str, "minLength?": int, "maxLength?": int},
+    "integer": TOUTES | {"enum?": [int], "minimum?": int, "maximum?": int},
+    "number": TOUTES | {"minimum?": int | float, "maximum?": int | float},
+    "boolean": TOUTES,
+}
+CHAMP = {
+    "name": str, "type": str, "constraints?": dict, "decimalChar?": ".", "trueValues?": [str],
+    "falseValues?": [str], "title?": None, "description?": None, "cas:unite?": str,
+    "cas:indispensables?": dict,
+}  # fmt: skip
+LIEN = {"fields": [str], "reference": {"resource?": str, "fields": [str]}}
+RESSOURCE = {
+    "name": str, "path": str, "title": str, "sources": [{"title": str, "path?": None}],
+    "schema": {"fields": [CHAMP], "primaryKey": [str], "foreignKeys?": [LIEN]},
+    "type?": "table", "format?": "csv", "encoding?": "utf-8", "mediatype?": None,
+    "description?": None, "$schema?": None, "licenses?": None,
+}  # fmt: skip
+DU_SUJET = RESSOURCE | {  # d'une annexe ou d'un document
+    "cas:annexe?": int | str, "cas:document?": str, "cas:table": str, "cas:nature": str,
+    "cas:dossiers": [int], "cas:page?": int,
+}  # fmt: skip
+EN_FRANCAIS = {  # ce que devient une propriété, dans un `Champ`
+    "required": "obligatoire", "unique": "unique", "minimum": "minimum", "maximum": "maximum",
+    "enum": "liste", "pattern": "motif", "minLength": "longueur_min", "maxLength": "longueur_max",
+    "trueValues": "vrais", "falseValues": "faux", "cas:unite": "unite",
+    "cas:indispensables": "indispensables",
 }  # fmt: skip
 
 
+def _suivre(valeur: Any, forme: Any, lieu: str) -> None:
+    """Lève `ErreurDonnees` là où une description ne suit pas sa forme ; « cas: » reste libre."""
+    admis = get_args(forme) or (forme if isinstance(forme, type) else type(forme),)
+    convient = type(valeur) in admis and valeur != []
+    attendu = " ou ".join(GENRES.get(genre, "") for genre in admis)
+    if isinstance(forme, str):
+        attendu, convient = f"« {forme} »", valeur == forme
+    elif type(valeur) in (int, float):
+        convient = convient and abs(valeur) < 1e15
+    if forme is not None and not convient:
+        raise ErreurDonnees(f"{lieu} : « {str(valeur)[:60]} » ne convient pas. Écrivez {attendu}.")
+    if isinstance(forme, dict):
+        if manquantes := [cle for cle in forme if not cle.endswith("?") and cle not in valeur]:
+            raise ErreurDonnees(
+                f"{lieu} : il manque {', '.join(manquantes)}. Complétez sa description."
+            )
+        formes = {cle.removesuffix("?"): suite for cle, suite in forme.items()}
+        for cle, contenu in valeur.items():
+            if cle in formes or not cle.startswith("cas:"):
+                connaitre(cle, formes, lieu)
+                _suivre(contenu, formes[cle], f"{lieu}, {'champ' if cle == 'fields' else cle}")
+    elif isinstance(forme, list):
+        for rang, contenu in enumerate(valeur, start=1):
+            _suivre(contenu, forme[0], f"{lieu} n° {rang}{_nom(contenu)}")
+
+
+def _nom(fiche: Any) -> str:
+    return f" ({fiche['name']})" if isinstance(fiche, dict) and fiche.get("name") else ""
+
+
+# --- Dire ce qui est permis ----------------------------------------------------------------
+
+
+def proposer(valeur: object, choix: Iterable) -> str:
+    """« Vouliez-vous « depense » ? », si l'un des choix ressemble à la valeur."""
+
+    def nombres(texte: str) -> list[int]:
+        return [int(chiffres) for chiffres in re.findall("[0-9]+", texte)]
+
+    ecrits, vus = list(map(str, choix)), nombres(str(valeur))
+    # « annexe-6 » est l'annexe 06, pas la 09 : les mêmes nombres d'abord
+    memes = [e for e in ecrits if vus and nombres(e)[: len(vus)] == vus]
+    proches = get_close_matches(str(valeur), memes, n=1, cutoff=0.3)
+    proches = proches or get_close_matches(str(valeur), ecrits, n=1, cutoff=0.6)
+    return f"Vouliez-vous « {proches[0]} » ? " if proches else ""
+
+
+def enumerer(valeurs: Iterable, combien: int = 20) -> str:
+    """Une liste à lire, coupée quand elle est trop longue."""
+    ecrites = list(dict.fromkeys(map(str, valeurs)))
+    suite = f"… ({len(ecrites)} en tout)" if len(ecrites) > combien else ""
+    return ", ".join(ecrites[:combien]) + suite
+
+
+def choisir(nom: str, connus: Collection, faute: str = "n'est pas prévu") -> str:
+    """La phrase qui refuse un nom et dit ceux qui conviennent."""
+    return f"« {nom} » {faute}. {proposer(nom, connus)}Choisissez : {enumerer(connus)}."
+
+
+def connaitre(nom: str, connus: Collection[str], lieu: str) -> None:
+    """Lève `ErreurDonnees`, avec le nom le plus proche, pour un nom qui n'est pas prévu."""
+    if nom not in connus:
+        raise ErreurDonnees(f"{lieu} : {choisir(nom, connus)}")
+
+
+# --- Les tableaux --------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
-class Lien:
+class Champ:
+    """Une colonne : son nom, son type et ses contraintes, prêtes à servir."""
+
+    nom: str
+    genre: str
+    unite: str = ""
+    obligatoire: bool = False
+    unique: bool = False
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    liste: Sequence | None = None
+    motif: str = "(?s:.*)"
+    longueur_min: int = 0
+    longueur_max: float = math.inf
+    vrais: Sequence[str] = ("true",)
+    faux: Sequence[str] = ("false",)
+    indispensables: dict[str, str] = field(default_factory=dict)  # code d'une ligne : unité lue
+
+
+class Lien(NamedTuple):
     """Une clé étrangère : les valeurs de `colonnes` existent dans `cibles` du tableau `table`."""
 
-    colonnes: tuple[str, ...]
+    colonnes: Sequence[str]
     table: str
-    cibles: tuple[str, ...]
+    cibles: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Description:
-    """Un tableau : son fichier, ses colonnes, sa clé, ses liens et la forme de son CSV."""
+    """Un tableau : son fichier, ses colonnes, sa clé et ses liens."""
 
     nom: str
     chemin: str
@@ -66,183 +160,112 @@ class Description:
     champs: tuple[Champ, ...]
     cle: tuple[str, ...]
     liens: tuple[Lien, ...]
-    dialecte: dict
+
+    @property
+    def noms(self) -> list[str]:
+        return [champ.nom for champ in self.champs]
 
     def champ(self, nom: str) -> Champ:
-        return next(c for c in self.champs if c.nom == nom)
+        return self.champs[self.noms.index(nom)]
 
 
 def lire_paquet(chemin: Path) -> tuple[list[dict], dict[str, Description]]:
     """Les ressources d'un `datapackage.json`, telles qu'écrites et prêtes à servir.
 
-    Lève `ErreurDonnees` : fichier absent ou illisible, description incomplète, contradictoire
-    ou qui demande ce que la collection ne sait pas contrôler.
+    Lève `ErreurDonnees` : fichier illisible, description incomplète, contradictoire ou qui demande
+    ce que la collection ne sait pas contrôler.
     """
     ressources = _lire_json(chemin)
     descriptions: dict[str, Description] = {}
-    places: dict[tuple, str] = {}
+    pris: dict[str, str] = {}
     for rang, ressource in enumerate(ressources, start=1):
-        lieu = f"{chemin}, tableau n° {rang}"
-        if isinstance(ressource.get("name"), str):
-            lieu += f" ({ressource['name']})"
-        description = _decrire(ressource, lieu)
-        exiger(
-            description.nom not in descriptions, lieu, "ce nom sert déjà. Donnez-lui-en un autre"
-        )
-        descriptions[description.nom] = description
-        for cle in ("cas:annexe", "cas:document"):
-            if cle in ressource:
-                place = (cle, str(ressource[cle]), ressource["cas:table"])
-                deja = places.setdefault(place, description.nom)
-                exiger(
-                    deja == description.nom,
-                    lieu,
-                    f"{deja} est déjà le tableau « {place[2]} » de {cle} {place[1]}. "
-                    "Changez cas:table",
-                )
-    for rang, description in enumerate(descriptions.values(), start=1):
-        lieu = f"{chemin}, tableau n° {rang} ({description.nom}), foreignKeys"
+        lieu = f"{chemin}, tableau n° {rang}{_nom(ressource)}"
+        placees = [cle for cle in ("cas:annexe", "cas:document") if cle in ressource]
+        _suivre(ressource, DU_SUJET if placees else RESSOURCE, lieu)
+        noms = [f"le nom « {ressource['name']} »"]
+        for cle in placees:
+            noms.append(f"le tableau « {ressource['cas:table']} » de {cle} {ressource[cle]}")
+        for nom in noms:
+            if nom in pris:
+                raise ErreurDonnees(f"{lieu} : {nom} est déjà celui du {pris[nom]}. Changez-le.")
+            pris[nom] = f"tableau n° {rang}"
+        descriptions[ressource["name"]] = _decrire(ressource, lieu)
+    for description in descriptions.values():
+        lieu = f"{chemin}, {pris[f'le nom « {description.nom} »']} ({description.nom}), foreignKeys"
         for lien in description.liens:
             connaitre(lien.table, descriptions, lieu)
-            colonnes = [c.nom for c in descriptions[lien.table].champs]
             for colonne in lien.cibles:
-                connaitre(colonne, colonnes, f"{lieu}, {lien.table}")
+                connaitre(colonne, descriptions[lien.table].noms, f"{lieu}, {lien.table}")
     return ressources, descriptions
 
 
 def _lire_json(chemin: Path) -> list[dict]:
-    remettre = "Remettez le fichier d'origine"
+    def objet(paires: list[tuple]) -> dict:
+        for cle, combien in Counter(cle for cle, _ in paires).items():
+            if combien > 1:
+                raise ErreurDonnees(
+                    f"{chemin} : « {cle} » est écrit deux fois entre les mêmes accolades. "
+                    "Gardez une seule des deux valeurs."
+                )
+        return dict(paires)
+
+    faute = "ne décrit pas les tableaux (clé « resources »)"
     try:
-        paquet = json.loads(
-            chemin.read_text(encoding="utf-8-sig"),
-            object_pairs_hook=objet,
-            parse_constant=_constante,
-        )
+        paquet = json.loads(chemin.read_text(encoding="utf-8-sig"), object_pairs_hook=objet)
         ressources = paquet.get("resources") if isinstance(paquet, dict) else None
-        if isinstance(ressources, list) and all(isinstance(r, dict) for r in ressources):
+        if (
+            ressources
+            and isinstance(ressources, list)
+            and all(isinstance(r, dict) for r in ressources)
+        ):
             return ressources
-    except FileNotFoundError:
-        raise ErreurDonnees(f"{chemin} est introuvable. {remettre}.") from None
-    except OSError as erreur:
-        raise ErreurDonnees(f"{chemin} ne s'ouvre pas ({erreur.strerror}). {remettre}.") from None
     except json.JSONDecodeError as erreur:
         raise ErreurDonnees(
             f"{chemin}, ligne {erreur.lineno}, colonne {erreur.colno} : ce n'est pas du JSON. "
             "Vérifiez les virgules et les guillemets, ou remettez le fichier d'origine."
         ) from None
+    except ErreurDonnees:
+        raise
     except UnicodeDecodeError:
-        raise ErreurDonnees(f"{chemin} n'est pas enregistré en UTF-8. {remettre}.") from None
-    except ErreurDonnees as erreur:
-        raise ErreurDonnees(f"{chemin} : {erreur}") from None
-    except (RecursionError, ValueError):  # imbriqué sans fin, nombre démesuré
-        raise ErreurDonnees(f"{chemin} n'est pas lisible. {remettre}.") from None
-    raise ErreurDonnees(f"{chemin} ne décrit pas les tableaux (clé « resources »). {remettre}.")
-
-
-def _constante(texte: str) -> NoReturn:
-    raise ErreurDonnees(f"« {texte} » n'est pas un nombre. Écrivez un nombre ordinaire.")
+        faute = "n'est pas enregistré en UTF-8"
+    except (OSError, ValueError, RecursionError):  # fermé, nombre démesuré, imbriqué sans fin
+        faute = "n'est pas lisible"
+    raise ErreurDonnees(f"{chemin} {faute}. Remettez le fichier d'origine.")
 
 
 def _decrire(ressource: dict, lieu: str) -> Description:
-    manquantes = [c for c in ("name", "path", "title", "sources", "schema") if not ressource.get(c)]
-    exiger(not manquantes, lieu, f"il manque {', '.join(manquantes)}. Complétez sa description")
-    proprietes(ressource, RESSOURCE, lieu)
-    for cle in ("name", "title"):
-        exiger_un(str, ressource[cle], f"{lieu}, {cle}", UN_TEXTE)
-    for cle, prevu in (("format", "csv"), ("encoding", "utf-8"), ("type", "table")):
-        exiger(
-            ressource.get(cle, prevu) == prevu,
-            f"{lieu}, {cle}",
-            f"« {ressource.get(cle)} » n'est pas prévu. Écrivez « {prevu} »",
-        )
-    try:
-        source = ressource["sources"][0]["title"]
-    except (LookupError, TypeError):
-        source = None
-    exiger(isinstance(source, str), f"{lieu}, sources", "il manque le titre de la source")
-    if "cas:annexe" in ressource or "cas:document" in ressource:
-        absentes = [c for c in ("cas:table", "cas:nature", "cas:dossiers") if c not in ressource]
-        exiger(not absentes, lieu, f"il manque {', '.join(absentes)}. Complétez sa description")
-    for cle, (convient, attendu) in PLACE.items():
-        exiger(
-            cle not in ressource or convient(ressource[cle]), f"{lieu}, {cle}",
-            f"« {ressource.get(cle)} » ne convient pas. Écrivez {attendu}",
-        )  # fmt: skip
-    schema = proprietes(ressource["schema"], SCHEMA, f"{lieu}, schema")
-    fiches = exiger_un(list, schema.get("fields") or None, lieu, "il manque la liste « fields »")
-    vides = textes(schema.get("missingValues", [""]), f"{lieu}, missingValues", vide=True)
-    champs = tuple(lire_champ(fiche, vides, lieu) for fiche in fiches)
-    noms = [c.nom for c in champs]
-    doubles = [nom for nom, n in Counter(n.casefold() for n in noms).items() if n > 1]
-    exiger(not doubles, lieu, f"le champ « {', '.join(doubles)} » est décrit deux fois")
-    primaire = textes(schema["primaryKey"], f"{lieu}, primaryKey") if "primaryKey" in schema else ()
-    ou = f"{lieu}, foreignKeys"
-    fiches = exiger_un(list, schema.get("foreignKeys", []), ou, "une liste est attendue")
-    liens = tuple(_lien(fiche, ressource["name"], ou) for fiche in fiches)
-    for colonnes in (primaire, *(lien.colonnes for lien in liens)):
-        for colonne in colonnes:
-            connaitre(colonne, noms, lieu)
-    return Description(
-        nom=ressource["name"],
-        chemin=_chemin(ressource["path"], f"{lieu}, path"),
-        titre=ressource["title"],
-        source=source,
-        champs=champs,
-        cle=primaire,
-        liens=liens,
-        dialecte=_dialecte(ressource.get("dialect", {}), f"{lieu}, dialect"),
-    )
-
-
-def _chemin(ecrit: object, lieu: str) -> str:
-    """Un fichier du dossier des données : ni ailleurs, ni plusieurs, ni une adresse."""
-    chemin = exiger_un(str, ecrit, lieu, "un seul nom de fichier, entre guillemets, est attendu")
-    exiger(
-        not set("\\:\0") & set(chemin) and not {"", ".", ".."} & set(chemin.split("/")),
-        lieu,
-        f"« {chemin} » sort du dossier des données. "
-        "Écrivez un nom relatif à ce dossier, comme corrige/questions.csv",
-    )
-    return chemin
-
-
-def _dialecte(decrit: object, lieu: str) -> dict:
-    """Les options que le lecteur CSV de Python comprend."""
-    dialecte = proprietes(decrit, DIALECTE, lieu)
-    exiger(dialecte.get("header", True) is True, f"{lieu}, header", "true est attendu")
-    exiger(
-        dialecte.get("lineTerminator", "\n") in ("\n", "\r\n"),
-        f"{lieu}, lineTerminator", "une fin de ligne ordinaire est attendue",
+    schema = ressource["schema"]
+    champs = tuple(_champ(fiche, f"{lieu}, champ {fiche['name']}") for fiche in schema["fields"])
+    noms = [champ.nom for champ in champs]
+    for nom, combien in Counter(nom.casefold() for nom in noms).items():
+        if combien > 1:
+            raise ErreurDonnees(f"{lieu} : le champ « {nom} » est décrit deux fois. Gardez-en un.")
+    liens = tuple(
+        Lien(lien["fields"], cible.get("resource") or ressource["name"], cible["fields"])
+        for lien in schema.get("foreignKeys", ()) for cible in [lien["reference"]]
     )  # fmt: skip
-    options = {}
-    for cle, option in (("delimiter", "delimiter"), ("quoteChar", "quotechar"),
-                        ("escapeChar", "escapechar")):  # fmt: skip
-        if cle in dialecte:
-            signe = dialecte[cle]
-            exiger(
-                isinstance(signe, str) and len(signe) == 1 and not signe.isalnum()
-                and signe not in "\r\n\0",
-                f"{lieu}, {cle}", "un seul signe est attendu",
-            )  # fmt: skip
-            options[option] = signe
-    roles = [options.get("delimiter", ","), options.get("quotechar", '"')]
-    if "escapechar" in options:
-        roles.append(options["escapechar"])
-    exiger(len(set(roles)) == len(roles), lieu, "deux rôles sont donnés au même signe")
-    for cle, option in (("doubleQuote", "doublequote"), ("skipInitialSpace", "skipinitialspace")):
-        if cle in dialecte:
-            faute = "true ou false est attendu"
-            options[option] = exiger_un(bool, dialecte[cle], f"{lieu}, {cle}", faute)
-    return options
+    for lien in liens:
+        if len(lien.colonnes) != len(lien.cibles):
+            raise ErreurDonnees(
+                f"{lieu}, foreignKeys : autant de champs sont attendus des deux côtés du lien."
+            )
+    cle = tuple(schema["primaryKey"])
+    for nom in (*cle, *(nom for lien in liens for nom in lien.colonnes)):
+        connaitre(nom, noms, lieu)
+    nom, source = ressource["name"], ressource["sources"][0]["title"]
+    return Description(nom, ressource["path"], ressource["title"], source, champs, cle, liens)
 
 
-def _lien(decrit: object, nom: str, lieu: str) -> Lien:
-    lien = proprietes(decrit, ("fields", "reference"), lieu)
-    reference = proprietes(lien.get("reference"), ("resource", "fields"), f"{lieu}, reference")
-    colonnes = textes(lien.get("fields"), lieu)
-    cibles = textes(reference.get("fields"), f"{lieu}, reference")
-    exiger(
-        len(colonnes) == len(cibles), lieu, "autant de champs sont attendus des deux côtés du lien"
-    )
-    faute = "le nom d'un tableau est attendu dans resource"
-    return Lien(colonnes, exiger_un(str, reference.get("resource", ""), lieu, faute) or nom, cibles)
+def _champ(fiche: dict, lieu: str) -> Champ:
+    connaitre(genre := fiche["type"], CONTRAINTES, f"{lieu}, type")
+    contraintes = fiche.get("constraints", {})
+    _suivre(contraintes, CONTRAINTES[genre], f"{lieu}, constraints d'un « {genre} »")
+    try:
+        re.compile(motif := contraintes.get("pattern", ""))
+    except (re.error, RecursionError, OverflowError):
+        raise ErreurDonnees(
+            f"{lieu}, pattern : « {motif} » n'est pas un motif. Corrigez l'expression régulière."
+        ) from None
+    ecrites = (fiche | contraintes).items()
+    lues = {EN_FRANCAIS[cle]: valeur for cle, valeur in ecrites if cle in EN_FRANCAIS}
+    return Champ(nom=fiche["name"], genre=genre, **lues)

@@ -10,7 +10,7 @@ import io
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -41,6 +41,7 @@ FAUTES_DE_CSV = (
     ("unexpected end of data", "un guillemet ouvert n'est jamais refermé"),
     ("field larger", "une case est démesurée, sans doute par un guillemet jamais refermé"),
     ("expected after", "un guillemet se referme au milieu d'une case"),
+    ("", "le CSV est mal écrit"),
 )
 
 
@@ -54,43 +55,40 @@ class Feuille:
     numeros: list[int]
     lignes: list[list[str]]
     separateur: str = ","
-    francaise: bool = False  # un tableur réglé en français l'a écrite : virgule décimale, « 20 % »
+
+    @property
+    def francaise(self) -> bool:
+        """Un tableur réglé en français l'a écrite : virgule décimale, « 20 % »."""
+        return self.separateur != ","
 
     def ou(self, numero: int | None, *colonnes: str) -> str:
         """« data/notes.csv, ligne 3, colonne note »."""
         ligne = f", ligne {numero}" if numero else ""
-        mot = ", colonne " if len(colonnes) == 1 else ", colonnes " if colonnes else ""
+        mot = f", colonne{'s' * (len(colonnes) > 1)} " if colonnes else ""
         return f"{self.lieu}{ligne}{mot}{', '.join(colonnes)}"
 
 
-def lire_feuille(chemin: Path, lieu: str, attendues: Sequence[str], dialecte: dict) -> Feuille:
+def lire_feuille(chemin: Path, lieu: str, attendues: Collection[str]) -> Feuille:
     """Les cases d'un fichier CSV. `attendues` : les colonnes qui aident à trouver l'en-tête.
 
     Lève `ErreurDonnees` : fichier absent, vide, dans un autre encodage ou mal écrit.
     """
-    texte = _texte(_octets(chemin, lieu), lieu)
-    decalage, annonce = 0, None
-    if trouve := re.match(r'"?sep=([,;|\t])"?(\r\n|\r|\n|$)', texte, re.I):
-        annonce, decalage, texte = trouve[1], 1, texte[trouve.end() :]
-    prevu = dialecte.get("delimiter", ",")
-    pris = (dialecte.get("quotechar"), dialecte.get("escapechar"))
-    permis = [s for s in SEPARATEURS if s not in pris]
-    essais = [annonce] if annonce in permis else [prevu, *permis]
-    separateur = max(
-        essais, key=lambda s: _reconnues(texte, {**dialecte, "delimiter": s}, attendues)
-    )
-    lues = _lignes(texte, {**dialecte, "delimiter": separateur}, lieu, decalage)
+    texte, decalage, essais = _texte(_octets(chemin, lieu), lieu), 0, [*SEPARATEURS]
+    if annonce := re.match(r'"?sep=([,;|\t])"?(\r\n|\r|\n|$)', texte, re.I):
+        texte, decalage, essais = texte[annonce.end() :], 1, [annonce[1]]
+    separateur = max(essais, key=lambda signe: _reconnues(texte, signe, attendues))
+    lues = _lignes(texte, separateur, lieu, decalage)
     if not lues:
         raise ErreurDonnees(f"{lieu} est vide. Remettez le fichier d'origine.")
-    (numero, entete), *suite = lues
-    entete, lignes = _sans_colonnes_vides(entete, [cases for _, cases in suite])
-    return Feuille(
-        lieu, entete, numero, [n for n, _ in suite], lignes, separateur,
-        francaise=separateur != prevu,
-    )  # fmt: skip
+    (numero, *numeros), (entete, *lignes) = zip(*lues, strict=True)
+    # sans les colonnes tout à fait vides que les tableurs ajoutent autour d'un tableau
+    if all(len(ligne) == len(entete) for ligne in lignes):
+        gardees = [i for i, cases in enumerate(zip(entete, *lignes, strict=True)) if _pleine(cases)]
+        entete, *lignes = ([ligne[i] for i in gardees] for ligne in (entete, *lignes))
+    return Feuille(lieu, entete, numero, numeros, lignes, separateur)
 
 
-def feuille_d_un_tableau(tableau: pd.DataFrame, nom: str, entiers: Sequence[str]) -> Feuille:
+def feuille_d_un_tableau(tableau: pd.DataFrame, nom: str, entiers: Collection[str]) -> Feuille:
     """Les cases d'un tableau pandas ; la ligne 1 est la première. `entiers` : ces colonnes."""
     lieu = f"table {nom}"
     if not isinstance(tableau, pd.DataFrame):
@@ -99,12 +97,12 @@ def feuille_d_un_tableau(tableau: pd.DataFrame, nom: str, entiers: Sequence[str]
             "Donnez un DataFrame, par exemple celui de Cas().table(…) modifié."
         )
     entete = [str(c) for c in tableau.columns]
-    index = [n for n in tableau.index.names if n is not None and str(n) not in entete]
-    if index:
-        raise ErreurDonnees(
-            f"{lieu} : « {index[0]} » est l'index du tableau et non une colonne. "
-            "Donnez tableau.reset_index()."
-        )
+    for index in tableau.index.names:
+        if index is not None and str(index) not in entete:
+            raise ErreurDonnees(
+                f"{lieu} : « {index} » est l'index du tableau et non une colonne. "
+                "Donnez tableau.reset_index()."
+            )
     colonnes = [
         [_en_texte(v, nom_colonne in entiers) for v in tableau.iloc[:, rang].tolist()]
         for rang, nom_colonne in enumerate(entete)
@@ -119,9 +117,9 @@ def _en_texte(valeur: object, entier: bool) -> str:
         return unicodedata.normalize("NFC", valeur)
     if pd.api.types.is_scalar(valeur) and pd.isna(valeur):
         return ""
-    if isinstance(valeur, (bool, np.bool_)):
+    if isinstance(valeur, bool | np.bool_):
         return "true" if valeur else "false"
-    if isinstance(valeur, (float, np.floating)) and np.isfinite(valeur):
+    if isinstance(valeur, float | np.floating) and np.isfinite(valeur):
         if entier and float(valeur).is_integer():  # une colonne à trous, que pandas lit en décimal
             return str(int(valeur))
         return format(Decimal(repr(float(valeur))), "f")
@@ -129,16 +127,13 @@ def _en_texte(valeur: object, entier: bool) -> str:
 
 
 def _octets(chemin: Path, lieu: str) -> bytes:
+    range_ = chemin.with_name(f"{chemin.name}.z")  # comprimé dans la roue de l'élève
     try:
-        if chemin.is_dir():
-            raise ErreurDonnees(
-                f"{lieu} ne s'ouvre pas : c'est un dossier. Remettez le fichier d'origine."
-            )
         if chemin.exists() and not chemin.is_file():
+            nature = "un dossier" if chemin.is_dir() else "autre chose qu'un fichier"
             raise ErreurDonnees(
-                f"{lieu} ne s'ouvre pas : ce n'est pas un fichier. Remettez celui d'origine."
+                f"{lieu} ne s'ouvre pas : c'est {nature}. Remettez le fichier d'origine."
             )
-        range_ = chemin.with_name(f"{chemin.name}.z")  # comprimé dans la roue de l'élève
         if range_.is_file() and not chemin.exists():
             return zlib.decompress(range_.read_bytes())
         return chemin.read_bytes()
@@ -153,8 +148,7 @@ def _octets(chemin: Path, lieu: str) -> bytes:
 
 
 def _texte(octets: bytes, lieu: str) -> str:
-    nature = next((n for debut, n in NATURES if re.match(debut, octets, re.I)), None)
-    if nature:
+    if nature := next((n for debut, n in NATURES if re.match(debut, octets, re.I)), None):
         raise ErreurDonnees(
             f"{lieu} est {nature}, pas un fichier CSV. Ouvrez le tableau dans votre tableur, puis "
             "« Enregistrer sous », « CSV UTF-8 »."
@@ -189,27 +183,29 @@ def _ligne(octets: bytes, position: int) -> int:
     return len(re.findall(rb"\r\n|\r|\n", octets[:position])) + 1
 
 
-def _reconnues(texte: str, options: dict, attendues: Sequence[str]) -> int:
+def _reconnues(texte: str, separateur: str, attendues: Collection[str]) -> int:
     """Combien de colonnes attendues une ligne du début montre, avec ce séparateur."""
-    debut = "".join(io.StringIO(texte, newline="").readlines(4096)[:20])
+    debut = io.StringIO(texte, newline="").readlines(4096)[:20]
     try:
-        lignes = list(csv.reader(io.StringIO(debut, newline=""), **options))
+        lignes = list(csv.reader(debut, delimiter=separateur))
     except csv.Error:
         return 0
-    return max((len(set(attendues) & {c.strip() for c in ligne}) for ligne in lignes), default=0)
+    return max(
+        (len({c.strip() for c in ligne}.intersection(attendues)) for ligne in lignes), default=0
+    )
 
 
-def _lignes(texte: str, options: dict, lieu: str, decalage: int) -> list[tuple[int, list[str]]]:
+def _lignes(texte: str, signe: str, lieu: str, decalage: int) -> list[tuple[int, list[str]]]:
     """Les lignes non vides et le numéro de la ligne du fichier où chacune commence."""
-    lecteur = csv.reader(io.StringIO(texte, newline=""), strict=True, **options)
+    lecteur = csv.reader(io.StringIO(texte, newline=""), strict=True, delimiter=signe)
     lignes, numero = [], decalage + 1
     try:
         for cases in lecteur:
-            if any(case.strip() for case in cases):
+            if _pleine(cases):
                 lignes.append((numero, [re.sub(r"\r\n?", "\n", case) for case in cases]))
             numero = decalage + lecteur.line_num + 1
     except csv.Error as erreur:
-        faute = next((f for mot, f in FAUTES_DE_CSV if mot in str(erreur)), "le CSV est mal écrit")
+        faute = next(f for mot, f in FAUTES_DE_CSV if mot in str(erreur))
         raise ErreurDonnees(
             f"{lieu}, vers la ligne {numero} : {faute}. Vérifiez les guillemets ou remettez le "
             "fichier d'origine."
@@ -217,14 +213,5 @@ def _lignes(texte: str, options: dict, lieu: str, decalage: int) -> list[tuple[i
     return lignes
 
 
-def _sans_colonnes_vides(
-    entete: list[str], lignes: list[list[str]]
-) -> tuple[list[str], list[list[str]]]:
-    """Sans les colonnes tout à fait vides que les tableurs ajoutent autour d'un tableau."""
-    regulieres = [ligne for ligne in lignes if len(ligne) == len(entete)]
-    gardees = [
-        i for i, nom in enumerate(entete) if nom.strip() or any(li[i].strip() for li in regulieres)
-    ]
-    if len(gardees) == len(entete) or len(regulieres) < len(lignes):
-        return entete, lignes
-    return [entete[i] for i in gardees], [[ligne[i] for i in gardees] for ligne in lignes]
+def _pleine(cases: Collection[str]) -> bool:
+    return any(case.strip() for case in cases)

@@ -14,11 +14,7 @@ from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import lire, mesure, nombre
 
 CHARGES_INDEXABLES = ("fonctionnement", "prestations", "investissement", "projets_exceptionnels")
-TAUX_PAR_RECETTE = {
-    "etat": "taux_etat",
-    "collectivites": "taux_collectivites",
-    "autres": "taux_autres",
-}
+TAUX_PAR_RECETTE = {r: f"taux_{r}" for r in ("etat", "collectivites", "autres")}
 LIMITES = {
     # champ: (libellé, minimum, maximum, unité)
     "etp_initial": ("l'effectif de départ", 0.5, 1_000, "etp"),
@@ -71,22 +67,19 @@ class Hypotheses:
     def __post_init__(self) -> None:
         for champ in LIMITES:
             valeur = getattr(self, champ)
-            if champ == "charges_personnel_eur" and valeur is None:
-                continue
-            object.__setattr__(self, champ, valider(champ, valeur))
+            if champ != "charges_personnel_eur" or valeur is not None:
+                object.__setattr__(self, champ, valider(champ, valeur))
         if not isinstance(self.investissement_indexe, bool | np.bool_):
             raise ErreurHypothese("investissement_indexe vaut True (vrai) ou False (faux).")
         indexees = self.lignes_indexees
         if isinstance(indexees, str) or not isinstance(indexees, Iterable):
             raise ErreurHypothese(
-                "lignes_indexees est une liste de lignes, par exemple "
-                f"({', '.join(repr(ligne) for ligne in CHARGES_INDEXABLES[:2])})."
+                f"lignes_indexees est une liste de lignes, par exemple {CHARGES_INDEXABLES[:2]}."
             )
         indexees = tuple(dict.fromkeys(indexees))
-        inconnues = [ligne for ligne in indexees if ligne not in CHARGES_INDEXABLES]
-        if inconnues:
+        if inconnues := [str(ligne) for ligne in indexees if ligne not in CHARGES_INDEXABLES]:
             raise ErreurHypothese(
-                f"lignes_indexees contient « {', '.join(map(str, inconnues))} ». "
+                f"lignes_indexees contient « {', '.join(inconnues)} ». "
                 f"Choisissez parmi : {', '.join(CHARGES_INDEXABLES)}."
             )
         object.__setattr__(self, "lignes_indexees", indexees)
@@ -94,15 +87,14 @@ class Hypotheses:
 
 def changer(hypotheses: Hypotheses, **changements: Any) -> Hypotheses:
     """Les mêmes hypothèses, certaines changées ; refuse un nom inconnu en proposant le plus proche."""
-    connus = [f.name for f in fields(hypotheses)]
-    for champ in changements:
-        if champ not in connus:
-            proches = get_close_matches(champ, connus, 1)
-            conseil = f"Vouliez-vous écrire {proches[0]} ? " if proches else ""
-            raise ErreurHypothese(
-                f"« {champ} » n'est pas une hypothèse. {conseil}"
-                f"Hypothèses connues : {', '.join(connus)}."
-            )
+    connus = champs(hypotheses)
+    for champ in (c for c in changements if c not in connus):
+        proches = get_close_matches(champ, connus, 1)
+        conseil = f"Vouliez-vous écrire {proches[0]} ? " if proches else ""
+        raise ErreurHypothese(
+            f"« {champ} » n'est pas une hypothèse. {conseil}"
+            f"Hypothèses connues : {', '.join(connus)}."
+        )
     return replace(hypotheses, **changements)
 
 
@@ -124,11 +116,9 @@ def valider(champ: str, valeur: object) -> float | int:
             "est attendu."
         )
     if not minimum <= lue <= maximum:
-        conseil = (
-            f" Pour {nombre(lue)}\u202f%, écrivez {lue / 100:g} ou « {nombre(lue)} % »."
-            if unite == "part" and abs(lue) > 1
-            else ""
-        )
+        conseil = ""
+        if unite == "part" and abs(lue) > 1:
+            conseil = f" Pour {nombre(lue)}\u202f%, écrivez {lue / 100:g} ou « {nombre(lue)} % »."
         raise ErreurHypothese(
             f"{champ}, {libelle}, vaut {ecrire(champ, lue)} ; une valeur de "
             f"{ecrire(champ, minimum)} à {ecrire(champ, maximum)} est attendue.{conseil}"

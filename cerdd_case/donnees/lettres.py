@@ -94,7 +94,7 @@ def _mot_relu_de_travers(mot: str) -> bool:
     if len(nu) > 1 and COURANTES.issuperset(nom) and nu[0] in COURANTES:
         return False
     for relue in PAGES_RELUES:
-        octets = b"".join(_octet(signe, relue) for signe in mot)
+        octets = mot.encode(relue, "ignore")
         if len(octets) == len(mot):
             for ecrite in PAGES_ECRITES:
                 relu = "".join(_signe(octet, ecrite) for octet in octets)
@@ -113,10 +113,3 @@ def _signe(octet: int, page: str) -> str:
         return bytes([octet]).decode(page)
     except UnicodeDecodeError:  # une place vide de la page : le signe de commande de ce rang
         return chr(octet)
-
-
-def _octet(signe: str, page: str) -> bytes:
-    try:
-        return signe.encode(page)
-    except UnicodeEncodeError:
-        return b""

@@ -6,6 +6,7 @@ vérifiées (`controles`). Aucun de ces modules ne connaît de calcul.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +15,8 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurDonnees
 from .cases import Table, controler_lien, lire_cases
-from .champ import enumerer, proposer
-from .controles import CONTROLES
-from .description import Description, lire_paquet
+from .controles import controler
+from .description import Description, enumerer, lire_paquet, proposer
 from .feuilles import Feuille, feuille_d_un_tableau, lire_feuille
 
 Source = str | Path | Mapping[str, pd.DataFrame] | None
@@ -89,11 +89,31 @@ class Donnees:
         Lève `ErreurDonnees` : annexe ou tableau inconnu, fichier absent, colonne manquante,
         valeur d'un mauvais type, total qui ne tombe pas juste.
         """
-        return self._table("cas:annexe", numero, table, "annexe")
+        return self.table(self.ressource("annexe", numero, table)["name"])
 
     def document(self, code: int | str, table: str | None = None) -> pd.DataFrame:
         """Le tableau principal d'un document complémentaire du dossier 4, ou un autre."""
-        return self._table("cas:document", code, table, "document")
+        return self.table(self.ressource("document", code, table)["name"])
+
+    def ressource(self, genre: str, numero: int | str, table: str | None = None) -> dict:
+        """Ce que `datapackage.json` dit d'un tableau ; `genre` : « annexe » ou « document »."""
+        if isinstance(numero, str) and numero.strip().isdecimal():
+            numero = int(numero)
+        placees = [r for r in self.ressources if f"cas:{genre}" in r]
+        trouvees = [r for r in placees if r[f"cas:{genre}"] == numero]
+        if not trouvees:
+            article = "L'annexe" if genre == "annexe" else "Le document"
+            connus = enumerer((r[f"cas:{genre}"] for r in placees), len(placees))
+            raise ErreurDonnees(
+                f"{article} « {numero} » n'existe pas. Choisissez parmi : {connus}."
+            )
+        for r in trouvees:
+            if r["cas:table"] == (table or "principale"):
+                return r
+        raise ErreurDonnees(
+            f"{trouvees[0]['title']} : pas de tableau « {table} ». Choisissez : "
+            f"{', '.join(r['cas:table'] for r in trouvees)}."
+        )
 
     def table(self, nom: str) -> pd.DataFrame:
         """Un tableau par le nom de sa ressource, par exemple `corrige-questions`."""
@@ -109,42 +129,36 @@ class Donnees:
         Son unité est dans la colonne `unite` de la même ligne. Lève `ErreurDonnees` : code
         inconnu, ligne supprimée ou valeur vide, avec le fichier à compléter.
         """
-        table, rang = self._trouver(code)
-        valeur = table.valeurs.at[rang, "valeur"]
+        lieu, valeur = self._trouver(code)
         if pd.isna(valeur):
             raise ErreurDonnees(
-                f"{table.ou(rang, 'valeur')} : la case est vide, or le cas a besoin du nombre du "
-                f"fait {code}. Écrivez-le."
+                f"{lieu} : la case est vide, or le cas a besoin du nombre du fait {code}. Écrivez-le."
             )
         return float(valeur)
 
     def lieu_du_fait(self, code: str) -> str:
         """« data/dossier_2_enonce.csv, ligne 10, colonne valeur », pour parler d'un nombre."""
-        table, rang = self._trouver(code)
-        return table.ou(rang, "valeur")
+        return self._trouver(code)[0]
 
     def lieu(self, nom: str, cle: str, colonne: str) -> str:
         """La case d'un tableau, par sa clé : fichier, ligne et colonne."""
-        table = self._controlee(nom)
-        return table.ou(table.valeurs[table.description.cle[0]].tolist().index(cle), colonne)
+        return self._controlee(nom).case(cle, colonne)[0]
 
-    def _trouver(self, code: str) -> tuple[Table, int]:
-        """Le tableau et la ligne d'un fait."""
+    def _trouver(self, code: str) -> tuple[str, float]:
+        """Où est le nombre d'un fait, et sa valeur."""
         candidats = [
-            d for d in self._paquet[1].values()
-            if d.cle == ("fait_id",) and {"fait_id", "valeur"} <= {c.nom for c in d.champs}
-            and isinstance(code, str) and d.champ("fait_id").motif.fullmatch(code)
+            nom for nom, d in self._paquet[1].items()
+            if d.cle == ("fait_id",) and "valeur" in d.noms
+            and isinstance(code, str) and re.fullmatch(d.champ("fait_id").motif, code)
         ]  # fmt: skip
-        for description in candidats:
-            table = self._controlee(description.nom)
-            codes = table.valeurs["fait_id"].tolist()
-            if code in codes:
-                return table, codes.index(code)
+        for nom in candidats:
+            if code in set(self._controlee(nom).valeurs["fait_id"]):
+                return self._controlee(nom).case(code, "valeur")
         if not candidats:
             raise ErreurDonnees(
                 f"« {code} » ne désigne aucun fait. Écrivez un code comme INT-51, A1-40 ou D2-09."
             )
-        lieux = " ou ".join(self._lue(d.nom).colonne("fait_id") for d in candidats)
+        lieux = " ou ".join(self._lue(nom).colonne("fait_id") for nom in candidats)
         raise ErreurDonnees(f"{lieux} : il manque la ligne {code}. Remettez la ligne supprimée.")
 
     def champs(self, nom: str) -> list[dict]:
@@ -162,42 +176,13 @@ class Donnees:
         lignes: dict = {}
         for r in self.ressources:
             numero = r.get("cas:annexe", r.get("cas:document"))
-            if numero is None:
-                continue
-            ligne = lignes.setdefault(
-                numero,
-                {
-                    "numero": numero,
-                    "titre": r["title"],
-                    "nature": r["cas:nature"],
-                    "tables": [],
-                    "dossiers": r["cas:dossiers"],
-                    "page": r.get("cas:page"),
-                },
-            )
-            ligne["tables"].append(r["cas:table"])
-        tableau = pd.DataFrame(lignes.values())
-        tableau["tables"] = tableau["tables"].map(", ".join)
-        tableau["dossiers"] = tableau["dossiers"].map(lambda d: ", ".join(map(str, d)))
-        return tableau.astype({"page": "Int64"})
-
-    def _table(self, cle: str, numero: int | str, table: str | None, genre: str) -> pd.DataFrame:
-        if isinstance(numero, str) and numero.strip().isdecimal():
-            numero = int(numero)
-        trouvees = [r for r in self.ressources if cle in r and r[cle] == numero]
-        if not trouvees:
-            connus = list(dict.fromkeys(str(r[cle]) for r in self.ressources if cle in r))
-            article = "L'annexe" if genre == "annexe" else "Le document"
-            raise ErreurDonnees(
-                f"{article} « {numero} » n'existe pas. Choisissez parmi : {', '.join(connus)}."
-            )
-        for r in trouvees:
-            if r["cas:table"] == (table or "principale"):
-                return self.table(r["name"])
-        noms = ", ".join(r["cas:table"] for r in trouvees)
-        raise ErreurDonnees(
-            f"{trouvees[0]['title']} : pas de tableau « {table} ». Choisissez : {noms}."
-        )
+            if numero is not None:
+                dossiers = ", ".join(map(str, r["cas:dossiers"]))
+                ligne = [numero, r["title"], r["cas:nature"], "", dossiers, r.get("cas:page")]
+                lignes.setdefault(numero, ligne)[3] += f", {r['cas:table']}"
+        colonnes = ["numero", "titre", "nature", "tables", "dossiers", "page"]
+        tableau = pd.DataFrame(lignes.values(), columns=colonnes).astype({"page": "Int64"})
+        return tableau.assign(tables=tableau["tables"].str.removeprefix(", "))
 
     def _description(self, nom: str) -> Description:
         descriptions = self._paquet[1]
@@ -222,8 +207,7 @@ class Donnees:
         if nom not in self._controlees:
             for lien in table.description.liens:
                 controler_lien(table, lien, self._lue(lien.table))
-            for controle in CONTROLES.get(nom, ()):
-                controle(table, self._lue)
+            controler(table, self._lue)
             self._controlees.add(nom)
         return table
 
@@ -232,12 +216,11 @@ class Donnees:
         chemin = self.dossier / description.chemin
         try:
             dedans = chemin.resolve().is_relative_to(self.dossier.resolve())
-        except (OSError, RuntimeError):  # un lien qui tourne en rond
+        except (OSError, RuntimeError, ValueError):  # un lien qui tourne en rond, un octet nul
             dedans = False
         if not dedans:
             raise ErreurDonnees(
                 f"{lieu} mène hors du dossier des données. Remettez le fichier lui-même à la place "
                 "du raccourci."
             )
-        attendues = [c.nom for c in description.champs]
-        return lire_feuille(chemin, lieu, attendues, description.dialecte)
+        return lire_feuille(chemin, lieu, description.noms)

@@ -1,6 +1,7 @@
 """Lire un tableau d'annexe dans un carnet : phrases, unités, source."""
 
 import unicodedata
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -72,11 +73,10 @@ def ecrire(valeur: Any, colonne: str, unite: str | None = None) -> str:
     if isinstance(valeur, str):
         return MOTS.get(valeur, valeur)
     signe = colonne.startswith(("ecart", "effet"))
-    if unite == "eur" or colonne.endswith("_eur"):
-        return euros(valeur, signe=signe)
-    if unite == "keur" or colonne.endswith("_keur"):
-        return milliers(valeur, signe=signe)
-    if unite == "part" or colonne == "part" or colonne.endswith("_part"):
+    genre = unite if unite in ("eur", "keur", "part") else colonne.rpartition("_")[2]
+    if genre in ("eur", "keur"):
+        return (euros if genre == "eur" else milliers)(valeur, signe=signe)
+    if genre == "part":
         # Un taux donné s'écrit tel qu'il est ; une part calculée, au dixième de point.
         donne = round(valeur * 100, 9) == round(valeur * 100, 2)
         return pourcent(valeur, None if donne else 1, signe=signe)
@@ -110,39 +110,40 @@ class Tableau:
         ]
         self.chiffres = [pd.api.types.is_numeric_dtype(donnees[c]) for c in donnees.columns]
 
+    def _rangees(self, balise: str, contenu: Iterable[list[str]]) -> str:
+        return "".join(
+            "<tr>" + "".join(
+                f'<{balise} style="{STYLE_CASE}{"right" if chiffre else "left"}">{escape(v)}</{balise}>'
+                for v, chiffre in zip(rangee, self.chiffres, strict=True)
+            ) + "</tr>"
+            for rangee in contenu
+        )  # fmt: skip
+
     def __str__(self) -> str:
-        blocs = [[t, *(ligne[i] for ligne in self.lignes)] for i, t in enumerate(self.colonnes)]
-        largeurs = [max(len(v) for v in bloc) for bloc in blocs]
-        rangees = [
+        rangees = [self.colonnes, *self.lignes]
+        largeurs = [max(map(len, colonne)) for colonne in zip(*rangees, strict=True)]
+        ecrites = [
             "  ".join(
                 v.rjust(w) if chiffre else v.ljust(w)
                 for v, w, chiffre in zip(rangee, largeurs, self.chiffres, strict=True)
             ).rstrip()
-            for rangee in [self.colonnes, *self.lignes]
+            for rangee in rangees
         ]
-        return "\n".join([*filter(None, [self.titre]), *rangees, *filter(None, [self.source])])
+        return "\n".join([*filter(None, [self.titre]), *ecrites, *filter(None, [self.source])])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        def case(balise: str, texte: str, chiffre: bool) -> str:
-            cote = "right" if chiffre else "left"
-            return f'<{balise} style="{STYLE_CASE}{cote}">{escape(texte)}</{balise}>'
-
-        tete = "".join(case("th", t, c) for t, c in zip(self.colonnes, self.chiffres, strict=True))
-        corps = "".join(
-            "<tr>"
-            + "".join(case("td", v, c) for v, c in zip(r, self.chiffres, strict=True))
-            + "</tr>"
-            for r in self.lignes
+        titre = f"<strong>{escape(self.titre)}</strong>"
+        table = (
+            f'<table style="{STYLE_TABLE}"><thead>{self._rangees("th", [self.colonnes])}</thead>'
+            f"<tbody>{self._rangees('td', self.lignes)}</tbody></table>"
         )
-        table = f'<table style="{STYLE_TABLE}"><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>'
         if self.source:
             table += f'<p style="color:#4b5563;font-size:0.9em">{escape(self.source)}</p>'
         if self.replie:
-            return f"<details><summary><strong>{escape(self.titre)}</strong></summary>{table}</details>"
-        titre = f"<p><strong>{escape(self.titre)}</strong></p>" if self.titre else ""
-        return titre + table
+            return f"<details><summary>{titre}</summary>{table}</details>"
+        return (f"<p>{titre}</p>" if self.titre else "") + table
 
 
 def lire(
@@ -152,11 +153,10 @@ def lire(
 
     `filtres` : colonne=valeur ou colonne=[valeurs].
     """
-    if isinstance(numero, str) and numero.strip().isdecimal():
-        numero = int(numero)
-    annexes = [r.get("cas:annexe") for r in donnees.ressources]
-    genre = "annexe" if numero in annexes or not isinstance(numero, str) else "document"
-    contenu = getattr(donnees, genre)(numero, table)
+    annexes = [str(r.get("cas:annexe")) for r in donnees.ressources]
+    code = isinstance(numero, str) and not numero.strip().isdecimal() and numero not in annexes
+    ressource = donnees.ressource("document" if code else "annexe", numero, table)
+    contenu = donnees.table(ressource["name"])
     for colonne, voulu in filtres.items():
         if colonne not in contenu:
             raise ErreurCas(
@@ -170,11 +170,6 @@ def lire(
                 f"Choisissez : {', '.join(map(str, contenu[colonne].dropna().unique()))}."
             )
         contenu = contenu[garde]
-    ressource = next(
-        r
-        for r in donnees.ressources
-        if r.get(f"cas:{genre}") == numero and r["cas:table"] == (table or "principale")
-    )
     champs = ressource["schema"]["fields"]
     codes = [c["name"] for c in champs if c.get("cas:source") == "codification de la collection"]
     garder = [c for c in contenu.columns if c not in CACHEES and c not in codes]

@@ -2,12 +2,14 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NoReturn
 
 from ..socle.erreurs import ErreurDonnees
-from .champ import Champ, enumerer, proposer
-from .feuilles import EN_UTF8, Feuille
+from .description import Champ, choisir
+from .feuilles import EN_UTF8
 from .lettres import lettres_perdues
 
 Valeur = str | bool | int | Decimal
@@ -57,160 +59,130 @@ def montrer(texte: str) -> str:
     return texte if len(texte) <= 60 else texte[:59] + "…"
 
 
-def convertir(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> Valeur | None:
-    """La valeur d'une case : rien, du texte, un entier, un `Decimal` ou un booléen."""
-    if texte in champ.vides:
-        if champ.obligatoire:
-            raise ErreurDonnees(f"{lieu} : la case est vide. Écrivez une valeur.")
-        return None
-    if not INVISIBLES.sub("", texte).strip():
-        consigne = "Écrivez une valeur" if champ.obligatoire else "Videz-la"
-        raise ErreurDonnees(f"{lieu} : la case ne contient que des espaces. {consigne}.")
-    if perdues := lettres_perdues(texte):
-        raise ErreurDonnees(
-            f"{lieu} : « {montrer(texte)} » a perdu des lettres (« {montrer(perdues)} »). "
-            f"Repartez du fichier d'origine. {EN_UTF8}."
-        )
-    valeur = CONVERSIONS[champ.genre](texte, champ, lieu, feuille)
-    if champ.liste is not None and valeur not in champ.liste:
-        if texte.strip() in champ.liste:
-            raise ErreurDonnees(
-                f"{lieu} : une espace est de trop autour de « {texte.strip()} ». Retirez-la."
+@dataclass
+class Case:
+    """Une case et ce que sa colonne permet.
+
+    `francaise` : un tableur réglé en français l'a écrite ; `voisines` : sa colonne, en exemple.
+    """
+
+    texte: str
+    champ: Champ
+    lieu: str
+    unite: str
+    francaise: bool
+    voisines: Iterable[str]
+
+    def refuser(self, phrase: str) -> NoReturn:
+        raise ErreurDonnees(f"{self.lieu} : {phrase}")
+
+    @property
+    def cite(self) -> str:
+        return f"« {montrer(self.texte)} »"
+
+    def lire(self) -> Valeur | None:
+        """Rien, du texte, un entier, un `Decimal` ou un booléen, que le champ permet."""
+        texte, champ = self.texte, self.champ
+        if not texte and not champ.obligatoire:
+            return None
+        if not texte:
+            self.refuser("la case est vide. Écrivez une valeur.")
+        if not INVISIBLES.sub("", texte).strip():
+            consigne = "Écrivez une valeur" if champ.obligatoire else "Videz-la"
+            self.refuser(f"la case ne contient que des espaces. {consigne}.")
+        if perdues := lettres_perdues(texte):
+            self.refuser(
+                f"{self.cite} a perdu des lettres (« {montrer(perdues)} »). Repartez du fichier "
+                f"d'origine. {EN_UTF8}."
             )
-        raise ErreurDonnees(
-            f"{lieu} : « {montrer(texte)} » n'est pas prévu. {proposer(texte, champ.liste)}"
-            f"Choisissez : {enumerer(champ.liste)}."
-        )
-    _controler_bornes(texte, valeur, champ, lieu)
-    return valeur
+        valeur = self._convertir()
+        if champ.liste is not None and valeur not in champ.liste:
+            if texte.strip() in champ.liste:
+                self.refuser(f"une espace est de trop autour de « {texte.strip()} ». Retirez-la.")
+            self.refuser(choisir(montrer(texte), champ.liste))
+        if isinstance(valeur, str):
+            self._controler_texte()
+        elif not Decimal(str(champ.minimum)) <= valeur <= Decimal(str(champ.maximum)):
+            bornes = (("au moins", champ.minimum), ("au plus", champ.maximum))
+            ecrites = " et ".join(f"{mot} {borne}" for mot, borne in bornes if math.isfinite(borne))
+            self.refuser(f"{montrer(texte)} est hors limites ({ecrites}). Corrigez la case.")
+        return valeur
 
+    def _convertir(self) -> Valeur:
+        texte, champ, lu = self.texte, self.champ, self.texte.strip()
+        if champ.genre == "string":
+            if texte not in (champ.liste or ()) and _remede(texte, TRACES):
+                self._refuser_le_type()
+            return texte
+        if champ.genre == "boolean":
+            if texte not in (*champ.vrais, *champ.faux):
+                self._refuser_le_type()
+            return texte in champ.vrais
+        n = NOMBRE_DE_TABLEUR.fullmatch(lu) if self.francaise else None
+        if n and (not n["unite"] or self.unite in UNITES_DE_TABLEUR[n["unite"].lower()]):
+            lu = self._recrire(n)
+            lu = re.sub(r"\.0+$", "", lu) if champ.genre == "integer" else lu
+        if not (ENTIER if champ.genre == "integer" else DECIMAL).fullmatch(lu):
+            self._refuser_le_type()
+        # au-delà de 15 chiffres, ni pandas ni un tableur ne gardent chacun d'un entier
+        demesure = champ.genre == "integer" and len(lu.lstrip("+-0")) > 15
+        if demesure or not math.isfinite(float(lu)):
+            self.refuser(f"{montrer(texte)} est démesuré. Corrigez la case.")
+        return int(lu) if champ.genre == "integer" else Decimal(lu)
 
-def _controler_bornes(texte: str, valeur: Valeur, champ: Champ, lieu: str) -> None:
-    bornes = [
-        f"{mot} {borne}"
-        for borne, mot in ((champ.minimum, "au moins"), (champ.maximum, "au plus"))
-        if borne.is_finite()
-    ]
-    if not isinstance(valeur, str) and not champ.minimum <= valeur <= champ.maximum:
-        raise ErreurDonnees(
-            f"{lieu} : {montrer(texte)} est hors limites ({' et '.join(bornes)}). Corrigez la case."
-        )
-    if not isinstance(valeur, str):
-        return
-    if len(valeur) < champ.longueur_min:
-        raise ErreurDonnees(
-            f"{lieu} : « {montrer(texte)} » est trop court ({len(valeur)} signes, "
-            f"{champ.longueur_min} au moins). Complétez le texte."
-        )
-    if champ.longueur_max is not None and len(valeur) > champ.longueur_max:
+    def _recrire(self, n: re.Match) -> str:
+        """Un nombre comme un tableur français l'affiche, récrit comme dans `data/`."""
+        entier = re.sub(r"\D", "", n["entier"])
+        if n["marque"] == "." and len(n["decimales"]) == 3 and len(entier) <= 3 and entier != "0":
+            self.refuser(
+                f"« {self.texte.strip()} » peut vouloir dire {entier},{n['decimales']} ou "
+                f"{entier}{n['decimales']}. Écrivez-le sans point."
+            )
+        decimales = f".{n['decimales']}" if n["decimales"] else ""
+        valeur = Decimal(f"{n['signe'].replace('−', '-')}{entier}{decimales}")
+        en_part = n["unite"] == "%" and self.unite == "part"
+        return format(valeur.scaleb(-2) if en_part else valeur, "f")
+
+    def _refuser_le_type(self) -> NoReturn:
+        """Dit quel type est attendu, et comment l'écrire dans ce fichier."""
+        genre = self.champ.genre
+        traces = TRACES_DANS_UN_NOMBRE if genre in ("number", "integer") else TRACES
+        conseil = _remede(self.texte, traces) or "Corrigez la case."
+        if genre == "number" and conseil == "Corrigez la case.":
+            signe = "une virgule (12,5)" if self.francaise else "un point (12.5)"
+            conseil = f"La décimale s'y écrit avec {signe}, sans espace ni unité."
+            n = NOMBRE_DE_TABLEUR.fullmatch(self.texte.strip())
+            if n and n["unite"] and self.francaise:
+                conseil = f"L'unité de cette case est « {self.unite} » : retirez « {n['unite']} »."
+            elif n and not n["unite"] and not self.francaise:
+                conseil += f" Écrivez {self._recrire(n)}."
+        attendu = NOMS_DES_TYPES[genre]
+        self.refuser(f"{self.cite} ne convient pas ; {attendu} est attendu. {conseil}")
+
+    def _controler_texte(self) -> None:
+        """Sa longueur, puis sa forme, montrée par une autre case de la colonne."""
+        texte, champ, signes = self.texte, self.champ, len(self.texte)
         if champ.longueur_max == 0:
-            raise ErreurDonnees(f"{lieu} : la case doit rester vide. Videz-la.")
-        raise ErreurDonnees(
-            f"{lieu} : « {montrer(texte)} » est trop long ({len(valeur)} signes, "
-            f"{champ.longueur_max} au plus). Abrégez le texte."
-        )
-
-
-def mauvaise_forme(valeur: str, champ: Champ, lieu: str, autres: list[str]) -> ErreurDonnees:
-    """Ce qu'attend un motif : montré par une autre case de la colonne, si l'une convient."""
-    if champ.motif.fullmatch(INVISIBLES.sub("", valeur).strip(" \t\n\u00a0\u202f'’")):
-        return ErreurDonnees(
-            f"{lieu} : une espace, une apostrophe ou un signe invisible est de trop dans "
-            f"« {montrer(valeur)} ». Retirez-le."
-        )
-    if remede := _remede(valeur, (DATE,)):
-        return ErreurDonnees(f"{lieu} : « {montrer(valeur)} » n'a pas la forme attendue. {remede}")
-    exemple = next((texte for texte in autres if champ.motif.fullmatch(texte)), None)
-    comme = f"Écrivez comme « {montrer(exemple)} »" if exemple else "Corrigez la case"
-    return ErreurDonnees(
-        f"{lieu} : « {montrer(valeur)} » n'a pas la forme attendue. {comme} "
-        f"(motif {champ.motif.pattern})."
-    )
+            self.refuser("la case doit rester vide. Videz-la.")
+        bas, haut = champ.longueur_min, champ.longueur_max
+        if not bas <= signes <= haut:
+            trop = f"court ({signes} signes, {bas} au moins). Complétez"
+            if signes > haut:
+                trop = f"long ({signes} signes, {haut} au plus). Abrégez"
+            self.refuser(f"{self.cite} est trop {trop} le texte.")
+        if re.fullmatch(champ.motif, texte):
+            return
+        nu = INVISIBLES.sub("", texte).strip(" \t\n\u00a0\u202f'’")
+        if re.fullmatch(champ.motif, nu):
+            self.refuser(
+                "une espace, une apostrophe ou un signe invisible est de trop dans "
+                f"{self.cite}. Retirez-le."
+            )
+        exemple = next((autre for autre in self.voisines if re.fullmatch(champ.motif, autre)), None)
+        comme = f"Écrivez comme « {montrer(exemple)} »" if exemple else "Corrigez la case"
+        remede = _remede(texte, (DATE,)) or f"{comme} (motif {champ.motif})."
+        self.refuser(f"{self.cite} n'a pas la forme attendue. {remede}")
 
 
 def _remede(texte: str, traces: tuple[tuple[str, str], ...]) -> str | None:
     return next((r for motif, r in traces if re.fullmatch(motif, texte.strip(), re.I)), None)
-
-
-def _mauvais_type(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> ErreurDonnees:
-    """La phrase qui dit quel type est attendu, et comment l'écrire dans ce fichier."""
-    nombre = champ.genre in ("number", "integer")
-    conseil = _remede(texte, TRACES_DANS_UN_NOMBRE if nombre else TRACES) or "Corrigez la case."
-    if champ.genre == "number" and conseil == "Corrigez la case.":
-        signe = (
-            "une virgule (12,5)"
-            if feuille.francaise or champ.decimale == ","
-            else "un point (12.5)"
-        )
-        conseil = f"La décimale s'y écrit avec {signe}, sans espace ni unité."
-        n = NOMBRE_DE_TABLEUR.fullmatch(texte.strip())
-        if n and n["unite"] and feuille.francaise:
-            conseil = f"L'unité de cette case est « {champ.unite} » : retirez « {n['unite']} »."
-        elif n and not n["unite"] and not feuille.francaise and champ.decimale == ".":
-            conseil += f" Écrivez {_recrire(n, texte, champ, lieu)}."
-    return ErreurDonnees(
-        f"{lieu} : « {montrer(texte)} » ne convient pas ; {NOMS_DES_TYPES[champ.genre]} est "
-        f"attendu. {conseil}"
-    )
-
-
-def _texte(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> str:
-    if texte not in (champ.liste or ()) and _remede(texte, TRACES):
-        raise _mauvais_type(texte, champ, lieu, feuille)
-    return texte
-
-
-def _booleen(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> bool:
-    if texte in champ.vrais or texte in champ.faux:
-        return texte in champ.vrais
-    raise _mauvais_type(texte, champ, lieu, feuille)
-
-
-def _nombre(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> Decimal:
-    lu = texte.strip()
-    if feuille.francaise:
-        lu = _nombre_de_tableur(lu, champ, lieu) or lu
-    elif champ.decimale == ",":
-        lu = lu.translate(str.maketrans(",.", ".,"))
-    if not DECIMAL.fullmatch(lu):
-        raise _mauvais_type(texte, champ, lieu, feuille)
-    valeur = Decimal(lu)
-    if not math.isfinite(float(valeur)):
-        raise ErreurDonnees(f"{lieu} : {montrer(texte)} est démesuré. Corrigez la case.")
-    return valeur
-
-
-def _nombre_de_tableur(texte: str, champ: Champ, lieu: str) -> str | None:
-    """Un nombre comme un tableur français l'affiche, récrit comme dans `data/`."""
-    n = NOMBRE_DE_TABLEUR.fullmatch(texte)
-    if not n or (n["unite"] and champ.unite not in UNITES_DE_TABLEUR[n["unite"].lower()]):
-        return None
-    return _recrire(n, texte, champ, lieu)
-
-
-def _recrire(n: re.Match, texte: str, champ: Champ, lieu: str) -> str:
-    entier = re.sub(r"\D", "", n["entier"])
-    if n["marque"] == "." and len(n["decimales"]) == 3 and len(entier) <= 3 and entier != "0":
-        raise ErreurDonnees(
-            f"{lieu} : « {texte} » peut vouloir dire {entier},{n['decimales']} ou "
-            f"{entier}{n['decimales']}. Écrivez-le sans point."
-        )
-    decimales = f".{n['decimales']}" if n["decimales"] else ""
-    valeur = Decimal(f"{n['signe'].replace('−', '-')}{entier}{decimales}")
-    return format(valeur.scaleb(-2) if n["unite"] == "%" and champ.unite == "part" else valeur, "f")
-
-
-def _entier(texte: str, champ: Champ, lieu: str, feuille: Feuille) -> int:
-    lu = texte.strip()
-    if feuille.francaise and (recrit := _nombre_de_tableur(lu, champ, lieu)):
-        lu = re.sub(r"\.0+$", "", recrit)
-    if not ENTIER.fullmatch(lu):
-        raise _mauvais_type(texte, champ, lieu, feuille)
-    if len(lu.lstrip("+-0")) > 15:  # au-delà, ni pandas ni un tableur ne gardent chaque chiffre
-        raise ErreurDonnees(f"{lieu} : {montrer(texte)} est démesuré. Corrigez la case.")
-    return int(lu)
-
-
-CONVERSIONS: dict[str, Callable[[str, Champ, str, Feuille], Valeur]] = {
-    "string": _texte, "boolean": _booleen, "number": _nombre, "integer": _entier,
-}  # fmt: skip

@@ -22,46 +22,30 @@ REPERE = re.compile(r"<!-- réponse ([1-9]\.[1-9])")
 def texte_ecrit(source: str) -> str:
     """Ce que l'élève a écrit dans une cellule de réponse, sans l'invite ni les repères."""
     sans_reperes = re.sub(r"<!--.*?-->|<!-- réponse[^\n]*", "", source, flags=re.DOTALL)
-    return sans_reperes.replace(INVITE, "").strip(
-        "\u200b\u2060\ufeff" + whitespace + "\u00a0\u202f"
-    )
+    return sans_reperes.replace(INVITE, "").strip(f"\u200b\u2060\ufeff{whitespace}\u00a0\u202f")
 
 
-def reponses_ecrites(carnet: Path | None) -> set[str] | None:
-    """Les questions auxquelles le carnet enregistré répond en texte ; None si on ne peut pas lire.
+def reponses(carnet: Path | None) -> dict[str, bool]:
+    """Chaque question dont le carnet enregistré a la cellule de réponse, et s'il y a du texte dedans.
 
     Une cellule de réponse se reconnaît à sa métadonnée `reponse`, ou à son repère
-    `<!-- réponse 2.1 … -->` si elle a été recopiée.
+    `<!-- réponse 2.1 … -->` si elle a été recopiée. Changée de genre par mégarde (texte brut, code),
+    elle compte comme les autres ; la cellule de code d'une réponse chiffrée n'est pas un texte.
     """
-    reponses = _reponses(carnet)
-    return None if reponses is None else {q for q, ecrite in reponses.items() if ecrite}
-
-
-def _reponses(carnet: Path | None) -> dict[str, bool] | None:
-    """Chaque question dont le carnet a la cellule de réponse, et s'il y a du texte dedans.
-
-    Une cellule changée de genre par mégarde (texte brut, code) compte comme les autres ; la cellule
-    de code d'une réponse chiffrée n'est pas un texte, même changée de genre.
-    """
-    contenu = lire_carnet(carnet)
-    if contenu is None:
-        return None
     textes: dict[str, list[str]] = {}
     codes: dict[str, list[str]] = {}
-    for cellule in contenu["cells"]:
+    for cellule in (lire_carnet(carnet) or {"cells": []})["cells"]:
         if not isinstance(cellule, dict):
             continue
-        source = cellule.get("source", "")
-        source = source if isinstance(source, str) else "".join(map(str, source or ""))
-        meta, repere = cellule.get("metadata"), REPERE.search(source)
+        source, meta = cellule.get("source") or "", cellule.get("metadata")
+        source = source if isinstance(source, str) else "".join(map(str, source))
+        repere = REPERE.search(source)
         question = meta.get("reponse") if isinstance(meta, dict) else None
         question = str(question or (repere[1] if repere else ""))
-        if not question:
-            continue
-        en_code = cellule.get("cell_type") == "code" and not repere
-        if str(cellule.get("id", "")).endswith("-code") or not repere and AFFECTATION.match(source):
-            continue
-        (codes if en_code else textes).setdefault(question, []).append(source)
+        chiffree = not repere and AFFECTATION.match(source)
+        if question and not chiffree and not str(cellule.get("id", "")).endswith("-code"):
+            en_code = cellule.get("cell_type") == "code" and not repere
+            (codes if en_code else textes).setdefault(question, []).append(source)
     # Du code sans repère n'est une réponse écrite que si la question n'a pas d'autre cellule.
     return {q: any(map(texte_ecrit, sources)) for q, sources in (codes | textes).items()}
 
@@ -74,15 +58,17 @@ def avancement(
     `reponse` vient du dernier enregistrement du carnet ; `verification` des réponses chiffrées ;
     `evaluation` de la grille. `fait` : tout ce que la question demande est fait.
     """
-    reponses = _reponses(carnet) or {}
+    ecrites = reponses(carnet)
+    dit = {None: INCONNU, True: "✔ écrite", False: A_FAIRE}
     lignes = []
     for q in donnees.table("corrige-questions").itertuples():
-        if dossier not in (None, q.dossier):
-            continue
-        ecrite = reponses.get(q.question)
-        reponse = INCONNU if ecrite is None else "✔ écrite" if ecrite else A_FAIRE
-        etapes = (reponse, _verification(donnees, q.question, suivi), _score(donnees, q, suivi))
-        lignes.append((q.question, q.titre, *etapes, all(e[0] in "✔–" for e in etapes)))
+        if dossier in (None, q.dossier):
+            etapes = (
+                dit[ecrites.get(q.question)],
+                _verification(donnees, q.question, suivi),
+                _score(donnees, q, suivi),
+            )
+            lignes.append((q.question, q.titre, *etapes, all(e[0] in "✔–" for e in etapes)))
     colonnes = ["question", "titre", "reponse", "verification", "evaluation", "fait"]
     return pd.DataFrame(lignes, columns=colonnes)
 
@@ -92,14 +78,13 @@ def _verification(donnees: Registre, question: str, suivi: Suivi) -> str:
     if not codes:
         return SANS_OBJET
     verdicts = [suivi.lire(f"verdict:{c}") for c in codes]
-    justes = sum(v == "juste" for v in verdicts)
-    if all(v is None for v in verdicts):
+    justes = verdicts.count("juste")
+    compte = f"{justes} juste{'s' * (justes > 1)} sur {len(codes)}"
+    if verdicts.count(None) == len(codes):
         return A_FAIRE
     if any(v not in (None, "juste") for v in verdicts):
-        return f"✘ à revoir ({justes} juste{'s' * (justes > 1)} sur {len(codes)})"
-    if justes < len(codes):
-        return f"… {justes} juste{'s' * (justes > 1)} sur {len(codes)}"
-    return "✔ juste"
+        return f"✘ à revoir ({compte})"
+    return "✔ juste" if justes == len(codes) else f"… {compte}"
 
 
 def _score(donnees: Registre, q: Any, suivi: Suivi) -> str:
@@ -121,10 +106,8 @@ class Avancement:
         """La progression en toutes lettres : `▰▰▱▱ 2 questions faites sur 4`."""
         faites, total = int(self.lignes["fait"].sum()), len(self.lignes)
         pluriel = "s" * (faites > 1)
-        return (
-            "▰" * faites + "▱" * (total - faites)
-            + f" {faites} question{pluriel} faite{pluriel} sur {total}"
-        )  # fmt: skip
+        dit = f"{faites} question{pluriel} faite{pluriel} sur {total}"
+        return f"{'▰' * faites}{'▱' * (total - faites)} {dit}"
 
     @property
     def note(self) -> str:

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from ..socle.nombres import euros, pourcent
 
 DIXIEME_D_EURO = 0.05  # avec des décimales, un montant se donne au dixième d'euro au moins
-
-
 DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
-
-
 MILLE, CENT = 1000.0, 100.0
 
 
@@ -61,7 +57,11 @@ class Controle:
         return (self.valeur, *(valeur for valeur, _ in self.variantes))
 
     def ecrire(self, valeur: float) -> str:
-        return ecrire_part(valeur) if self.unite == "part" else euros(valeur)
+        """En euros, ou en pourcentage avec les décimales qu'il a (de une à quatre)."""
+        if self.unite == "eur":
+            return euros(valeur)
+        exactes = (d for d in (1, 2, 3) if abs(round(valeur * 100, d) - valeur * 100) < 1e-9)
+        return pourcent(valeur, next(exactes, 4))
 
     def egale(self, donnee: float, valeur: float) -> bool:
         """La même valeur, à l'arrondi que l'on accepte près."""
@@ -97,11 +97,3 @@ class Controle:
 
 def _arrondir(valeur: float, decimales: int) -> float:
     return math.floor(valeur * 10**decimales + 0.5) / 10**decimales
-
-
-def ecrire_part(part: float) -> str:
-    """Une part en pourcentage, avec les décimales qu'elle a (de une à quatre)."""
-    for decimales in (1, 2, 3):
-        if abs(round(part * 100, decimales) - part * 100) < 1e-9:
-            return pourcent(part, decimales)
-    return pourcent(part, 4)

@@ -8,12 +8,37 @@ import re
 from fractions import Fraction
 
 from ..socle.nombres import Lecture, dire, euros, lire, pourcent
-from .controle import CENT, MILLE, Controle, Diagnostic
+from .controle import CENT, MILLE, Controle
 from .verdict import Verdict
 
 PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
 EN_TROP = "C'est un calcul, ou une réponse et autre chose ? Écrivez le calcul entier, ou la réponse seule."
 TRES_GRAND = 1e12
+ATTENDUES = {
+    "part": "une part du budget total est attendue, en pourcentage",
+    "eur": "un montant en euros est attendu",
+}
+# L'unité demandée et celle qui est écrite : le code, et ce que l'on ajoute.
+CONTRAIRES: dict[tuple[str, str | None], tuple[str, str]] = {
+    ("part", "eur"): ("montant", ", et non un montant en euros"),
+    ("eur", "part"): ("pourcentage", ", et non un pourcentage"),
+}
+# Ce qui se trompe de sens ou d'échelle : le code, ce qui ramène à la bonne valeur, la phrase.
+SIGNE = "Le signe est à revoir."
+ECHELLES = {
+    "eur": (
+        ("milliers", MILLE, "L'ordre de grandeur est bon, mais la réponse est en milliers d'euros : "
+         "donnez-la en euros."),
+        ("milliers", 1 / MILLE, "C'est mille fois trop : le nombre est déjà en euros, et non en "
+         "milliers d'euros."),
+    ),
+    "part": (
+        ("part_en_pourcentage", CENT, "C'est une part écrite comme un pourcentage : une part de 0,5 "
+         "s'écrit 50 %."),
+    ),
+}  # fmt: skip
+
+Jugement = tuple[str, str | None, str, str | None]  # état, code, phrase, paragraphe à rouvrir
 
 
 def a_completer(reponse: object) -> bool:
@@ -42,19 +67,20 @@ def juger(controle: Controle, reponse: object) -> Verdict:
     exact = lu is None or issubclass(type(reponse), str)  # et non calculé par Python, au bruit près
     echo = _echo(lecture, controle, lu if lu is None or exact else round(lu, 8))
     if lu is None:
-        code, phrase = _autre_unite(lecture, controle)
-        return Verdict(controle.code, "unite", f"{echo} {phrase}", None, code, controle.paragraphe)
+        code, suite = CONTRAIRES.get((controle.unite, lecture.unite), ("autre_unite", ""))
+        phrase = f"{echo} Ce n'est pas l'unité demandée : {ATTENDUES[controle.unite]}{suite}."
+        return Verdict(controle.code, "unite", phrase, None, code, controle.paragraphe)
     if lecture.rapport and lu > 1 and _reconnaitre(controle, lu / 100)[0] == "juste":
-        phrase = (
-            f"{echo} Ce quotient peut vouloir dire {dire(Fraction(lu / 100), 'part', True)} ou "
-        )
-        phrase += f"{dire(Fraction(lu), None, True)} fois le budget : écrivez le résultat, avec son signe %."
-        return Verdict(controle.code, "ambigu", phrase)
+        en_part, fois = dire(Fraction(lu / 100), "part", True), dire(Fraction(lu), None, True)
+        return Verdict(
+            controle.code, "ambigu",
+            f"{echo} Ce quotient peut vouloir dire {en_part} ou {fois} fois le budget : écrivez le "
+            "résultat, avec son signe %.",
+        )  # fmt: skip
     etat, diagnostic, phrase, paragraphe = _reconnaitre(controle, lu)
     # Une erreur habituelle, reconnue, se dit ; « 14 000 - 14 000 » n'est pas « le résultat prévu ».
     reconnue = lu and diagnostic in {"part_en_pourcentage", *(d.code for d in controle.diagnostics)}
-    douteux = etat in ("presque", "faux") and not reconnue
-    if douteux and _contient_la_reponse(controle, reponse):
+    if etat in ("presque", "faux") and not reconnue and _contient_la_reponse(controle, reponse):
         return Verdict(controle.code, "ambigu", f"{echo} {EN_TROP}")
     return Verdict(controle.code, etat, f"{echo} {phrase}".strip(), lu, diagnostic, paragraphe)
 
@@ -91,11 +117,11 @@ def _echo(lecture: Lecture, controle: Controle, lu: float | None) -> str:
     montant = controle.unite == "part" and lecture.unite is None and abs(lecture.sure) > CENT
     if lu is not None and (montant or abs(lu) >= TRES_GRAND):
         lu = None  # « 256 357 » : un montant, que l'on ne redit pas en pourcentage
-    if lecture.calcul and len(lecture.ecrit) <= 120:
+    long = len(lecture.ecrit) > 120
+    if lecture.calcul and not long:
         lu_en_clair = lecture.ecrit
         if lu is not None and lecture.unite is None:
-            suite = "\u00a0€" if controle.unite == "eur" else f", soit {controle.ecrire(lu)}"
-            lu_en_clair += suite
+            lu_en_clair += "\u00a0€" if controle.unite == "eur" else f", soit {controle.ecrire(lu)}"
     elif lu is not None:
         lu_en_clair = dire(Fraction(lu), controle.unite)
     elif lecture.calcul:
@@ -104,79 +130,57 @@ def _echo(lecture: Lecture, controle: Controle, lu: float | None) -> str:
         lu_en_clair = lecture.ecrit.removeprefix("environ ")
     if len(lu_en_clair) > 180:
         lu_en_clair = "un très grand nombre"
-    elif lecture.calcul and len(lecture.ecrit) > 120:
+    elif lecture.calcul and long:
         lu_en_clair = f"un calcul dont le résultat est {lu_en_clair}"
     environ = "environ " if lecture.approche and not lecture.calcul else ""
     return f"Lu : {environ}{lu_en_clair}."
 
 
-def _autre_unite(lecture: Lecture, controle: Controle) -> tuple[str, str]:
-    if controle.unite == "part":
-        if lecture.unite == "eur":
-            return "montant", (
-                "Ce n'est pas l'unité demandée : une part du budget total est attendue, en "
-                "pourcentage, et non un montant en euros."
-            )
-        return "autre_unite", (
-            "Ce n'est pas l'unité demandée : une part du budget total est attendue, en pourcentage."
-        )
-    if lecture.unite == "part":
-        return "pourcentage", (
-            "Ce n'est pas l'unité demandée : un montant en euros est attendu, et non un pourcentage."
-        )
-    return "autre_unite", "Ce n'est pas l'unité demandée : un montant en euros est attendu."
-
-
-def _reconnaitre(controle: Controle, lu: float) -> tuple[str, str | None, str, str | None]:
-    """État, code du diagnostic, phrase et paragraphe à rouvrir.
-
-    De toutes les valeurs connues, la plus proche ; ce qui est l'arrondi d'une bonne réponse est juste.
-    """
-    proches = [
-        (0.0 if controle.est_arrondi(lu, valeur) else abs(lu - valeur), phrase, None)
-        for valeur, phrase in ((controle.valeur, _phrase_juste(controle, lu)), *controle.variantes)
-        if controle.convient(lu, valeur)
-    ] + [
-        (abs(lu - diagnostic.valeur), diagnostic.phrase, diagnostic)
-        for diagnostic in controle.diagnostics
-        if controle.egale(lu, diagnostic.valeur)
-    ]
-    if not proches:
-        return (
-            _autrement(controle, lu)
-            or _faute_generale(controle, lu)
-            or (
-                "faux",
-                "autre",
-                "Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas, ou demandez un indice : "
-                f'cas.indice("{controle.code[:3]}").',
-                controle.paragraphe,
-            )
-        )
-    _, phrase, diagnostic = min(proches, key=lambda proche: proche[0])
-    if diagnostic is None:
-        return "juste", None, phrase, None
-    return "faux", diagnostic.code, phrase, diagnostic.paragraphe
+def _reconnaitre(controle: Controle, lu: float) -> Jugement:
+    """De toutes les valeurs connues, la plus proche ; l'arrondi d'une bonne réponse est juste."""
+    proches: list[tuple[float, Jugement]] = []
+    for valeur, phrase in ((controle.valeur, _phrase_juste(controle, lu)), *controle.variantes):
+        if controle.convient(lu, valeur):
+            ecart = 0.0 if controle.est_arrondi(lu, valeur) else abs(lu - valeur)
+            proches.append((ecart, ("juste", None, phrase, None)))
+    for d in controle.diagnostics:
+        if controle.egale(lu, d.valeur):
+            proches.append((abs(lu - d.valeur), ("faux", d.code, d.phrase, d.paragraphe)))
+    proches = proches or _au_signe_ou_a_l_echelle(controle, lu)
+    if proches:
+        return min(proches, key=lambda proche: proche[0])[1]
+    return (*_faute_generale(controle, lu), controle.paragraphe)
 
 
 def _phrase_juste(controle: Controle, lu: float) -> str:
     valeur = pourcent(controle.valeur) if controle.unite == "part" else euros(controle.valeur)
     if not controle.egale(lu, controle.valeur):
         valeur += ", arrondi ici au point"
-    return f"{_majuscule(controle.intitule)} : {valeur}. {controle.juste}".strip()
+    intitule = controle.intitule[0].upper() + controle.intitule[1:]
+    return f"{intitule} : {valeur}. {controle.juste}".strip()
 
 
-# Ce qui se trompe de sens ou d'échelle : le code, ce qui ramène à la bonne valeur, la phrase.
-SIGNE = "Le signe est à revoir."
-EN_MILLIERS = (
-    "L'ordre de grandeur est bon, mais la réponse est en milliers d'euros : donnez-la en euros."
-)
-MILLE_FOIS_TROP = "C'est mille fois trop : le nombre est déjà en euros, et non en milliers d'euros."
-EN_POURCENTAGE = "C'est une part écrite comme un pourcentage : une part de 0,5 s'écrit 50 %."
-ECHELLES = {
-    "eur": (("milliers", MILLE, EN_MILLIERS), ("milliers", 1 / MILLE, MILLE_FOIS_TROP)),
-    "part": (("part_en_pourcentage", CENT, EN_POURCENTAGE),),
-}
+def _au_signe_ou_a_l_echelle(controle: Controle, lu: float) -> list[tuple[float, Jugement]]:
+    """Les valeurs connues, justes ou non, que l'on a au signe ou à l'échelle près."""
+    reprises: list[tuple[float, Jugement]] = []
+
+    def reprendre(ecart: float, code: str, phrase: str) -> None:
+        if erreur:
+            phrase = phrase.replace("L'ordre de grandeur est bon, mais la", "La")
+            phrase = f"{erreur.phrase} De plus : {phrase[0].lower()}{phrase[1:]}"
+            reprises.append((ecart, ("faux", erreur.code, phrase, erreur.paragraphe)))
+        else:
+            reprises.append((ecart, ("faux", code, phrase, controle.paragraphe)))
+
+    connues = [(valeur, None) for valeur in controle.acceptees]
+    for valeur, erreur in (*connues, *((d.valeur, d) for d in controle.diagnostics)):
+        if valeur and controle.convient(-lu, valeur):
+            reprendre(abs(lu + valeur), "signe", SIGNE if erreur else controle.signe)
+        for code, facteur, phrase in ECHELLES[controle.unite]:
+            for sens, suite in ((1, ""), (-1, f" {SIGNE}")):
+                if _a_l_echelle(controle, sens * lu, valeur, facteur):
+                    reprendre(abs(sens * lu * facteur - valeur), code, phrase + suite)
+    return reprises
 
 
 def _a_l_echelle(controle: Controle, lu: float, valeur: float, facteur: float) -> bool:
@@ -193,48 +197,23 @@ def _a_l_echelle(controle: Controle, lu: float, valeur: float, facteur: float) -
     )
 
 
-def _autrement(controle: Controle, lu: float) -> tuple[str, str, str, str] | None:
-    """Une valeur connue, juste ou non, mais au signe ou à l'échelle près : la plus proche."""
-    connues: list[tuple[float, Diagnostic | None]] = [(v, None) for v in controle.acceptees]
-    connues += [(diagnostic.valeur, diagnostic) for diagnostic in controle.diagnostics]
-    reprises = []
-    for valeur, diagnostic in connues:
-        if valeur and controle.convient(-lu, valeur):
-            phrase = SIGNE if diagnostic else controle.signe
-            reprises.append((abs(lu + valeur), "signe", phrase, diagnostic))
-        for code, facteur, phrase in ECHELLES[controle.unite]:
-            for sens, suite in ((1, ""), (-1, f" {SIGNE}")):
-                if _a_l_echelle(controle, sens * lu, valeur, facteur):
-                    ecart = abs(sens * lu * facteur - valeur)
-                    reprises.append((ecart, code, phrase + suite, diagnostic))
-    if not reprises:
-        return None
-    _, code, phrase, diagnostic = min(reprises, key=lambda reprise: reprise[0])
-    if diagnostic is None:
-        return "faux", code, phrase, controle.paragraphe
-    phrase = phrase.replace("L'ordre de grandeur est bon, mais la", "La")
-    phrase = f"{diagnostic.phrase} De plus : {phrase[0].lower()}{phrase[1:]}"
-    return "faux", diagnostic.code, phrase, diagnostic.paragraphe
-
-
-def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str, str] | None:
+def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str]:
     """Ce qui arrive à toutes les questions : plus que le tout, chiffres inversés, arrondi."""
-    justes = controle.acceptees
     if controle.unite == "part" and abs(lu) > 1:
-        return "faux", "montant", (
-            "Une part du budget total est attendue : un pourcentage entre 0 et 100 %."
-        ), controle.paragraphe  # fmt: skip
-    if any(_chiffres_inverses(lu, v, controle.unite) for v in justes):
-        phrase = "Deux chiffres sont inversés : relisez-vous."
-        return "presque", "chiffres_inverses", phrase, controle.paragraphe
-    if any(abs(lu - v) <= PRESQUE[controle.unite] for v in justes):
+        phrase = "Une part du budget total est attendue : un pourcentage entre 0 et 100 %."
+        return "faux", "montant", phrase
+    if any(_chiffres_inverses(lu, v, controle.unite) for v in controle.acceptees):
+        return "presque", "chiffres_inverses", "Deux chiffres sont inversés : relisez-vous."
+    if any(abs(lu - v) <= PRESQUE[controle.unite] for v in controle.acceptees):
         precision = "à l'euro près" if controle.unite == "eur" else "au dixième de point près"
-        phrase = (
+        return "presque", "arrondi", (
             "C'est presque cela, mais pas exact : reprenez chaque ligne sans l'arrondir, puis donnez "
             f"le résultat {precision}."
-        )
-        return "presque", "arrondi", phrase, controle.paragraphe
-    return None
+        )  # fmt: skip
+    return "faux", "autre", (
+        "Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas, ou demandez un indice : "
+        f'cas.indice("{controle.code[:3]}").'
+    )  # fmt: skip
 
 
 def _chiffres_inverses(lu: float, valeur: float, unite: str) -> bool:
@@ -246,7 +225,3 @@ def _chiffres_inverses(lu: float, valeur: float, unite: str) -> bool:
     a, b = (f"{abs(v):.{decimales}f}" for v in (lu, valeur))
     differences = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
     return len(a) == len(b) and len(differences) == 2 and differences[0] == differences[1][::-1]
-
-
-def _majuscule(phrase: str) -> str:
-    return phrase[0].upper() + phrase[1:]

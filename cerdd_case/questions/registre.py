@@ -4,7 +4,6 @@ Tout vient du registre `data/corrige/`, sauf les valeurs justes, qui sont calcul
 des annexes. Le barème est une proposition de la collection.
 """
 
-from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -17,8 +16,6 @@ from ..socle.references import reference
 from .controle import Controle
 from .jugement import juger
 from .verdict import Verdict
-
-# --- Le registre ------------------------------------------------------------------------
 
 
 class Registre(Donnees):
@@ -62,42 +59,43 @@ def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
 
     Lève `ErreurDonnees` si une preuve ne mène à aucun paragraphe.
     """
-    question(numero, donnees)
-    tableau = donnees.table("corrige-attendus")
-    tableau = tableau[tableau["question"] == str(numero)].sort_values("rang", ignore_index=True)
-    for identifiant, preuve in _introuvables(tableau, donnees):
-        raise ErreurDonnees(
-            f"{donnees.lieu('corrige-attendus', identifiant, 'preuves')} : « {preuve} » ne mène à "
-            "aucun paragraphe. Corrigez le numéro."
-        )
+    tableau = _lignes("corrige-attendus", numero, donnees)
+    for ligne in tableau.itertuples():
+        for preuve in ligne.preuves.split():
+            genre, code, table, paragraphe = reference(preuve)
+            if paragraphe not in (None, *_paragraphes(donnees, genre, code, table)):
+                raise ErreurDonnees(
+                    f"{donnees.lieu('corrige-attendus', ligne.attendu_id, 'preuves')} : « {preuve} » "
+                    "ne mène à aucun paragraphe. Corrigez le numéro."
+                )
     return tableau
 
 
 def indices(numero: str, donnees: Donnees) -> list[str]:
     """Les indices d'une question, du plus léger au plus précis."""
+    return list(_lignes("corrige-indices", numero, donnees)["indice"])
+
+
+def _lignes(nom: str, numero: str, donnees: Donnees) -> pd.DataFrame:
     question(numero, donnees)
-    tableau = donnees.table("corrige-indices")
-    return list(tableau[tableau["question"] == str(numero)].sort_values("rang")["indice"])
+    tableau = donnees.table(nom)
+    return tableau[tableau["question"] == str(numero)].sort_values("rang", ignore_index=True)
 
 
 def enonce_markdown(numero: str, donnees: Donnees) -> str:
     """L'énoncé d'une question, en Markdown : numéro, titre, question, annexes, points proposés."""
     q = question(numero, donnees)
-    annexes = [
-        {"introduction": "introduction", "enonce_dossier_2": "énoncé du dossier 2"}.get(a, a)
-        for a in q["annexes"].split()
-    ]
+    annexes = q["annexes"].split()
     numeros = [a for a in annexes if a.isdigit()]
-    autres = [a for a in annexes if not a.isdigit()]
+    autres = [
+        a.replace("enonce_dossier_2", "énoncé du dossier 2") for a in annexes if not a.isdigit()
+    ]
     appui = [f"annexe{'s' * (len(numeros) > 1)} {', '.join(numeros)}"] * bool(numeros) + autres
     points = f"{q['points']:g}".replace(".", ",")
     return (
         f"## Question {numero} — {q['titre']}\n\n> {q['enonce']}\n\n"
         f"*À utiliser : {', '.join(appui)}. Barème proposé : {points} points sur 100.*"
     )
-
-
-# --- La vérification d'une réponse chiffrée ---------------------------------------------
 
 
 def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:
@@ -119,33 +117,13 @@ def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verd
     return juger(controles[code], reponse)
 
 
-# --- Les références ---------------------------------------------------------------------
-
-
-def preuves_introuvables(donnees: Donnees) -> list[str]:
-    """Les références du registre qui ne mènent à rien ; vide quand tout est bon."""
-    toutes = donnees.table("corrige-attendus")
-    return [f"{attendu} : {preuve}" for attendu, preuve in _introuvables(toutes, donnees)]
-
-
-def _introuvables(attendus: pd.DataFrame, donnees: Donnees) -> Iterator[tuple[str, str]]:
-    for ligne in attendus.itertuples():
-        for preuve in ligne.preuves.split():
-            genre, numero, table, paragraphe = reference(preuve)
-            if paragraphe not in (None, *_paragraphes(donnees, genre, numero, table)):
-                yield ligne.attendu_id, preuve
-
-
 def _paragraphes(donnees: Donnees, genre: str, numero: int | str, table: str | None) -> set[int]:
     """Les paragraphes d'une annexe ou d'un document, tous tableaux réunis si aucun n'est nommé."""
-    cle = f"cas:{genre}"
-    tables = [r["cas:table"] for r in donnees.ressources if r.get(cle) == numero]
-    lire = donnees.annexe if genre == "annexe" else donnees.document
+    voulues = [
+        r for r in donnees.ressources
+        if r.get(f"cas:{genre}") == numero and table in (None, r["cas:table"])
+    ]  # fmt: skip
     trouves: set[int] = set()
-    for nom in [table] if table else tables:
-        contenu = lire(numero, nom)
-        if "paragraphe" in contenu:
-            trouves |= {int(p) for p in contenu["paragraphe"]}
-    if not tables:
-        lire(numero)  # lève l'erreur qui dit quelles annexes existent
+    for r in voulues or [donnees.ressource(genre, numero, table)]:  # dit quelles annexes existent
+        trouves |= set(donnees.table(r["name"]).get("paragraphe", ()))
     return trouves

@@ -49,9 +49,8 @@ class Verdict:
     @property
     def texte(self) -> str:
         """La phrase, et la référence à rouvrir."""
-        if self.paragraphe is None:
-            return self.phrase
-        return f"{self.phrase} À relire : {citer(self.paragraphe)}."
+        relire = f" À relire : {citer(self.paragraphe)}." if self.paragraphe is not None else ""
+        return self.phrase + relire
 
     def dire(self, titre: str) -> str:
         """Le verdict en une ligne, après le nom de ce qui est jugé."""
