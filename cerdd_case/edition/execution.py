@@ -9,12 +9,11 @@ import importlib
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from ..bureau.jupyterlab import COMMUN
 from ..socle.erreurs import ErreurCas
-from .images import debut
+from .lecture_carnet import lieu
 
 DELAI_PAR_CELLULE = 300  # secondes
 # Les variables d'environnement d'une personne qui changeraient ce qu'un carnet affiche.
@@ -22,6 +21,14 @@ PERSONNELLES = (
     "MPLBACKEND", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONINSPECT", "PYTHONSTARTUP",
     "JUPYTER_CONFIG_PATH", "PYTEST_ADDOPTS", "PYTEST_PLUGINS",
 )  # fmt: skip
+
+# Ce que dit la construction, selon l'erreur de nbclient.
+ARRETS = {
+    "CellExecutionError": "le code a échoué, {erreur.ename} : {erreur.evalue}",
+    "CellTimeoutError": "la cellule a dépassé {delai} secondes. Cherchez une boucle sans fin.",
+    "DeadKernelError": "Python s'est arrêté pendant l'exécution (mémoire insuffisante, ou arrêt "
+    "demandé par la cellule).",
+}
 
 
 class ErreurConstruction(ErreurCas):
@@ -44,16 +51,7 @@ def preparer_polices() -> None:
     import matplotlib.font_manager  # noqa: F401
 
 
-def passage(numero: int) -> dict[str, str]:
-    """Ce qui distingue une exécution d'une autre : la graine de hachage et le fuseau horaire.
-
-    Une cellule qui montre l'ordre d'un ensemble, la date ou l'heure ne donne alors pas deux fois
-    la même sortie.
-    """
-    return {"PYTHONHASHSEED": str(numero), "TZ": ("XXX+12", "XXX-14")[numero % 2]}
-
-
-def environnement_du_noyau(reglages: Path, autres: Mapping[str, str]) -> dict[str, str]:
+def environnement_du_noyau(reglages: Path, autres: dict[str, str]) -> dict[str, str]:
     """L'environnement d'un noyau sans réglage personnel ; `reglages` : un dossier provisoire.
 
     `autres` : des variables à y ajouter.
@@ -61,17 +59,14 @@ def environnement_du_noyau(reglages: Path, autres: Mapping[str, str]) -> dict[st
     import matplotlib
 
     preparer_polices()
-    environnement = {
-        **os.environ,
+    de_la_personne = {nom: valeur for nom, valeur in os.environ.items() if nom not in PERSONNELLES}
+    return de_la_personne | {
         "IPYTHONDIR": str(reglages / "ipython"),
         "JUPYTER_CONFIG_DIR": str(reglages / "configuration"),
         "JUPYTER_PATH": str(COMMUN),
         "MATPLOTLIBRC": str(Path(matplotlib.get_data_path()) / "matplotlibrc"),
         **autres,
     }
-    for nom in PERSONNELLES:
-        environnement.pop(nom, None)
-    return environnement
 
 
 def executer(
@@ -79,22 +74,19 @@ def executer(
 ) -> None:
     """Exécute le carnet dans `dossier`, provisoire ; lève `ErreurConstruction`, la cellule nommée.
 
-    `numero` : le rang de cette exécution (voir `passage`).
+    `numero` : le rang de cette exécution. La graine de hachage et le fuseau horaire en dépendent :
+    une cellule qui montre l'ordre d'un ensemble, la date ou l'heure change alors d'une fois à
+    l'autre.
     """
     nbclient = outil("nbclient")
-    exceptions = outil("nbclient.exceptions")
-    gestion = outil("jupyter_client.manager")
-    noyaux = outil("jupyter_client.kernelspec").KernelSpecManager(
-        kernel_dirs=[str(COMMUN / "kernels")]
-    )
-    en_cours = [0]
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
 
-    def noter(cell, cell_index):
-        en_cours[0] = cell_index
-
+    noyaux = KernelSpecManager(kernel_dirs=[str(COMMUN / "kernels")])
+    passees = [0]
     client = nbclient.NotebookClient(
         carnet,
-        km=gestion.AsyncKernelManager(
+        km=AsyncKernelManager(
             kernel_name="python3",
             kernel_spec_manager=noyaux,
             connection_file=str(dossier / "noyau.json"),
@@ -102,30 +94,20 @@ def executer(
         timeout=delai,
         record_timing=False,
         shutdown_kernel="immediate",
-        on_cell_start=noter,
+        on_cell_start=lambda cell, cell_index: passees.append(cell_index),
         resources={"metadata": {"path": str(dossier)}},
     )
-
-    def lieu() -> str:
-        cellule = carnet.cells[en_cours[0]]
-        return f"{nom}, cellule {en_cours[0] + 1} (« {debut(cellule)} »)"
-
+    passage = {"PYTHONHASHSEED": str(numero), "TZ": ("XXX+12", "XXX-14")[numero % 2]}
     try:
         # nbclient laisse vivre un noyau qu'on lui confie : une boucle sans fin tournerait encore.
-        client.execute(cleanup_kc=True, env=environnement_du_noyau(dossier, passage(numero)))
-    except exceptions.CellExecutionError as erreur:
-        raise ErreurConstruction(
-            f"{lieu()} : le code a échoué, {erreur.ename} : {erreur.evalue}"
-        ) from None
-    except exceptions.CellTimeoutError:
-        raise ErreurConstruction(
-            f"{lieu()} : la cellule a dépassé {delai} secondes. Cherchez une boucle sans fin."
-        ) from None
-    except exceptions.DeadKernelError:
-        raise ErreurConstruction(
-            f"{lieu()} : Python s'est arrêté pendant l'exécution (mémoire insuffisante, ou arrêt "
-            "demandé par la cellule)."
-        ) from None
+        client.execute(cleanup_kc=True, env=environnement_du_noyau(dossier, passage))
+    except Exception as erreur:
+        phrase = ARRETS.get(type(erreur).__name__)
+        if phrase is None:
+            raise
+        ici = lieu(nom, passees[-1] + 1, carnet.cells[passees[-1]])
+        phrase = phrase.format(erreur=erreur, delai=delai)
+        raise ErreurConstruction(f"{ici} : {phrase}") from None
 
 
 def rejouer(copies: Path) -> int:
@@ -138,5 +120,6 @@ def rejouer(copies: Path) -> int:
     ]  # fmt: skip
     # Ce qu'un arrêt laisserait (le fichier de connexion d'un noyau) part avec le dossier.
     provisoires = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(copies))
-    environnement = environnement_du_noyau(copies, provisoires)
-    return subprocess.run(commande, cwd=copies, env=environnement, check=False).returncode
+    return subprocess.run(
+        commande, cwd=copies, env=environnement_du_noyau(copies, provisoires), check=False
+    ).returncode
