@@ -1,7 +1,6 @@
 """Les documents à imprimer : ce qu'ils contiennent, leur PDF, et ce qu'ils n'écrasent pas."""
 
 import errno
-import html as htmllib
 import json
 import os
 import re
@@ -341,4 +340,4 @@ def test_les_documents_complementaires_sont_sur_demande():
     sans = documents.annexes_du_dossier("4", DONNEES)
     avec = documents.annexes_du_dossier("4", DONNEES, documents=True)
     assert len(avec) > len(sans)
-    assert "Blog de 2008" in htmllib.unescape("".join(avec))
+    assert "Blog de 2008" in str(avec)
