@@ -37,10 +37,10 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
     """Copie les carnets absents, renouvelle ceux où personne n'a écrit ; renvoie les phrases."""
     nouveaux, renouveles, gardes, phrases = 0, 0, [], []
     try:
-        for version in filter(lambda v: (livres / v).is_dir(), VERSIONS):
-            (dossier / version).mkdir(parents=True, exist_ok=True)
+        for version in VERSIONS:
             for livre in carnets.carnets(livres / version):
                 cible = dossier / version / livre.name
+                cible.parent.mkdir(parents=True, exist_ok=True)
                 if cible.exists() and est_illisible(cible):
                     phrases.append(
                         f"{version}/{cible.name} était illisible : il est refait, et l'ancien "
@@ -62,17 +62,14 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
             f"Impossible d'écrire dans {dossier} : {cause(erreur)}. "
             "Choisissez un autre dossier avec --dossier."
         ) from None
-    if nouveaux:
-        phrases.append(f"{nouveaux} carnet(s) copié(s) dans {dossier}.")
-    if renouveles:
-        phrases.append(f"{renouveles} carnet(s) mis à jour : personne n'y avait écrit.")
-    if gardes:
-        phrases.append(
-            f"Une nouvelle version existe, mais vous avez écrit dans {', '.join(gardes)} : votre "
-            "travail est gardé. Pour obtenir la nouvelle version, renommez votre carnet, puis "
-            "relancez cerdd."
-        )
-    return phrases
+    dites = {
+        f"{nouveaux} carnet(s) copié(s) dans {dossier}.": nouveaux,
+        f"{renouveles} carnet(s) mis à jour : personne n'y avait écrit.": renouveles,
+        f"Une nouvelle version existe, mais vous avez écrit dans {', '.join(gardes)} : votre "
+        "travail est gardé. Pour obtenir la nouvelle version, renommez votre carnet, puis "
+        "relancez cerdd.": gardes,
+    }
+    return phrases + [phrase for phrase, combien in dites.items() if combien]
 
 
 def est_illisible(carnet: Path) -> bool:
@@ -95,7 +92,5 @@ def renouveler(livre: Path, cible: Path) -> None:
 
 def document_d_accueil(dossier: Path) -> str:
     """L'adresse que JupyterLab ouvre en premier, relative au serveur."""
-    for version in VERSIONS:
-        if (dossier / version / ACCUEIL).is_file():
-            return f"/lab/tree/{version}/{ACCUEIL}"
-    return "/lab"
+    accueils = (f"{version}/{ACCUEIL}" for version in VERSIONS)
+    return next((f"/lab/tree/{a}" for a in accueils if (dossier / a).is_file()), "/lab")
