@@ -11,7 +11,7 @@ import pytest
 from nbformat import v4
 
 from cerdd_case.bureau import carnets, commande, jupyterlab
-from cerdd_case.edition import construction, execution, sorties
+from cerdd_case.edition import construction, execution
 from cerdd_case.edition.execution import ErreurConstruction
 
 ENTETE = "---\ntitle: Un carnet d'essai\n---\n\n"
@@ -112,11 +112,11 @@ def test_un_ensemble_se_voit_dans_le_code():
 )
 def test_ce_qui_ne_vaut_qu_ici_est_refuse_des_la_premiere_fois(texte, attendu):
     with pytest.raises(ErreurConstruction, match=attendu):
-        sorties.controler_sorties([v4.new_output("stream", text=texte)])
+        execution.controler_sorties([v4.new_output("stream", text=texte)])
 
 
 def test_ce_qui_ne_change_pas_se_construit(construire):
-    sorties.controler_sorties([v4.new_output("stream", text="{'a': 1, 'b': 2} {3, 4} {'c'}")])
+    execution.controler_sorties([v4.new_output("stream", text="{'a': 1, 'b': 2} {3, 4} {'c'}")])
     assert construire(
         "print(sorted(['un', 'deux']), {1: 'a', 2: 'b'})",
         "import random; random.seed(1); print(random.random())",

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..socle import identite
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause, ecarter, ecrire, insister
-from ..socle.identite import VERSIONS
+from ..socle.identite import VERSIONS, analyser
 from . import carnets
 
 ACCUEIL = "00_accueil.ipynb"
@@ -41,7 +41,9 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
             for livre in carnets.carnets(livres / version):
                 cible = dossier / version / livre.name
                 cible.parent.mkdir(parents=True, exist_ok=True)
-                if cible.exists() and est_illisible(cible):
+                if cible.exists() and (
+                    cible.is_dir() or analyser(insister(cible.read_bytes)) is None
+                ):
                     phrases.append(
                         f"{version}/{cible.name} était illisible : il est refait, et l'ancien "
                         f"fichier est gardé dans {ecarter(cible, 'illisible').name}."
@@ -50,7 +52,7 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
                     ecrire({cible: livre.read_bytes()})
                     identite.imiter(*map(identite.suivi_par_chemin, (livre, cible)))
                     nouveaux += 1
-                elif est_a_jour(livre, cible):
+                elif identite.empreintes(livre)[1] in identite.empreintes(cible):
                     continue
                 elif identite.est_travaille(cible) is False:
                     renouveler(livre, cible)
@@ -70,16 +72,6 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
         "relancez cerdd.": gardes,
     }
     return phrases + [phrase for phrase, combien in dites.items() if combien]
-
-
-def est_illisible(carnet: Path) -> bool:
-    """Ce fichier n'est-il plus un carnet, ou seulement la moitié d'un ?"""
-    return carnet.is_dir() or identite.analyser(insister(carnet.read_bytes)) is None
-
-
-def est_a_jour(livre: Path, cible: Path) -> bool:
-    """La copie vient-elle du carnet livré maintenant, ou dit-elle déjà la même chose ?"""
-    return identite.empreintes(livre)[1] in identite.empreintes(cible)
 
 
 def renouveler(livre: Path, cible: Path) -> None:

@@ -28,12 +28,10 @@ def environnement_jupyterlab(
 ) -> dict[str, str]:
     """L'environnement du serveur : des réglages propres à la collection, dans le dossier `propre`.
 
-    Les réglages, l'espace de travail et la configuration que la personne a déjà dans Jupyter et
-    IPython ne sont ni lus ni modifiés. Le français, l'absence d'annonces, l'extension du serveur et
-    le noyau de cet environnement Python viennent de laboratoire/commun/ : rien n'est installé
-    ailleurs, un JupyterLab lancé sans `cerdd` n'en voit rien. Sans dossier précisé
-    (`cerdd ouvrir`), ce qui ne sert qu'aux diapositives est éteint (laboratoire/ordinaire/) ;
-    `extensions` : un dossier d'extensions de JupyterLab à y ajouter, pour présenter.
+    Ce que la personne a déjà réglé dans Jupyter et IPython n'est ni lu ni modifié, et un JupyterLab
+    lancé sans `cerdd` ne voit rien de nos réglages. Sans dossier précisé (`cerdd ouvrir`), ce qui
+    ne sert qu'aux diapositives est éteint ; `extensions` : un dossier d'extensions de JupyterLab à
+    y ajouter, pour présenter.
     """
     from jupyter_core.paths import jupyter_data_dir
 

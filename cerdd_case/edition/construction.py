@@ -8,13 +8,12 @@ from pathlib import Path
 
 from ..bureau import carnets
 from ..bureau.provisoire import dossier_provisoire
-from ..socle import fichiers
-from ..socle.identite import VERSIONS, empreinte
+from ..socle import fichiers, identite
+from ..socle.identite import VERSIONS
 from . import images, validation
 from .comparaison import comparer, premier_ecart, sans_images
-from .execution import ErreurConstruction, executer
-from .lecture_carnet import NOYAU, ErreurCarnet, lieu, lire_carnet
-from .sorties import nettoyer
+from .execution import ErreurConstruction, executer, nettoyer
+from .lecture_carnet import NOYAU, lieu
 from .sources import Cellule, calculateur, contexte, dossier_des_sources, lire_source, metadonnees
 
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
@@ -111,7 +110,7 @@ def construire_un(source: Path, noms: dict, executions: int) -> dict:
         for cellule in carnet.cells:
             if cellule.cell_type == "markdown":  # un carnet copié ailleurs emporte ses images
                 images.attacher(cellule, source.parent.parent / "corriges")
-        carnet.metadata["cerdd"]["empreinte"] = empreinte(carnet)
+        carnet.metadata["cerdd"]["empreinte"] = identite.empreinte(carnet)
     corrige.metadata["cerdd"] |= validation.marque(corrige)
     return versions
 
@@ -170,18 +169,9 @@ def _installer(versions: dict, destination: Path, nom: str) -> Iterator[str]:
     yield f"{nom} : corrigé et version élève construits."
 
 
-def a_ete_modifie(chemin: Path) -> bool:
-    """Quelqu'un a-t-il écrit dans ce carnet depuis sa construction ? Illisible : oui, peut-être."""
-    try:
-        carnet = lire_carnet(chemin)
-        return carnet["metadata"]["cerdd"]["empreinte"] != empreinte(carnet)
-    except (ErreurCarnet, KeyError, TypeError):
-        return True
-
-
 def mettre_de_cote(chemin: Path) -> Path | None:
     """Copie à côté un carnet modifié à la main ; renvoie la copie, ou rien s'il est intact."""
-    if not chemin.exists() or not a_ete_modifie(chemin):
+    if not chemin.exists() or identite.est_travaille(chemin) is False:
         return None
     copies = (chemin.with_name(f"{chemin.stem}.ma-copie-{n}.ipynb") for n in itertools.count(1))
     copie = next(c for c in copies if not c.exists())

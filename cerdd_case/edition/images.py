@@ -54,32 +54,25 @@ def adresses(markdown: str) -> list[str]:
 def attacher(cellule: dict, dossier: Path) -> None:
     """Joint à la cellule les images posées à côté du carnet ; lève `ErreurImage` s'il en manque."""
     jointes = cellule.get("attachments", {})
+    noms: dict[str, str] = {}
+
+    def joindre(trouve: re.Match) -> str:
+        adresse = trouve[trouve.lastindex]
+        if adresse.startswith(COLLEE) and unquote(adresse.removeprefix(COLLEE)) not in jointes:
+            raise ErreurImage(f"l'image collée « {adresse} » n'est plus dans le carnet. {REMEDE}")
+        if adresse.startswith((COLLEE, "data:")) or AILLEURS.match(adresse):
+            return trouve[0]
+        if adresse not in noms:
+            rangs = (f"image-{rang}{Path(adresse).suffix}" for rang in itertools.count(1))
+            noms[adresse] = next(nom for nom in rangs if nom not in jointes)
+            jointes[noms[adresse]] = lire(dossier, adresse)
+        avant, apres = (place - trouve.start() for place in trouve.span(trouve.lastindex))
+        return trouve[0][:avant] + COLLEE + noms[adresse] + trouve[0][apres:]
+
     with situer(f"cellule « {debut(cellule)} » : "):
-        for adresse in dict.fromkeys(adresses(cellule["source"])):
-            if adresse.startswith(COLLEE):
-                if unquote(adresse.removeprefix(COLLEE)) not in jointes:
-                    raise ErreurImage(
-                        f"l'image collée « {adresse} » n'est plus dans le carnet. {REMEDE}"
-                    )
-            elif not AILLEURS.match(adresse) and not adresse.startswith("data:"):
-                rangs = (f"image-{rang}{Path(adresse).suffix}" for rang in itertools.count(1))
-                nom = next(nom for nom in rangs if nom not in jointes)
-                jointes[nom] = lire(dossier, adresse)
-                cellule["source"] = _citer(cellule["source"], adresse, COLLEE + nom)
+        cellule["source"] = DANS_UN_TEXTE.sub(joindre, cellule["source"])
     if jointes:
         cellule["attachments"] = jointes
-
-
-def _citer(markdown: str, adresse: str, nouvelle: str) -> str:
-    """Le texte, où l'image de cette adresse, et elle seule, est citée sous une autre."""
-
-    def remplacer(trouve: re.Match) -> str:
-        if trouve[trouve.lastindex] != adresse:
-            return trouve[0]
-        debut, fin = trouve.span(trouve.lastindex)
-        return markdown[trouve.start() : debut] + nouvelle + markdown[fin : trouve.end()]
-
-    return DANS_UN_TEXTE.sub(remplacer, markdown)
 
 
 def lire(dossier: Path, adresse: str) -> dict[str, str]:

@@ -58,7 +58,14 @@ def lire_brut(chemin: Path) -> dict:
         raise ErreurCarnet(chemin, "n'est pas un carnet" if octets.strip() else "est vide")
     version = carnet.get("nbformat", 4)
     if version in (2, 3):
-        carnet = _moderniser(carnet, chemin)
+        import nbformat.reader
+
+        try:
+            ancien = nbformat.reader.reads(json.dumps(carnet))
+            carnet = json.loads(json.dumps(nbformat.convert(ancien, 4)))
+        except Exception:  # chaque faute d'un vieux carnet a sa propre exception
+            faute = "est dans un format trop ancien pour être relu"
+            raise ErreurCarnet(chemin, faute) from None
     elif version != 4:
         raise ErreurCarnet(chemin, f"est dans un format inconnu (« nbformat : {version} »)")
     if not isinstance(carnet.get("cells"), list):
@@ -66,16 +73,6 @@ def lire_brut(chemin: Path) -> dict:
     if not carnet["cells"]:
         raise ErreurCarnet(chemin, "n'a aucune cellule")
     return carnet
-
-
-def _moderniser(carnet: dict, chemin: Path) -> dict:
-    import nbformat.reader
-
-    try:
-        ancien = nbformat.reader.reads(json.dumps(carnet))
-        return json.loads(json.dumps(nbformat.convert(ancien, 4)))
-    except Exception:  # chaque faute d'un vieux carnet a sa propre exception
-        raise ErreurCarnet(chemin, "est dans un format trop ancien pour être relu") from None
 
 
 def sans_identifiants(carnet: dict) -> bool:
@@ -152,13 +149,13 @@ def _cellule(brute, rang: int, chemin: Path) -> dict:
 
 def _sortie(sortie: dict) -> dict:
     """Une sortie, ses textes d'un bloc ; une sortie illisible ne montre rien."""
-    lisibles = {"text": texte, "data": _donnees, "metadata": lambda meta: du_genre(dict, meta)}
-    return sortie | {cle: lire(sortie[cle]) for cle, lire in lisibles.items() if cle in sortie}
-
-
-def _donnees(donnees) -> dict:
-    paires = du_genre(dict, donnees).items()
-    return {genre: v if isinstance(v, dict) else texte(v) for genre, v in paires}
+    donnees = du_genre(dict, sortie.get("data")).items()
+    lues = {
+        "text": texte(sortie.get("text")),
+        "data": {genre: v if isinstance(v, dict) else texte(v) for genre, v in donnees},
+        "metadata": du_genre(dict, sortie.get("metadata")),
+    }
+    return sortie | {cle: lues[cle] for cle in lues.keys() & sortie.keys()}
 
 
 def _identifiant_valide(nom) -> bool:

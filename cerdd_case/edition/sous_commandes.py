@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -91,12 +90,6 @@ def verifier(options: argparse.Namespace) -> int:
         raise ErreurCas(
             f"Aucun carnet validé dans {livres / 'corriges'}. Construisez-les : cerdd construire"
         )
-    for module in ("pytest", "nbval"):
-        if importlib.util.find_spec(module) is None:
-            raise ErreurCas(
-                f"Pour rejouer les carnets, il manque « {module} ». Installez-le : "
-                "pip install nbval"
-            )
     fautes = construction.fautes_des_corriges(livres)
     for faute in fautes:
         print(faute, file=sys.stderr)
@@ -110,18 +103,13 @@ def verifier(options: argparse.Namespace) -> int:
     if vert and not fautes:
         print("Tout est vert : chaque carnet validé redonne les résultats attendus.")
         return 0
-    if fautes:
-        print(
-            "Au moins un carnet validé n'est pas entier : voyez ci-dessus la cellule. "
-            "Pour refaire les carnets : cerdd construire (ou réinstallez la collection).",
-            file=sys.stderr,
-        )
-    if not vert:
-        print(
-            "Au moins un carnet ne redonne pas les résultats attendus : "
-            "voyez ci-dessus la cellule et l'écart.",
-            file=sys.stderr,
-        )
+    pourquoi = {
+        "Au moins un carnet validé n'est pas entier : voyez ci-dessus la cellule. Pour refaire les "
+        "carnets : cerdd construire (ou réinstallez la collection).": fautes,
+        "Au moins un carnet ne redonne pas les résultats attendus : voyez ci-dessus la cellule et "
+        "l'écart.": not vert,
+    }
+    print(*(phrase for phrase, vrai in pourquoi.items() if vrai), sep="\n", file=sys.stderr)
     return 1
 
 

@@ -79,9 +79,9 @@ def reglages(cellule: dict) -> dict:
     """Les réglages d'une cellule et ses images collées, sans ce que les outils y ajoutent."""
     meta, jointes = cellule["metadata"], cellule.get("attachments")
     choisis = {c: v for c, v in meta.items() if c in REGLAGES and v not in ORDINAIRES}
-    return choisis | (
-        {"jointes": empreinte(json.dumps(jointes, sort_keys=True))} if jointes else {}
-    )
+    if jointes:
+        choisis["jointes"] = empreinte(json.dumps(jointes, sort_keys=True))
+    return choisis
 
 
 def _notes(carnet: dict) -> dict:
@@ -104,30 +104,28 @@ def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
     meme_code = all(notes.get(c["id"]) == sceau(c) for c in cellules.values())
     fautes = []
     for rang, cellule in cellules.items():
-        note = attendues.get(cellule["id"], SANS_SORTIE)
+        note = attendues.pop(cellule["id"], SANS_SORTIE)
         presentes = note_des_sorties(cellule["outputs"])
         perdues = Counter(note["natures"]) - Counter(presentes["natures"])
-        if not cellule["source"].strip() and not note["natures"]:
-            continue
-        faute = None
-        if cellule["execution_count"] is None:
-            faute = "aucune exécution n'est enregistrée."
-        elif "error" in presentes["natures"]:
-            faute = "une erreur est enregistrée à la place du résultat."
-        elif perdues:
-            faute = f"une sortie a disparu ({', '.join(sorted(perdues))})."
-        elif not _images_lisibles(cellule["outputs"]):
-            faute = "une image enregistrée n'en est pas une."
-        elif meme_code and note["textes"] != presentes["textes"]:
-            faute = "une sortie a été retouchée depuis la construction."
-        if faute:
-            fautes.append(f"{lieu(nom, rang, cellule)} : {faute}")
-    vues = {c["id"] for c in cellules.values()}
+        possibles = {
+            "aucune exécution n'est enregistrée.": cellule["execution_count"] is None,
+            "une erreur est enregistrée à la place du résultat.": "error" in presentes["natures"],
+            f"une sortie a disparu ({', '.join(sorted(perdues))}).": perdues,
+            "une image enregistrée n'en est pas une.": not _images_lisibles(cellule["outputs"]),
+            "une sortie a été retouchée depuis la construction.": meme_code
+            and note["textes"] != presentes["textes"],
+        }
+        if cellule["source"].strip() or note["natures"]:
+            fautes += _premiere(possibles, nom, rang, cellule)
     return fautes + [
         f"{nom} : une cellule de code a disparu avec ses sorties (« {identifiant} »)."
         for identifiant in attendues
-        if identifiant not in vues
     ]
+
+
+def _premiere(possibles: dict[str, object], nom: str, rang: int, cellule: dict) -> list[str]:
+    """La première faute dont la condition est vraie, et son lieu."""
+    return [f"{lieu(nom, rang, cellule)} : {f}" for f, vraie in possibles.items() if vraie][:1]
 
 
 def _images_lisibles(sorties: Iterable[dict]) -> bool:
@@ -146,17 +144,15 @@ def fautes_de_texte(carnet: dict, nom: str) -> list[str]:
     fautes = []
     for rang, cellule in enumerate(carnet["cells"], start=1):
         i, presentes = cellule["id"], note_des_sorties(cellule.get("outputs", []))
-        faute = None
-        if i not in attendues:
-            faute = "cellule ajoutée depuis la construction."
-        elif attendues[i] != sceau(cellule):
-            faute = "le texte a changé depuis la construction."
-        elif regles.get(i, {}) != reglages(cellule):
-            faute = "ses étiquettes, ses réglages ou ses images collées ont changé."
-        elif sorties.get(i, SANS_SORTIE)["images"] != presentes["images"]:
-            faute = "son image n'est pas celle de la construction."
-        if faute:
-            fautes.append(f"{lieu(nom, rang, cellule)} : {faute}")
+        possibles = {
+            "cellule ajoutée depuis la construction.": i not in attendues,
+            "le texte a changé depuis la construction.": attendues.get(i) != sceau(cellule),
+            "ses étiquettes, ses réglages ou ses images collées ont changé.": regles.get(i, {})
+            != reglages(cellule),
+            "son image n'est pas celle de la construction.": presentes["images"]
+            != sorties.get(i, SANS_SORTIE)["images"],
+        }
+        fautes += _premiere(possibles, nom, rang, cellule)
     if _notes(carnet).get("titre", "") != carnet["metadata"]["title"]:
         fautes.append(f"{nom} : le titre du carnet a changé depuis la construction.")
     presentes = [c["id"] for c in carnet["cells"]]
