@@ -1,8 +1,7 @@
 """Le dossier où l'on travaille : des copies des carnets livrés, tenues à jour sans rien écraser.
 
 Une copie où personne n'a écrit suit les mises à jour de la collection ; les autres sont nommées.
-Chaque carnet s'écrit à côté puis prend sa place d'un coup : une copie interrompue n'en laisse pas
-la moitié, et une moitié trouvée là (un disque plein, autrefois) est mise de côté puis refaite.
+Une moitié de carnet trouvée là (un disque plein, autrefois) est mise de côté puis refaite.
 """
 
 from pathlib import Path

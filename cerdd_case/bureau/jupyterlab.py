@@ -106,9 +106,8 @@ def est_root() -> bool:
 def attendre(processus: subprocess.Popen) -> int:
     """Attend la fin du serveur, sans pile d'appels quand la personne tape Ctrl+C.
 
-    Le terminal envoie Ctrl+C au serveur aussi (Linux, macOS et Windows) : ici, il suffit de
-    l'ignorer jusqu'à ce que le serveur se soit arrêté. Un arrêt demandé à `cerdd`, ou la fermeture
-    de son terminal, lui est transmis.
+    Le terminal envoie Ctrl+C au serveur aussi : ici, on l'ignore jusqu'à ce qu'il se soit arrêté.
+    Un arrêt demandé à `cerdd`, ou la fermeture de son terminal, lui est transmis.
     """
     arrets = dict.fromkeys(signaux_d_arret(), lambda *_: processus.terminate())
     with signaux(arrets | {signal.SIGINT: signal.SIG_IGN}):
@@ -118,10 +117,7 @@ def attendre(processus: subprocess.Popen) -> int:
 
 
 def signaux_d_arret() -> list[signal.Signals]:
-    """Les signaux qui demandent à la commande de s'arrêter, sauf ceux qu'on lui a dit d'ignorer.
-
-    SIGHUP : le terminal se ferme. Sous `nohup`, il est ignoré, et le reste.
-    """
+    """Les signaux qui demandent un arrêt, sauf ceux qu'on a dit d'ignorer (SIGHUP, sous `nohup`)."""
     noms = ("SIGTERM", "SIGHUP", "SIGBREAK")
     connus = [getattr(signal, nom) for nom in noms if hasattr(signal, nom)]
     return [numero for numero in connus if signal.getsignal(numero) is not signal.SIG_IGN]

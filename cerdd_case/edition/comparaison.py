@@ -67,14 +67,12 @@ def sans_images(valeur):
 
 def premier_ecart(a, b) -> str:
     """« Reconstruit : … / Livré : … » pour la première ligne qui n'est pas la même."""
-    lignes = ([li.strip() for li in _en_texte(v).split("\n")] for v in (a, b))
+    textes = (
+        v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, indent=0, sort_keys=True)
+        for v in (a, b)
+    )
+    lignes = (map(str.strip, texte.split("\n")) for texte in textes)
     for x, y in zip_longest(*lignes, fillvalue=""):
         if x != y:
             return f" Reconstruit : « {x[:120]} ». Livré : « {y[:120]} »."
     return ""
-
-
-def _en_texte(valeur) -> str:
-    if isinstance(valeur, str):
-        return valeur
-    return json.dumps(valeur, ensure_ascii=False, indent=0, sort_keys=True)

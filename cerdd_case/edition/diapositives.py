@@ -24,7 +24,7 @@ from ..bureau import carnets
 from ..socle import fichiers
 from ..socle.erreurs import ErreurCas
 from .images import attacher, html_de_la_cellule, incorporer
-from .lecture_carnet import lire_carnet, situer, texte
+from .lecture_carnet import lire_carnet, situer
 
 GENRES = {"slide", "subslide", "fragment", "skip", "notes"}
 EXTENSION = Path(__file__).resolve().parent / "presentation"
@@ -80,11 +80,6 @@ def genre(cellule: dict) -> str | None:
     """Le rôle d'une cellule dans les diapositives, ou rien."""
     trouve = cellule["metadata"].get("slideshow", {}).get("slide_type")
     return trouve if trouve in GENRES else None
-
-
-def source(cellule: dict) -> str:
-    """Le texte d'une cellule."""
-    return texte(cellule["source"])
 
 
 # --- Couper les textes longs ------------------------------------------------------------
@@ -150,7 +145,7 @@ def decouper(carnet: dict) -> dict:
     """Une copie du carnet où chaque texte trop long commence une diapositive à chaque coupure."""
     cellules = []
     for cellule in carnet["cells"]:
-        parts = [source(cellule)]
+        parts = [cellule["source"]]
         if cellule["cell_type"] == "markdown" and genre(cellule) not in ("skip", "notes"):
             parts = couper(parts[0])
         for rang, part in enumerate(parts, start=1):
@@ -207,7 +202,7 @@ def _nommer(carnet: dict, toutes: list[Diapositive]) -> None:
 def _titre(carnet: dict, diapositive: Diapositive) -> tuple[int, str]:
     """Le premier titre d'une diapositive et son niveau, ou ses premiers mots en gras (niveau 7)."""
     cellules = (carnet["cells"][i] for i in diapositive.cellules)
-    textes = [source(c) for c in cellules if c["cell_type"] == "markdown"]
+    textes = [c["source"] for c in cellules if c["cell_type"] == "markdown"]
     for motif in (r"^(#+)\s+(.+)$", r"\A(\s*)\*\*(.+?)\*\*"):
         for trouve in filter(None, (re.search(motif, t, re.MULTILINE) for t in textes)):
             titre = re.sub(r"[*_`]", "", trouve[2]).strip().rstrip(".:")

@@ -23,7 +23,6 @@ from .diapositives import (
     decouper,
     diapositives,
     genre,
-    source,
 )
 from .images import ErreurImage, html_de_la_cellule
 from .lecture_carnet import lire_carnet, situer
@@ -87,7 +86,7 @@ def _tableau(donnees: Donnees, cle, ressource: dict) -> dict:
 def situation(carnet: dict) -> str:
     """La situation d'un dossier : le début de sa première cellule, avant ses objectifs."""
     premiere = carnet["cells"][0]
-    texte = re.split(r"^\*\*Ce que vous allez", source(premiere), maxsplit=1, flags=re.M)[0]
+    texte = re.split(r"^\*\*Ce que vous allez", premiere["source"], maxsplit=1, flags=re.M)[0]
     texte = re.sub(r"^#\s.*\n", "", texte, count=1)
     texte = re.sub(r"\*\*La situation\.?\*\*\s*", "", texte)
     return html_de_la_cellule({**premiere, "source": texte})
@@ -98,7 +97,7 @@ def corriges(carnet: dict) -> dict[str, str]:
     morceaux: dict[str, list[str]] = {"suite": []}
     ici = None
     for cellule in carnet["cells"]:
-        texte, en_code = source(cellule), cellule["cell_type"] == "code"
+        texte, en_code = cellule["source"], cellule["cell_type"] == "code"
         du_corrige = "corrige" in cellule["metadata"].get("tags", [])
         titre = re.match(r"##\s+(?:Question (\d+\.\d+))?", texte)
         if titre and cellule["cell_type"] == "markdown":

@@ -1,8 +1,7 @@
 """Exécuter un carnet, pour le construire ou le rejouer avec nbval, et ranger ses sorties.
 
-Le noyau est toujours celui de cet environnement Python, et les réglages personnels (profil
-IPython, style matplotlib, avertissements) n'y entrent pas : le résultat ne dépend pas de la
-personne. Un noyau qui s'arrête se voit aussitôt.
+Le noyau est celui de cet environnement Python, sans réglage personnel (profil IPython, style
+matplotlib, avertissements) ; un noyau qui s'arrête se voit aussitôt.
 """
 
 import ast
@@ -202,10 +201,7 @@ def _chemins_de_la_machine() -> list[str]:
 
 
 def _est_fixe(sortie: dict) -> bool:
-    """Cette sortie montre-t-elle quelque chose à qui n'a pas de widgets ?
-
-    Le texte de secours d'un widget ordinaire, `VBox(children=…)`, ne montre rien.
-    """
+    """Cette sortie se voit-elle sans widgets ? (le texte de secours, `VBox(children=…)`, non)"""
     donnees = sortie.get("data", {})
     if VUE_DE_WIDGET not in donnees:
         return bool(sortie.get("text") or donnees)

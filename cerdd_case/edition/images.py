@@ -5,7 +5,6 @@ avec eux, ou bien l'on dit laquelle manque.
 """
 
 import base64
-import io
 import itertools
 import mimetypes
 import re
@@ -32,23 +31,6 @@ REMEDE = "Glissez l'image dans la cellule (elle s'y colle), ou retirez-la."
 
 class ErreurImage(ErreurCas):
     """Une image que la cellule cite, et qu'on n'a pas."""
-
-
-def est_une_image(octets: bytes) -> bool:
-    """Ces octets se décodent-ils, jusqu'au bout, comme une image ?"""
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(octets)) as image:
-            image.load()
-    except (OSError, ValueError, SyntaxError):  # tronquée, abîmée, ou tout autre chose
-        return False
-    return True
-
-
-def adresses(markdown: str) -> list[str]:
-    """Les adresses des images d'un texte, dans l'ordre."""
-    return [trouve[trouve.lastindex] for trouve in DANS_UN_TEXTE.finditer(markdown)]
 
 
 def attacher(cellule: dict, dossier: Path) -> None:

@@ -163,10 +163,7 @@ def _identifiant_valide(nom) -> bool:
 
 
 def _identifier(cellules: list[dict], notes: dict[str, str]) -> None:
-    """Donne un identifiant à chaque cellule qui n'en a pas, ou pas à elle.
-
-    C'est le sien, si la construction l'a noté pour ce texte ; sinon, il vient de son rang.
-    """
+    """Donne à chaque cellule qui n'en a pas à elle l'identifiant noté pour son texte, ou son rang."""
     comptes = Counter(c["id"] if _identifiant_valide(c["id"]) else None for c in cellules)
     pris: set[str] = set()
     perdues = {}

@@ -124,7 +124,8 @@ def controler(genre: str, source: str, meta: dict) -> None:
 
 def controler_images(source: str, dossier: Path) -> None:
     """Refuse une image collée (une source n'en garde que le nom), absente, ou prise sur Internet."""
-    for adresse in images.adresses(source):
+    for trouve in images.DANS_UN_TEXTE.finditer(source):
+        adresse = trouve[trouve.lastindex]
         if adresse.startswith("data:image/") or "⟦" in adresse:
             continue
         if images.AILLEURS.match(adresse) or adresse.startswith(images.COLLEE):

@@ -6,12 +6,12 @@ effacées lui paraît juste. Ces contrôles passent donc avant lui, et avant tou
 
 import base64
 import copy
+import io
 import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from .images import est_une_image
 from .lecture_carnet import ErreurCarnet, du_genre, empreinte, lieu, lire_carnet, sceau, sceaux
 
 VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -129,12 +129,18 @@ def _premiere(possibles: dict[str, object], nom: str, rang: int, cellule: dict) 
 
 
 def _images_lisibles(sorties: Iterable[dict]) -> bool:
-    images = [s["data"][genre] for s in sorties for genre in IMAGES if genre in s.get("data", {})]
+    """Les images de ces sorties se décodent-elles toutes, jusqu'au bout ?"""
+    from PIL import Image
+
+    textes = (s["data"][genre] for s in sorties for genre in IMAGES if genre in s.get("data", {}))
     try:
-        octets = [base64.b64decode("".join(str(i).split()), validate=True) for i in images]
-    except ValueError:
+        for texte in textes:
+            octets = base64.b64decode("".join(str(texte).split()), validate=True)
+            with Image.open(io.BytesIO(octets)) as image:
+                image.load()
+    except (OSError, ValueError, SyntaxError):  # tronquée, abîmée, ou tout autre chose
         return False
-    return all(map(est_une_image, octets))
+    return True
 
 
 def fautes_de_texte(carnet: dict, nom: str) -> list[str]:
