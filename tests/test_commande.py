@@ -20,7 +20,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from cerdd_case.bureau import carnets, commande, jupyterlab
-from cerdd_case.edition import construction, sources, sous_commandes
+from cerdd_case.edition import construction, sources
 from cerdd_case.socle.erreurs import ErreurCas
 
 CATALOGUE = commande.LANGUE / "fr" / "LC_MESSAGES"
@@ -327,7 +327,7 @@ def test_un_arret_demande_remonte_comme_ctrl_c(monkeypatch, capsys, numero):
             range_.append("rangé")
 
     avant = signal.getsignal(getattr(signal, numero))
-    essai = commande.SousCommande("essai", "essaie", sous_commandes.sans_option, travailler)
+    essai = commande.SousCommande("essai", "essaie", travailler)
     monkeypatch.setattr(commande, "sous_commandes", lambda: (essai,))
     assert commande.principal(["essai"]) == 130
     assert range_ == ["rangé"] and "Arrêté." in capsys.readouterr().err

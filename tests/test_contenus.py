@@ -10,9 +10,8 @@ from jupyter_server.services.contents.filemanager import AsyncFileContentsManage
 
 from cerdd_case.bureau import carnets
 from cerdd_case.bureau.laboratoire.contenus import Contenus
-from cerdd_case.edition import construction
 from cerdd_case.questions.avancement import INVITE
-from cerdd_case.socle.identite import identite, suivi_par_chemin, suivi_par_identite
+from cerdd_case.socle.identite import est_travaille, identite, suivi_par_chemin, suivi_par_identite
 from cerdd_case.socle.suivi import Suivi
 
 LIVRES = carnets.dossier_des_carnets()
@@ -76,7 +75,7 @@ def test_ouvrir_donne_une_identite_et_ne_change_rien_d_autre(bureau):
     avant = json.loads((LIVRES / PLACE).read_text(encoding="utf-8"))
     apres = json.loads((bureau.racine / PLACE).read_text(encoding="utf-8"))
     del apres["metadata"]["cerdd"]["copie"], apres["metadata"]["cerdd"]["place"]
-    assert apres == avant and not construction.a_ete_modifie(bureau.racine / PLACE)
+    assert apres == avant and est_travaille(bureau.racine / PLACE) is False
     ecrit = (bureau.racine / PLACE).stat().st_mtime_ns
     assert bureau.ouvrir()["metadata"]["cerdd"]["copie"] == qui.copie
     assert (bureau.racine / PLACE).stat().st_mtime_ns == ecrit

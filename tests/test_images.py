@@ -11,6 +11,7 @@ from cerdd_case.bureau import carnets, commande
 from cerdd_case.edition import construction, diapositives
 from cerdd_case.edition.images import html_de_la_cellule
 from cerdd_case.edition.validation import fautes_du_carnet
+from cerdd_case.socle import identite
 from cerdd_case.socle.erreurs import ErreurCas
 
 PNG = base64.b64decode(
@@ -156,7 +157,7 @@ def test_un_carnet_construit_emporte_les_images_posees_a_cote(tmp_path):
         assert texte.startswith("Le fichier a.png : ![un](attachment:image-1.png)")
         assert texte.endswith("![deux](attachment:image-2.png)")
         assert sorted(cellule["attachments"]) == ["image-1.png", "image-2.png"]
-        assert not construction.a_ete_modifie(chemin)
+        assert identite.est_travaille(chemin) is False
     assert construction.fautes_des_corriges(tmp_path) == []
 
 

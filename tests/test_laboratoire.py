@@ -6,8 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cerdd_case.bureau.laboratoire import gardien
-from cerdd_case.bureau.laboratoire.serveur import _load_jupyter_server_extension
+from cerdd_case.bureau.laboratoire import serveur
 from cerdd_case.edition import execution
 
 
@@ -24,7 +23,8 @@ def test_une_connexion_ouverte_n_attend_plus(monkeypatch):
         appels.append(("ouvrir", noyau))
 
     monkeypatch.setattr(KernelWebsocketHandler, "open", ouvrir)
-    _load_jupyter_server_extension(None)
+    monkeypatch.delenv(serveur.PROCESSUS_A_SUIVRE, raising=False)
+    serveur._load_jupyter_server_extension(None)
     ouverture = KernelWebsocketHandler.open(Connexion(), "noyau-1")
     # À part : un essai de navigateur laisse une boucle dans le fil principal de son processus.
     with ThreadPoolExecutor() as fil:
@@ -37,21 +37,24 @@ def test_le_serveur_suit_la_commande_qui_l_a_lance(monkeypatch):
 
     vivants = iter([True, True, False])
     monkeypatch.setattr(psutil, "pid_exists", lambda numero: next(vivants))
-    monkeypatch.setattr(gardien, "PAUSE", 0)
+    monkeypatch.setattr(serveur, "PAUSE", 0)
     arrets = []
 
     class Serveur:
         def stop(self, from_signal):
             arrets.append(from_signal)
 
-    gardien.suivre(12345, Serveur())
+    serveur.suivre(12345, Serveur())
     assert arrets == [True]
 
 
 def test_lance_autrement_le_serveur_ne_suit_personne(monkeypatch):
-    monkeypatch.delenv(gardien.VARIABLE, raising=False)
+    from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+
+    monkeypatch.setattr(KernelWebsocketHandler, "open", None)
+    monkeypatch.delenv(serveur.PROCESSUS_A_SUIVRE, raising=False)
     avant = threading.active_count()
-    gardien._load_jupyter_server_extension(None)
+    serveur._load_jupyter_server_extension(None)
     assert threading.active_count() == avant
 
 
@@ -60,8 +63,8 @@ def test_les_reglages_du_laboratoire_sont_lisibles():
     assert [c.name for c in fichiers] == [
         "cerdd.json", "kernel.json", "default_setting_overrides.json"
     ]  # fmt: skip
-    serveur, noyau, reglages = (json.loads(c.read_text(encoding="utf-8")) for c in fichiers)
-    for module in serveur["ServerApp"]["jpserver_extensions"]:
+    configuration, noyau, reglages = (json.loads(c.read_text(encoding="utf-8")) for c in fichiers)
+    for module in configuration["ServerApp"]["jpserver_extensions"]:
         nom = Path(*module.split(".")[1:]).with_suffix(".py")
         assert (execution.COMMUN.parents[2] / nom).is_file()
     assert noyau["argv"][0] == "python" and noyau["language"] == "python"

@@ -93,7 +93,7 @@ def test_la_reponse_ne_vient_jamais_avec_la_question(numero):
     for diapositive in diapositives.diapositives(livre):
         cellules = [livre["cells"][i] for i in diapositive.cellules]
         titres = re.findall(
-            r"^## Question (\d\.\d)", "\n".join(map(diapositives.source, cellules)), re.M
+            r"^## Question (\d\.\d)", "\n".join(c["source"] for c in cellules), re.M
         )
         reponses = [c["metadata"]["reponse"] for c in cellules if "reponse" in c["metadata"]]
         solutions = [c for c in cellules if "corrige" in c["metadata"].get("tags", [])]
@@ -113,7 +113,7 @@ def test_aucune_diapositive_vide_et_aucun_outil_d_eleve(numero):
         assert any(c["cell_type"] == "markdown" or c["outputs"] for c in cellules), (
             diapositive.titre
         )
-        textes = "\n".join(map(diapositives.source, cellules))
+        textes = "\n".join(c["source"] for c in cellules)
         assert not re.search(r"cas\.(grille|indice|verifier)\(", textes), diapositive.titre
 
 
@@ -153,7 +153,7 @@ def test_la_copie_contient_tout_le_texte_du_carnet(tmp_path):
     livre = DOSSIERS["2"]
     copie = diapositives.preparer(livre, tmp_path)
     textes = [
-        "".join(diapositives.source(c) for c in lecture_carnet.lire_carnet(p)["cells"]).split()
+        "".join(c["source"] for c in lecture_carnet.lire_carnet(p)["cells"]).split()
         for p in (livre, copie)
     ]
     assert "".join(textes[0]) == "".join(textes[1])

@@ -9,7 +9,7 @@ from cerdd_case.bureau import carnets, commande
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition import construction, sous_commandes
 from cerdd_case.edition.documents import ErreurImpression, document
-from cerdd_case.edition.validation import natures
+from cerdd_case.edition.validation import note_des_sorties
 
 LIVRES = carnets.dossier_des_carnets()
 CARNETS = {c.name: json.loads(c.read_text(encoding="utf-8")) for c in
@@ -207,4 +207,5 @@ def test_les_natures_ne_dependent_pas_des_valeurs():
     flux = [{"output_type": "stream", "name": "stdout", "text": t} for t in "ab"]
     vue = {"output_type": "display_data", "data": {"image/png": "x", "text/plain": "y",
            "application/vnd.jupyter.widget-view+json": {}}}  # fmt: skip
-    assert natures([*flux, vue, ERREUR]) == ["error", "image/png", "stdout", "text/plain"]
+    natures = note_des_sorties([*flux, vue, ERREUR])["natures"]
+    assert natures == ["error", "image/png", "stdout", "text/plain"]

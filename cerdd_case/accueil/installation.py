@@ -1,13 +1,13 @@
 """Vérifier que tout est en place sur cet ordinateur, et dire en français ce qui manque."""
 
-import importlib.metadata
-import importlib.util
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from html import escape
+from importlib.metadata import distributions
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurCas
@@ -20,8 +20,7 @@ REINSTALLER = "Relancez la commande d'installation de la collection (voir le fic
 DANS_UN_NAVIGATEUR = sys.platform == "emscripten"  # Python tourne dans la page, sans serveur
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """Une chose vérifiée : ce qu'elle est, si elle va, et sinon que faire."""
 
     nom: str
@@ -72,20 +71,20 @@ def verifier_installation(
     `dossier` : là où l'on travaille (par défaut, le dossier courant). Ne lève rien : ce qui ne va
     pas est une ligne du bilan, avec le remède.
     """
-    controles: list[tuple[str, Callable[[], str | None], str]] = [
-        ("Python", _python, "la version convient."),
-        ("Bibliothèques", _bibliotheques, "elles sont toutes là."),
-        ("Données", lambda: _donnees(donnees or Donnees()), "chaque tableau se lit sans faute."),
-        ("Langue", _langue, "l'interface de JupyterLab peut être en français."),
-        ("Interactivité", _interactivite, "curseurs et listes peuvent s'afficher."),
-        ("Enregistrement", lambda: _ecriture(dossier or Path.cwd()),
-         "ce dossier accepte votre travail."),
-    ]  # fmt: skip
-    points = []
-    for nom, controle, bonne_nouvelle in controles:
-        faute = controle()
-        points.append(Point(nom, faute is None, faute or bonne_nouvelle))
-    return Installation(points)
+    fautes = {
+        ("Python", "la version convient."): _python(),
+        ("Bibliothèques", "elles sont toutes là."): _absentes(BIBLIOTHEQUES, find_spec),
+        ("Données", "chaque tableau se lit sans faute."): _donnees(donnees or Donnees()),
+        ("Langue", "l'interface de JupyterLab peut être en français."): _langue(),
+        ("Interactivité", "curseurs et listes peuvent s'afficher."): _interactivite(),
+        ("Enregistrement", "ce dossier accepte votre travail."): _ecriture(dossier or Path.cwd()),
+    }
+    return Installation([Point(n, f is None, f or bonne) for (n, bonne), f in fautes.items()])
+
+
+def _absentes(noms: Iterable[str], presente: Callable[[str], object]) -> str | None:
+    absentes = ", ".join(nom for nom in noms if not presente(nom))
+    return f"il manque {absentes}. {REINSTALLER}" if absentes else None
 
 
 def _python() -> str | None:
@@ -93,11 +92,6 @@ def _python() -> str | None:
         return None
     ici, voulue = (".".join(map(str, v)) for v in (sys.version_info[:2], PYTHON_MINIMAL))
     return f"la version {ici} est trop ancienne ; installez Python {voulue} ou plus récent."
-
-
-def _bibliotheques() -> str | None:
-    absentes = [b for b in BIBLIOTHEQUES if importlib.util.find_spec(b) is None]
-    return f"il manque {', '.join(absentes)}. {REINSTALLER}" if absentes else None
 
 
 def _donnees(donnees: Donnees) -> str | None:
@@ -110,13 +104,8 @@ def _donnees(donnees: Donnees) -> str | None:
 
 
 def _langue() -> str | None:
-    if DANS_UN_NAVIGATEUR:
-        return None
-    try:
-        importlib.metadata.version(PAQUET_DE_LANGUE)
-    except importlib.metadata.PackageNotFoundError:
-        return f"il manque {PAQUET_DE_LANGUE}. {REINSTALLER}"
-    return None
+    paquets = () if DANS_UN_NAVIGATEUR else (PAQUET_DE_LANGUE,)
+    return _absentes(paquets, lambda nom: [*distributions(name=nom)])
 
 
 def _interactivite() -> str | None:
@@ -127,8 +116,7 @@ def _interactivite() -> str | None:
     except ImportError:
         return f"JupyterLab n'est pas installé. {REINSTALLER}"
     dossiers = [Path(d) for d in jupyter_path("labextensions")]
-    absentes = [e for e in EXTENSIONS if not any((d / e).is_dir() for d in dossiers)]
-    return f"il manque {', '.join(absentes)}. {REINSTALLER}" if absentes else None
+    return _absentes(EXTENSIONS, lambda nom: any((d / nom).is_dir() for d in dossiers))
 
 
 def _ecriture(dossier: Path) -> str | None:

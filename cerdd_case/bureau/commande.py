@@ -1,8 +1,6 @@
 """La commande `cerdd` : ouvrir les carnets ; chez un enseignant, aussi présenter, imprimer, vérifier.
 
-Chaque sous-commande est une ligne de `SOUS_COMMANDES` : son nom, sa phrase d'aide, une fonction
-qui déclare ses options et une fonction qui fait le travail et renvoie le code de sortie. Celles de
-l'enseignant viennent de la pièce `edition`, quand elle est installée.
+Les sous-commandes de l'enseignant viennent de la pièce `edition`, quand elle est installée.
 """
 
 import argparse
@@ -12,9 +10,10 @@ import importlib
 import importlib.util
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause
@@ -27,37 +26,30 @@ EDITION = "cerdd_case.edition"
 
 @dataclass(frozen=True)
 class SousCommande:
-    """Une sous-commande : ce qu'elle accepte, ce qu'elle fait."""
+    """Une sous-commande : ce qu'elle fait (en renvoyant le code de sortie), ce qu'elle accepte.
+
+    `options` : par nom, ce que demande `ArgumentParser.add_argument`.
+    """
 
     nom: str
     aide: str
-    options: Callable[[argparse.ArgumentParser], None]
     action: Callable[[argparse.Namespace], int]
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-def options_du_serveur(analyseur: argparse.ArgumentParser) -> None:
-    """Les options communes à « ouvrir » et « presenter »."""
-    analyseur.add_argument(
-        "--sans-navigateur",
-        action="store_true",
-        help="n'ouvre pas le navigateur ; l'adresse s'affiche ici",
-    )
-    analyseur.add_argument(
-        "--port",
-        type=int,
-        metavar="N",
-        help="numéro de port (s'il est occupé, JupyterLab en prend un autre)",
-    )
-
-
-def options_ouvrir(analyseur: argparse.ArgumentParser) -> None:
-    options_du_serveur(analyseur)
-    analyseur.add_argument(
-        "--dossier",
-        type=Path,
-        metavar="D",
-        help="travaille dans le dossier D ; les carnets qui n'y sont pas y sont copiés",
-    )
+OPTIONS_DU_SERVEUR = {
+    "--sans-navigateur": dict(
+        action="store_true", help="n'ouvre pas le navigateur ; l'adresse s'affiche ici"
+    ),
+    "--port": dict(
+        type=int, metavar="N", help="numéro de port (s'il est occupé, JupyterLab en prend un autre)"
+    ),
+}
+OPTION_DOSSIER = dict(
+    type=Path,
+    metavar="D",
+    help="travaille dans le dossier D ; les carnets qui n'y sont pas y sont copiés",
+)
 
 
 def ouvrir(options: argparse.Namespace) -> int:
@@ -68,7 +60,10 @@ def ouvrir(options: argparse.Namespace) -> int:
 
 
 OUVRIR = SousCommande(
-    "ouvrir", "ouvre les carnets dans JupyterLab (par défaut)", options_ouvrir, ouvrir
+    "ouvrir",
+    "ouvre les carnets dans JupyterLab (par défaut)",
+    ouvrir,
+    OPTIONS_DU_SERVEUR | {"--dossier": OPTION_DOSSIER},
 )
 
 
@@ -83,10 +78,8 @@ def sous_commandes() -> tuple[SousCommande, ...]:
 def argparse_en_francais() -> Iterator[None]:
     """Le temps d'un bloc, argparse parle français.
 
-    argparse traduit ses phrases avec gettext, mais dans la langue du système et avec un catalogue
-    que Python ne livre pas. On lui donne le nôtre (langue/fr/LC_MESSAGES/cerdd.mo) en remplaçant
-    ses deux fonctions de traduction. Une phrase absente du catalogue resterait en anglais : un test
-    compare le catalogue aux phrases de l'argparse en service.
+    argparse traduit ses phrases avec gettext, mais Python n'en livre pas le catalogue. On lui donne
+    le nôtre ; une phrase qui y manquerait resterait en anglais, et un test le voit.
     """
     traduction = gettext.translation("cerdd", LANGUE, languages=["fr"])
     avant = argparse._, argparse.ngettext
@@ -111,7 +104,8 @@ def analyseur() -> argparse.ArgumentParser:
         fille = commandes.add_parser(
             sous.nom, help=sous.aide, description=sous.aide[0].upper() + sous.aide[1:] + "."
         )
-        sous.options(fille)
+        for nom, reglages in sous.options.items():
+            fille.add_argument(nom, **reglages)
         fille.set_defaults(action=sous.action)
     return racine
 
@@ -130,20 +124,18 @@ def principal(arguments: Sequence[str] | None = None) -> int:
         with arret_sans_reste():
             return options.action(options)
     except ErreurCas as erreur:
-        print(f"Erreur\u00a0: {erreur}", file=sys.stderr)
-        return 2
+        phrase = str(erreur)
     except OSError as erreur:
         if erreur.errno is None:  # ce n'est pas le disque
             raise
         ou = erreur.filename or tempfile.gettempdir()
-        print(
-            f"Erreur\u00a0: impossible d'écrire ou de lire {ou} : {cause(erreur)}.", file=sys.stderr
-        )
-        return 2
+        phrase = f"impossible d'écrire ou de lire {ou} : {cause(erreur)}."
     except KeyboardInterrupt:
         with contextlib.suppress(OSError):  # le terminal n'est peut-être plus là
             print("Arrêté.", file=sys.stderr)
         return 130
+    print(f"Erreur\u00a0: {phrase}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 """Le dossier où l'on travaille : des copies des carnets livrés, tenues à jour sans rien écraser.
 
 Une copie où personne n'a écrit suit les mises à jour de la collection ; les autres sont nommées.
-Chaque carnet s'écrit à côté puis prend sa place d'un coup : une copie interrompue n'en laisse pas
-la moitié, et une moitié trouvée là (un disque plein, autrefois) est mise de côté puis refaite.
+Une moitié de carnet trouvée là (un disque plein, autrefois) est mise de côté puis refaite.
 """
 
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from ..socle import identite
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause, ecarter, ecrire, insister
-from ..socle.identite import VERSIONS
+from ..socle.identite import VERSIONS, analyser
 from . import carnets
 
 ACCUEIL = "00_accueil.ipynb"
@@ -37,11 +36,13 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
     """Copie les carnets absents, renouvelle ceux où personne n'a écrit ; renvoie les phrases."""
     nouveaux, renouveles, gardes, phrases = 0, 0, [], []
     try:
-        for version in filter(lambda v: (livres / v).is_dir(), VERSIONS):
-            (dossier / version).mkdir(parents=True, exist_ok=True)
+        for version in VERSIONS:
             for livre in carnets.carnets(livres / version):
                 cible = dossier / version / livre.name
-                if cible.exists() and est_illisible(cible):
+                cible.parent.mkdir(parents=True, exist_ok=True)
+                if cible.exists() and (
+                    cible.is_dir() or analyser(insister(cible.read_bytes)) is None
+                ):
                     phrases.append(
                         f"{version}/{cible.name} était illisible : il est refait, et l'ancien "
                         f"fichier est gardé dans {ecarter(cible, 'illisible').name}."
@@ -50,7 +51,7 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
                     ecrire({cible: livre.read_bytes()})
                     identite.imiter(*map(identite.suivi_par_chemin, (livre, cible)))
                     nouveaux += 1
-                elif est_a_jour(livre, cible):
+                elif identite.empreintes(livre)[1] in identite.empreintes(cible):
                     continue
                 elif identite.est_travaille(cible) is False:
                     renouveler(livre, cible)
@@ -62,27 +63,14 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
             f"Impossible d'écrire dans {dossier} : {cause(erreur)}. "
             "Choisissez un autre dossier avec --dossier."
         ) from None
-    if nouveaux:
-        phrases.append(f"{nouveaux} carnet(s) copié(s) dans {dossier}.")
-    if renouveles:
-        phrases.append(f"{renouveles} carnet(s) mis à jour : personne n'y avait écrit.")
-    if gardes:
-        phrases.append(
-            f"Une nouvelle version existe, mais vous avez écrit dans {', '.join(gardes)} : votre "
-            "travail est gardé. Pour obtenir la nouvelle version, renommez votre carnet, puis "
-            "relancez cerdd."
-        )
-    return phrases
-
-
-def est_illisible(carnet: Path) -> bool:
-    """Ce fichier n'est-il plus un carnet, ou seulement la moitié d'un ?"""
-    return carnet.is_dir() or identite.analyser(insister(carnet.read_bytes)) is None
-
-
-def est_a_jour(livre: Path, cible: Path) -> bool:
-    """La copie vient-elle du carnet livré maintenant, ou dit-elle déjà la même chose ?"""
-    return identite.empreintes(livre)[1] in identite.empreintes(cible)
+    dites = {
+        f"{nouveaux} carnet(s) copié(s) dans {dossier}.": nouveaux,
+        f"{renouveles} carnet(s) mis à jour : personne n'y avait écrit.": renouveles,
+        f"Une nouvelle version existe, mais vous avez écrit dans {', '.join(gardes)} : votre "
+        "travail est gardé. Pour obtenir la nouvelle version, renommez votre carnet, puis "
+        "relancez cerdd.": gardes,
+    }
+    return phrases + [phrase for phrase, combien in dites.items() if combien]
 
 
 def renouveler(livre: Path, cible: Path) -> None:
@@ -95,7 +83,5 @@ def renouveler(livre: Path, cible: Path) -> None:
 
 def document_d_accueil(dossier: Path) -> str:
     """L'adresse que JupyterLab ouvre en premier, relative au serveur."""
-    for version in VERSIONS:
-        if (dossier / version / ACCUEIL).is_file():
-            return f"/lab/tree/{version}/{ACCUEIL}"
-    return "/lab"
+    accueils = (f"{version}/{ACCUEIL}" for version in VERSIONS)
+    return next((f"/lab/tree/{a}" for a in accueils if (dossier / a).is_file()), "/lab")

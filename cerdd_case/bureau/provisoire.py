@@ -25,16 +25,11 @@ def dossier_provisoire() -> Iterator[Path]:
     try:
         yield dossier
     finally:
-        effacer(dossier)
-
-
-def effacer(dossier: Path) -> None:
-    """Efface un dossier, en insistant : un programme qui s'arrête peut encore y écrire."""
-    for _ in range(ESSAIS):
-        shutil.rmtree(dossier, ignore_errors=True)
-        if not dossier.exists():
-            return
-        time.sleep(0.1)
+        for _ in range(ESSAIS):
+            shutil.rmtree(dossier, ignore_errors=True)
+            if not dossier.exists():
+                break
+            time.sleep(0.1)
 
 
 def effacer_les_abandonnes() -> None:
@@ -51,11 +46,9 @@ def _abandonne(dossier: Path, numero: int) -> bool:
 
     try:
         etat = dossier.stat()
-        if hasattr(os, "getuid") and etat.st_uid != os.getuid():
-            return False
-        naissance = psutil.Process(numero).create_time()
+        a_moi = not hasattr(os, "getuid") or etat.st_uid == os.getuid()
+        return a_moi and psutil.Process(numero).create_time() > etat.st_mtime + 1
     except psutil.NoSuchProcess:
         return True
     except (OSError, psutil.Error):
         return False
-    return naissance > etat.st_mtime + 1

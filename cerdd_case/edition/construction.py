@@ -1,19 +1,19 @@
 """Des sources aux carnets : assembler, exécuter, contrôler, mettre en place."""
 
 import copy
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..bureau import carnets
 from ..bureau.provisoire import dossier_provisoire
-from ..socle import fichiers
-from ..socle.identite import VERSIONS, empreinte
+from ..socle import fichiers, identite
+from ..socle.identite import VERSIONS
 from . import images, validation
 from .comparaison import comparer, premier_ecart, sans_images
-from .execution import ErreurConstruction, executer
-from .lecture_carnet import NOYAU, ErreurCarnet, lire_carnet
-from .sorties import nettoyer
+from .execution import ErreurConstruction, executer, nettoyer
+from .lecture_carnet import NOYAU, lieu
 from .sources import Cellule, calculateur, contexte, dossier_des_sources, lire_source, metadonnees
 
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
@@ -44,41 +44,23 @@ def assembler(titre: str, cellules: list[Cellule], version: str, calculer):
     """Le carnet (nbformat) d'une version : `corriges` ou `eleves`, pas encore exécuté."""
     from nbformat import v4
 
-    carnet = v4.new_notebook(
-        metadata={
-            "kernelspec": NOYAU,
-            "language_info": {"name": "python"},
-            "lang": "fr",
-            "title": titre,
-        }
-    )
-    for cellule in cellules:
-        texte = cellule.corrige if version == "corriges" else cellule.eleve
-        if texte is None:
-            continue
-        nouvelle = v4.new_code_cell if cellule.genre == "code" else v4.new_markdown_cell
-        carnet.cells.append(
-            nouvelle(
-                calculer(texte, cellule.lieu),
-                id=cellule.identifiant,
-                metadata=metadonnees(cellule, version),
-            )
-        )
-    carnet.metadata["cerdd"] = {"version": version}
+    nouvelles = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
+    meta = {"kernelspec": NOYAU, "language_info": {"name": "python"}, "lang": "fr", "title": titre}
+    carnet = v4.new_notebook(metadata={**meta, "cerdd": {"version": version}})
+    for c in cellules:
+        texte = c.corrige if version == "corriges" else c.eleve
+        if texte is not None:
+            texte = calculer(texte, c.lieu)
+            meta = metadonnees(c, version)
+            carnet.cells.append(nouvelles[c.genre](texte, id=c.identifiant, metadata=meta))
     return carnet
 
 
-def controler_fuites(carnet, cellules: Iterable[Cellule], calculer) -> None:
-    """Refuse un carnet d'élève qui contient une sortie ou une ligne de la solution."""
-    textes = "\n".join(c.source for c in carnet.cells)
-    for construite in carnet.cells:
-        if construite.get("outputs") or construite.get("attachments"):
-            raise ErreurConstruction(
-                f"Carnet d'élève, cellule {construite.id} : il y a une sortie."
-            )
+def controler_fuites(eleve, cellules: Iterable[Cellule], calculer) -> None:
+    """Refuse un carnet d'élève qui contient une ligne de la solution."""
+    textes = "\n".join(c.source for c in eleve.cells)
     for cellule in cellules:
-        for ligne in calculer("\n".join(cellule.secret), cellule.lieu).split("\n"):
-            ligne = ligne.strip()
+        for ligne in map(str.strip, calculer(cellule.secret, cellule.lieu).split("\n")):
             if len(ligne) > LIGNE_REVELATRICE and set(ligne) - set("|-: ") and ligne in textes:
                 raise ErreurConstruction(
                     f"{cellule.lieu} : la version élève contient une ligne de la solution, "
@@ -93,7 +75,7 @@ def executer_et_confirmer(corrige, nom: str, executions: int) -> None:
     exécuté plus souvent, car deux fois peuvent donner la même chose.
     """
     vierge = copy.deepcopy(corrige)
-    if executions > 1 and any(_peut_changer(c.source) for c in vierge.cells):
+    if executions > 1 and any(INSTABLE.search(c.source) for c in vierge.cells):
         executions = EXECUTIONS_D_UN_ENSEMBLE
     for numero in range(1, executions + 1):
         carnet = corrige if numero == 1 else copy.deepcopy(vierge)
@@ -103,11 +85,6 @@ def executer_et_confirmer(corrige, nom: str, executions: int) -> None:
         controler_stabilite(corrige, carnet, nom)
 
 
-def _peut_changer(code: str) -> bool:
-    """Ce code a-t-il l'air de se servir d'un ensemble, ou du hasard ?"""
-    return INSTABLE.search(code) is not None
-
-
 def controler_stabilite(premier, suivant, nom: str) -> None:
     """Refuse une cellule dont la sortie n'est pas la même aux deux exécutions, images comprises."""
     for numero, (a, b) in enumerate(zip(premier.cells, suivant.cells, strict=True), start=1):
@@ -115,9 +92,9 @@ def controler_stabilite(premier, suivant, nom: str) -> None:
             ecart = premier_ecart(sans_images(a.outputs), sans_images(b.outputs))
             ecart = ecart.replace("Reconstruit", "Une fois").replace("Livré", "Une autre fois")
             raise ErreurConstruction(
-                f"{nom}, cellule {numero} (« {images.debut(a)} ») : la sortie change d'une "
-                f"exécution à l'autre.{ecart} Fixez la graine du hasard, triez ce qui vient d'un "
-                "ensemble, n'affichez ni heure, ni durée, ni chemin."
+                f"{lieu(nom, numero, a)} : la sortie change d'une exécution à l'autre.{ecart} "
+                "Fixez la graine du hasard, triez ce qui vient d'un ensemble, n'affichez ni heure, "
+                "ni durée, ni chemin."
             )
 
 
@@ -125,18 +102,17 @@ def construire_un(source: Path, noms: dict, executions: int) -> dict:
     """Les deux versions d'une source, exécutées et contrôlées : `{version: carnet}`."""
     titre, cellules = lire_source(source)
     calculer = calculateur(noms)
-    corrige = assembler(titre, cellules, "corriges", calculer)
-    eleve = assembler(titre, cellules, "eleves", calculer)
-    controler_fuites(eleve, cellules, calculer)
-    nom = f"corriges/{source.stem}.ipynb"
-    executer_et_confirmer(corrige, nom, executions)
-    for carnet in (corrige, eleve):
+    versions = {v: assembler(titre, cellules, v, calculer) for v in VERSIONS}
+    corrige = versions["corriges"]
+    controler_fuites(versions["eleves"], cellules, calculer)
+    executer_et_confirmer(corrige, f"corriges/{source.stem}.ipynb", executions)
+    for carnet in versions.values():
         for cellule in carnet.cells:
             if cellule.cell_type == "markdown":  # un carnet copié ailleurs emporte ses images
                 images.attacher(cellule, source.parent.parent / "corriges")
-        carnet.metadata["cerdd"]["empreinte"] = empreinte(carnet)
+        carnet.metadata["cerdd"]["empreinte"] = identite.empreinte(carnet)
     corrige.metadata["cerdd"] |= validation.marque(corrige)
-    return {"corriges": corrige, "eleves": eleve}
+    return versions
 
 
 def construire(
@@ -182,33 +158,23 @@ def _installer(versions: dict, destination: Path, nom: str) -> Iterator[str]:
     textes = {}
     for version, carnet in versions.items():
         nbformat.validate(carnet)
-        textes[destination / version / f"{nom}.ipynb"] = nbformat.writes(carnet).rstrip("\n") + "\n"
-    for chemin in textes:
+        chemin = destination / version / f"{nom}.ipynb"
+        textes[chemin] = nbformat.writes(carnet).rstrip("\n") + "\n"
         if copie := mettre_de_cote(chemin):
             yield (
-                f"{chemin.parent.name}/{chemin.name} avait été modifié : "
-                f"votre version est gardée dans {copie.name}."
+                f"{version}/{chemin.name} avait été modifié : votre version est gardée dans "
+                f"{copie.name}."
             )
     fichiers.ecrire(textes)
     yield f"{nom} : corrigé et version élève construits."
 
 
-def a_ete_modifie(chemin: Path) -> bool:
-    """Quelqu'un a-t-il écrit dans ce carnet depuis sa construction ? Illisible : oui, peut-être."""
-    try:
-        carnet = lire_carnet(chemin)
-        return carnet["metadata"]["cerdd"]["empreinte"] != empreinte(carnet)
-    except (ErreurCarnet, KeyError, TypeError):
-        return True
-
-
 def mettre_de_cote(chemin: Path) -> Path | None:
     """Copie à côté un carnet modifié à la main ; renvoie la copie, ou rien s'il est intact."""
-    if not chemin.exists() or not a_ete_modifie(chemin):
+    if not chemin.exists() or identite.est_travaille(chemin) is False:
         return None
-    numero = 1
-    while (copie := chemin.with_name(f"{chemin.stem}.ma-copie-{numero}.ipynb")).exists():
-        numero += 1
+    copies = (chemin.with_name(f"{chemin.stem}.ma-copie-{n}.ipynb") for n in itertools.count(1))
+    copie = next(c for c in copies if not c.exists())
     fichiers.ecrire({copie: chemin.read_bytes()})
     return copie
 
@@ -224,11 +190,11 @@ def verifier_construction(
     livres = livres or sources.parent
     differences = []
     with dossier_provisoire() as destination:
-        for _ in construire(sources, destination, noms, executions=1):
-            pass
+        list(construire(sources, destination, noms, executions=1))
         for version in VERSIONS:
-            attendus = {c.name: c for c in carnets.carnets(destination / version)}
-            presents = {c.name: c for c in carnets.carnets(livres / version)}
+            attendus, presents = (
+                {c.name: c for c in carnets.carnets(d / version)} for d in (destination, livres)
+            )
             for nom in sorted(attendus.keys() | presents.keys()):
                 ou = f"{version}/{nom}"
                 if nom not in presents:

@@ -13,6 +13,7 @@ corriger une phrase dans une source ne demande pas de refaire le découpage à l
 """
 
 import copy
+import itertools
 import json
 import math
 import re
@@ -22,11 +23,12 @@ from pathlib import Path
 from ..bureau import carnets
 from ..socle import fichiers
 from ..socle.erreurs import ErreurCas
-from .images import ErreurImage, attacher, html_de_la_cellule, incorporer
-from .lecture_carnet import lire_carnet, texte
+from .images import attacher, html_de_la_cellule, incorporer
+from .lecture_carnet import lire_carnet, situer
 
 GENRES = {"slide", "subslide", "fragment", "skip", "notes"}
 EXTENSION = Path(__file__).resolve().parent / "presentation"
+PUCE = r"(?:[-*+]|\d+[.)]) "
 SIGNES_PAR_LIGNE = 88  # aux réglages de presentation.css, sur un écran 16/9
 LIGNES_PAR_ECRAN = 15.5
 
@@ -42,10 +44,10 @@ class Diapositive:
     notes: list[str] = field(default_factory=list)
 
 
-def carnet_du_dossier(numero: str | int, version: str = "corriges") -> Path:
+def carnet_du_dossier(numero: str) -> Path:
     """Le carnet d'un dossier, par son numéro ; lève `ErreurCas` s'il n'existe pas."""
-    connus = carnets_des_dossiers(version)
-    cle = re.sub(r"^(dossier)?[\s_-]*0*", "", str(numero).strip().casefold())
+    connus = carnets_des_dossiers()
+    cle = re.sub(r"^(dossier)?[\s_-]*0*", "", numero.strip().casefold())
     if cle not in connus:
         raise ErreurCas(
             f"Il n'y a pas de dossier « {numero} ». Choisissez parmi : {', '.join(connus)}. "
@@ -54,14 +56,11 @@ def carnet_du_dossier(numero: str | int, version: str = "corriges") -> Path:
     return connus[cle]
 
 
-def carnets_des_dossiers(version: str = "corriges") -> dict[str, Path]:
-    """Les carnets construits, par numéro de dossier (« 1 » à « 4 »)."""
-    dossier = carnets.dossier_des_carnets() / version
-    trouves = {}
-    for chemin in carnets.carnets(dossier):
-        numero = re.match(r"0*(\d+)_", chemin.name)
-        if numero and numero[1] != "0":
-            trouves[numero[1]] = chemin
+def carnets_des_dossiers() -> dict[str, Path]:
+    """Les carnets validés, par numéro de dossier (« 1 » à « 4 »)."""
+    dossier = carnets.dossier_des_carnets() / "corriges"
+    numeros = ((re.match(r"0*([1-9]\d*)_", c.name), c) for c in carnets.carnets(dossier))
+    trouves = {numero[1]: chemin for numero, chemin in numeros if numero}
     if not trouves:
         raise ErreurCas(f"Aucun carnet dans {dossier}. Réinstallez la collection.")
     return trouves
@@ -70,12 +69,10 @@ def carnets_des_dossiers(version: str = "corriges") -> dict[str, Path]:
 def carnet_a_editer(chemin: Path) -> dict:
     """Un carnet construit et ses images, prêt à quitter son dossier ; lève `ErreurCas`."""
     carnet = lire_carnet(chemin)
-    for cellule in carnet["cells"]:
-        if cellule["cell_type"] == "markdown":
-            try:
+    with situer(f"{chemin.parent.name}/{chemin.name}, "):
+        for cellule in carnet["cells"]:
+            if cellule["cell_type"] == "markdown":
                 attacher(cellule, chemin.parent)
-            except ErreurImage as erreur:
-                raise ErreurCas(f"{chemin.parent.name}/{chemin.name}, {erreur}") from None
     return carnet
 
 
@@ -85,11 +82,6 @@ def genre(cellule: dict) -> str | None:
     return trouve if trouve in GENRES else None
 
 
-def source(cellule: dict) -> str:
-    """Le texte d'une cellule."""
-    return texte(cellule["source"])
-
-
 # --- Couper les textes longs ------------------------------------------------------------
 
 
@@ -97,11 +89,9 @@ def blocs(markdown: str) -> list[str]:
     """Les blocs d'un texte Markdown qu'une coupure peut séparer : paragraphes, titres, puces."""
     resultat: list[str] = []
     for paragraphe in re.split(r"\n\s*\n", markdown.strip("\n")):
-        puces = re.split(r"\n(?=(?:[-*+]|\d+[.)]) )", paragraphe)
-        if re.match(r"(?:[-*+]|\d+[.)]) ", puces[-1]) and not paragraphe.startswith("|"):
-            resultat += puces
-        else:
-            resultat.append(paragraphe)
+        puces = re.split(rf"\n(?={PUCE})", paragraphe)
+        liste = re.match(PUCE, puces[-1]) and not paragraphe.startswith("|")
+        resultat += puces if liste else [paragraphe]
     return [b for b in resultat if b.strip()]
 
 
@@ -140,39 +130,31 @@ def couper(markdown: str) -> list[str]:
 
 def _tete(bloc: str) -> bool:
     """Ce bloc annonce-t-il le suivant ? (un titre, une ligne en gras, une fin en deux points)"""
-    return (
-        bloc.startswith("#")
-        or bool(re.fullmatch(r"\*\*[^*]+\*\*", bloc))
-        or bloc.rstrip().endswith(":")
-    )
+    en_gras = re.fullmatch(r"\*\*[^*]+\*\*", bloc)
+    return bool(en_gras) or bloc.startswith("#") or bloc.rstrip().endswith(":")
 
 
 def _rassembler(part: list[str]) -> str:
     texte = part[0]
-    for avant, apres in zip(part, part[1:], strict=False):
-        puce = r"(?:[-*+]|\d+[.)]) "
-        texte += ("\n" if re.match(puce, avant) and re.match(puce, apres) else "\n\n") + apres
+    for avant, apres in itertools.pairwise(part):
+        texte += ("\n" if re.match(PUCE, avant) and re.match(PUCE, apres) else "\n\n") + apres
     return texte
 
 
 def decouper(carnet: dict) -> dict:
     """Une copie du carnet où chaque texte trop long commence une diapositive à chaque coupure."""
-    carnet = copy.deepcopy(carnet)
-    cellules: list[dict] = []
+    cellules = []
     for cellule in carnet["cells"]:
-        role = genre(cellule)
-        parts = [source(cellule)]
-        if cellule["cell_type"] == "markdown" and role not in ("skip", "notes"):
+        parts = [cellule["source"]]
+        if cellule["cell_type"] == "markdown" and genre(cellule) not in ("skip", "notes"):
             parts = couper(parts[0])
-        for rang, part in enumerate(parts):
-            morceau = copy.deepcopy(cellule)
-            morceau["source"] = part
-            if rang:
-                morceau["id"] = f"{cellule['id'][:56]}-s{rang + 1}"
+        for rang, part in enumerate(parts, start=1):
+            morceau = copy.deepcopy(cellule) | {"source": part}
+            if rang > 1:
+                morceau["id"] = f"{cellule['id'][:56]}-s{rang}"
                 morceau["metadata"]["slideshow"] = {"slide_type": "subslide", "suite": True}
             cellules.append(morceau)
-    carnet["cells"] = cellules
-    return carnet
+    return {**carnet, "metadata": dict(carnet["metadata"]), "cells": cellules}
 
 
 # --- Les diapositives -------------------------------------------------------------------
@@ -206,55 +188,26 @@ def _nommer(carnet: dict, toutes: list[Diapositive]) -> None:
     """Donne un titre à chaque diapositive : le sien, précédé de la question en cours."""
     question = dernier = ""
     for diapositive in toutes:
-        titre = _titre(carnet, diapositive)
+        niveau, titre = _titre(carnet, diapositive)
         if trouve := re.match(r"Question \d+\.\d+", titre):
-            question = trouve[0]
-            diapositive.titre = titre
-        elif titre and _niveau(carnet, diapositive) <= 2:
-            question = ""
-            diapositive.titre = titre
+            question, diapositive.titre = trouve[0], titre
+        elif titre and niveau <= 2:
+            question, diapositive.titre = "", titre
         else:
-            base = titre or (f"{re.sub(r'^Question [0-9.]+ — ', '', dernier)} (suite)")
+            base = titre or f"{re.sub(r'^Question [0-9.]+ — ', '', dernier)} (suite)"
             diapositive.titre = f"{question} · {base}" if question else base
         dernier = titre or dernier
 
 
-def _niveau(carnet: dict, diapositive: Diapositive) -> int:
-    """Le niveau du premier titre (1 à 6) ; 7 quand il n'y en a pas."""
-    for indice in diapositive.cellules:
-        cellule = carnet["cells"][indice]
-        if cellule["cell_type"] == "markdown" and (
-            trouve := re.search(r"^(#+)\s", source(cellule), re.MULTILINE)
-        ):
-            return len(trouve[1])
-    return 7
-
-
-def _titre(carnet: dict, diapositive: Diapositive) -> str:
-    """Le premier titre d'une diapositive, ou ses premiers mots en gras."""
-    for motif in (r"^#+\s+(.+)$", r"\A\s*\*\*(.+?)\*\*"):
-        for indice in diapositive.cellules:
-            cellule = carnet["cells"][indice]
-            if cellule["cell_type"] == "markdown" and (
-                trouve := re.search(motif, source(cellule), re.MULTILINE)
-            ):
-                return re.sub(r"[*_`]", "", trouve[1]).strip().rstrip(".:")
-    return ""
-
-
-def plan(carnet: dict) -> dict:
-    """Ce que la page de présentation a besoin de savoir, prêt pour les métadonnées du carnet."""
-    return {
-        "titre": carnet["metadata"]["title"],
-        "diapositives": [
-            {
-                "titre": d.titre,
-                "arrets": d.arrets,
-                "notes": html_de_la_cellule({"source": "\n\n".join(d.notes)}),
-            }
-            for d in diapositives(carnet)
-        ],
-    }
+def _titre(carnet: dict, diapositive: Diapositive) -> tuple[int, str]:
+    """Le premier titre d'une diapositive et son niveau, ou ses premiers mots en gras (niveau 7)."""
+    cellules = (carnet["cells"][i] for i in diapositive.cellules)
+    textes = [c["source"] for c in cellules if c["cell_type"] == "markdown"]
+    for motif in (r"^(#+)\s+(.+)$", r"\A(\s*)\*\*(.+?)\*\*"):
+        for trouve in filter(None, (re.search(motif, t, re.MULTILINE) for t in textes)):
+            titre = re.sub(r"[*_`]", "", trouve[2]).strip().rstrip(".:")
+            return trouve[1].count("#") or 7, titre
+    return 7, ""
 
 
 def preparer(chemin: Path, dossier: Path) -> Path:
@@ -264,12 +217,19 @@ def preparer(chemin: Path, dossier: Path) -> Path:
         if genre(cellule) in ("slide", "subslide"):
             break
         cellule["metadata"]["slideshow"] = {"slide_type": "skip"}
-    projet = plan(carnet)
-    if not projet["diapositives"]:
+    toutes = diapositives(carnet)
+    if not toutes:
         raise ErreurCas(
             f"{chemin.name} n'est pas découpé en diapositives : il n'y a rien à présenter."
         )
-    carnet["metadata"]["cerdd_presentation"] = projet
+    notes = (html_de_la_cellule({"source": "\n\n".join(d.notes)}) for d in toutes)
+    carnet["metadata"]["cerdd_presentation"] = {
+        "titre": carnet["metadata"]["title"],
+        "diapositives": [
+            {"titre": d.titre, "arrets": d.arrets, "notes": n}
+            for d, n in zip(toutes, notes, strict=True)
+        ],
+    }
     dossier.mkdir(parents=True, exist_ok=True)
     copie = dossier / chemin.name
     fichiers.ecrire({copie: json.dumps(carnet, ensure_ascii=False, indent=1) + "\n"})

@@ -1,12 +1,13 @@
-"""Les documents à imprimer, en HTML : sujet, corrigé, barème, notes."""
+"""Les documents à imprimer, en HTML : sujet, corrigé, barème, notes.
+
+Ici, ce qu'ils disent ; leur mise en page est dans `gabarits/`.
+"""
 
 import re
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 from pathlib import Path
-
-import pandas as pd
 
 from ..donnees.paquet import Donnees
 from ..donnees.tableau import lire
@@ -22,11 +23,10 @@ from .diapositives import (
     decouper,
     diapositives,
     genre,
-    source,
 )
 from .images import ErreurImage, html_de_la_cellule
-from .lecture_carnet import lire_carnet
-from .validation import fautes_d_execution, fautes_de_texte
+from .lecture_carnet import lire_carnet, situer
+from .validation import IMAGES, fautes_d_execution, fautes_de_texte
 
 GABARITS = Path(__file__).resolve().parent / "gabarits"
 DOCUMENTS = {
@@ -48,87 +48,45 @@ class ErreurImpression(ErreurCas):
     """Un document qui ne peut pas être imprimé, ou pas écrit là où on le demande."""
 
 
-def annexes_du_dossier(numero: str, donnees: Donnees, documents: bool = False) -> list[str]:
-    """Les annexes d'un dossier (« tout » : toutes), en HTML, dans l'ordre du sujet.
+def annexes_du_dossier(numero: str, donnees: Donnees, documents: bool = False) -> list[dict]:
+    """Les annexes d'un dossier (« tout » : toutes), prêtes pour le gabarit, dans l'ordre du sujet.
 
     `documents` : aussi les documents complémentaires du dossier 4, qui sont longs.
     """
     questions = donnees.table("corrige-questions")
-    citees = set()
-    for ligne in questions.itertuples():
-        if numero in ("tout", str(ligne.dossier)):
-            citees |= set(ligne.annexes.split())
-    blocs, titres = [], set()
+    siennes = questions[(numero == "tout") | (questions["dossier"].astype(str) == numero)]
+    citees = set(" ".join(siennes["annexes"]).split())
+    annexes: dict = {}
     for r in donnees.ressources:
-        cle = r.get("cas:annexe", r.get("cas:document"))
-        if cle is None or ("cas:document" in r and not documents):
-            continue
-        utile = numero == "tout" or int(numero) in r.get("cas:dossiers", [])
-        if utile or str(cle) in citees:
-            premier = cle not in titres
-            titres.add(cle)
-            blocs.append(_annexe(donnees, cle, r, premier))
-    return blocs
+        cle = r.get("cas:annexe") or (documents and r.get("cas:document"))
+        utile = numero in ("tout", *map(str, r.get("cas:dossiers", [])))
+        if cle and (utile or str(cle) in citees):
+            suite = annexes.setdefault(cle, [])
+            suite.append(
+                {"niveau": 4 if suite else 3, "titre": r["title"], **_tableau(donnees, cle, r)}
+            )
+    return sum(annexes.values(), [])
 
 
-def _annexe(donnees: Donnees, cle, ressource: dict, premier: bool) -> str:
+def _tableau(donnees: Donnees, cle, ressource: dict) -> dict:
+    """Les cases d'une annexe ; ses faits, un paragraphe par ligne, se lisent d'un regard."""
     tableau = lire(donnees, cle, ressource["cas:table"])
-    if {"fait", "paragraphe"} <= set(tableau.donnees.columns):
-        corps = _table_des_faits(tableau.donnees, ressource["title"])
-    else:
-        garder = [  # ni identifiant ni rang : la feuille se cite par son §
-            i
-            for i, c in enumerate(tableau.donnees.columns)
-            if not c.endswith("_id") and c != "ordre"
-        ]
-        corps = _table(
-            [tableau.colonnes[i] for i in garder],
-            [[ligne[i] for i in garder] for ligne in tableau.lignes],
-            [tableau.chiffres[i] for i in garder],
-            ressource["title"],
-        )
-    titre = (
-        f"<h3>{escape(ressource['title'])}</h3>"
-        if premier
-        else f"<h4>{escape(ressource['title'])}</h4>"
-    )
-    origine = f"<p class='source'>{escape(tableau.source)}</p>" if tableau.source else ""
-    return typographier(f"<section class='annexe'>{titre}{corps}{origine}</section>")
-
-
-def _table_des_faits(faits: pd.DataFrame, legende: str) -> str:
-    """Les faits d'une annexe, un paragraphe par ligne : on les lit et on les cite d'un regard."""
-    lignes = []
-    for paragraphe, groupe in faits.groupby("paragraphe", sort=True):
-        texte = " ".join(map(str, groupe["fait"]))
-        lignes.append(f"<tr><td class='para'>§ {int(paragraphe)}</td><td>{escape(texte)}</td></tr>")
-    return (
-        f"<table><caption class='cache'>{escape(legende)}</caption><thead><tr>"
-        "<th scope='col'>§</th><th scope='col'>Ce que dit le texte</th></tr></thead>"
-        f"<tbody>{''.join(lignes)}</tbody></table>"
-    )
-
-
-def _table(colonnes, lignes, chiffres, legende: str) -> str:
-    def cases(balise, valeurs, attribut=""):
-        return "".join(
-            f"<{balise}{attribut}{' class=nombre' if c else ''}>{escape(v)}</{balise}>"
-            for v, c in zip(valeurs, chiffres, strict=True)
-        )
-
-    corps = "".join(f"<tr>{cases('td', ligne)}</tr>" for ligne in lignes)
-    tete = cases("th", colonnes, " scope='col'")
-    return (
-        f"<table><caption class='cache'>{escape(legende)}</caption>"
-        f"<thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>"
-    )
+    noms = list(tableau.donnees.columns)
+    if {"fait", "paragraphe"} <= set(noms):
+        groupes = tableau.donnees.groupby("paragraphe", sort=True)["fait"]
+        colonnes = [("§", "para"), ("Ce que dit le texte", "")]
+        lignes = [(f"§ {int(rang)}", " ".join(map(str, faits))) for rang, faits in groupes]
+    else:  # ni identifiant ni rang : la feuille se cite par son §
+        garder = [i for i, nom in enumerate(noms) if not nom.endswith("_id") and nom != "ordre"]
+        colonnes = [(tableau.colonnes[i], "nombre" * tableau.chiffres[i]) for i in garder]
+        lignes = [[ligne[i] for i in garder] for ligne in tableau.lignes]
+    return {"colonnes": colonnes, "lignes": lignes, "source": tableau.source}
 
 
 def situation(carnet: dict) -> str:
     """La situation d'un dossier : le début de sa première cellule, avant ses objectifs."""
     premiere = carnet["cells"][0]
-    texte = source(premiere)
-    texte = re.split(r"^\*\*Ce que vous allez", texte, maxsplit=1, flags=re.M)[0]
+    texte = re.split(r"^\*\*Ce que vous allez", premiere["source"], maxsplit=1, flags=re.M)[0]
     texte = re.sub(r"^#\s.*\n", "", texte, count=1)
     texte = re.sub(r"\*\*La situation\.?\*\*\s*", "", texte)
     return html_de_la_cellule({**premiere, "source": texte})
@@ -139,47 +97,38 @@ def corriges(carnet: dict) -> dict[str, str]:
     morceaux: dict[str, list[str]] = {"suite": []}
     ici = None
     for cellule in carnet["cells"]:
-        etiquettes = cellule["metadata"].get("tags", [])
-        texte = source(cellule)
-        if cellule["cell_type"] == "markdown":
-            trouve = re.match(r"##\s+(?:Question (\d+\.\d+))?", texte)
-            if trouve:
-                ici = trouve[1] or ("suite" if len(morceaux) > 1 else None)
+        texte, en_code = cellule["source"], cellule["cell_type"] == "code"
+        du_corrige = "corrige" in cellule["metadata"].get("tags", [])
+        titre = re.match(r"##\s+(?:Question (\d+\.\d+))?", texte)
+        if titre and cellule["cell_type"] == "markdown":
+            ici = titre[1] or ("suite" if len(morceaux) > 1 else None)
         if ici is None or genre(cellule) == "notes":
             continue
         bloc = morceaux.setdefault(ici, [])
-        if cellule["cell_type"] == "code":
-            if "corrige" in etiquettes:
-                bloc.append(_sorties(cellule))
-        elif "corrige" in etiquettes or "reponse" in cellule["metadata"]:
+        if en_code and du_corrige:
+            bloc += _sorties(cellule)
+        elif not en_code and (du_corrige or "reponse" in cellule["metadata"]):
             # Une ligne toute en gras annonce la suite : c'est un titre, à ne pas laisser seul.
             texte = re.sub(r"^\*\*([^*\n]+)\*\*$", r"### \1", texte, flags=re.M)
             bloc.append(html_de_la_cellule({**cellule, "source": texte}, niveau=1))
-        elif ici == "suite" and re.match(r"##\s+À retenir", texte):
+        elif not en_code and ici == "suite" and re.match(r"##\s+À retenir", texte):
             bloc.append(html_de_la_cellule(cellule, niveau=2))
     return {cle: "\n".join(bloc) for cle, bloc in morceaux.items()}
 
 
-def _sorties(cellule: dict) -> str:
+def _sorties(cellule: dict) -> Iterator[str]:
     """Les tableaux et les figures qu'une cellule affiche, sans leur code."""
-    html = []
-    for sortie in cellule.get("outputs", []):
+    for sortie in cellule["outputs"]:
         donnees = sortie.get("data", {})
-        genre_image = next((g for g in ("image/png", "image/jpeg") if g in donnees), None)
-        if genre_image:
-            details = sortie.get("metadata", {}).get(genre_image)
+        html = donnees.get("text/html", "")
+        if image := next((g for g in IMAGES if g in donnees), None):
+            details = sortie.get("metadata", {}).get(image)
             texte = details.get("alt") if isinstance(details, dict) else None
-            texte = texte or donnees.get("text/plain", "")
-            image = donnees[genre_image].replace("\n", "")
-            html.append(
-                f'<figure><img src="data:{genre_image};base64,{image}" alt="{escape(texte)}">'
-                "</figure>"
-            )
-        elif "text/html" in donnees:
-            brut = donnees["text/html"]
-            if "<summary>Description de la figure" not in brut:
-                html.append(typographier(_sans_style(brut)))
-    return "\n".join(html)
+            texte = escape(texte or donnees.get("text/plain", ""))
+            adresse = f"data:{image};base64,{donnees[image]}".replace("\n", "")
+            yield f'<figure><img src="{adresse}" alt="{texte}"></figure>'
+        elif html and "<summary>Description de la figure" not in html:
+            yield _sans_style(html)
 
 
 def _sans_style(html: str) -> str:
@@ -201,10 +150,29 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
             "entier. " + " ".join(fautes[:5]) + " Refaites-le : cerdd construire (ou exécutez "
             "tout le carnet, puis enregistrez-le)."
         )
-    try:
-        return _remplir(carnet, numero, code, donnees)
-    except ErreurImage as erreur:
-        raise ErreurImpression(f"corriges/{chemin.name}, {erreur}") from None
+    dossier = {"titre": carnet["metadata"]["title"]}
+    with situer(f"corriges/{chemin.name}, ", ErreurImage):
+        if code == "notes":
+            return {**dossier, "diapositives": list(_notes(carnet))}
+        dossier["situation"] = situation(carnet)
+        reponses = corriges(carnet) if code == "corrige" else {}
+    questions = donnees.table("corrige-questions")
+    questions = questions[questions["dossier"] == int(numero)].sort_values("rang")
+    manquantes = [q for q in questions["question"] if code == "corrige" and not reponses.get(q)]
+    if manquantes:
+        raise ErreurImpression(
+            f"Le carnet validé du dossier {numero} n'a pas de réponse à : {', '.join(manquantes)}. "
+            "Reconstruisez les carnets : cerdd construire"
+        )
+    lignes = questions[["question", "titre", "enonce", "annexes", "points"]].to_dict("records")
+    for q in lignes:
+        points = attendus(q["question"], donnees)[["attendu", "points", "preuves"]]
+        q |= {"corrige": reponses.get(q["question"], ""), "attendus": points.to_dict("records")}
+    return dossier | {
+        "suite": reponses.get("suite", ""),
+        "points": questions["points"].sum(),
+        "questions": lignes,
+    }
 
 
 def retouches(numero: str) -> list[str]:
@@ -212,47 +180,6 @@ def retouches(numero: str) -> list[str]:
     toutes = carnets_des_dossiers().values()
     chemins = toutes if numero == "tout" else [carnet_du_dossier(numero)]
     return [f for c in chemins for f in fautes_de_texte(lire_carnet(c), c.name)]
-
-
-def _remplir(carnet: dict, numero: str, code: str, donnees: Donnees) -> dict:
-    dossier = {"numero": numero, "titre": typographier(escape(carnet["metadata"]["title"]))}
-    if code == "notes":
-        dossier["diapositives"] = list(_notes(carnet))
-        return dossier
-    questions = donnees.table("corrige-questions")
-    questions = questions[questions["dossier"] == int(numero)].sort_values("rang")
-    reponses = corriges(carnet) if code == "corrige" else {}
-    manquantes = [q for q in questions["question"] if code == "corrige" and not reponses.get(q)]
-    if manquantes:
-        raise ErreurImpression(
-            f"Le carnet validé du dossier {numero} n'a pas de réponse à : {', '.join(manquantes)}. "
-            "Reconstruisez les carnets : cerdd construire"
-        )
-    dossier["situation"] = situation(carnet)
-    dossier["suite"] = reponses.get("suite", "")
-    dossier["points"] = _points(questions["points"].sum())
-    dossier["questions"] = [
-        {
-            "question": q.question,
-            "titre": typographier(escape(q.titre)),
-            "enonce": typographier(escape(q.enonce)),
-            "points": _points(q.points),
-            "points_nombre": nombre(q.points),
-            "appui": typographier(_appui(q.annexes)),
-            "lignes": min(24, round(q.points * LIGNES_PAR_POINT) + 2),
-            "corrige": reponses.get(q.question, ""),
-            "attendus": [
-                {
-                    "attendu": typographier(escape(a.attendu)),
-                    "points": nombre(a.points),
-                    "preuves": typographier(escape(citer(a.preuves))),
-                }
-                for a in attendus(q.question, donnees).itertuples()
-            ],
-        }
-        for q in questions.itertuples()
-    ]
-    return dossier
 
 
 def _notes(carnet: dict) -> Iterator[dict]:
@@ -264,7 +191,7 @@ def _notes(carnet: dict) -> Iterator[dict]:
         textes = [re.sub(r"^\*\*Pour l'enseignant\.?\*\*\s*", "", n) for n in notes]
         yield {
             "rang": "–".join(map(str, rangs)),
-            "titre": typographier(escape(memes[0].titre)),
+            "titre": memes[0].titre,
             "notes": html_de_la_cellule({"source": "\n\n".join(textes)}),
         }
 
@@ -290,17 +217,18 @@ def document(code: str, numero: str, donnees: Donnees, documents: bool = False) 
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,  # tout ce qui entre est déjà du HTML (escape ou en_html)
+        autoescape=True,
     )
+    moteur.filters |= {"nombre": nombre, "points": _points, "appui": _appui, "citer": citer}
     page = moteur.get_template(f"{code}.html.j2").render(
         code=code,
         titre=titre,
-        titre_css=titre.replace("\\", "").replace('"', "”"),
+        titre_css=typographier(titre).replace("\\", "").replace('"', "”"),
         genre=typographier(DOCUMENTS[code]),
-        surtitre=typographier("Concours général des lycées 2015, STMG : le cas CERDD"),
-        avertissement=typographier(AVERTISSEMENTS.get(code, "")),
+        avertissement=AVERTISSEMENTS.get(code, ""),
         style=(GABARITS / "impression.css").read_text(encoding="utf-8"),
         dossiers=dossiers,
         annexes=annexes_du_dossier(numero, donnees, documents) if code == "sujet" else [],
+        lignes_par_point=LIGNES_PAR_POINT,
     )
-    return typographier(page)  # les mots des gabarits aussi
+    return typographier(page)

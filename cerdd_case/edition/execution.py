@@ -1,20 +1,22 @@
-"""Exécuter un carnet : pour le construire, ou pour le rejouer avec nbval.
+"""Exécuter un carnet, pour le construire ou le rejouer avec nbval, et ranger ses sorties.
 
-Le noyau est toujours celui de cet environnement Python, et les réglages personnels (profil
-IPython, style matplotlib, avertissements) n'y entrent pas : le résultat ne dépend pas de la
-personne. Un noyau qui s'arrête se voit aussitôt.
+Le noyau est celui de cet environnement Python, sans réglage personnel (profil IPython, style
+matplotlib, avertissements) ; un noyau qui s'arrête se voit aussitôt.
 """
 
+import ast
 import importlib
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
 from pathlib import Path
 
 from ..bureau.jupyterlab import COMMUN
 from ..socle.erreurs import ErreurCas
-from .images import debut
+from .lecture_carnet import NOYAU, lieu, situer
+from .validation import VUE_DE_WIDGET, rejoindre_les_flux
 
 DELAI_PAR_CELLULE = 300  # secondes
 # Les variables d'environnement d'une personne qui changeraient ce qu'un carnet affiche.
@@ -22,6 +24,14 @@ PERSONNELLES = (
     "MPLBACKEND", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONINSPECT", "PYTHONSTARTUP",
     "JUPYTER_CONFIG_PATH", "PYTEST_ADDOPTS", "PYTEST_PLUGINS",
 )  # fmt: skip
+
+# Ce que dit la construction, selon l'erreur de nbclient.
+ARRETS = {
+    "CellExecutionError": "le code a échoué, {erreur.ename} : {erreur.evalue}",
+    "CellTimeoutError": "la cellule a dépassé {delai} secondes. Cherchez une boucle sans fin.",
+    "DeadKernelError": "Python s'est arrêté pendant l'exécution (mémoire insuffisante, ou arrêt "
+    "demandé par la cellule).",
+}
 
 
 class ErreurConstruction(ErreurCas):
@@ -44,16 +54,7 @@ def preparer_polices() -> None:
     import matplotlib.font_manager  # noqa: F401
 
 
-def passage(numero: int) -> dict[str, str]:
-    """Ce qui distingue une exécution d'une autre : la graine de hachage et le fuseau horaire.
-
-    Une cellule qui montre l'ordre d'un ensemble, la date ou l'heure ne donne alors pas deux fois
-    la même sortie.
-    """
-    return {"PYTHONHASHSEED": str(numero), "TZ": ("XXX+12", "XXX-14")[numero % 2]}
-
-
-def environnement_du_noyau(reglages: Path, autres: Mapping[str, str]) -> dict[str, str]:
+def environnement_du_noyau(reglages: Path, autres: dict[str, str]) -> dict[str, str]:
     """L'environnement d'un noyau sans réglage personnel ; `reglages` : un dossier provisoire.
 
     `autres` : des variables à y ajouter.
@@ -61,17 +62,14 @@ def environnement_du_noyau(reglages: Path, autres: Mapping[str, str]) -> dict[st
     import matplotlib
 
     preparer_polices()
-    environnement = {
-        **os.environ,
+    de_la_personne = {nom: valeur for nom, valeur in os.environ.items() if nom not in PERSONNELLES}
+    return de_la_personne | {
         "IPYTHONDIR": str(reglages / "ipython"),
         "JUPYTER_CONFIG_DIR": str(reglages / "configuration"),
         "JUPYTER_PATH": str(COMMUN),
         "MATPLOTLIBRC": str(Path(matplotlib.get_data_path()) / "matplotlibrc"),
         **autres,
     }
-    for nom in PERSONNELLES:
-        environnement.pop(nom, None)
-    return environnement
 
 
 def executer(
@@ -79,22 +77,19 @@ def executer(
 ) -> None:
     """Exécute le carnet dans `dossier`, provisoire ; lève `ErreurConstruction`, la cellule nommée.
 
-    `numero` : le rang de cette exécution (voir `passage`).
+    `numero` : le rang de cette exécution. La graine de hachage et le fuseau horaire en dépendent :
+    une cellule qui montre l'ordre d'un ensemble, la date ou l'heure change alors d'une fois à
+    l'autre.
     """
     nbclient = outil("nbclient")
-    exceptions = outil("nbclient.exceptions")
-    gestion = outil("jupyter_client.manager")
-    noyaux = outil("jupyter_client.kernelspec").KernelSpecManager(
-        kernel_dirs=[str(COMMUN / "kernels")]
-    )
-    en_cours = [0]
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
 
-    def noter(cell, cell_index):
-        en_cours[0] = cell_index
-
+    noyaux = KernelSpecManager(kernel_dirs=[str(COMMUN / "kernels")])
+    passees = [0]
     client = nbclient.NotebookClient(
         carnet,
-        km=gestion.AsyncKernelManager(
+        km=AsyncKernelManager(
             kernel_name="python3",
             kernel_spec_manager=noyaux,
             connection_file=str(dossier / "noyau.json"),
@@ -102,30 +97,20 @@ def executer(
         timeout=delai,
         record_timing=False,
         shutdown_kernel="immediate",
-        on_cell_start=noter,
+        on_cell_start=lambda cell, cell_index: passees.append(cell_index),
         resources={"metadata": {"path": str(dossier)}},
     )
-
-    def lieu() -> str:
-        cellule = carnet.cells[en_cours[0]]
-        return f"{nom}, cellule {en_cours[0] + 1} (« {debut(cellule)} »)"
-
+    passage = {"PYTHONHASHSEED": str(numero), "TZ": ("XXX+12", "XXX-14")[numero % 2]}
     try:
         # nbclient laisse vivre un noyau qu'on lui confie : une boucle sans fin tournerait encore.
-        client.execute(cleanup_kc=True, env=environnement_du_noyau(dossier, passage(numero)))
-    except exceptions.CellExecutionError as erreur:
-        raise ErreurConstruction(
-            f"{lieu()} : le code a échoué, {erreur.ename} : {erreur.evalue}"
-        ) from None
-    except exceptions.CellTimeoutError:
-        raise ErreurConstruction(
-            f"{lieu()} : la cellule a dépassé {delai} secondes. Cherchez une boucle sans fin."
-        ) from None
-    except exceptions.DeadKernelError:
-        raise ErreurConstruction(
-            f"{lieu()} : Python s'est arrêté pendant l'exécution (mémoire insuffisante, ou arrêt "
-            "demandé par la cellule)."
-        ) from None
+        client.execute(cleanup_kc=True, env=environnement_du_noyau(dossier, passage))
+    except Exception as erreur:
+        phrase = ARRETS.get(type(erreur).__name__)
+        if phrase is None:
+            raise
+        ici = lieu(nom, passees[-1] + 1, carnet.cells[passees[-1]])
+        phrase = phrase.format(erreur=erreur, delai=delai)
+        raise ErreurConstruction(f"{ici} : {phrase}") from None
 
 
 def rejouer(copies: Path) -> int:
@@ -138,5 +123,89 @@ def rejouer(copies: Path) -> int:
     ]  # fmt: skip
     # Ce qu'un arrêt laisserait (le fichier de connexion d'un noyau) part avec le dossier.
     provisoires = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(copies))
-    environnement = environnement_du_noyau(copies, provisoires)
-    return subprocess.run(commande, cwd=copies, env=environnement, check=False).returncode
+    return subprocess.run(
+        commande, cwd=copies, env=environnement_du_noyau(copies, provisoires), check=False
+    ).returncode
+
+
+# --- Les sorties -----------------------------------------------------------------------
+
+
+def nettoyer(carnet, nom: str) -> None:
+    """Ne garde que ce qu'une nouvelle exécution redonnera, lisible sans widget."""
+    carnet.metadata.pop("widgets", None)
+    carnet.metadata |= {"language_info": {"name": "python"}, "kernelspec": NOYAU}
+    rang = 0
+    for numero, cellule in enumerate(carnet.cells, start=1):
+        cellule.metadata.pop("execution", None)
+        if cellule.cell_type != "code":
+            continue
+        rang += 1
+        cellule.execution_count = rang
+        cellule.outputs = rejoindre_les_flux(cellule.outputs)
+        with situer(f"{lieu(nom, numero, cellule)} : "):
+            controler_sorties(cellule.outputs)
+        for sortie in cellule.outputs:
+            if "execution_count" in sortie:
+                sortie["execution_count"] = rang
+            for cle in ("data", "metadata"):
+                sortie.get(cle, {}).pop(VUE_DE_WIDGET, None)
+
+
+def controler_sorties(sorties: list) -> None:
+    """Refuse ce qui dépend de la machine ou de l'instant, et un widget sans image fixe."""
+    for sortie in sorties:
+        texte = f"{sortie.get('text', '')}{sortie.get('data', {}).get('text/plain', '')}"
+        if sortie.get("name") == "stderr":
+            raise ErreurConstruction(
+                f"un avertissement s'affiche, « {texte.strip()[:300]} ». Corrigez sa cause : un "
+                "carnet livré n'affiche aucun avertissement."
+            )
+        if adresse := re.search(r"<[^<>\n]* at 0x[0-9a-f]+>", texte):
+            raise ErreurConstruction(
+                f"« {adresse[0]} » change à chaque exécution. Affichez une valeur, ou terminez la "
+                "ligne par un point-virgule."
+            )
+        accolades = re.findall(r"\{[^{}:]*,[^{}:]*\}", str(sortie.get("text", "")))
+        if ensemble := next(filter(_est_un_ensemble, accolades), None):
+            raise ErreurConstruction(
+                f"l'ordre de l'ensemble « {ensemble[:80]} » change à chaque exécution. "
+                "Affichez sorted(…)."
+            )
+        if chemin := next((c for c in _chemins_de_la_machine() if c in texte), None):
+            raise ErreurConstruction(
+                f"« {chemin} » n'existe que sur cette machine. N'affichez pas de chemin."
+            )
+    vues = any(VUE_DE_WIDGET in s.get("data", {}) for s in sorties)
+    if vues and not any(map(_est_fixe, sorties)):
+        raise ErreurConstruction(
+            "sans widgets (aperçu, impression), cette cellule ne montre rien. Ajoutez une image "
+            "ou un texte fixe à ce que le widget affiche."
+        )
+
+
+def _est_un_ensemble(texte: str) -> bool:
+    """Ce texte est-il un ensemble de plusieurs textes, imprimé dans un ordre de hasard ?"""
+    try:
+        valeur = ast.literal_eval(texte)
+    except (ValueError, SyntaxError):
+        return False
+    return isinstance(valeur, set) and len(valeur) > 1 and any(isinstance(v, str) for v in valeur)
+
+
+def _chemins_de_la_machine() -> list[str]:
+    """Les dossiers d'ici : celui de la personne, de Python, du projet, des fichiers provisoires."""
+    projet = Path(__file__).resolve().parents[2]
+    dossiers = map(str, (Path.home(), sys.prefix, projet, tempfile.gettempdir()))
+    return [f"{d}{sep}" for d in dossiers if len(d) > 1 for sep in "/\\"]
+
+
+def _est_fixe(sortie: dict) -> bool:
+    """Cette sortie se voit-elle sans widgets ? (le texte de secours, `VBox(children=…)`, non)"""
+    donnees = sortie.get("data", {})
+    if VUE_DE_WIDGET not in donnees:
+        return bool(sortie.get("text") or donnees)
+    if any(cle.startswith("image/") or cle in ("text/html", "text/markdown") for cle in donnees):
+        return True
+    secours = str(donnees.get("text/plain", ""))
+    return bool(secours) and not re.match(r"[A-Za-z_]\w*\(", secours)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from ..bureau.jupyterlab import est_root
 from ..bureau.provisoire import dossier_provisoire
 from ..donnees.paquet import Donnees
 from ..socle import fichiers
@@ -16,9 +17,9 @@ from .documents import ErreurImpression, document
 JOURNAL = ".cerdd_export.json"  # l'empreinte de ce que « exporter » a écrit
 PLACE_POUR_IMPRIMER = 20_000_000  # octets : le profil du navigateur et la page
 DELAI_IMPRESSION = 180  # secondes
-NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
-               "microsoft-edge", "microsoft-edge-stable", "brave-browser", "chrome", "msedge")  # fmt: skip
-EMPLACEMENTS = (
+NAVIGATEURS = (  # des commandes, puis les emplacements habituels de Windows et de macOS
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge",
+    "microsoft-edge-stable", "brave-browser", "chrome", "msedge",
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
     r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
     r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
@@ -28,20 +29,13 @@ EMPLACEMENTS = (
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Brave Browser.app/Contents/MacOS/Brave Browser",
-)
+)  # fmt: skip
 
 
 def trouver_navigateur() -> str | None:
     """Le navigateur qui imprimera : variable CHROMIUM, ou celui de la machine."""
-    choisi = os.environ.get("CHROMIUM")
-    for nom in (choisi, *NAVIGATEURS):
-        if nom and (chemin := shutil.which(nom)):
-            return chemin
-    for emplacement in EMPLACEMENTS:
-        chemin = os.path.expandvars(emplacement)
-        if Path(chemin).is_file():
-            return chemin
-    return None
+    noms = map(os.path.expandvars, filter(None, (os.environ.get("CHROMIUM"), *NAVIGATEURS)))
+    return next(filter(None, map(shutil.which, noms)), None)
 
 
 def imprimer(html: str, navigateur: str | None = None) -> bytes:
@@ -66,8 +60,8 @@ def imprimer(html: str, navigateur: str | None = None) -> bytes:
             "--export-tagged-pdf", "--generate-pdf-document-outline",
             f"--print-to-pdf={pdf}", page.as_uri(),
         ]  # fmt: skip
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            commande.insert(1, "--no-sandbox")  # dans un conteneur, on n'est souvent que « root »
+        if est_root():
+            commande.insert(1, "--no-sandbox")
         try:
             subprocess.run(commande, capture_output=True, timeout=DELAI_IMPRESSION, check=False)
         except (OSError, subprocess.TimeoutExpired) as erreur:
@@ -75,17 +69,17 @@ def imprimer(html: str, navigateur: str | None = None) -> bytes:
                 f"{navigateur} n'a pas imprimé la page ({type(erreur).__name__}). "
                 "Essayez « cerdd exporter --format html », puis imprimez la page."
             ) from None
-        if not pdf.is_file() or not pdf.stat().st_size:
-            if shutil.disk_usage(provisoire).free < PLACE_POUR_IMPRIMER:
-                raise ErreurImpression(
-                    f"Il n'y a plus assez de place dans {provisoire.parent}, où le navigateur "
-                    "travaille. Libérez-en, ou essayez « cerdd exporter --format html »."
-                )
+        if pdf.is_file() and pdf.stat().st_size:
+            return pdf.read_bytes()
+        if shutil.disk_usage(provisoire).free < PLACE_POUR_IMPRIMER:
             raise ErreurImpression(
-                f"{navigateur} n'a pas produit de PDF. Mettez-le à jour (version 131 ou plus "
-                "récente), ou essayez « cerdd exporter --format html »."
+                f"Il n'y a plus assez de place dans {provisoire.parent}, où le navigateur "
+                "travaille. Libérez-en, ou essayez « cerdd exporter --format html »."
             )
-        return pdf.read_bytes()
+        raise ErreurImpression(
+            f"{navigateur} n'a pas produit de PDF. Mettez-le à jour (version 131 ou plus "
+            "récente), ou essayez « cerdd exporter --format html »."
+        )
 
 
 def exporter(
@@ -102,14 +96,13 @@ def exporter(
     lève `ErreurImpression` avant d'écrire quoi que ce soit.
     """
     if numero != "tout":
-        carnet_du_dossier(numero)  # un dossier inconnu se dit tout de suite
-        numero = next(
-            n for n, c in carnets_des_dossiers().items() if c == carnet_du_dossier(numero)
-        )
+        carnet = carnet_du_dossier(numero)
+        numero = next(n for n, c in carnets_des_dossiers().items() if c == carnet)
     base = "cas_complet" if numero == "tout" else f"dossier_{numero}"
     cibles = {code: destination / f"{base}_{code}.{format_}" for code in codes}
     journal = _lire_journal(destination)
-    etrangers = [c.name for c in cibles.values() if not _est_a_nous(c, journal)]
+    en_place = {c: _sceaux(c) for c in cibles.values()}
+    etrangers = [c.name for c, s in en_place.items() if not set(s) <= {*journal.get(c.name, [])}]
     if etrangers:
         raise ErreurImpression(
             f"Dans {destination}, {', '.join(etrangers)} n'a pas été fait par cerdd, ou a changé "
@@ -117,41 +110,36 @@ def exporter(
             "avec --vers."
         )
     contenus = {}
-    for code in codes:
+    for code, cible in cibles.items():
         html = document(code, numero, donnees, documents)
-        contenus[code] = imprimer(html) if format_ == "pdf" else html.encode("utf-8")
+        contenus[cible] = imprimer(html) if format_ == "pdf" else html.encode("utf-8")
     # Le journal connaît le sceau en place et le nouveau avant que le document change : quel que soit
     # l'instant d'une coupure, ce qui est en place est reconnu.
-    for code, cible in cibles.items():
-        en_place = [_sceau(cible)] if cible.exists() else []
-        journal[cible.name] = [*en_place, hashlib.sha256(contenus[code]).hexdigest()]
+    for cible, contenu in contenus.items():
+        journal[cible.name] = [*en_place[cible], hashlib.sha256(contenu).hexdigest()]
     try:
         destination.mkdir(parents=True, exist_ok=True)
         fichiers.ecrire({destination / JOURNAL: json.dumps(journal, indent=1)})
-        fichiers.ecrire({cible: contenus[code] for code, cible in cibles.items()})
+        fichiers.ecrire(contenus)
     except OSError as erreur:
         raise ErreurImpression(
             f"Impossible d'écrire dans {destination} : {fichiers.cause(erreur)}. Fermez le "
             "document s'il est ouvert, ou choisissez un autre dossier avec --vers."
         ) from None
-    return list(cibles.values())
+    return list(contenus)
 
 
 def _lire_journal(destination: Path) -> dict[str, list[str]]:
     """Les sceaux de ce que « exporter » a écrit là, par nom de fichier."""
     try:
         journal = json.loads((destination / JOURNAL).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return {n: s if isinstance(s, list) else [s] for n, s in journal.items()}
+    except (OSError, ValueError, AttributeError):  # absent, abîmé, ou autre chose
         return {}
-    if not isinstance(journal, dict):
-        return {}
-    return {n: s if isinstance(s, list) else [s] for n, s in journal.items()}
 
 
-def _est_a_nous(cible: Path, journal: dict[str, list[str]]) -> bool:
-    """Rien n'y est, ou bien ce que « exporter » y a écrit."""
-    return not cible.exists() or (cible.is_file() and _sceau(cible) in journal.get(cible.name, []))
-
-
-def _sceau(chemin: Path) -> str:
-    return hashlib.sha256(chemin.read_bytes()).hexdigest()
+def _sceaux(cible: Path) -> list[str]:
+    """Le sceau de ce qui est là ; rien, s'il n'y a rien ; un dossier n'est jamais à nous."""
+    if not cible.exists():
+        return []
+    return [hashlib.sha256(cible.read_bytes()).hexdigest() if cible.is_file() else "dossier"]

@@ -14,23 +14,19 @@ TRANCHE = 1.0  # seconde
 ARRET = "Python s'est arrêté pendant cette cellule (mémoire insuffisante, ou arrêt demandé par son code)."
 
 
-class NoyauArrete(Exception):
-    """Le noyau n'existe plus : aucune réponse ne viendra."""
-
-
 class NoyauSurveille(RunningKernel):
     """Le noyau de nbval, regardé pendant qu'on l'attend."""
 
     def get_message(self, stream, timeout=None):
-        fin = None if timeout is None else time.monotonic() + timeout
+        fin = time.monotonic() + (float("inf") if timeout is None else timeout)
         while True:
-            reste = TRANCHE if fin is None else min(TRANCHE, max(0.0, fin - time.monotonic()))
             try:
-                return super().get_message(stream, timeout=reste)
+                reste = max(0.0, fin - time.monotonic())
+                return super().get_message(stream, timeout=min(TRANCHE, reste))
             except Empty:
-                if not self.is_alive():
-                    raise NoyauArrete(ARRET) from None
-                if fin is not None and time.monotonic() >= fin:
+                if not self.is_alive():  # aucune réponse ne viendra
+                    raise RuntimeError(ARRET) from None
+                if time.monotonic() >= fin:
                     raise
 
 

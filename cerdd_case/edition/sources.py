@@ -1,6 +1,6 @@
 """Lire une source de carnet : cellules, marques du corrigé, calculs entre ⟦ ⟧."""
 
-import hashlib
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -10,9 +10,10 @@ from pathlib import Path
 from ..questions.avancement import INVITE
 from . import images
 from .execution import ErreurConstruction, outil
+from .lecture_carnet import empreinte, lieu, situer
+from .validation import REGLAGES
 
-ETIQUETTES = {"corrige", "eleve", "masquer"}
-META_CONNUES = {"tags", "slideshow", "reponse", "editable", "deletable"}
+CONNUES = {"étiquette": {"corrige", "eleve", "masquer"}, "métadonnée": REGLAGES}
 MARQUES = {
     "code": {"# >>> CORRIGÉ": "CORRIGÉ", "# >>> ÉLÈVE": "ÉLÈVE", "# >>> FIN": "FIN"},
     "markdown": {"<!-- CORRIGÉ -->": "CORRIGÉ", "<!-- ÉLÈVE -->": "ÉLÈVE", "<!-- FIN -->": "FIN"},
@@ -21,6 +22,8 @@ TOUTES_LES_MARQUES = {m for marques in MARQUES.values() for m in marques}
 PRESQUE_UNE_MARQUE = re.compile(
     r"#\s*>{2,}|<!--\W*(corrig[ée]s?|[ée]l[èe]ves?|fin)\W*$", re.IGNORECASE
 )
+# La marque en cours, et celles qui peuvent la suivre.
+SUITES = {"": ("CORRIGÉ",), "CORRIGÉ": ("ÉLÈVE", "FIN"), "ÉLÈVE": ("FIN",)}
 CODE_A_COMPLETER = "# Écrivez votre code ici."
 
 
@@ -31,21 +34,10 @@ class Cellule:
     genre: str  # « code » ou « markdown »
     corrige: str | None  # le texte de la version corrigée ; None : la cellule n'y est pas
     eleve: str | None
-    secret: list[str]  # les textes que seul le corrigé doit contenir
-    identifiant: str
+    secret: str  # le texte que seul le corrigé doit contenir
     metadonnees: dict
     lieu: str
-
-
-def texte_a_completer(question: str) -> str:
-    """Le texte d'une cellule de réponse dans la version élève."""
-    return f"<!-- réponse {question} : écrivez sous cette ligne -->\n\n{INVITE}"
-
-
-def identifiant_de_reponse(question: str, genre: str = "markdown") -> str:
-    """L'identifiant stable d'une cellule de réponse : `reponse-2-1`, `reponse-2-3-code`."""
-    base = "reponse-" + re.sub(r"[^0-9A-Za-z]+", "-", question).strip("-")
-    return base if genre == "markdown" else f"{base}-code"
+    identifiant: str
 
 
 def dossier_des_sources() -> Path:
@@ -70,13 +62,8 @@ def contexte(cas) -> dict:
     from ..questions.registre import enonce_markdown
     from ..socle.nombres import euros, milliers, nombre, pourcent
 
-    return {
-        "euros": euros,
-        "pourcent": pourcent,
-        "nombre": nombre,
-        "milliers": milliers,
-        "ecrire": ecrire,
-        "en_python": en_python,
+    fonctions = (euros, pourcent, nombre, milliers, ecrire, en_python)
+    return {f.__name__: f for f in fonctions} | {
         "cas": cas,
         "enonce": lambda numero: enonce_markdown(numero, cas),
     }
@@ -97,176 +84,153 @@ def lire_source(chemin: Path) -> tuple[str, list[Cellule]]:
     titre = carnet.metadata.get("title")
     if not titre:
         raise ErreurConstruction(f"{nom} : ajoutez « title: … » dans l'en-tête entre « --- ».")
-    cellules = []
-    pris: dict[str, str] = {}
-    for numero, brute in enumerate(carnet.cells, start=1):
-        lieu = f"{nom}, cellule {numero} (« {images.debut(brute)} »)"
-        controler(brute.cell_type, brute.source, brute.metadata, lieu)
-        controler_images(brute, chemin.parent.parent / "corriges", lieu)
-        cellule = separer(brute.cell_type, brute.source, dict(brute.metadata), lieu)
-        cellule.identifiant = identifiant(cellule, pris)
-        pris[cellule.identifiant] = lieu
-        cellules.append(cellule)
+    cellules: list[Cellule] = []
+    for rang, brute in enumerate(carnet.cells, start=1):
+        genre, texte, meta = brute.cell_type, brute.source, dict(brute.metadata)
+        ici = lieu(nom, rang, brute)
+        with situer(f"{ici} : "):
+            controler(genre, texte, meta)
+            if genre == "markdown":
+                controler_images(texte, chemin.parent.parent / "corriges")
+            textes = separer(genre, texte, meta)
+            pris = {c.identifiant: c.lieu for c in cellules}
+            cellules.append(
+                Cellule(genre, *textes, meta, ici, identifiant(genre, textes[:2], meta, pris))
+            )
     return titre, cellules
 
 
-def controler(genre: str, source: str, meta: dict, lieu: str) -> None:
+def controler(genre: str, source: str, meta: dict) -> None:
     """Refuse une cellule brute ou vide, une étiquette ou une métadonnée inconnue."""
-    if genre not in MARQUES:
-        raise ErreurConstruction(
-            f"{lieu} : une cellule est en Markdown ou en code, pas « {genre} »."
-        )
-    if not source.strip():
-        raise ErreurConstruction(f"{lieu} : la cellule est vide. Supprimez-la.")
     etiquettes = set(meta.get("tags", []))
-    for inconnus, mot, connus in (
-        (etiquettes - ETIQUETTES, "étiquette", ETIQUETTES),
-        (set(meta) - META_CONNUES, "métadonnée", META_CONNUES),
-    ):
-        if inconnus:
+    if genre not in MARQUES:
+        raise ErreurConstruction(f"une cellule est en Markdown ou en code, pas « {genre} ».")
+    if not source.strip():
+        raise ErreurConstruction("la cellule est vide. Supprimez-la.")
+    for mot, noms in (("étiquette", etiquettes), ("métadonnée", set(meta))):
+        if inconnus := noms - CONNUES[mot]:
             raise ErreurConstruction(
-                f"{lieu} : {mot} inconnue « {', '.join(sorted(inconnus))} ». "
-                f"Choisissez parmi : {', '.join(sorted(connus))}."
+                f"{mot} inconnue « {', '.join(sorted(inconnus))} ». "
+                f"Choisissez parmi : {', '.join(sorted(CONNUES[mot]))}."
             )
     if {"corrige", "eleve"} <= etiquettes:
         raise ErreurConstruction(
-            f"{lieu} : une cellule est « corrige » ou « eleve », pas les deux. "
+            "une cellule est « corrige » ou « eleve », pas les deux. "
             "Sans étiquette, elle figure dans les deux versions."
         )
     if "masquer" in etiquettes and genre != "code":
-        raise ErreurConstruction(f"{lieu} : « masquer » ne s'applique qu'à une cellule de code.")
+        raise ErreurConstruction("« masquer » ne s'applique qu'à une cellule de code.")
 
 
-def controler_images(cellule: dict, dossier: Path, lieu: str) -> None:
+def controler_images(source: str, dossier: Path) -> None:
     """Refuse une image collée (une source n'en garde que le nom), absente, ou prise sur Internet."""
-    if cellule["cell_type"] != "markdown":
-        return
-    for adresse in images.adresses(cellule["source"]):
+    for trouve in images.DANS_UN_TEXTE.finditer(source):
+        adresse = trouve[trouve.lastindex]
         if adresse.startswith("data:image/") or "⟦" in adresse:
             continue
-        if images.AILLEURS.match(adresse) or adresse.startswith("attachment:"):
+        if images.AILLEURS.match(adresse) or adresse.startswith(images.COLLEE):
             raise ErreurConstruction(
-                f"{lieu} : l'image « {adresse[:80]} » n'est pas dans la source. Enregistrez-la "
-                "dans un fichier du projet, et citez ce fichier depuis notebooks/corriges/."
+                f"l'image « {adresse[:80]} » n'est pas dans la source. Enregistrez-la dans un "
+                "fichier du projet, et citez ce fichier depuis notebooks/corriges/."
             )
-        images.lire(dossier, adresse, lieu)
+        images.lire(dossier, adresse)
 
 
-def separer(genre: str, source: str, meta: dict, lieu: str) -> Cellule:
-    """La cellule avec ses deux textes ; lève `ErreurConstruction` si une marque est mal placée."""
-    etiquettes = set(meta.get("tags", []))
-    corrige, eleve, secret, marquee = decouper(genre, source, lieu)
-    est_reponse = "reponse" in meta
-    if marquee and (etiquettes & {"corrige", "eleve"} or (est_reponse and genre == "markdown")):
+def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None, str]:
+    """Le texte de chaque version (None : la cellule n'y est pas), et celui de la solution."""
+    lignes = decouper(genre, source)
+    marquee = any(partie == "marque" for partie, _ in lignes)
+    seule = {"corrige", "eleve"} & set(meta.get("tags", []))
+    reponse = genre if "reponse" in meta else None
+    if marquee and (seule or reponse == "markdown"):
         raise ErreurConstruction(
-            f"{lieu} : la cellule entière est déjà une réponse ou l'affaire d'une seule version ; "
+            "la cellule entière est déjà une réponse ou l'affaire d'une seule version ; "
             "retirez les marques CORRIGÉ, ÉLÈVE et FIN, ou bien l'étiquette."
         )
-    if est_reponse and etiquettes & {"corrige", "eleve"}:
+    if reponse and seule:
         raise ErreurConstruction(
-            f"{lieu} : une cellule de réponse figure dans les deux versions ; retirez l'étiquette."
+            "une cellule de réponse figure dans les deux versions ; retirez l'étiquette."
         )
-    if est_reponse and genre == "code" and not marquee:
+    if reponse == "code" and not marquee:
         raise ErreurConstruction(
-            f"{lieu} : une réponse en code doit placer sa solution entre « # >>> CORRIGÉ » "
-            "et « # >>> FIN »."
+            "une réponse en code doit placer sa solution entre « # >>> CORRIGÉ » et « # >>> FIN »."
         )
-    if est_reponse and genre == "markdown":
-        eleve, secret = texte_a_completer(str(meta["reponse"])), [source]
-    if "corrige" in etiquettes:
-        eleve, secret = None, [source]
-    if "eleve" in etiquettes:
-        corrige = None
-    if eleve == "":
-        eleve = CODE_A_COMPLETER if genre == "code" else None
-    return Cellule(genre, corrige or None, eleve, secret, "", meta, lieu)
-
-
-def decouper(genre: str, source: str, lieu: str) -> tuple[str, str, list[str], bool]:
-    """Suit les marques ligne à ligne : texte corrigé, texte élève, solution, « a des marques »."""
-    corrige, eleve, secret = [], [], []
-    ouverte = None  # la marque en cours : None, « CORRIGÉ » ou « ÉLÈVE »
-    marquee = False
-    for ligne in source.split("\n"):
-        marque = _marque(genre, ligne, lieu)
-        if marque is not None:
-            marquee = True
-            attendues = {None: ("CORRIGÉ",), "CORRIGÉ": ("ÉLÈVE", "FIN"), "ÉLÈVE": ("FIN",)}
-            if marque not in attendues[ouverte]:
-                situation = "hors de toute solution" if ouverte is None else f"après {ouverte}"
-                raise ErreurConstruction(
-                    f"{lieu} : marque {marque} {situation}. "
-                    f"Ici, seule convient : {' ou '.join(attendues[ouverte])}."
-                )
-            ouverte = None if marque == "FIN" else marque
-        elif ouverte is None:
-            corrige.append(ligne)
-            eleve.append(ligne)
-        elif ouverte == "CORRIGÉ":
-            corrige.append(ligne)
-            secret.append(ligne)
-        else:
-            eleve.append(_sans_diese(ligne, lieu) if genre == "code" else ligne)
-    if ouverte is not None:
-        raise ErreurConstruction(
-            f"{lieu} : la marque {ouverte} n'est pas fermée. Ajoutez la marque FIN sur sa ligne."
-        )
-    return "\n".join(corrige).strip("\n"), "\n".join(eleve).strip("\n"), secret, marquee
-
-
-def _marque(genre: str, ligne: str, lieu: str) -> str | None:
-    """La marque que porte une ligne, ou rien ; refuse une marque mal écrite ou déplacée."""
-    texte = ligne.strip()
-    if texte in MARQUES[genre]:
-        return MARQUES[genre][texte]
-    if texte in TOUTES_LES_MARQUES:
-        raise ErreurConstruction(
-            f"{lieu} : la marque « {texte} » n'est pas celle d'une cellule de ce genre ({genre}). "
-            f"Écrivez : {', '.join(MARQUES[genre])}."
-        )
-    if PRESQUE_UNE_MARQUE.match(texte) or any(m in ligne for m in TOUTES_LES_MARQUES):
-        raise ErreurConstruction(
-            f"{lieu} : « {texte} » ressemble à une marque, mais n'en est pas une. "
-            f"Écrivez exactement, seule sur sa ligne : {', '.join(MARQUES[genre])}."
-        )
-    return None
-
-
-def _sans_diese(ligne: str, lieu: str) -> str:
-    """Une ligne de code destinée à l'élève, sans le `# ` qui la neutralise dans la source."""
-    trouve = re.fullmatch(r"(\s*)#(?: (.*)|)", ligne)
-    if trouve:
-        return trouve[1] + trouve[2] if trouve[2] else ""
-    if not ligne.strip():
-        return ""
-    raise ErreurConstruction(
-        f"{lieu} : entre ÉLÈVE et FIN, chaque ligne de code commence par « # » et une espace ; "
-        f"« {ligne.strip()} » n'en a pas."
+    corrige, eleve, secret = (
+        "\n".join(ligne for partie, ligne in lignes if partie in parties)
+        for parties in (("", "CORRIGÉ"), ("", "ÉLÈVE"), ("CORRIGÉ",))
     )
+    corrige, eleve = corrige.strip("\n") or None, eleve.strip("\n")
+    if reponse == "markdown":
+        repere = f"<!-- réponse {meta['reponse']} : écrivez sous cette ligne -->"
+        return source.strip("\n"), f"{repere}\n\n{INVITE}", source
+    if "corrige" in seule:
+        return corrige, None, source
+    eleve = eleve or (CODE_A_COMPLETER if genre == "code" else None)
+    return None if seule else corrige, eleve, secret
 
 
-def identifiant(cellule: Cellule, pris: dict[str, str]) -> str:
-    """Un identifiant qui ne dépend que du texte vu par l'élève.
+def decouper(genre: str, source: str) -> list[tuple[str, str]]:
+    """Chaque ligne et sa partie : « CORRIGÉ », « ÉLÈVE », rien (les deux), ou « marque »."""
+    lignes, ouverte = [], ""
+    for ligne in source.split("\n"):
+        mot = ligne.strip()
+        marque = MARQUES[genre].get(mot)
+        if marque is None:
+            if PRESQUE_UNE_MARQUE.match(mot) or any(m in mot for m in TOUTES_LES_MARQUES):
+                raise ErreurConstruction(
+                    f"« {mot} » ressemble à une marque, mais n'est pas celle d'une cellule de ce "
+                    f"genre ({genre}). Écrivez exactement, seule sur sa ligne : "
+                    f"{', '.join(MARQUES[genre])}."
+                )
+            if ouverte == "ÉLÈVE" and genre == "code":
+                ligne = _sans_diese(ligne)
+            lignes.append((ouverte, ligne))
+        elif marque in SUITES[ouverte]:
+            lignes.append(("marque", ligne))
+            ouverte = "" if marque == "FIN" else marque
+        else:
+            situation = f"après {ouverte}" if ouverte else "hors de toute solution"
+            raise ErreurConstruction(
+                f"marque {marque} {situation}. Ici, seule convient : "
+                f"{' ou '.join(SUITES[ouverte])}."
+            )
+    if ouverte:
+        raise ErreurConstruction(
+            f"la marque {ouverte} n'est pas fermée. Ajoutez la marque FIN sur sa ligne."
+        )
+    return lignes
+
+
+def _sans_diese(ligne: str) -> str:
+    """Une ligne de code destinée à l'élève, sans le `# ` qui la neutralise dans la source."""
+    trouve = re.fullmatch(r"(\s*)(?:#(?: (.*))?)?", ligne)
+    if trouve is None:
+        raise ErreurConstruction(
+            "entre ÉLÈVE et FIN, chaque ligne de code commence par « # » et une espace ; "
+            f"« {ligne.strip()} » n'en a pas."
+        )
+    return trouve[1] + trouve[2] if trouve[2] else ""
+
+
+def identifiant(genre: str, textes: tuple, meta: dict, pris: dict[str, str]) -> str:
+    """Un identifiant qui ne dépend que du texte vu par l'élève, ou `reponse-2-1`, `reponse-2-3-code`.
 
     Corriger la solution, un chiffre calculé ou une autre cellule ne le change pas : deux copies
     rendues à des moments différents restent comparables.
     """
-    question = cellule.metadonnees.get("reponse")
-    if question is not None:
-        nom = identifiant_de_reponse(str(question), cellule.genre)
+    corrige, eleve = textes
+    if "reponse" in meta:
+        numero = re.sub(r"[^0-9A-Za-z]+", "-", str(meta["reponse"])).strip("-")
+        nom = f"reponse-{numero}{'-code' if genre == 'code' else ''}"
         if nom in pris:
             raise ErreurConstruction(
-                f"{cellule.lieu} : la réponse « {question} » existe déjà ({pris[nom]}). "
+                f"la réponse « {meta['reponse']} » existe déjà ({pris[nom]}). "
                 "Donnez-lui un autre numéro."
             )
         return nom
-    texte = cellule.eleve if cellule.eleve is not None else cellule.corrige
-    base = hashlib.sha256(f"{cellule.genre}\n{texte}".encode()).hexdigest()[:12]
-    nom, rang = base, 1
-    while nom in pris:
-        rang += 1
-        nom = f"{base}-{rang}"
-    return nom
+    base = empreinte(f"{genre}\n{corrige if eleve is None else eleve}")
+    rangs = (f"{base}-{rang}" for rang in itertools.count(2))
+    return next(nom for nom in itertools.chain([base], rangs) if nom not in pris)
 
 
 def calculateur(noms: dict) -> Callable[[str, str], str]:
@@ -283,28 +247,25 @@ def calculateur(noms: dict) -> Callable[[str, str], str]:
         keep_trailing_newline=True,
         trim_blocks=True,  # une ligne qui ne porte qu'un bloc ne laisse pas de ligne vide
         lstrip_blocks=True,
-        autoescape=False,
     )
 
     def calculer(texte: str, lieu: str) -> str:
         try:
             resultat = moteur.from_string(texte).render(noms)
         except jinja2.UndefinedError as erreur:
-            raise ErreurConstruction(
-                f"{lieu} : entre ⟦ et ⟧, un nom est inconnu ({erreur}). "
+            faute = (
+                f" : entre ⟦ et ⟧, un nom est inconnu ({erreur}). "
                 f"Noms connus : {', '.join(sorted(noms))}."
-            ) from None
+            )
         except jinja2.TemplateSyntaxError as erreur:
-            raise ErreurConstruction(
-                f"{lieu}, ligne {erreur.lineno} : ce qui est entre ⟦ et ⟧ est mal écrit ({erreur})."
-            ) from None
+            faute = f", ligne {erreur.lineno} : ce qui est entre ⟦ et ⟧ est mal écrit ({erreur})."
         except Exception as erreur:
-            raise ErreurConstruction(
-                f"{lieu} : le calcul entre ⟦ et ⟧ a échoué ({type(erreur).__name__} : {erreur})."
-            ) from erreur
-        if "⟦" in resultat or "⟧" in resultat:
-            raise ErreurConstruction(f"{lieu} : un crochet ⟦ ou ⟧ reste seul. Fermez-le.")
-        return resultat
+            faute = f" : le calcul entre ⟦ et ⟧ a échoué ({type(erreur).__name__} : {erreur})."
+        else:
+            if "⟦" not in resultat and "⟧" not in resultat:
+                return resultat
+            faute = " : un crochet ⟦ ou ⟧ reste seul. Fermez-le."
+        raise ErreurConstruction(lieu + faute)
 
     return calculer
 

@@ -2,25 +2,17 @@
 
 import argparse
 import contextlib
-import importlib.util
 import json
 import sys
 from pathlib import Path
 
 from ..bureau import carnets
-from ..bureau.commande import SousCommande, options_du_serveur
+from ..bureau.commande import OPTIONS_DU_SERVEUR, SousCommande
 from ..bureau.jupyterlab import lancer_jupyterlab
 from ..bureau.provisoire import dossier_provisoire
 from ..socle.erreurs import ErreurCas
 from .execution import rejouer
 from .lecture_carnet import ErreurCarnet, lire_carnet
-
-
-def options_presenter(analyseur: argparse.ArgumentParser) -> None:
-    analyseur.add_argument(
-        "dossier", metavar="DOSSIER", help="numéro du dossier à présenter, par exemple 2"
-    )
-    options_du_serveur(analyseur)
 
 
 def presenter(options: argparse.Namespace) -> int:
@@ -45,40 +37,6 @@ def presenter(options: argparse.Namespace) -> int:
         )
 
 
-def options_exporter(analyseur: argparse.ArgumentParser) -> None:
-    analyseur.add_argument(
-        "documents",
-        nargs="*",
-        metavar="DOCUMENT",
-        help="sujet (feuille de l'élève), corrige, bareme, notes (de l'enseignant) ; "
-        "sans rien préciser : sujet, corrige et bareme",
-    )
-    analyseur.add_argument(
-        "--dossier",
-        default="tout",
-        metavar="N",
-        help="numéro du dossier, ou « tout » pour le cas entier (par défaut)",
-    )
-    analyseur.add_argument(
-        "--format",
-        default="pdf",
-        choices=("pdf", "html"),
-        help="pdf (par défaut, avec Edge, Chrome ou Chromium) ou html (s'ouvre partout)",
-    )
-    analyseur.add_argument(
-        "--vers",
-        type=Path,
-        default=Path("export"),
-        metavar="D",
-        help="dossier où écrire (par défaut : export) ; un fichier étranger n'est jamais écrasé",
-    )
-    analyseur.add_argument(
-        "--avec-documents",
-        action="store_true",
-        help="ajoute au sujet les documents complémentaires du dossier 4 (longs)",
-    )
-
-
 def exporter(options: argparse.Namespace) -> int:
     """Écrit les documents à imprimer."""
     from ..donnees.paquet import Donnees
@@ -101,14 +59,6 @@ def exporter(options: argparse.Namespace) -> int:
     return 0
 
 
-def options_construire(analyseur: argparse.ArgumentParser) -> None:
-    analyseur.add_argument(
-        "--verifier",
-        action="store_true",
-        help="ne change rien : reconstruit à part et compare à ce qui est livré",
-    )
-
-
 def construire(options: argparse.Namespace) -> int:
     """Construit les carnets, ou vérifie qu'ils sont à jour."""
     from . import construction
@@ -118,9 +68,8 @@ def construire(options: argparse.Namespace) -> int:
             print(phrase, flush=True)
         return 0
     differences = construction.verifier_construction()
-    for difference in differences:
-        print(difference, file=sys.stderr)
     if differences:
+        print(*differences, sep="\n", file=sys.stderr)
         print("Les carnets ne sont pas à jour. Lancez : cerdd construire", file=sys.stderr)
         return 1
     print("Les carnets sont à jour : une reconstruction donne la même chose.")
@@ -141,12 +90,6 @@ def verifier(options: argparse.Namespace) -> int:
         raise ErreurCas(
             f"Aucun carnet validé dans {livres / 'corriges'}. Construisez-les : cerdd construire"
         )
-    for module in ("pytest", "nbval"):
-        if importlib.util.find_spec(module) is None:
-            raise ErreurCas(
-                f"Pour rejouer les carnets, il manque « {module} ». Installez-le : "
-                "pip install nbval"
-            )
     fautes = construction.fautes_des_corriges(livres)
     for faute in fautes:
         print(faute, file=sys.stderr)
@@ -160,48 +103,66 @@ def verifier(options: argparse.Namespace) -> int:
     if vert and not fautes:
         print("Tout est vert : chaque carnet validé redonne les résultats attendus.")
         return 0
-    if fautes:
-        print(
-            "Au moins un carnet validé n'est pas entier : voyez ci-dessus la cellule. "
-            "Pour refaire les carnets : cerdd construire (ou réinstallez la collection).",
-            file=sys.stderr,
-        )
-    if not vert:
-        print(
-            "Au moins un carnet ne redonne pas les résultats attendus : "
-            "voyez ci-dessus la cellule et l'écart.",
-            file=sys.stderr,
-        )
+    pourquoi = {
+        "Au moins un carnet validé n'est pas entier : voyez ci-dessus la cellule. Pour refaire les "
+        "carnets : cerdd construire (ou réinstallez la collection).": fautes,
+        "Au moins un carnet ne redonne pas les résultats attendus : voyez ci-dessus la cellule et "
+        "l'écart.": not vert,
+    }
+    print(*(phrase for phrase, vrai in pourquoi.items() if vrai), sep="\n", file=sys.stderr)
     return 1
 
 
-def sans_option(analyseur: argparse.ArgumentParser) -> None:
-    """Pour une sous-commande qui n'a pas d'option."""
-
-
-SOUS_COMMANDES = (
-    SousCommande(
-        "verifier",
-        "rejoue les carnets validés et dit si tout est vert",
-        sans_option,
-        verifier,
+DOSSIER = dict(metavar="DOSSIER", help="numéro du dossier à présenter, par exemple 2")
+OPTIONS_D_EXPORT = {
+    "documents": dict(
+        nargs="*",
+        metavar="DOCUMENT",
+        help="sujet (feuille de l'élève), corrige, bareme, notes (de l'enseignant) ; "
+        "sans rien préciser : sujet, corrige et bareme",
     ),
+    "--dossier": dict(
+        default="tout",
+        metavar="N",
+        help="numéro du dossier, ou « tout » pour le cas entier (par défaut)",
+    ),
+    "--format": dict(
+        default="pdf",
+        choices=("pdf", "html"),
+        help="pdf (par défaut, avec Edge, Chrome ou Chromium) ou html (s'ouvre partout)",
+    ),
+    "--vers": dict(
+        type=Path,
+        default=Path("export"),
+        metavar="D",
+        help="dossier où écrire (par défaut : export) ; un fichier étranger n'est jamais écrasé",
+    ),
+    "--avec-documents": dict(
+        action="store_true",
+        help="ajoute au sujet les documents complémentaires du dossier 4 (longs)",
+    ),
+}
+VERIFIER = dict(
+    action="store_true", help="ne change rien : reconstruit à part et compare à ce qui est livré"
+)
+SOUS_COMMANDES = (
+    SousCommande("verifier", "rejoue les carnets validés et dit si tout est vert", verifier),
     SousCommande(
         "presenter",
         "présente un dossier en diapositives, avec les curseurs",
-        options_presenter,
         presenter,
+        {"dossier": DOSSIER} | OPTIONS_DU_SERVEUR,
     ),
     SousCommande(
         "exporter",
         "écrit de quoi imprimer : sujet de l'élève, corrigé, barème, notes",
-        options_exporter,
         exporter,
+        OPTIONS_D_EXPORT,
     ),
     SousCommande(
         "construire",
         "construit les carnets depuis leurs sources (dans le dossier du projet)",
-        options_construire,
         construire,
+        {"--verifier": VERIFIER},
     ),
 )

@@ -5,14 +5,14 @@ effacées lui paraît juste. Ces contrôles passent donc avant lui, et avant tou
 """
 
 import base64
-import hashlib
+import copy
+import io
 import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from .images import debut, est_une_image
-from .lecture_carnet import ErreurCarnet, lire_carnet, sceau, sceaux
+from .lecture_carnet import ErreurCarnet, du_genre, empreinte, lieu, lire_carnet, sceau, sceaux
 
 VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/png", "image/jpeg")
@@ -20,20 +20,47 @@ REGLAGES = {"tags", "slideshow", "reponse", "editable", "deletable"}  # ceux d'u
 ORDINAIRES = ({}, [], "", None, True)  # ce qu'un outil écrit là où la source ne dit rien
 
 
-def natures(sorties: Iterable[dict]) -> list[str]:
-    """Ce que des sorties montrent, sans leur valeur : « stdout », « image/png », « text/html »…
-
-    Un même flux coupé en deux, ou la vue d'un widget, n'y change rien.
-    """
-    flux, reste = set(), []
+def rejoindre_les_flux(sorties: Iterable[dict]) -> list[dict]:
+    """Les mêmes sorties : un flux que la lenteur de la machine a coupé en deux est recollé."""
+    jointes: list[dict] = []
     for sortie in sorties:
+        if "name" in sortie and jointes and jointes[-1].get("name") == sortie["name"]:
+            jointes[-1]["text"] += sortie["text"]
+        else:
+            jointes.append(copy.copy(sortie))
+    return jointes
+
+
+def note_des_sorties(sorties: Iterable[dict]) -> dict:
+    """Ce que la construction note des sorties d'une cellule : leurs natures, et deux sceaux.
+
+    « textes » change avec un texte ou l'ordre, « images » avec une image. La vue d'un widget, qui
+    change à chaque exécution, ne compte pas.
+    """
+    flux, natures, textes, images = set(), [], [], []
+    for sortie in rejoindre_les_flux(sorties):
         if sortie.get("output_type") == "stream":
             flux.add(str(sortie.get("name")))
+            textes.append([sortie.get("name"), sortie.get("text", "")])
         elif sortie.get("output_type") == "error":
-            reste.append("error")
-        else:
-            reste += set(sortie.get("data", {})) - {VUE_DE_WIDGET}
-    return sorted([*flux, *reste])
+            natures.append("error")
+        for nature, valeur in sorted(sortie.get("data", {}).items()):
+            if nature != VUE_DE_WIDGET:
+                natures.append(nature)
+                details = sortie.get("metadata", {}).get(nature, {})
+                if nature in IMAGES:
+                    images.append([nature, "".join(str(valeur).split()), details])
+                else:
+                    textes.append([nature, valeur, details])
+    sceaux = (
+        empreinte(json.dumps(m, ensure_ascii=False, sort_keys=True)) for m in (textes, images)
+    )
+    return {"natures": sorted([*flux, *natures])} | dict(
+        zip(("textes", "images"), sceaux, strict=True)
+    )
+
+
+SANS_SORTIE = note_des_sorties([])
 
 
 def marque(carnet: dict) -> dict:
@@ -43,147 +70,96 @@ def marque(carnet: dict) -> dict:
         "cellules": [f"{c['id']} {sceau(c)}" for c in carnet["cells"]],
         "reglages": {c["id"]: r for c in carnet["cells"] if (r := reglages(c))},
         "sorties": {
-            c["id"]: {
-                "natures": natures(c["outputs"]),
-                "textes": sceau_des_sorties(c["outputs"], images=False),
-                "images": sceau_des_sorties(c["outputs"], images=True),
-            }
-            for c in carnet["cells"]
-            if c["cell_type"] == "code" and c["outputs"]
+            c["id"]: note_des_sorties(c["outputs"]) for c in carnet["cells"] if c.get("outputs")
         },
     }
 
 
 def reglages(cellule: dict) -> dict:
     """Les réglages d'une cellule et ses images collées, sans ce que les outils y ajoutent."""
-    jointes = cellule.get("attachments")
-    contenu = json.dumps(jointes, sort_keys=True).encode()
-    return ({"jointes": hashlib.sha256(contenu).hexdigest()[:12]} if jointes else {}) | {
-        cle: valeur
-        for cle, valeur in cellule["metadata"].items()
-        if cle in REGLAGES and valeur not in ORDINAIRES
-    }
+    meta, jointes = cellule["metadata"], cellule.get("attachments")
+    choisis = {c: v for c, v in meta.items() if c in REGLAGES and v not in ORDINAIRES}
+    if jointes:
+        choisis["jointes"] = empreinte(json.dumps(jointes, sort_keys=True))
+    return choisis
 
 
-def sceau_des_sorties(sorties: Iterable[dict], images: bool) -> str:
-    """Ce qui change dès qu'une image change, ou (`images=False`) un texte ou leur ordre.
-
-    La vue d'un widget n'y compte pas : elle change à chaque exécution. Un flux coupé, non plus.
-    """
-    morceaux: list[list] = []
-    for sortie in sorties:
-        if sortie.get("output_type") == "stream":
-            if morceaux and morceaux[-1][0] == sortie.get("name"):
-                morceaux[-1][1] += sortie.get("text", "")
-            else:
-                morceaux.append([sortie.get("name"), sortie.get("text", "")])
-            continue
-        for genre, valeur in sorted(sortie.get("data", {}).items()):
-            if genre != VUE_DE_WIDGET and (genre in IMAGES) == images:
-                image = "".join(valeur.split()) if images else valeur
-                morceaux.append([genre, image, sortie.get("metadata", {}).get(genre, {})])
-    if images:
-        morceaux = [m for m in morceaux if m[0] in IMAGES]
-    contenu = json.dumps(morceaux, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(contenu.encode()).hexdigest()[:12]
+def _notes(carnet: dict) -> dict:
+    """Les notes de la construction ; vides dans un carnet qu'elle n'a pas fait."""
+    return du_genre(dict, carnet["metadata"].get("cerdd"))
 
 
-def _note(carnet: dict, cle: str, genre: type):
-    """Une note de la construction ; vide dans un carnet qu'elle n'a pas fait."""
-    notes = carnet["metadata"].get("cerdd")
-    valeur = notes.get(cle) if isinstance(notes, dict) else None
-    return valeur if isinstance(valeur, genre) else genre()
-
-
-SANS_SORTIE = {
-    "natures": [],
-    "textes": sceau_des_sorties([], images=False),
-    "images": sceau_des_sorties([], images=True),
-}
+def _sorties_notees(carnet: dict) -> dict[str, dict]:
+    notes = du_genre(dict, _notes(carnet).get("sorties")).items()
+    return {i: n for i, n in notes if isinstance(n, dict) and SANS_SORTIE.keys() <= n.keys()}
 
 
 def fautes_d_execution(carnet: dict, nom: str) -> list[str]:
     """Une phrase par cellule de code dont l'exécution enregistrée manque ou est incomplète."""
-    if _note(carnet, "version", str) == "eleves":
+    if _notes(carnet).get("version") == "eleves":
         return [f"{nom} est un carnet d'élève, pas un corrigé."]
-    attendues = _sorties_notees(carnet)
-    notes = sceaux(carnet["metadata"])
+    attendues, notes = _sorties_notees(carnet), sceaux(carnet["metadata"])
+    cellules = {r: c for r, c in enumerate(carnet["cells"], start=1) if c["cell_type"] == "code"}
     # Un code changé puis exécuté donne, à bon droit, d'autres sorties ici et plus bas.
-    meme_code = all(
-        notes.get(c["id"]) == sceau(c) for c in carnet["cells"] if c["cell_type"] == "code"
-    )
-    fautes, vues = [], set()
-    for rang, cellule in enumerate(carnet["cells"], start=1):
-        if cellule["cell_type"] != "code":
-            continue
-        vues.add(cellule["id"])
-        lieu = f"{nom}, cellule {rang} (« {debut(cellule)} »)"
-        presentes = natures(cellule["outputs"])
-        note = attendues.get(cellule["id"], SANS_SORTIE)
-        prevues = note["natures"]
-        perdues = Counter(prevues) - Counter(presentes)
-        if not cellule["source"].strip() and not prevues:
-            continue
-        if cellule["execution_count"] is None:
-            fautes.append(f"{lieu} : aucune exécution n'est enregistrée.")
-        elif "error" in presentes:
-            fautes.append(f"{lieu} : une erreur est enregistrée à la place du résultat.")
-        elif perdues:
-            fautes.append(f"{lieu} : une sortie a disparu ({', '.join(sorted(perdues))}).")
-        elif not all(map(est_une_image, _images(cellule["outputs"]))):
-            fautes.append(f"{lieu} : une image enregistrée n'en est pas une.")
-        elif meme_code and note["textes"] != sceau_des_sorties(cellule["outputs"], False):
-            fautes.append(f"{lieu} : une sortie a été retouchée depuis la construction.")
-    fautes += [
+    meme_code = all(notes.get(c["id"]) == sceau(c) for c in cellules.values())
+    fautes = []
+    for rang, cellule in cellules.items():
+        note = attendues.pop(cellule["id"], SANS_SORTIE)
+        presentes = note_des_sorties(cellule["outputs"])
+        perdues = Counter(note["natures"]) - Counter(presentes["natures"])
+        possibles = {
+            "aucune exécution n'est enregistrée.": cellule["execution_count"] is None,
+            "une erreur est enregistrée à la place du résultat.": "error" in presentes["natures"],
+            f"une sortie a disparu ({', '.join(sorted(perdues))}).": perdues,
+            "une image enregistrée n'en est pas une.": not _images_lisibles(cellule["outputs"]),
+            "une sortie a été retouchée depuis la construction.": meme_code
+            and note["textes"] != presentes["textes"],
+        }
+        if cellule["source"].strip() or note["natures"]:
+            fautes += _premiere(possibles, nom, rang, cellule)
+    return fautes + [
         f"{nom} : une cellule de code a disparu avec ses sorties (« {identifiant} »)."
         for identifiant in attendues
-        if identifiant not in vues
     ]
-    return fautes
 
 
-def _sorties_notees(carnet: dict) -> dict[str, dict]:
-    return {
-        identifiant: note
-        for identifiant, note in _note(carnet, "sorties", dict).items()
-        if isinstance(note, dict) and {"natures", "textes", "images"} <= set(note)
-    }
+def _premiere(possibles: dict[str, object], nom: str, rang: int, cellule: dict) -> list[str]:
+    """La première faute dont la condition est vraie, et son lieu."""
+    return [f"{lieu(nom, rang, cellule)} : {f}" for f, vraie in possibles.items() if vraie][:1]
 
 
-def _images(sorties: Iterable[dict]) -> Iterable[bytes]:
-    """Les images de ces sorties ; vides quand elles ne se décodent pas."""
-    for sortie in sorties:
-        for genre in IMAGES:
-            if genre in sortie.get("data", {}):
-                try:
-                    yield base64.b64decode(
-                        "".join(str(sortie["data"][genre]).split()), validate=True
-                    )
-                except ValueError:
-                    yield b""
+def _images_lisibles(sorties: Iterable[dict]) -> bool:
+    """Les images de ces sorties se décodent-elles toutes, jusqu'au bout ?"""
+    from PIL import Image
+
+    textes = (s["data"][genre] for s in sorties for genre in IMAGES if genre in s.get("data", {}))
+    try:
+        for texte in textes:
+            octets = base64.b64decode("".join(str(texte).split()), validate=True)
+            with Image.open(io.BytesIO(octets)) as image:
+                image.load()
+    except (OSError, ValueError, SyntaxError):  # tronquée, abîmée, ou tout autre chose
+        return False
+    return True
 
 
 def fautes_de_texte(carnet: dict, nom: str) -> list[str]:
     """Une phrase par cellule tapée, réglée, redessinée, ajoutée, retirée ou déplacée depuis."""
     attendues = sceaux(carnet["metadata"])
-    regles, sorties = _note(carnet, "reglages", dict), _sorties_notees(carnet)
+    regles, sorties = du_genre(dict, _notes(carnet).get("reglages")), _sorties_notees(carnet)
     fautes = []
     for rang, cellule in enumerate(carnet["cells"], start=1):
-        lieu = f"{nom}, cellule {rang} (« {debut(cellule)} »)"
-        if cellule["id"] not in attendues:
-            fautes.append(f"{lieu} : cellule ajoutée depuis la construction.")
-        elif attendues[cellule["id"]] != sceau(cellule):
-            fautes.append(f"{lieu} : le texte a changé depuis la construction.")
-        elif regles.get(cellule["id"], {}) != reglages(cellule):
-            fautes.append(
-                f"{lieu} : ses étiquettes, ses réglages ou ses images collées ont changé."
-            )
-        elif cellule["cell_type"] == "code" and (
-            sorties.get(cellule["id"], SANS_SORTIE)["images"]
-            != sceau_des_sorties(cellule["outputs"], images=True)
-        ):
-            fautes.append(f"{lieu} : son image n'est pas celle de la construction.")
-    if _note(carnet, "titre", str) != carnet["metadata"]["title"]:
+        i, presentes = cellule["id"], note_des_sorties(cellule.get("outputs", []))
+        possibles = {
+            "cellule ajoutée depuis la construction.": i not in attendues,
+            "le texte a changé depuis la construction.": attendues.get(i) != sceau(cellule),
+            "ses étiquettes, ses réglages ou ses images collées ont changé.": regles.get(i, {})
+            != reglages(cellule),
+            "son image n'est pas celle de la construction.": presentes["images"]
+            != sorties.get(i, SANS_SORTIE)["images"],
+        }
+        fautes += _premiere(possibles, nom, rang, cellule)
+    if _notes(carnet).get("titre", "") != carnet["metadata"]["title"]:
         fautes.append(f"{nom} : le titre du carnet a changé depuis la construction.")
     presentes = [c["id"] for c in carnet["cells"]]
     retirees = [i for i in attendues if i not in presentes]
@@ -201,10 +177,8 @@ def fautes_du_carnet(chemin: Path, attendu: bool) -> list[str]:
     except ErreurCarnet as erreur:
         return [str(erreur)]
     fautes = fautes_d_execution(carnet, nom)
-    if attendu and _note(carnet, "version", str) != "eleves":
-        notes = carnet["metadata"].get("cerdd")
-        if not sceaux(carnet["metadata"]) or not isinstance(notes.get("sorties"), dict):
-            fautes.append(f"{nom} ne porte plus la marque de sa construction.")
-        else:
-            fautes += fautes_de_texte(carnet, nom)
-    return fautes
+    if not attendu or _notes(carnet).get("version") == "eleves":
+        return fautes
+    if not sceaux(carnet["metadata"]) or not isinstance(_notes(carnet).get("sorties"), dict):
+        return [*fautes, f"{nom} ne porte plus la marque de sa construction."]
+    return fautes + fautes_de_texte(carnet, nom)

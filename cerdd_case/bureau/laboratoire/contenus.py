@@ -22,27 +22,24 @@ class Contenus(AsyncLargeFileManager):
         self._places: dict[str, str] = {}  # où est chaque identité rencontrée
 
     async def get(self, path, content=True, type=None, **options):
-        if content and type in (None, "notebook") and _est_un_carnet(path):
+        if content and type in (None, "notebook") and path.endswith(".ipynb"):
             await self._essayer(identite.accueillir, self._lieu(path), *self._place(path))
             self._retenir(path)
         return await super().get(path, content=content, type=type, **options)
 
     async def save(self, model, path=""):
-        carnet = model.get("type") == "notebook" and isinstance(model.get("content"), dict)
-        if carnet:
-            lieu, (place, racine) = self._lieu(path), self._place(path)
-            await self._essayer(
-                identite.maintenir, model["content"], lieu, place, racine, self._places
-            )
+        if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
+            return await super().save(model, path)
+        contenu, lieu = model["content"], self._lieu(path)
+        await self._essayer(identite.maintenir, contenu, lieu, *self._place(path), self._places)
         enregistre = await super().save(model, path)
-        if carnet:
-            self._retenir(path)
-            await self._essayer(suivi.noter_le_travail, lieu)
+        self._retenir(path)
+        await self._essayer(suivi.noter_le_travail, lieu)
         return enregistre
 
     async def rename_file(self, old_path, new_path):
         await super().rename_file(old_path, new_path)
-        if _est_un_carnet(old_path) and _est_un_carnet(new_path):
+        if old_path.endswith(".ipynb") and new_path.endswith(".ipynb"):
             lieux = self._lieu(old_path), self._lieu(new_path)
             await self._essayer(identite.suivre, *lieux, self._place(new_path)[0])
             self._retenir(new_path)
@@ -51,9 +48,8 @@ class Contenus(AsyncLargeFileManager):
 
     async def copy(self, from_path, to_path=None):
         modele = await super().copy(from_path, to_path)
-        if _est_un_carnet(from_path) and _est_un_carnet(modele["path"]):
-            lieux = self._lieu(from_path), self._lieu(modele["path"])
-            await self._essayer(identite.doubler, *lieux)
+        if from_path.endswith(".ipynb") and modele["path"].endswith(".ipynb"):
+            await self._essayer(identite.doubler, *map(self._lieu, (from_path, modele["path"])))
         return modele
 
     async def _essayer(self, action, *arguments) -> None:
@@ -75,7 +71,3 @@ class Contenus(AsyncLargeFileManager):
     def _place(self, path: str) -> tuple[str, Path]:
         """Le chemin noté dans le carnet, et le dossier d'où il part."""
         return path.strip("/"), Path(self.root_dir)
-
-
-def _est_un_carnet(path: str) -> bool:
-    return path.endswith(".ipynb")

@@ -4,9 +4,17 @@
   chaque noyau sait quel carnet il sert (`seances`).
 - Les réponses du noyau partent sans attendre. Un pas de curseur fait revenir plusieurs petits
   messages. Par défaut, le système les retient pour les grouper (algorithme de Nagle) : un pas sur
-  deux arrive alors trente millisecondes trop tard. Jupyter ne règle pas cela pour ses connexions
-  aux noyaux ; nous le faisons à leur ouverture.
+  deux arrive alors trente millisecondes trop tard.
+- Le serveur s'arrête, ses noyaux avec lui, quand la commande `cerdd` qui l'a lancé est tuée net.
+  Lancé autrement (Binder), il n'a personne à suivre.
 """
+
+import os
+import threading
+import time
+
+PROCESSUS_A_SUIVRE = "CERDD_PROCESSUS"  # la variable qui porte le numéro de la commande
+PAUSE = 1.0  # seconde
 
 
 def _link_jupyter_server_extension(serveur):
@@ -27,7 +35,18 @@ def _load_jupyter_server_extension(serveur):
         return await ouvrir(connexion, *arguments, **options)
 
     KernelWebsocketHandler.open = ouvrir_sans_attente
+    if numero := os.environ.get(PROCESSUS_A_SUIVRE):
+        threading.Thread(target=suivre, args=(int(numero), serveur), daemon=True).start()
+
+
+def suivre(numero: int, serveur) -> None:
+    """Attend la fin d'un processus, puis arrête le serveur."""
+    import psutil
+
+    while psutil.pid_exists(numero):
+        time.sleep(PAUSE)
+    serveur.stop(from_signal=True)
 
 
 def _jupyter_server_extension_points():
-    return [{"module": "cerdd_case.bureau.laboratoire.serveur"}]
+    return [{"module": __name__}]
