@@ -115,8 +115,9 @@ def mesurer(noms: list[str]) -> str:
             if etat == "rempli":
                 remplir(nom, atelier)
             for reglage in reglages(atelier):
-                libelle = getattr(reglage, "libelle", "") or getattr(reglage, "description", "")
-                serie = series[f"{libelle or type(reglage).__name__}, {etat}"] = ([], [])
+                noms_possibles = (getattr(reglage, n, "") for n in ("libelle", "description", "titre"))
+                libelle = next(filter(None, noms_possibles), type(reglage).__name__)
+                serie = series[f"{libelle}, {etat}"] = ([], [])
                 trait, possibles = valeurs(reglage)
                 depart = getattr(reglage, trait)
                 for valeur in [v for v in possibles if v != depart][:PAS] + [depart]:

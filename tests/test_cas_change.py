@@ -302,8 +302,7 @@ def test_l_atelier_de_croissance_part_de_ces_effectifs(change):
         bouton.click()
         assert atelier.incident.html == ""
     assert atelier.effectif.valeur == atelier.effectif.maximum == 320
-    axe = atelier.image.figure_vive.courbe.axes
-    assert axe.get_xlim()[1] == 320
+    assert atelier.image.figure_vive.courbe.get_xlim()[1] == 320
     texte = lisse(atelier.tableau.html)
     assert "51 040" in texte  # 320 × 319 / 2
     assert "À 320, 51 040 liens" in lisse(atelier.apercu().alternative)
