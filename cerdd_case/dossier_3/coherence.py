@@ -1,7 +1,5 @@
 """Structure, mécanisme de coordination et système de décision vont-ils ensemble ?"""
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -60,53 +58,40 @@ class Lien(NamedTuple):
     explication: str
 
 
-@dataclass(frozen=True)
 class Assemblage:
     """Une structure, un mécanisme et un mode de décision, confrontés aux règles et aux faits.
 
     Par dimension : le code (`choix`) et le nom (`libelles`) de l'option retenue, les `faits`
-    confrontés (`fait_id, sens, lecture, lieu, fait`).
+    confrontés (`fait_id, sens, lecture, lieu, fait`). Il s'en déduit :
+
+    - `soutien` : par dimension, le nombre de faits pour, contre, et le jugement ;
+    - `tenue` : « forte », « souple » ou « tendue » (les trois choix vont-ils ensemble ?) ;
+    - `appui` : « appuyé », « partagé » ou « contredit » (est-ce ce que disent les faits ?) ;
+    - `conclusion` : les deux, en phrases.
     """
 
-    choix: dict[str, str]
-    libelles: dict[str, str]
-    liens: list[Lien]
-    faits: dict[str, list]
-
-    @cached_property
-    def soutien(self) -> dict[str, tuple[int, int, str]]:
-        """Par dimension : le nombre de faits pour, contre, et le jugement."""
-        sens = {d: [f.sens for f in faits] for d, faits in self.faits.items()}
-        comptes = {d: (s.count("pour"), s.count("contre")) for d, s in sens.items()}
-        return {d: (*compte, juger(*compte)) for d, compte in comptes.items()}
-
-    @property
-    def tenue(self) -> str:
-        """« forte », « souple » ou « tendue » : les trois choix vont-ils ensemble ?"""
-        accords = {lien.accord for lien in self.liens}
-        if "tension" in accords:
-            return "tendue"
-        return "forte" if accords == {"renforce"} else "souple"
-
-    @property
-    def appui(self) -> str:
-        """« appuyé », « partagé » ou « contredit » : est-ce ce que disent les faits ?"""
-        jugements = {jugement for _, _, jugement in self.soutien.values()}
-        return next(j for j in ("contredit", "partagé", "appuyé") if j in jugements)
-
-    @property
-    def conclusion(self) -> str:
-        """Deux phrases : la cohérence, puis les faits."""
+    def __init__(self, choix: dict, libelles: dict, liens: list[Lien], faits: dict[str, list]):
+        self.choix, self.libelles, self.liens, self.faits = choix, libelles, liens, faits
+        self.soutien: dict[str, tuple[int, int, str]] = {}
+        for dimension, cites in faits.items():
+            sens = [fait.sens for fait in cites]
+            pour, contre = sens.count("pour"), sens.count("contre")
+            self.soutien[dimension] = (pour, contre, juger(pour, contre))
+        accords = {lien.accord for lien in liens}
+        sans_tension = "forte" if accords == {"renforce"} else "souple"
+        self.tenue = "tendue" if "tension" in accords else sans_tension
+        jugements = [jugement for _, _, jugement in self.soutien.values()]
+        self.appui = next(j for j in ("contredit", "partagé", "appuyé") if j in jugements)
         vises = [d for d, (_, _, jugement) in self.soutien.items() if jugement == self.appui]
-        *debut, dernier = (f"« {self.libelles[d]} »" for d in vises)
+        *debut, dernier = (f"« {libelles[d]} »" for d in vises)
         noms = f"{', '.join(debut)} et {dernier}" if debut else dernier
         ou = "Mais ce n'est pas le CERDD" if self.tenue == "forte" else "Au CERDD"
-        faits = {
+        dits = {
             "appuyé": "Et les faits appuient chacun des trois choix.",
             "partagé": f"Au CERDD, les faits sont partagés sur {noms}.",
             "contredit": f"{ou} : les faits contredisent {noms}.",
         }
-        return f"{TENUES[self.tenue]} {faits[self.appui]}"
+        self.conclusion = f"{TENUES[self.tenue]} {dits[self.appui]}"
 
 
 def juger(pour: int, contre: int) -> str:

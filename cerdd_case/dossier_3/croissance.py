@@ -1,6 +1,5 @@
 """Combien de liens quand l'équipe grandit, et le temps qu'ils prennent."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
@@ -15,16 +14,7 @@ from .coherence import faits_cites
 
 SEMAINE = 35.0  # heures ; durée légale du travail en France, hypothèse pour tous les salariés
 EFFECTIF_MAXIMAL = 1000
-EFFECTIF_EXCLU = "A7-04"  # l'effectif que le CERDD n'atteindra jamais
-
-# Ce que l'on règle: son nom, ses limites, ce qui est attendu.
-ENTIER, VALEUR = "un nombre entier {} est attendu", "une valeur {} est attendue"
-LIMITES = {
-    "effectif": ("l'effectif", 1, EFFECTIF_MAXIMAL, ENTIER),
-    "minutes": ("le temps par lien", 1, 120, VALEUR),
-    "part_acceptee": ("la part acceptée", 0.01, 1, VALEUR),
-    "taille_equipe": ("la taille d'une équipe", 2, EFFECTIF_MAXIMAL, ENTIER),
-}
+EXCLU = "A7-04"  # l'effectif que le CERDD n'atteindra jamais
 
 
 def liens(effectif: int) -> int:
@@ -32,9 +22,23 @@ def liens(effectif: int) -> int:
     return effectif * (effectif - 1) // 2
 
 
-@dataclass
 class Reseau:
     """Le réseau de communication d'un groupe et le temps qu'y passe chacun.
+
+    - `effectif` : un nombre entier de 1 à 1 000 ;
+    - `minutes` : temps par semaine pour entretenir un lien, hypothèse à discuter ;
+    - `part_acceptee` : part de la semaine que l'on accepte d'y passer, hypothèse à discuter ;
+    - `taille_equipe` : si elle est donnée, le groupe est découpé en équipes ; chacun s'ajuste
+      dans la sienne, et un référent par équipe s'ajuste avec les autres référents.
+
+    Il s'en déduit :
+
+    - `equipes` : la taille de chacune, égales à une personne près ;
+    - `liens` : leur nombre total ; `liens_par_personne` : ceux de la personne la plus chargée (le
+      référent, s'il y a plusieurs équipes) ;
+    - `heures` : le temps qu'elle y passe par semaine ; `part` : en part de la semaine ;
+    - `verdict` : « tient » (pas plus que la part acceptée), « déborde », « impossible » (plus que la
+      semaine).
 
     Ce modèle est une règle de pouce : il ignore qu'une réunion réunit plusieurs liens à la fois,
     que tous les liens ne servent pas, que les outils aident.
@@ -42,65 +46,38 @@ class Reseau:
     Lève `ErreurHypothese` si une valeur sort de ses limites.
     """
 
-    effectif: int
-    """Un nombre entier de 1 à 1 000."""
-    minutes: float = 15
-    """Temps par semaine pour entretenir un lien (1 à 120), hypothèse à discuter."""
-    part_acceptee: float = 0.20
-    """Part de la semaine que l'on accepte d'y passer (0,01 à 1), hypothèse à discuter."""
-    taille_equipe: int | None = None
-    """Si elle est donnée (2 à 1 000), le groupe est découpé en équipes d'au plus cette taille :
-    chacun s'ajuste dans la sienne, un référent par équipe s'ajuste avec les autres référents."""
+    def __init__(
+        self,
+        effectif: int,
+        minutes: float = 15,
+        part_acceptee: float = 0.20,
+        taille_equipe: int | None = None,
+    ):
+        self.effectif = n = _lire("l'effectif", effectif, 1, EFFECTIF_MAXIMAL, entier=True)
+        self.minutes = _lire("le temps par lien", minutes, 1, 120)
+        self.part_acceptee = _lire("la part acceptée", part_acceptee, 0.01, 1)
+        self.taille_equipe = taille_equipe
+        if taille_equipe is not None:
+            nom = "la taille d'une équipe"
+            self.taille_equipe = _lire(nom, taille_equipe, 2, EFFECTIF_MAXIMAL, entier=True)
+        equipes = ceil(n / (self.taille_equipe or n))
+        base, reste = divmod(n, equipes)
+        self.equipes = [base + 1] * reste + [base] * (equipes - reste)
+        self.liens = sum(map(liens, (*self.equipes, equipes)))
+        self.liens_par_personne = max(self.equipes) + equipes - 2
+        self.heures = self.liens_par_personne * self.minutes / 60
+        self.part = self.heures / SEMAINE
+        trop = "déborde" if self.part <= 1 else "impossible"
+        self.verdict = "tient" if self._tient(self.part) else trop
 
-    def __post_init__(self):
-        for champ, limites in LIMITES.items():
-            if champ != "taille_equipe" or self.taille_equipe is not None:
-                setattr(self, champ, _lire(getattr(self, champ), *limites))
-
-    @property
-    def equipes(self) -> list[int]:
-        """La taille de chaque équipe, égales à une personne près ; une seule quand tout le monde
-        s'ajuste à tout le monde."""
-        base, reste = divmod(self.effectif, n := ceil(self.effectif / self._taille))
-        return [base + 1] * reste + [base] * (n - reste)
-
-    @property
-    def _taille(self) -> int:
-        return self.taille_equipe or EFFECTIF_MAXIMAL
-
-    @property
-    def liens(self) -> int:
-        """Le nombre total de liens à entretenir."""
-        return sum(map(liens, (*self.equipes, len(self.equipes))))
-
-    @property
-    def liens_par_personne(self) -> int:
-        """Les liens de la personne la plus chargée (le référent, s'il y a plusieurs équipes)."""
-        return max(self.equipes) + len(self.equipes) - 2
-
-    @property
-    def heures(self) -> float:
-        """Heures par semaine que la personne la plus chargée passe à se coordonner."""
-        return self.liens_par_personne * self.minutes / 60
-
-    @property
-    def part(self) -> float:
-        """Les mêmes heures, en part de la semaine de travail."""
-        return self.heures / SEMAINE
-
-    @property
-    def verdict(self) -> str:
-        """« tient » (le temps ne dépasse pas la part acceptée), « déborde » ou « impossible »
-        (plus que la semaine)."""
-        if self.part <= self.part_acceptee + 1e-12:
-            return "tient"
-        return "déborde" if self.part <= 1 else "impossible"
+    def _tient(self, part):
+        return part <= self.part_acceptee + 1e-12
 
     @cached_property
     def heures_par_effectif(self) -> np.ndarray:
         """Ce que valent `heures` pour chaque effectif, de 1 à `EFFECTIF_MAXIMAL`."""
         effectifs = np.arange(1, EFFECTIF_MAXIMAL + 1)
-        equipes = np.ceil(effectifs / self._taille)
+        equipes = np.ceil(effectifs / (self.taille_equipe or effectifs))
         return (np.ceil(effectifs / equipes) + equipes - 2) * self.minutes / 60
 
     @property
@@ -110,8 +87,8 @@ class Reseau:
         Vaut `EFFECTIF_MAXIMAL` si elle tient encore à cette taille. Avec des équipes, la charge
         peut redescendre quand une équipe de plus se forme ; c'est bien le plus grand qui tient.
         """
-        tient = self.heures_par_effectif / SEMAINE <= self.part_acceptee + 1e-12
-        return int(tient.nonzero()[0][-1]) + 1
+        tenables = self._tient(self.heures_par_effectif / SEMAINE).nonzero()
+        return int(tenables[0][-1]) + 1
 
     @property
     def phrase(self) -> str:
@@ -147,14 +124,14 @@ class Reseau:
         return f"En équipes, la limite passe à {limite}. {suite}"
 
 
-def _lire(valeur: object, nom: str, minimum: float, maximum: float, attendu: str) -> float:
+def _lire(nom: str, valeur: object, minimum: float, maximum: float, entier: bool = False):
     try:
         lue = lire_nombre(valeur)
     except ValueError as erreur:
         raise ErreurHypothese(f"{nom} : {erreur}") from None
-    entier = attendu == ENTIER
     if not minimum <= lue <= maximum or (entier and lue != int(lue)):
         bornes = f"de {nombre(minimum)} à {nombre(maximum)}"
+        attendu = "un nombre entier {} est attendu" if entier else "une valeur {} est attendue"
         raise ErreurHypothese(f"{nom} vaut {nombre(lue)} ; {attendu.format(bornes)}.")
     return int(lue) if entier else lue
 
@@ -169,22 +146,19 @@ def effectifs_du_cas(donnees: Donnees) -> pd.DataFrame:
     Lève `ErreurDonnees` si l'un de ces faits manque.
     """
     lieux = faits_cites(donnees)["lieu"]
+    temps_pleins = lieux[TEMPS_PLEINS]
     emplois = etp_initial(donnees) + donnees.fait(EMBAUCHES)
     apres = ceil(emplois)
     arrondi = "" if emplois == apres else ", arrondis"
+    ajoutes = f"après les embauches de 2015, en équivalents temps plein{arrondi}"
     lignes = {
-        "temps_pleins": (donnees.fait(TEMPS_PLEINS), "les salariés à temps plein",
-                         lieux[TEMPS_PLEINS]),
+        "temps_pleins": (donnees.fait(TEMPS_PLEINS), "les salariés à temps plein", temps_pleins),
         "salaries": (donnees.fait(SALARIES), "tous les salariés", lieux[SALARIES]),
-        "apres": (apres, f"après les embauches de 2015, en équivalents temps plein{arrondi}",
-                  f"{lieux[TEMPS_PLEINS]}, et énoncé du dossier 2"),
+        "apres": (apres, ajoutes, f"{temps_pleins}, et énoncé du dossier 2"),
         "double": (2 * apres, "deux fois plus", "notre hypothèse"),
-        "jamais": (donnees.fait(EFFECTIF_EXCLU), "ce que le CERDD ne sera jamais",
-                   lieux[EFFECTIF_EXCLU]),
-    }  # fmt: skip
-    tableau = pd.DataFrame.from_dict(
-        lignes, orient="index", columns=["effectif", "libelle", "origine"]
-    )
+        "jamais": (donnees.fait(EXCLU), "ce que le CERDD ne sera jamais", lieux[EXCLU]),
+    }
+    tableau = pd.DataFrame(lignes.values(), lignes, ["effectif", "libelle", "origine"])
     return tableau.astype({"effectif": int})
 
 

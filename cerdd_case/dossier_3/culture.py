@@ -178,12 +178,11 @@ class Relier(Etape):
     def figure(self, reponses: Mapping[str, str], verifies: Collection[str] | None = None):
         """Les enchaînements choisis ; les revers ne viennent qu'avec la proposition."""
         effets = self.effets.assign(limite="à chercher", dimension="performance")
-        for maillon in self.MAILLONS:
-            rangs = [reponses.get(f"{r}:{maillon}") for r in effets.index]
+        for cle in self.cles:
+            rang, maillon = cle.split(":")
             for colonne, vide in ((maillon, "à choisir"), (f"lieu_{maillon}", "…")):
-                effets[colonne] = [
-                    vide if r is None else self.effets.at[int(r), colonne] for r in rangs
-                ]
+                choisi = self.effets.at[int(reponses[cle]), colonne] if cle in reponses else vide
+                effets.loc[int(rang), colonne] = choisi
         return leviers(effets)
 
     def figure_proposee(self):
