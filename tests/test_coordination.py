@@ -95,7 +95,7 @@ def test_d_autres_assemblages_sont_coherents_sans_etre_le_cerdd(coherence):
     assemblage = coherence.evaluer("simple", "supervision_directe", "autoritaire")
     assert assemblage.tenue == "forte"
     assert assemblage.appui == "contredit"
-    assert [lien.accord for lien in assemblage.liens] == ["renforce"] * 3
+    assert [accord for _, _, accord, _ in assemblage.liens] == ["renforce"] * 3
     assert assemblage.soutien["mecanisme"] == (2, 4, "contredit")
     assert "Mais ce n'est pas le CERDD" in assemblage.conclusion
     assert assemblage.conclusion.endswith(
@@ -112,7 +112,7 @@ def test_cinq_assemblages_se_renforcent_entierement(coherence):
 
 def test_une_tension_suffit_a_rompre_la_coherence(coherence):
     assemblage = coherence.evaluer("projets", "procedes", "participatif")
-    assert {lien.accord for lien in assemblage.liens} == {"tension", "renforce"}
+    assert {accord for _, _, accord, _ in assemblage.liens} == {"tension", "renforce"}
     assert assemblage.tenue == "tendue"
 
 

@@ -1,7 +1,5 @@
 """Structure, mécanisme de coordination et système de décision vont-ils ensemble ?"""
 
-from typing import NamedTuple
-
 import pandas as pd
 
 from ..donnees.paquet import Donnees
@@ -49,20 +47,12 @@ def faits_cites(donnees: Donnees) -> pd.DataFrame:
     return pd.concat(blocs).set_index("fait_id")[["lieu", "fait", "valeur"]]
 
 
-class Lien(NamedTuple):
-    """Deux choix, leur `accord` (« renforce », « compatible » ou « tension ») et pourquoi."""
-
-    dimension_a: str
-    dimension_b: str
-    accord: str
-    explication: str
-
-
 class Assemblage:
     """Une structure, un mécanisme et un mode de décision, confrontés aux règles et aux faits.
 
     Par dimension : le code (`choix`) et le nom (`libelles`) de l'option retenue, les `faits`
-    confrontés (`fait_id, sens, lecture, lieu, fait`). Il s'en déduit :
+    confrontés (`fait_id, sens, lecture, lieu, fait`). `liens` : les trois couples (une dimension,
+    l'autre, « renforce », « compatible » ou « tension », pourquoi). Il s'en déduit :
 
     - `soutien` : par dimension, le nombre de faits pour, contre, et le jugement ;
     - `tenue` : « forte », « souple » ou « tendue » (les trois choix vont-ils ensemble ?) ;
@@ -70,14 +60,14 @@ class Assemblage:
     - `conclusion` : les deux, en phrases.
     """
 
-    def __init__(self, choix: dict, libelles: dict, liens: list[Lien], faits: dict[str, list]):
+    def __init__(self, choix: dict, libelles: dict, liens: list[tuple], faits: dict[str, list]):
         self.choix, self.libelles, self.liens, self.faits = choix, libelles, liens, faits
         self.soutien: dict[str, tuple[int, int, str]] = {}
         for dimension, cites in faits.items():
             sens = [fait.sens for fait in cites]
             pour, contre = sens.count("pour"), sens.count("contre")
             self.soutien[dimension] = (pour, contre, juger(pour, contre))
-        accords = {lien.accord for lien in liens}
+        accords = {accord for _, _, accord, _ in liens}
         sans_tension = "forte" if accords == {"renforce"} else "souple"
         self.tenue = "tendue" if "tension" in accords else sans_tension
         jugements = [jugement for _, _, jugement in self.soutien.values()]

@@ -8,7 +8,7 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
-from .coherence import DIMENSIONS, Assemblage, Lien, faits_cites
+from .coherence import DIMENSIONS, Assemblage, faits_cites
 from .coherence_figure import FigureCoherence
 
 
@@ -53,7 +53,7 @@ class Coherence(Exercice):
         return Assemblage(
             choix,
             {d: self.possibles[d][option] for d, option in choix.items()},
-            [Lien(a, b, *self.accords[choix[a], choix[b]]) for a, b in combinations(DIMENSIONS, 2)],
+            [(a, b, *self.accords[choix[a], choix[b]]) for a, b in combinations(DIMENSIONS, 2)],
             {d: self.faits.get(option, []) for d, option in choix.items()},
         )
 

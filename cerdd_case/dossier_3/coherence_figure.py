@@ -23,8 +23,12 @@ REPONSES = {
     "contredit": "✘ non, d'après les faits",
 }
 ENCRES = {"✔": page.VERT, "≈": page.ENCRE, "✘": page.ROUGE}
-COURTES = {"structure": "Structure", "mecanisme": "Coordination", "decision": "Décision"}
-SOMMETS = {"structure": (0.5, 0.85), "mecanisme": (0.178, 0.20), "decision": (0.822, 0.20)}
+PLACES = {
+    # dimension: (nom court, sommet du triangle, rang parmi les faits)
+    "structure": ("Structure", (0.5, 0.85), 2),
+    "mecanisme": ("Coordination", (0.178, 0.20), 1),
+    "decision": ("Décision", (0.822, 0.20), 0),
+}
 
 # Les trois côtés du triangle (abscisses, ordonnées), d'un cadre à l'autre : structure et
 # mécanisme, structure et décision, mécanisme et décision.
@@ -41,7 +45,6 @@ class FigureCoherence(FigureVive):
     """Le triangle des trois choix, et les faits qui appuient ou contredisent chacun."""
 
     ECHELLE = 9
-    RANGS = {"structure": 2, "mecanisme": 1, "decision": 0}
     QUESTIONS = ((0.02, "Cela se tient-il ?"), (0.52, "Est-ce le CERDD ?"))
 
     def construire(self):
@@ -51,12 +54,12 @@ class FigureCoherence(FigureVive):
         self.faits = page.panneau(self.figure, place, (-bout, bout), (-0.6, 2.75))
         self.faits.axvline(0, color=page.ENCRE, lw=1)
         gras = {"va": "center", "weight": "bold"}
-        for dimension, (x, y) in SOMMETS.items():
-            nom, bord = COURTES[dimension], {"facecolor": "white", "edgecolor": page.BLEU}
-            page.cadrer(self.triangle, x - 0.173, y - 0.125, 0.346, 0.255, 0.03, lw=2.2, **bord)
-            gris = {"fontsize": 9.5, "color": page.GRIS, "ha": "center"}
+        gris = {"fontsize": 9.5, "color": page.GRIS, "ha": "center"}
+        bord = {"facecolor": "white", "edgecolor": page.BLEU, "lw": 2.2}
+        for nom, (x, y), rang in PLACES.values():
+            page.cadrer(self.triangle, x - 0.173, y - 0.125, 0.346, 0.255, 0.03, **bord)
             self.triangle.text(x, y + 0.092, nom.upper(), **gris, **gras)
-            self.faits.text(-bout, self.RANGS[dimension] + 0.38, nom, fontsize=11.5, **gras)
+            self.faits.text(-bout, rang + 0.38, nom, fontsize=11.5, **gras)
         self.figure.text(0.66, 0.955, "Combien de faits du sujet ?", fontsize=12.5, **gras)
         self.figure.legend(
             handles=[Patch(label="contre", **CONTRE), Patch(label="pour", facecolor=page.BLEU)],
@@ -68,15 +71,14 @@ class FigureCoherence(FigureVive):
     def actualiser(self, assemblage: Assemblage) -> str:
         accords, faits, libelles = [], [], assemblage.libelles
         milieu, gras = {"ha": "center", "weight": "bold"}, {"fontsize": 11.5, "weight": "bold"}
-        for (x, y), lien in zip(COTES, assemblage.liens, strict=True):
-            mots, couleur, encre, motif, epaisseur = ACCORDS[lien.accord]
+        for (x, y), (a, b, accord, _) in zip(COTES, assemblage.liens, strict=True):
+            mots, couleur, encre, motif, epaisseur = ACCORDS[accord]
             self.trait(self.triangle, x, y, color=couleur, ls=motif, lw=epaisseur)
             aspect = {"color": encre, "fontsize": 12, "bbox": FOND}
             self.texte(self.triangle, sum(x) / 2, sum(y) / 2, mots, **milieu, **aspect)
-            noms = f"{DIMENSIONS[lien.dimension_a]} et {DIMENSIONS[lien.dimension_b]}"
-            accords.append(f"{noms.lower()} : {mots[2:]}")
+            accords.append(f"{DIMENSIONS[a]} et {DIMENSIONS[b]} : ".lower() + mots[2:])
         for dimension, (pour, contre, jugement) in assemblage.soutien.items():
-            (x, y), rang, nom = SOMMETS[dimension], self.RANGS[dimension], libelles[dimension]
+            nom, (_, (x, y), rang) = libelles[dimension], PLACES[dimension]
             mots = fill(nom, 21, break_on_hyphens=False)
             self.texte(self.triangle, x, y - 0.025, mots, fontsize=11.5, **milieu)
             self.barre(self.faits, 0, rang - 0.21, pour, 0.42, facecolor=page.BLEU)

@@ -162,11 +162,11 @@ def effectifs_du_cas(donnees: Donnees) -> pd.DataFrame:
     return tableau.astype({"effectif": int})
 
 
-def comparer(effectifs: pd.DataFrame, **hypotheses: float | None) -> pd.DataFrame:
+def comparer(effectifs: pd.DataFrame, *hypotheses: float | None) -> pd.DataFrame:
     """Le tableau de `effectifs_du_cas`, et le réseau de chaque effectif sous ces hypothèses.
 
     Colonnes de plus, comme dans `Reseau` : `liens, liens_par_personne, heures, part, verdict`.
     """
-    reseaux = [Reseau(n, **hypotheses) for n in effectifs["effectif"]]
+    reseaux = [Reseau(n, *hypotheses) for n in effectifs["effectif"]]
     champs = ("liens", "liens_par_personne", "heures", "part", "verdict")
     return effectifs.assign(**{champ: [getattr(r, champ) for r in reseaux] for champ in champs})

@@ -79,15 +79,14 @@ class AtelierCroissance(Atelier):
         self.tableau.html = self._comparer()
 
     def _comparer(self) -> str:
-        hypotheses = self.reponses
-        del hypotheses["effectif"]
+        _, *hypotheses = self.reponses.values()
         lignes = [
             (nombre(r.effectif),
              f"{escape(r.libelle)} <span class='cerdd-aide'>({escape(r.origine)})</span>",
              nombre(r.liens), heures(r.heures),
              f"<span class='{self.CLASSES[r.verdict]}'>"
              f"{VERDICTS[r.verdict][0][0]}\u00a0{r.verdict}</span>")
-            for r in comparer(self.exercice.effectifs, **hypotheses).itertuples()
+            for r in comparer(self.exercice.effectifs, *hypotheses).itertuples()
         ]  # fmt: skip
         qui = "le plus chargé" if self.decoupe.value else "chacun"
         entetes = ("Effectif", "D'où il vient", "Liens", f"Heures ({qui})", "Verdict")

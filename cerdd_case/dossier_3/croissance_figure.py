@@ -41,36 +41,32 @@ class FigureCroissance(FigureVive):
                  f"la semaine entière : {heures(SEMAINE)}", va="bottom", fontsize=11)  # fmt: skip
 
     def actualiser(self, r: Reseau) -> str:
-        compte = (
-            f"{nombre(r.effectif)} personne{'s' * (r.effectif > 1)}, "
-            f"{nombre(r.liens)} lien{'s' * (r.liens > 1)}"
-        )
+        gens, fils = "personne" + "s" * (r.effectif > 1), "lien" + "s" * (r.liens > 1)
+        compte = f"{nombre(r.effectif)} {gens}, {nombre(r.liens)} {fils}"
         dit, couleur, _ = VERDICTS[r.verdict]
         self.texte(self.figure, 0.02, 0.945, compte, fontsize=14, weight="bold")
         self.texte(self.figure, 0.535, 0.945, dit, fontsize=14, weight="bold", color=couleur)
-        self._dessiner_reseau(r.equipes)
+        self._dessiner_reseau(r.effectif, r.equipes)
         self._dessiner_courbe(r)
         return f"Réseau de communication et temps de coordination. {r.phrase} Verdict : {dit[2:]}."
 
-    def _dessiner_reseau(self, equipes: list[int]) -> None:
-        n, seul, groupes = sum(equipes), len(equipes) == 1, _places(equipes)
-        tous, chefs = np.concatenate(groupes), np.array([groupe[0] for groupe in groupes])
-        segments, corps = np.concatenate([_deux_a_deux(g) for g in groupes]), min(12, 170 / n)
-        self._relier(segments, ec=page.BLEU, alpha=0.8 if n <= 60 or not seul else 0.55,
-                     lw=max(0.2, min(1.6, 22 / (n if seul else max(equipes) * 4))))  # fmt: skip
+    def _dessiner_reseau(self, n: int, equipes: list[int]) -> None:
+        groupes, corps, seul = _places(equipes), min(12, 170 / n), len(equipes) == 1
+        segments = np.concatenate([_deux_a_deux(groupe) for groupe in groupes])
+        epaisseur = min(1.6, 22 / (n if seul else max(equipes) * 4))
+        opacite = 0.55 if seul and n > 60 else 0.8
+        self._relier(segments, ec=page.BLEU, lw=max(0.2, epaisseur), alpha=opacite)
         if (rapport := len(segments) / self.TRACES) > 1.5:
             avis = f"Un lien tracé sur {nombre(rapport, 0)}."
             self.texte(self.figure, 0.02, 0.025, avis, fontsize=10)
-        if not seul:
-            self._relier(
-                _deux_a_deux(chefs), ec=page.ORANGE, lw=max(0.25, min(2, 16 / len(equipes)))
-            )
-        self._marquer(tous, marker="o", ms=max(2.2, corps), color=page.ENCRE)
-        if not seul:
-            self._marquer(chefs, marker="s", ms=max(5, corps), color=page.ORANGE, mec=page.ENCRE)
-
-    def _marquer(self, points: np.ndarray, **aspect) -> None:
-        self.trait(self.reseau, points.real, points.imag, ls="", **aspect)
+        chefs = np.array([] if seul else [groupe[0] for groupe in groupes])
+        epaisseur = min(2, 16 / len(equipes))
+        self._relier(_deux_a_deux(chefs), ec=page.ORANGE, lw=max(0.25, epaisseur))
+        for points, aspect in (
+            (np.concatenate(groupes), {"marker": "o", "ms": max(2.2, corps), "color": page.ENCRE}),
+            (chefs, {"marker": "s", "ms": max(5, corps), "color": page.ORANGE, "mec": page.ENCRE}),
+        ):
+            self.trait(self.reseau, points.real, points.imag, ls="", **aspect)
 
     def _relier(self, segments: np.ndarray, **aspect) -> None:
         """Un seul tracé pour tous les segments ; bien au-delà de `TRACES`, un échantillon."""
@@ -87,21 +83,22 @@ class FigureCroissance(FigureVive):
         self.trait(axe, [0, maximum], [limite, limite], color=page.ENCRE, lw=1.6, ls="--")
         self.trait(axe, [1, maximum], [0, (maximum - 1) * r.minutes / 60], color=page.BLEU, lw=3)
         if r.taille_equipe is not None:
-            self.trait(axe, range(1, maximum + 1), r.heures_par_effectif[:maximum],
-                       color=page.ORANGE, lw=3, ls="-.")  # fmt: skip
-        a_droite = r.effectif > maximum * 0.6
+            x, y = range(1, maximum + 1), r.heures_par_effectif[:maximum]
+            self.trait(axe, x, y, color=page.ORANGE, lw=3, ls="-.")
+        sens, cote = (-1, "right") if r.effectif > maximum * 0.6 else (1, "left")
         blanc = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         if limite < SEMAINE - 2.5:
-            self.texte(axe, maximum * (0.6 if a_droite else 1), limite + 0.7, va="bottom",
-                       texte=f"votre limite : {heures(limite)}", ha="right", fontsize=11,
-                       bbox=blanc)  # fmt: skip
-        haut, depasse = min(r.heures, self.HEURES), " ↑" * (r.heures > self.HEURES)
-        self.texte(axe, r.effectif + (-0.035 if a_droite else 0.035) * maximum,
-                   min(max(haut, 1.2), self.HEURES - 1.2), heures(r.heures) + depasse,
-                   color=couleur, ha="right" if a_droite else "left", fontsize=12.5, weight="bold",
-                   bbox={**blanc, "alpha": 0.9})  # fmt: skip
-        self.trait(axe, [r.effectif], [haut], marker=marque, ls="", color=couleur, mec="white",
-                   ms=13, mew=1.5, clip_on=False)  # fmt: skip
+            x, mots = maximum * (1 if sens > 0 else 0.6), f"votre limite : {heures(limite)}"
+            aspect = {"ha": "right", "va": "bottom", "fontsize": 11, "bbox": blanc}
+            self.texte(axe, x, limite + 0.7, mots, **aspect)
+        x, y, mots = r.effectif + sens * 0.035 * maximum, r.heures, heures(r.heures)
+        if r.heures > self.HEURES:
+            y, mots = self.HEURES, f"{mots} ↑"
+        aspect = {"fontsize": 12.5, "weight": "bold", "bbox": {**blanc, "alpha": 0.9}}
+        milieu = min(max(y, 1.2), self.HEURES - 1.2)
+        self.texte(axe, x, milieu, mots, color=couleur, ha=cote, **aspect)
+        aspect = {"ls": "", "mec": "white", "ms": 13, "mew": 1.5, "clip_on": False}
+        self.trait(axe, [r.effectif], [y], marker=marque, color=couleur, **aspect)
 
 
 # Un point du réseau est un nombre complexe : abscisse, ordonnée.

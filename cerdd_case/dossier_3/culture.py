@@ -48,10 +48,16 @@ def effets_de_la_culture(donnees: Donnees) -> pd.DataFrame:
 
 
 class Etape(Listes):
-    """Une étape ; `objet` : ce que l'on y choisit."""
+    """Une étape ; `objet` : ce que l'on y choisit, `a_faire` : ce que l'on en dit d'abord."""
 
     proposable = True
     objet: str
+    a_faire: str
+
+    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+        jugees = {c: ("a_completer", self.a_faire) for c in self.solution()}
+        jugees |= {c: self._juger(c, reponses[c]) for c in jugees if c in reponses}
+        return {c: Verdict("culture", *jugee) for c, jugee in jugees.items()}
 
     def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
         total, etats = len(self.cles), [v.etat for v in verdicts]
@@ -73,17 +79,17 @@ class Etape(Listes):
 class Ranger(Etape):
     """Les faits à ranger dans les composantes de la culture."""
 
-    cle, titre, objet = "culture:rangement", "Faits à ranger", "fait"
+    cle, titre, objet, a_faire = "culture:rangement", "Faits à ranger", "fait", "À ranger."
     bilan_propose = (
         "Carte proposée par la collection. En pointillés : ce que le sujet ne dit pas lui-même."
     )
 
     def __init__(self, donnees: Donnees):
         self.composantes, self.faits = composantes(donnees), faits_de_culture(donnees)
-        self.a_classer = self.faits[self.faits["a_classer"]]
+        self.a_classer = self.faits[self.faits["a_classer"]].set_index("fait_id")
         self.cases = self.composantes.set_index("composante")
         self.lignes = [
-            ligne(f.fait, liste(f.fait_id, self.cases["libelle"]), detail=f.lieu)
+            ligne(f.fait, liste(f.Index, self.cases["libelle"]), detail=f.lieu)
             for f in self.a_classer.sort_values("etiquette").itertuples()
         ]
         puces = "".join(
@@ -96,17 +102,10 @@ class Ranger(Etape):
         )
 
     def solution(self) -> dict[str, str]:
-        return dict(self.a_classer[["fait_id", "composante"]].to_numpy())
+        return dict(self.a_classer["composante"])
 
-    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        return {
-            fait.fait_id: Verdict("culture", *self._juger(fait, reponses.get(fait.fait_id)))
-            for fait in self.a_classer.itertuples()
-        }
-
-    def _juger(self, fait, choix: str | None) -> tuple[str, str]:
-        if choix is None:
-            return "a_completer", "À ranger."
+    def _juger(self, cle: str, choix: str) -> tuple[str, str]:
+        fait = self.a_classer.loc[cle]
         if choix == fait.composante:
             return "juste", fait.lecture
         if choix == fait.aussi:
@@ -132,7 +131,8 @@ class Ranger(Etape):
 class Relier(Etape):
     """Les traits de la culture à relier à la performance, maillon par maillon."""
 
-    cle, titre, objet = "culture:leviers", "Traits à relier à la performance", "maillon"
+    cle, objet, a_faire = "culture:leviers", "maillon", "À relier."
+    titre = "Traits à relier à la performance"
     consigne = (
         "<p>Pour chaque trait, choisissez la conduite qu'il favorise, puis l'effet de cette "
         "conduite sur la performance. Plusieurs enchaînements se défendent : nous en proposons un, "
@@ -160,13 +160,8 @@ class Relier(Etape):
     def solution(self) -> dict[str, str]:
         return {cle: cle.split(":")[0] for cle in self.cles}
 
-    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        return {c: Verdict("culture", *self._juger(c, reponses.get(c))) for c in self.cles}
-
-    def _juger(self, cle: str, choisi: str | None) -> tuple[str, str]:
+    def _juger(self, cle: str, choisi: str) -> tuple[str, str]:
         rang, maillon = cle.split(":")
-        if choisi is None:
-            return "a_completer", "À relier."
         texte, lieu = self.effets.loc[int(choisi), [maillon, f"lieu_{maillon}"]]
         if choisi == rang:
             return "juste", f"« {texte} » : {lieu}."
