@@ -7,6 +7,7 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
+from ..socle.references import citer
 
 # état d'un `Verdict`: son nom dans un classement
 DITS = {"juste": "juste", "presque": "à discuter", "faux": "à revoir", "a_completer": "à vérifier"}
@@ -19,21 +20,19 @@ def textes_des_faits(donnees: Donnees) -> pd.DataFrame:
     (« annexe 1, § 15 »).
     """
     morceaux = []
-    for numero in ("introduction", 1, 7, 9):
+    for sigle, numero in (("INT", "introduction"), ("A1", 1), ("A7", 7), ("A9", 9)):
         tableau = donnees.annexe(numero).rename(columns={"item_id": "fait_id", "item": "fait"})
-        nom = numero if numero == "introduction" else f"annexe {numero}"
-        tableau["reference"] = [f"{nom}, §\u00a0{p}" for p in tableau["paragraphe"]]
+        tableau["reference"] = [citer(f"{sigle}§{p}") for p in tableau["paragraphe"]]
         morceaux.append(tableau[["fait_id", "fait", "reference"]])
     return pd.concat(morceaux).set_index("fait_id")
 
 
-def faits_a_classer(exercice: str, donnees: Donnees, serie_courte: bool = False) -> pd.DataFrame:
+def faits_a_classer(exercice: str, donnees: Donnees) -> pd.DataFrame:
     """Les faits d'un exercice de classement, dans l'ordre de présentation.
 
     `exercice` : « finalites », « diagnostic » ou « performance » (voir
     `data/corrige/tris_dossier_1.csv`). Colonnes : celles de ce tableau, plus `attendue` (le nom de
-    sa catégorie), `fait` et `reference`. `serie_courte` ne garde que les faits de la
-    première série.
+    sa catégorie), `fait` et `reference`.
 
     Lève `ErreurCas` si l'exercice n'existe pas.
     """
@@ -44,8 +43,6 @@ def faits_a_classer(exercice: str, donnees: Donnees, serie_courte: bool = False)
             f"« {exercice} » n'est pas un classement. Choisissez : "
             f"{', '.join(tris['exercice'].unique())}."
         )
-    if serie_courte:
-        choisis = choisis[choisis["serie"] == 1]
     noms = categories(exercice, donnees).set_index("categorie")["libelle"]
     choisis = choisis.assign(attendue=choisis["categorie"].map(noms))
     return choisis.join(textes_des_faits(donnees), on="fait_id").reset_index(drop=True)
@@ -67,27 +64,20 @@ def verifier_classement(reponses: Mapping[str, str], faits: pd.DataFrame) -> pd.
     Renvoie `faits` avec `reponse` (vide si le fait n'est pas classé) et `verdict`, un `Verdict` :
     `juste`, `presque` (une autre réponse que l'on peut défendre), `faux` ou `a_completer`.
     """
-    donnees = [reponses.get(fait) for fait in faits["fait_id"]]
-    verdicts = [
-        _verdict_du_classement(fait, reponse)
-        for reponse, fait in zip(donnees, faits.itertuples(), strict=True)
-    ]
-    return faits.assign(
-        reponse=pd.Series(donnees, dtype=object, index=faits.index),
-        verdict=pd.Series(verdicts, dtype=object, index=faits.index),
-    )
+    lues = [reponses.get(fait) for fait in faits["fait_id"]]
+    verdicts = [_verdict(*paire) for paire in zip(faits.itertuples(), lues, strict=True)]
+    return faits.assign(reponse=lues, verdict=verdicts)
 
 
-def _verdict_du_classement(fait, reponse: str | None) -> Verdict:
+def _verdict(fait, reponse: str | None) -> Verdict:
     etat = _etat(fait, reponse)
-    if etat == "a_completer":
-        return Verdict(fait.exercice, etat, "À classer.")
-    debut = {
+    debuts = {
         "juste": "",
         "presque": f"Cela se défend. Nous avons retenu « {fait.attendue} ». ",
         "faux": f"Plutôt « {fait.attendue} ». ",
-    }[etat]
-    return Verdict(fait.exercice, etat, debut + fait.explication)
+    }
+    phrase = debuts[etat] + fait.explication if etat in debuts else "À classer."
+    return Verdict(fait.exercice, etat, phrase)
 
 
 def verifier_preuve(
@@ -102,14 +92,12 @@ def verifier_preuve(
     if not fait_id:
         return Verdict("performance", "a_completer", "Preuve à choisir.")
     fait = next(faits[faits["fait_id"] == fait_id].itertuples())
-    etat = _etat(fait, dimension)
-    deja = list(deja)
+    etat, deja = _etat(fait, dimension), ", ".join(deja)
     if deja and etat == "presque":
-        phrase = f"Fait déjà employé pour : {', '.join(deja)}. Trouvez-en un autre."
+        phrase = f"Fait déjà employé pour : {deja}. Trouvez-en un autre."
         return Verdict("performance", "faux", phrase)
-    phrase = f"« {fait.fait} » ({fait.reference}). {fait.explication}"
-    if etat == "faux":
-        phrase = f"Ce fait parle plutôt de : {fait.attendue}. {phrase}"
+    debut = f"Ce fait parle plutôt de : {fait.attendue}. " if etat == "faux" else ""
+    phrase = f"{debut}« {fait.fait} » ({fait.reference}). {fait.explication}"
     return Verdict("performance", etat, phrase)
 
 
@@ -124,9 +112,9 @@ def _etat(fait, reponse: str | None) -> str:
 
 def phrase_du_bilan(verdicts: list[Verdict], total: int) -> str:
     """Combien de faits sont vérifiés, et ce que l'on en a dit."""
-    comptes = {e: sum(v.etat == e for v in verdicts) for e in ("juste", "presque", "faux")}
+    etats = [v.etat for v in verdicts]
     morceaux = [
-        f"{combien} {DITS[etat]}{'s' * (etat == 'juste' and combien > 1)}"
-        for etat, combien in comptes.items()
+        f"{(n := etats.count(etat))} {DITS[etat]}{'s' * (etat == 'juste' and n > 1)}"
+        for etat in ("juste", "presque", "faux")
     ]
     return f"Vérifiés : {len(verdicts)} sur {total} — {', '.join(morceaux)}."
