@@ -6,18 +6,18 @@ from ..socle.dossier import LISTES
 from . import financement, vote, vote_lecture
 
 ATELIERS = {
-    "finalites": (".classement_exercice:Finalites", LISTES),
+    "finalites": (".classement:Finalites", LISTES),
     "financeurs": (".financement_exercice:Financeurs", ".financement_atelier:AtelierFinanceurs"),
     "vote": (".vote_exercice:Vote", ".vote_atelier:AtelierGouvernance"),
-    "diagnostic": (".classement_exercice:Diagnostic", ".diagnostic_atelier:AtelierDiagnostic"),
-    "performance": (".classement_exercice:Performance", LISTES),
+    "diagnostic": (".classement:Diagnostic", ".diagnostic_atelier:AtelierDiagnostic"),
+    "performance": (".classement:Performance", LISTES),
 }
 FIGURES = {
     "pouvoir": ".vote_figure:figure_pouvoir",
     "majorites": ".vote_figure:figure_majorites",
     "calendrier": ".calendrier:figure_calendrier",
     "organigramme": ".structure:figure_organigramme",
-    "classement": ".classement_exercice:figure_classement",
+    "classement": ".classement:figure_classement",
 }
 
 

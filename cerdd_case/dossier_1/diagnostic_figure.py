@@ -11,8 +11,9 @@ from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..questions.verdict import ETATS
 from ..socle.nombres import nombre
-from .classement import DITS
 
+# état d'un `Verdict`: son nom dans un classement
+DITS = {"juste": "juste", "presque": "à discuter", "faux": "à revoir", "a_completer": "à vérifier"}
 SIGNES = {etat: ETATS[etat][0][0] for etat in DITS}
 ENCRES = {etat: ETATS[etat][1] for etat in DITS}
 TITRE_ETAGES = "Du pourquoi au comment"
