@@ -115,7 +115,9 @@ def mesurer(noms: list[str]) -> str:
             if etat == "rempli":
                 remplir(nom, atelier)
             for reglage in reglages(atelier):
-                noms_possibles = (getattr(reglage, n, "") for n in ("libelle", "description", "titre"))
+                noms_possibles = (
+                    getattr(reglage, n, "") for n in ("libelle", "description", "titre")
+                )
                 libelle = next(filter(None, noms_possibles), type(reglage).__name__)
                 serie = series[f"{libelle}, {etat}"] = ([], [])
                 trait, possibles = valeurs(reglage)

@@ -68,6 +68,8 @@ def figure_calendrier(cas, annees: Mapping[str, int] | None = None) -> page.Illu
     """
     annees = annees or dates(cas)
     debut, fin, tour = annees["debut"], annees["fin"], annees["presidence"]
+    convention = f"{annees['convention']} an{'s' * (annees['convention'] > 1)}"
+    rythme = f"tous les {tour} ans" if tour > 1 else "tous les ans"
     couleurs = {"etat": ("#dbe8f4", page.BLEU, ""), "region": ("#dcefe4", page.VERT, "..")}
     noms = {"etat": "État\n(préfet)", "region": "Région\n(son président)"}
     rangees = ["Convention\nà trois parties", "Présidence,\nsi l'État commence",
@@ -75,7 +77,7 @@ def figure_calendrier(cas, annees: Mapping[str, int] | None = None) -> page.Illu
     figure = page.nouvelle_figure(10, 4.7)
     axe = figure.add_axes((0.19, 0.11, 0.80, 0.74))
     _bande(axe, 0, debut, fin, ("#f7e3d0", page.ORANGE, ""),
-           f"Grandes orientations fixées pour {_ans(annees['convention'])}\n"
+           f"Grandes orientations fixées pour {convention}\n"
            "État, Région, collectivités territoriales")  # fmt: skip
     recit = []
     for rangee, premier in ((1, "etat"), (2, "region")):
@@ -108,25 +110,15 @@ def figure_calendrier(cas, annees: Mapping[str, int] | None = None) -> page.Illu
     axe.set_ylim(3.5, -0.5)
     axe.set_xlim(gauche - 0.35, graduations[-1] + 0.75)
     axe.spines["left"].set_visible(False)
-    page.titrer(
-        figure, f"Un cap pour {_ans(annees['convention'])}, une présidence qui tourne", y=0.95
-    )
+    page.titrer(figure, f"Un cap pour {convention}, une présidence qui tourne", y=0.95)
     return page.Illustration(
         figure,
         f"Frise : création en {annees['creation']}, audit en {annees['audit']}, convention à trois "
-        f"parties de {debut} à {fin}. La présidence change {_tous_les(tour)}. Le sujet ne dit "
+        f"parties de {debut} à {fin}. La présidence change {rythme}. Le sujet ne dit "
         f"pas qui commence ; si l'État commence : {recit[0]} ; si la Région commence : {recit[1]}. "
         "Pendant toute la période, le directeur applique la convention, décide en chemin et "
         "justifie ses choix.",
     )
-
-
-def _ans(duree: int) -> str:
-    return f"{duree} an{'s' * (duree > 1)}"
-
-
-def _tous_les(duree: int) -> str:
-    return f"tous les {duree} ans" if duree > 1 else "tous les ans"
 
 
 def _bande(axe, rangee, debut, fin, couleur, texte):

@@ -1,7 +1,8 @@
 """L'arborescence des organes et des postes, et l'organigramme (annexe 2)."""
 
-from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
+from statistics import fmean
 from textwrap import wrap
 
 import pandas as pd
@@ -25,44 +26,32 @@ def arborescence(postes: pd.DataFrame) -> pd.DataFrame:
 
     Lève `ErreurCas` si une case dépend d'une case absente ou, par un détour, d'elle-même.
     """
-    parent = {
+    parents = {
         r.code: r.rattachement if isinstance(r.rattachement, str) else None
         for r in postes.itertuples()
     }
-    niveau = {code: _niveau(code, parent) for code in parent}
-    enfants = {code: [e for e, p in parent.items() if p == code] for code in parent}
-    place: dict[str, float] = {}
-    suivante = 0
+    niveaux: dict[str, int] = {}
+    places: dict[str, float] = {}
+    feuilles = count()
 
-    def placer(code: str) -> None:
-        nonlocal suivante
-        for enfant in enfants[code]:
-            placer(enfant)
-        if enfants[code]:
-            premier, dernier = enfants[code][0], enfants[code][-1]
-            place[code] = (place[premier] + place[dernier]) / 2
-        else:
-            place[code] = float(suivante)
-            suivante += 1
+    def placer(code: str, niveau: int) -> None:
+        enfants = [enfant for enfant, haut in parents.items() if haut == code]
+        for enfant in enfants:
+            placer(enfant, niveau + 1)
+        bords = [places[enfant] for enfant in enfants[:1] + enfants[-1:]]
+        niveaux[code], places[code] = niveau, fmean(bords or [next(feuilles)])
 
-    for code, p in parent.items():
-        if p is None:
-            placer(code)
-    return postes.assign(niveau=postes["code"].map(niveau), place=postes["code"].map(place))
-
-
-def _niveau(code: str, parent: Mapping[str, str | None]) -> int:
-    vus, courant = [], code
-    while parent[courant] is not None:
-        vus.append(courant)
-        courant = parent[courant]
-        if courant not in parent:
+    for code, haut in parents.items():
+        if haut is None:
+            placer(code, 0)
+        elif haut not in parents:
             raise ErreurCas(
-                f"Annexe 2 : « {vus[-1]} » dépend de « {courant} », qui n'est pas dans le tableau."
+                f"Annexe 2 : « {code} » dépend de « {haut} », qui n'est pas dans le tableau."
             )
-        if courant in vus:
-            raise ErreurCas(f"Annexe 2 : « {code} » dépend de « {courant} », qui revient sur lui.")
-    return len(vus)
+    for code, haut in parents.items():
+        if code not in niveaux:
+            raise ErreurCas(f"Annexe 2 : « {code} » dépend de « {haut} », qui revient sur lui.")
+    return postes.assign(niveau=postes["code"].map(niveaux), place=postes["code"].map(places))
 
 
 @page.style()
@@ -104,30 +93,29 @@ def figure_organigramme(cas) -> page.Illustration:
 
 
 def _case(axe, x, y, texte, enonce: bool, poste: bool):
-    axe.add_patch(
-        Rectangle((x - LARGEUR_CASE / 2, y - HAUTEUR_CASE / 2), LARGEUR_CASE, HAUTEUR_CASE,
-                  facecolor="white" if poste else "#eef3f8", edgecolor=page.BLEU if enonce else page.ORANGE,
-                  lw=2, ls="-" if enonce else TIRETS, zorder=2)
-    )  # fmt: skip
+    aspect = {"facecolor": "white" if poste else "#eef3f8", "lw": 2, "zorder": 2}
+    trait = {"edgecolor": page.BLEU} if enonce else {"edgecolor": page.ORANGE, "ls": TIRETS}
+    coin = (x - LARGEUR_CASE / 2, y - HAUTEUR_CASE / 2)
+    axe.add_patch(Rectangle(coin, LARGEUR_CASE, HAUTEUR_CASE, **aspect, **trait))
     axe.text(x, y, texte, ha="center", va="center", fontsize=10.5, linespacing=1.15, zorder=3)
 
 
 def _lien(axe, haut, bas, enonce: bool):
-    coude = bas["niveau"] - 0.5
-    axe.plot([bas["place"], bas["place"], haut["place"], haut["place"]],
-             [bas["niveau"] - HAUTEUR_CASE / 2, coude, coude, haut["niveau"] + HAUTEUR_CASE / 2],
-             color=page.ENCRE, lw=1.3, ls="-" if enonce else TIRETS, zorder=1)  # fmt: skip
+    debut, fin = bas["niveau"] - HAUTEUR_CASE / 2, haut["niveau"] + HAUTEUR_CASE / 2
+    x = [bas["place"], bas["place"], haut["place"], haut["place"]]
+    y = [debut, bas["niveau"] - 0.5, bas["niveau"] - 0.5, fin]
+    axe.plot(x, y, color=page.ENCRE, lw=1.3, ls="-" if enonce else TIRETS, zorder=1)
 
 
 def _legende_organigramme(axe):
     """En bas à gauche, là où l'arbre laisse de la place."""
-    for i, (modele, enonce, poste, sens) in enumerate((
-        ("organe", True, False, "trait plein : dit par le sujet"),
-        ("organe", False, False, "tirets : déduit de ce que dit le sujet"),
-        ("poste", True, True, "fond blanc : un poste"),
-    )):  # fmt: skip
-        _case(axe, -0.02, 2.95 + 0.75 * i, modele, enonce, poste)
-        axe.text(0.55, 2.95 + 0.75 * i, sens, fontsize=11, va="center")
+    for y, modele, enonce, sens in (
+        (2.95, "organe", True, "trait plein : dit par le sujet"),
+        (3.70, "organe", False, "tirets : déduit de ce que dit le sujet"),
+        (4.45, "poste", True, "fond blanc : un poste"),
+    ):
+        _case(axe, -0.02, y, modele, enonce, modele == "poste")
+        axe.text(0.55, y, sens, fontsize=11, va="center")
     axe.text(-0.5, 5.15, "?  ce que le sujet ne donne pas\nLe dessin d'origine manque dans la "
              "transcription.", fontsize=11, va="center", linespacing=1.5)  # fmt: skip
 

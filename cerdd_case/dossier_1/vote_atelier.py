@@ -38,8 +38,8 @@ class AtelierGouvernance(Atelier):
         entieres = all(v == int(v) for v in sujet.values())
         unite, pas = ("entier", 1) if entieres else ("nombre", 0.1)
         self.curseurs = {
-            m: self.relier(Curseur(f"Voix : {vote.nom(m)}", v, aide=self.AIDES[m], unite=unite, pas=pas,
-                                   minimum=0, maximum=100, repere=v))
+            m: self.relier(Curseur(f"Voix : {vote.nom(m)}", v, aide=self.AIDES[m], unite=unite,
+                                   pas=pas, minimum=0, maximum=100, repere=v))
             for m, v in sujet.items()
         }  # fmt: skip
         self.majorite = self.relier(Curseur(
@@ -106,8 +106,8 @@ class AtelierGouvernance(Atelier):
         self.image.montrer(self.voix, self.seuil, parie)
         if not parie:
             phrase = (
-                f"Il faut {vote.majorite_requise(self.seuil)}. Cherchez d'abord qui peut gagner avec "
-                "qui, puis pariez : le pouvoir de chacun apparaîtra."
+                f"Il faut {vote.majorite_requise(self.seuil)}. Cherchez d'abord qui peut gagner "
+                "avec qui, puis pariez : le pouvoir de chacun apparaîtra."
             )
         self.conclusion.html = conclusion(phrase)
         self.detail.html = self._calcul() if parie and self.calcul.value else ""
@@ -116,7 +116,8 @@ class AtelierGouvernance(Atelier):
         voix = {m: v for m, v in self.voix.items() if v > 0}
         mesure, ordres = vote.pouvoir(voix, self.seuil), vote.ordres_de_ralliement(voix, self.seuil)
         lignes = [
-            (escape(vote.nom(m.membre)), pourcent(m.part), f"{m.decisif} sur {mesure['decisif'].sum()}",
+            (escape(vote.nom(m.membre)), pourcent(m.part),
+             f"{m.decisif} sur {mesure['decisif'].sum()}",
              pourcent(m.banzhaf), f"{m.ordres} sur {len(ordres)}", pourcent(m.shapley))
             for m in mesure.itertuples()
         ]  # fmt: skip

@@ -13,9 +13,9 @@ class LectureDuVote:
     - `titre` : les voix et le pouvoir du membre `OBSERVE` ;
     - `majorites` : qui pèse quoi à la majorité simple, aux deux tiers, à l'unanimité ;
     - `decideurs` : si un membre décide seul, et ce que pèsent les collectivités ;
-    - `defis` : les réponses aux trois défis. À partir de quelle majorité les collectivités ne pèsent
-      plus rien ; ce que gagne un partenaire à qui l'on donne dix voix ; qui profite d'une voix
-      enlevée à la Région.
+    - `defis` : les réponses aux trois défis. À partir de quelle majorité les collectivités ne
+      pèsent plus rien ; ce que gagne un partenaire à qui l'on donne dix voix ; qui profite d'une
+      voix enlevée à la Région.
     """
 
     def __init__(self, voix: Mapping[str, float]):
@@ -48,8 +48,8 @@ class LectureDuVote:
         if self._egaux and self._tiers[OBSERVE] == 0:
             return (
                 f"À la majorité simple, deux membres quelconques suffisent\u00a0: chacun a "
-                f"{pourcent(part)} du pouvoir. Aux deux tiers, l'État et la Région suffisent et sont "
-                f"indispensables\u00a0: {pourcent(self._tiers['etat'], 0)} chacun, rien pour les "
+                f"{pourcent(part)} du pouvoir. Aux deux tiers, l'État et la Région suffisent et "
+                f"sont indispensables\u00a0: {pourcent(self._tiers['etat'], 0)} chacun, rien pour les "
                 f"collectivités. À l'unanimité, chacun bloque\u00a0: de nouveau "
                 f"{vote.en_fraction(part)}."
             )
@@ -76,7 +76,8 @@ class LectureDuVote:
                 f"{pourcent(apres)}."
             )
         voix = self._mesure["voix"]
-        malgre = ", malgré leurs voix moins nombreuses"
+        moins = voix[OBSERVE] < voix.drop(OBSERVE).min()
+        malgre = ", malgré leurs voix moins nombreuses" if moins else ""
         suite = (
             "ne le seraient plus" if apres < avant
             else f"auraient {pourcent(apres)} du pouvoir" if apres > avant
@@ -84,8 +85,7 @@ class LectureDuVote:
         )  # fmt: skip
         return (
             f"{debut} À la majorité simple, les collectivités sont donc aussi décisives que les "
-            f"fondateurs{malgre if voix[OBSERVE] < voix.drop(OBSERVE).min() else ''}\u202f; aux deux "
-            f"tiers, elles {suite}."
+            f"fondateurs{malgre}\u202f; aux deux tiers, elles {suite}."
         )
 
     def _defi_des_collectivites(self) -> str:

@@ -67,7 +67,8 @@ class AtelierCoherence(Atelier):
         )
 
     def _faits(self, assemblage: Assemblage, dimension: str) -> str:
-        definition = self.exercice.definitions[assemblage.choix[dimension]]
+        nom = escape(assemblage.libelles[dimension])
+        definition = escape(self.exercice.definitions[assemblage.choix[dimension]])
         lignes = [
             (_marquer(f"{SIGNES[f.sens]} {f.sens}"),
              f"{escape(f.fait)} <span class='cerdd-aide'>({escape(f.lieu)})</span>",
@@ -75,10 +76,10 @@ class AtelierCoherence(Atelier):
             for f in assemblage.faits[dimension]
         ]  # fmt: skip
         return (
-            f"<p><strong>{escape(assemblage.libelles[dimension])}</strong> — {escape(definition)}</p>"
+            f"<p><strong>{nom}</strong> — {definition}</p>"
             f"{tableau(('Sens', 'Fait', 'Notre lecture'), lignes)}"
-            "<p class='cerdd-aide'>Compter n'est pas prouver : un fait peut peser plus qu'un autre. "
-            f"Nous disons « appuyé » ou « contredit » à {NETTETE} contre 1.</p>"
+            "<p class='cerdd-aide'>Compter n'est pas prouver : un fait peut peser plus qu'un "
+            f"autre. Nous disons « appuyé » ou « contredit » à {NETTETE} contre 1.</p>"
         )
 
 

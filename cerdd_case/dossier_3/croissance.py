@@ -37,8 +37,8 @@ class Reseau:
     - `liens` : leur nombre total ; `liens_par_personne` : ceux de la personne la plus chargée (le
       référent, s'il y a plusieurs équipes) ;
     - `heures` : le temps qu'elle y passe par semaine ; `part` : en part de la semaine ;
-    - `verdict` : « tient » (pas plus que la part acceptée), « déborde », « impossible » (plus que la
-      semaine).
+    - `verdict` : « tient » (pas plus que la part acceptée), « déborde », « impossible » (plus que
+      la semaine).
 
     Ce modèle est une règle de pouce : il ignore qu'une réunion réunit plusieurs liens à la fois,
     que tous les liens ne servent pas, que les outils aident.
@@ -103,7 +103,8 @@ class Reseau:
         return (
             f"À {nombre(self.effectif)}, {nombre(self.liens)} lien{'s' * (self.liens > 1)}"
             f"{f' en {n} équipes' * (n > 1)} : {'un référent' if n > 1 else 'chacun'} y passe "
-            f"{heures(self.heures)} par semaine ({pourcent(self.part, 0)} du temps de travail). {fin}"
+            f"{heures(self.heures)} par semaine ({pourcent(self.part, 0)} du temps de travail). "
+            f"{fin}"
         )
 
     @property
@@ -112,8 +113,8 @@ class Reseau:
         limite = f"{nombre(self.effectif_limite)} personnes"
         if self.taille_equipe is None:
             return (
-                f"Avec ces hypothèses, tout le monde peut s'ajuster à tout le monde jusqu'à {limite}. "
-                "Changez une hypothèse : le seuil bouge. Ce n'est donc pas une loi."
+                "Avec ces hypothèses, tout le monde peut s'ajuster à tout le monde jusqu'à "
+                f"{limite}. Changez une hypothèse : le seuil bouge. Ce n'est donc pas une loi."
             )
         suite = (
             "L'ajustement mutuel survit dans chaque équipe, mais les référents forment un nouvel "
