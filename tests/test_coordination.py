@@ -11,12 +11,12 @@ from cerdd_case.dossier_3.coherence import DIMENSIONS, faits_cites, juger
 from cerdd_case.dossier_3.coherence_exercice import Coherence
 from cerdd_case.dossier_3.croissance import (
     EFFECTIF_MAXIMAL,
+    SEMAINE,
+    Croissance,
     Reseau,
-    comparer,
     effectifs_du_cas,
     liens,
 )
-from cerdd_case.dossier_3.croissance_exercice import Croissance
 from cerdd_case.dossier_3.culture import (
     Culture,
     Ranger,
@@ -220,7 +220,7 @@ def test_les_effectifs_du_cas_viennent_du_sujet(donnees):
     tableau = effectifs_du_cas(donnees)
     assert tableau["effectif"].tolist() == [12, 13, 15, 30, 200]
     assert tableau["origine"].tolist()[3] == "notre hypothèse"
-    calcul = comparer(tableau)
+    calcul = Croissance(donnees).comparer()
     assert calcul["verdict"].tolist() == ["tient", "tient", "tient", "déborde", "impossible"]
 
 
@@ -440,8 +440,8 @@ def test_les_figures_ont_un_texte_de_remplacement_et_une_image(donnees, coherenc
 
     illustrations = [
         FigureCoherence().illustration(coherence.evaluer("projets", "procedes", "consultatif")),
-        FigureCroissance(200).illustration(Reseau(200)),
-        FigureCroissance(200).illustration(Reseau(47, taille_equipe=7)),
+        FigureCroissance(200, SEMAINE).illustration(Reseau(200)),
+        FigureCroissance(200, SEMAINE).illustration(Reseau(47, taille_equipe=7)),
         leviers(effets_de_la_culture(donnees)),
     ]
     for illustration in illustrations:

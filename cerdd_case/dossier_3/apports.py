@@ -5,11 +5,10 @@ import pandas as pd
 from ..donnees.tableau import Tableau
 from ..socle.dossier import exercice
 from .coherence import DIMENSIONS
-from .croissance import comparer, effectifs_du_cas
 
 ATELIERS = {
     "coherence": (".coherence_exercice:Coherence", ".coherence_atelier:AtelierCoherence"),
-    "croissance": (".croissance_exercice:Croissance", ".croissance_atelier:AtelierCroissance"),
+    "croissance": (".croissance:Croissance", ".croissance_atelier:AtelierCroissance"),
     "culture": (".culture:Culture", ".culture_atelier:CarteCulture"),
 }
 FIGURES = {"leviers": ".culture:figure_leviers"}
@@ -23,5 +22,5 @@ def assemblages_coherents(cas) -> Tableau:
 
 
 def croissance(cas) -> pd.DataFrame:
-    """Les effectifs à comparer et le réseau de chacun ; voir `croissance.comparer`."""
-    return comparer(effectifs_du_cas(cas))
+    """Les effectifs à comparer et le réseau de chacun ; voir `Croissance.comparer`."""
+    return exercice("croissance")(cas).comparer()

@@ -60,8 +60,7 @@ class Coherence(Exercice):
     def tous(self) -> pd.DataFrame:
         """Tous les assemblages possibles : les trois options, `tenue` et `appui`."""
         assemblages = [self.evaluer(*choix) for choix in product(*self.possibles.values())]
-        lignes = [(*a.choix.values(), a.tenue, a.appui) for a in assemblages]
-        return pd.DataFrame(lignes, columns=[*DIMENSIONS, "tenue", "appui"])
+        return pd.DataFrame([{**a.choix, "tenue": a.tenue, "appui": a.appui} for a in assemblages])
 
     def coherents(self) -> pd.DataFrame:
         """Les assemblages dont les trois choix se renforcent, en toutes lettres.

@@ -1,5 +1,6 @@
 """Combien de liens quand l'équipe grandit, et le temps qu'ils prennent."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from math import ceil
 
@@ -8,9 +9,12 @@ import pandas as pd
 
 from ..donnees.contexte import EMBAUCHES, SALARIES, TEMPS_PLEINS, etp_initial
 from ..donnees.paquet import Donnees
+from ..questions.exercice import Exercice
+from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import heures, lire_nombre, nombre, pourcent
 from .coherence import faits_cites
+from .croissance_figure import FigureCroissance
 
 SEMAINE = 35.0  # heures ; durée légale du travail en France, hypothèse pour tous les salariés
 EFFECTIF_MAXIMAL = 1000
@@ -163,11 +167,39 @@ def effectifs_du_cas(donnees: Donnees) -> pd.DataFrame:
     return tableau.astype({"effectif": int})
 
 
-def comparer(effectifs: pd.DataFrame, *hypotheses: float | None) -> pd.DataFrame:
-    """Le tableau de `effectifs_du_cas`, et le réseau de chaque effectif sous ces hypothèses.
+class Croissance(Exercice):
+    """Faire grandir l'équipe et voir jusqu'où l'ajustement mutuel tient.
 
-    Colonnes de plus, comme dans `Reseau` : `liens, liens_par_personne, heures, part, verdict`.
+    Réponses : les champs de `Reseau`.
     """
-    reseaux = [Reseau(n, *hypotheses) for n in effectifs["effectif"]]
-    champs = ("liens", "liens_par_personne", "heures", "part", "verdict")
-    return effectifs.assign(**{champ: [getattr(r, champ) for r in reseaux] for champ in champs})
+
+    def __init__(self, donnees: Donnees):
+        self.effectifs = effectifs_du_cas(donnees)
+        self.reperes = donnees.table("corrige-croissance-reperes")
+        self.maximum = int(self.effectifs["effectif"].max())
+        self.depart = {
+            "effectif": int(self.effectifs.at["salaries", "effectif"]),
+            "minutes": 15, "part_acceptee": 0.20, "taille_equipe": None,
+        }  # fmt: skip
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        reseau = Reseau(**reponses)
+        phrases = {"reseau": reseau.phrase, "limite": reseau.phrase_limite}
+        return {cle: Verdict("croissance", "constat", phrase) for cle, phrase in phrases.items()}
+
+    def comparer(self, *hypotheses: float | None) -> pd.DataFrame:
+        """Les effectifs du cas, et le réseau de chacun sous ces hypothèses (celles de `Reseau`).
+
+        Colonnes de plus : `liens, liens_par_personne, heures, part, verdict`.
+        """
+        reseaux = [Reseau(n, *hypotheses) for n in self.effectifs["effectif"]]
+        champs = ("liens", "liens_par_personne", "heures", "part", "verdict")
+        calcul = {champ: [getattr(r, champ) for r in reseaux] for champ in champs}
+        return self.effectifs.assign(**calcul)
+
+    def dessin(self) -> FigureCroissance:
+        """Une figure neuve, à la mesure des effectifs."""
+        return FigureCroissance(self.maximum, SEMAINE)
+
+    def figure(self, reponses: Mapping):
+        return self.dessin().illustration(Reseau(**reponses))

@@ -9,8 +9,8 @@ from ..widgets.atelier import Atelier, case, grille, rangee
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import ImageVive, Texte
-from .croissance import SEMAINE, Reseau, comparer
-from .croissance_figure import VERDICTS, FigureCroissance
+from .croissance import SEMAINE, Reseau
+from .croissance_figure import VERDICTS
 
 
 class AtelierCroissance(Atelier):
@@ -19,11 +19,8 @@ class AtelierCroissance(Atelier):
     `reseau` : le réseau que montrent les réglages.
     """
 
-    CLASSES = {"tient": "oui", "déborde": "", "impossible": "non"}
-
     def composer(self) -> list:
-        depart, effectifs = self.exercice.depart, self.exercice.effectifs
-        salaries, minutes, part = (depart[c] for c in ("effectif", "minutes", "part_acceptee"))
+        salaries, minutes, part, _ = self.exercice.depart.values()
         self.effectif = self.relier(Curseur(
             "Effectif", salaries, unite="entier", minimum=2, maximum=self.exercice.maximum, pas=1,
             repere=salaries, nom_repere="aujourd'hui",
@@ -31,8 +28,8 @@ class AtelierCroissance(Atelier):
         ))  # fmt: skip
         self.minutes = self.relier(Curseur(
             "Temps par lien", minutes, unite="entier", minimum=1, maximum=60, pas=1,
-            repere=minutes, nom_repere="notre hypothèse",
-            aide="Minutes par semaine pour rester accordé avec un collègue.",
+            repere=minutes,
+            nom_repere="notre hypothèse", aide="Minutes par semaine pour rester accordé avec un collègue.",
         ))  # fmt: skip
         self.part = self.relier(Curseur(
             "Part acceptée", part, unite="part", minimum=0.05, maximum=0.60, pas=0.05, repere=part,
@@ -47,9 +44,9 @@ class AtelierCroissance(Atelier):
         self.boutons = [
             self.bouton(nombre(e.effectif), lambda n=e.effectif: self.placer((self.effectif, n)),
                         tooltip=e.libelle)
-            for e in effectifs.itertuples()
+            for e in self.exercice.effectifs.itertuples()
         ]  # fmt: skip
-        self.image = ImageVive(FigureCroissance(self.exercice.maximum))
+        self.image = ImageVive(self.exercice.dessin())
         self.conclusion, self.tableau = Texte(), Texte(role="")
         aller = Texte(role="", html="<strong>Aller à :</strong>")
         decoupage = widgets.VBox([self.decoupe, self.taille])
@@ -80,13 +77,14 @@ class AtelierCroissance(Atelier):
 
     def _comparer(self) -> str:
         _, *hypotheses = self.reponses.values()
+        classes = {"tient": "oui", "déborde": "", "impossible": "non"}
         lignes = [
             (nombre(r.effectif),
              f"{escape(r.libelle)} <span class='cerdd-aide'>({escape(r.origine)})</span>",
              nombre(r.liens), heures(r.heures),
-             f"<span class='{self.CLASSES[r.verdict]}'>"
+             f"<span class='{classes[r.verdict]}'>"
              f"{VERDICTS[r.verdict][0][0]}\u00a0{r.verdict}</span>")
-            for r in comparer(self.exercice.effectifs, *hypotheses).itertuples()
+            for r in self.exercice.comparer(*hypotheses).itertuples()
         ]  # fmt: skip
         qui = "le plus chargé" if self.decoupe.value else "chacun"
         entetes = ("Effectif", "D'où il vient", "Liens", f"Heures ({qui})", "Verdict")

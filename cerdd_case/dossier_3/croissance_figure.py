@@ -6,7 +6,6 @@ from matplotlib.path import Path
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..socle.nombres import heures, nombre
-from .croissance import SEMAINE, Reseau
 
 VERDICTS = {
     "tient": ("✔ la coordination tient", page.VERT, "o"),
@@ -18,13 +17,14 @@ VERDICTS = {
 class FigureCroissance(FigureVive):
     """Le réseau de communication d'un groupe, et le temps qu'il prend selon l'effectif.
 
-    `effectif_maximal` (personnes) : le plus grand effectif que la courbe montre.
+    `effectif_maximal` (personnes) : le plus grand effectif que la courbe montre ; `semaine` : les
+    heures de travail par semaine ; `actualiser(r)` : un `croissance.Reseau`.
     """
 
     HEURES, TRACES = 42, 2000
 
-    def __init__(self, effectif_maximal: int):
-        self.effectif_maximal = effectif_maximal
+    def __init__(self, effectif_maximal: int, semaine: float):
+        self.effectif_maximal, self.semaine = effectif_maximal, semaine
         super().__init__()
 
     def construire(self):
@@ -36,11 +36,11 @@ class FigureCroissance(FigureVive):
         axe.set(xlim=(0, self.effectif_maximal), ylim=(0, self.HEURES))
         axe.set_xlabel("effectif (personnes)", fontsize=11.5)
         axe.set_ylabel("heures par semaine", fontsize=11.5)
-        axe.axhline(SEMAINE, color=page.ENCRE, lw=1.4, ls=(0, (1, 1.5)))
-        axe.text(0.015 * self.effectif_maximal, SEMAINE + 0.6,
-                 f"la semaine entière : {heures(SEMAINE)}", va="bottom", fontsize=11)  # fmt: skip
+        axe.axhline(self.semaine, color=page.ENCRE, lw=1.4, ls=(0, (1, 1.5)))
+        axe.text(0.015 * self.effectif_maximal, self.semaine + 0.6,
+                 f"la semaine entière : {heures(self.semaine)}", va="bottom", fontsize=11)  # fmt: skip
 
-    def actualiser(self, r: Reseau) -> str:
+    def actualiser(self, r) -> str:
         gens, fils = "personne" + "s" * (r.effectif > 1), "lien" + "s" * (r.liens > 1)
         compte = f"{nombre(r.effectif)} {gens}, {nombre(r.liens)} {fils}"
         dit, couleur, _ = VERDICTS[r.verdict]
@@ -77,8 +77,8 @@ class FigureCroissance(FigureVive):
         sommets = np.column_stack([bouts.real, bouts.imag])
         self.forme(self.reseau, sommets, codes, fill=False, **aspect)
 
-    def _dessiner_courbe(self, r: Reseau) -> None:
-        axe, maximum, limite = self.courbe, self.effectif_maximal, r.part_acceptee * SEMAINE
+    def _dessiner_courbe(self, r) -> None:
+        axe, maximum, limite = self.courbe, self.effectif_maximal, r.part_acceptee * self.semaine
         _, couleur, marque = VERDICTS[r.verdict]
         self.trait(axe, [0, maximum], [limite, limite], color=page.ENCRE, lw=1.6, ls="--")
         self.trait(axe, [1, maximum], [0, (maximum - 1) * r.minutes / 60], color=page.BLEU, lw=3)
@@ -87,7 +87,7 @@ class FigureCroissance(FigureVive):
             self.trait(axe, x, y, color=page.ORANGE, lw=3, ls="-.")
         sens, cote = (-1, "right") if r.effectif > maximum * 0.6 else (1, "left")
         blanc = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-        if limite < SEMAINE - 2.5:
+        if limite < self.semaine - 2.5:
             x, mots = maximum * (1 if sens > 0 else 0.6), f"votre limite : {heures(limite)}"
             aspect = {"ha": "right", "va": "bottom", "fontsize": 11, "bbox": blanc}
             self.texte(axe, x, limite + 0.7, mots, **aspect)

@@ -191,25 +191,22 @@ class Culture(Exercice):
     """
 
     def __init__(self, donnees: Donnees):
-        self.etapes = ranger, relier = Ranger(donnees), Relier(donnees)
-        self.possibles = ranger.possibles | relier.possibles
+        self.etapes = self.ranger, self.relier = Ranger(donnees), Relier(donnees)
+        self.possibles = self.ranger.possibles | self.relier.possibles
 
     def nommer(self, cle: str) -> str:
         return "".join(etape.nommer(cle) for etape in self.etapes)
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        ranger, relier = self.etapes
-        return ranger.juger(reponses) | relier.juger(reponses)
+        return self.ranger.juger(reponses) | self.relier.juger(reponses)
 
     def figure(self, reponses: Mapping[str, str]):
         """La carte, ou les enchaînements dès que l'on en choisit un."""
-        ranger, relier = self.etapes
-        return (relier if relier.connues(reponses) else ranger).figure(reponses)
+        etape = self.relier if self.relier.connues(reponses) else self.ranger
+        return etape.figure(reponses)
 
     def fiche(self, nom: str, reponses: Mapping | None = None, complete: bool = False):
-        if complete:
-            return self.etapes[0].fiche(nom, complete=True)
-        return super().fiche(nom, reponses)
+        return self.ranger.fiche(nom, complete=True) if complete else super().fiche(nom, reponses)
 
 
 def figure_leviers(cas):

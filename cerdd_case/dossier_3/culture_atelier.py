@@ -7,8 +7,6 @@ from ..widgets.atelier import Atelier, bascule
 from ..widgets.image import ImageFixe
 from ..widgets.listes import AtelierListes
 
-RANGER, RELIER = "ranger", "relier"
-
 
 class Etape(AtelierListes):
     """Une étape ; sa proposition se montre en même temps que celle de l'autre."""
@@ -38,13 +36,13 @@ class CarteCulture(Atelier):
     """
 
     def composer(self, complete: bool = False) -> list:
-        etapes = [Etape(e, self.suivi, complete) for e in self.exercice.etapes]
+        ranger, relier = etapes = [Etape(e, self.suivi, complete) for e in self.exercice.etapes]
         for etape in etapes:
             etape.autres = etapes
             etape.remove_class("cerdd-atelier")  # son cadre est celui de la carte
-        self.etapes = dict(zip((RANGER, RELIER), etapes, strict=True))
-        noms = [("1. Ranger les faits", RANGER), ("2. Relier à la performance", RELIER)]
-        self.choix, self.corps = self.relier(bascule("Étape", noms, RANGER)), widgets.VBox()
+        self.etapes = {"ranger": ranger, "relier": relier}
+        noms = [("1. Ranger les faits", "ranger"), ("2. Relier à la performance", "relier")]
+        self.choix, self.corps = self.relier(bascule("Étape", noms, "ranger")), widgets.VBox()
         return [self.choix, self.corps]
 
     @property
