@@ -66,11 +66,8 @@ def remplir(nom: str, atelier) -> None:
     """Coche, répond, remplit : l'état où un atelier a le plus à montrer."""
     if nom == "diagnostic":
         atelier.serie.value = 2
-        atelier.reponses = dict(
-            zip(atelier.tous["fait_id"], atelier.tous["categorie"], strict=True)
-        )
-        atelier.verifies = set(atelier.reponses)
-        atelier.actualiser()
+        atelier.repondre(atelier.exercice.solution())
+        atelier.verifier()
         return
     for reglage in reglages(atelier):
         trait, possibles = valeurs(reglage) or (None, [])
