@@ -1,6 +1,6 @@
 """Les trois exercices de classement du dossier 1 : leurs faits, leurs verdicts."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 
 import pandas as pd
@@ -86,27 +86,6 @@ def _verdict(fait, reponse: str | None) -> Verdict:
     }
     phrase = debuts[etat] + fait.explication if etat in debuts else "À classer."
     return Verdict(fait.exercice, etat, phrase)
-
-
-def verifier_preuve(
-    dimension: str, fait_id: str | None, faits: pd.DataFrame, deja: Iterable[str] = ()
-) -> Verdict:
-    """Le verdict d'une preuve choisie pour une dimension de la performance.
-
-    `faits` : le tableau de `faits_a_classer("performance", …)` ; `deja` : les noms des autres
-    dimensions où le même fait sert déjà. Un fait ne sert qu'une fois : ailleurs qu'à sa place, il
-    est alors à changer.
-    """
-    if not fait_id:
-        return Verdict("performance", "a_completer", "Preuve à choisir.")
-    fait = next(faits[faits["fait_id"] == fait_id].itertuples())
-    etat, deja = _etat(fait, dimension), ", ".join(deja)
-    if deja and etat == "presque":
-        phrase = f"Fait déjà employé pour : {deja}. Trouvez-en un autre."
-        return Verdict("performance", "faux", phrase)
-    debut = f"Ce fait parle plutôt de : {fait.attendue}. " if etat == "faux" else ""
-    phrase = f"{debut}« {fait.fait} » ({fait.reference}). {fait.explication}"
-    return Verdict("performance", etat, phrase)
 
 
 def _etat(fait, reponse: str | None) -> str:
@@ -209,9 +188,10 @@ class Performance(Classement):
 
     def _lignes(self) -> list[dict]:
         tries = self.faits.sort_values("court")
-        preuves = dict(zip(tries["fait_id"], tries["court"], strict=True))
+        self.preuves = {f.fait_id: f for f in tries.itertuples()}
+        choix = {fait: preuve.court for fait, preuve in self.preuves.items()}
         return [
-            ligne(typographier(f"{c.libelle}. {c.definition}"), liste(c.categorie, preuves))
+            ligne(typographier(f"{c.libelle}. {c.definition}"), liste(c.categorie, choix))
             for c in self.categories.itertuples()
         ]
 
@@ -220,25 +200,29 @@ class Performance(Classement):
         return dict(zip(premiers["categorie"], premiers["fait_id"], strict=True))
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        verdicts = {}
-        for cle in self.libelles:
-            fait = reponses.get(cle)
-            deja = [self.libelles[c] for c, f in reponses.items() if f == fait and c != cle]
-            verdicts[cle] = verifier_preuve(cle, fait, self.faits, deja)
-        return verdicts
+        """Un fait ne sert qu'une fois : ailleurs qu'à sa place, il est alors à changer."""
+        return {c: Verdict("performance", *self._juger(c, reponses)) for c in self.libelles}
+
+    def _juger(self, dimension: str, reponses: Mapping[str, str]) -> tuple[str, str]:
+        if not (choisi := reponses.get(dimension)):
+            return "a_completer", "Preuve à choisir."
+        fait, deja = self.preuves[choisi], [c for c, f in reponses.items() if f == choisi]
+        etat, deja = _etat(fait, dimension), [self.libelles[c] for c in deja if c != dimension]
+        if deja and etat == "presque":
+            return "faux", f"Fait déjà employé pour : {', '.join(deja)}. Trouvez-en un autre."
+        debut = f"Ce fait parle plutôt de : {fait.attendue}. " if etat == "faux" else ""
+        return etat, f"{debut}« {fait.fait} » ({fait.reference}). {fait.explication}"
 
     def dessin(self):
         return FigurePreuves(self.categories)
 
     def donnees(self, reponses: Mapping[str, str], verifies: Collection[str]) -> tuple:
-        faits, verdicts = self.faits.set_index("fait_id"), self.juger(reponses)
+        verdicts, choisies = self.juger(reponses), [reponses.get(c) for c in self.libelles]
         attente = Verdict("performance", "a_completer", "Preuve à choisir.")
         lignes = self.categories.copy()
         lignes["verdict"] = [verdicts[c] if c in verifies else attente for c in self.libelles]
         for colonne in ("court", "reference"):
-            lignes[colonne] = [
-                faits.at[reponses[c], colonne] if c in reponses else "" for c in self.libelles
-            ]
+            lignes[colonne] = [getattr(self.preuves.get(f), colonne, "") for f in choisies]
         return (lignes,)
 
 

@@ -24,6 +24,7 @@ class Vote(Exercice):
         membres = vote.droits_de_vote(donnees)
         self.sujet = {**membres, "partenaire": 0.0}
         self.paris = paris(membres)
+        self.mesure = vote.pouvoir(membres).set_index("membre").at[vote.OBSERVE, "shapley"]
         self.depart = {**self.sujet, "majorite": vote.SIMPLE, "pari": None}
 
     def voix(self, reponses: Mapping[str, float]) -> dict[str, float]:
@@ -40,11 +41,10 @@ class Vote(Exercice):
         """Le verdict du pari, avec les voix du sujet et à la majorité simple."""
         if pari is None:
             return Verdict("vote", "a_completer", "Pariez d'abord.")
-        mesure = vote.pouvoir(self.sujet, vote.SIMPLE).set_index("membre")["shapley"][vote.OBSERVE]
-        gagne = abs(pari - mesure) < 1e-3
+        gagne = abs(pari - self.mesure) < 1e-3
         phrase = (
             f"Pari {'gagné' if gagne else 'perdu'} : avec les voix du sujet et à la majorité "
-            f"simple, elles ont {pourcent(mesure)} du pouvoir. Essayez maintenant les deux tiers."
+            f"simple, elles ont {pourcent(self.mesure)} du pouvoir. Essayez maintenant les deux tiers."
         )
         return Verdict("vote", "juste" if gagne else "faux", phrase, pari)
 
