@@ -66,11 +66,8 @@ def remplir(nom: str, atelier) -> None:
     """Coche, répond, remplit : l'état où un atelier a le plus à montrer."""
     if nom == "diagnostic":
         atelier.serie.value = 2
-        atelier.reponses = dict(
-            zip(atelier.tous["fait_id"], atelier.tous["categorie"], strict=True)
-        )
-        atelier.verifies = set(atelier.reponses)
-        atelier.actualiser()
+        atelier.repondre(atelier.exercice.solution())
+        atelier.verifier()
         return
     for reglage in reglages(atelier):
         trait, possibles = valeurs(reglage) or (None, [])
@@ -115,8 +112,11 @@ def mesurer(noms: list[str]) -> str:
             if etat == "rempli":
                 remplir(nom, atelier)
             for reglage in reglages(atelier):
-                libelle = getattr(reglage, "libelle", "") or getattr(reglage, "description", "")
-                serie = series[f"{libelle or type(reglage).__name__}, {etat}"] = ([], [])
+                noms_possibles = (
+                    getattr(reglage, n, "") for n in ("libelle", "description", "titre")
+                )
+                libelle = next(filter(None, noms_possibles), type(reglage).__name__)
+                serie = series[f"{libelle}, {etat}"] = ([], [])
                 trait, possibles = valeurs(reglage)
                 depart = getattr(reglage, trait)
                 for valeur in [v for v in possibles if v != depart][:PAS] + [depart]:

@@ -8,7 +8,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from cerdd_case import Cas, ErreurCas
-from cerdd_case.dossier_1.calendrier_figure import figure_calendrier
+from cerdd_case.dossier_1.calendrier import figure_calendrier
 from cerdd_case.dossier_1.classement import categories, faits_a_classer, verifier_classement
 from cerdd_case.dossier_1.diagnostic_figure import (
     FigureEtages,
@@ -18,7 +18,7 @@ from cerdd_case.dossier_1.diagnostic_figure import (
 from cerdd_case.dossier_1.financement_atelier import AtelierFinanceurs
 from cerdd_case.dossier_1.financement_exercice import Financeurs
 from cerdd_case.dossier_1.financement_figure import FigureRecettes
-from cerdd_case.dossier_1.structure_figure import figure_organigramme
+from cerdd_case.dossier_1.structure import figure_organigramme
 from cerdd_case.dossier_1.vote import DEUX_TIERS, SIMPLE, UNANIMITE, droits_de_vote
 from cerdd_case.dossier_1.vote_figure import FigurePouvoir, figure_majorites, figure_pouvoir
 from cerdd_case.questions.verdict import Verdict

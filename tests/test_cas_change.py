@@ -8,7 +8,8 @@ import pytest
 
 from cerdd_case import Cas
 from cerdd_case.donnees import paquet as chargement
-from cerdd_case.dossier_1.vote_lecture import lire_le_vote, paris
+from cerdd_case.dossier_1.vote_exercice import paris
+from cerdd_case.dossier_1.vote_lecture import LectureDuVote
 from cerdd_case.dossier_4.communication import (
     communication_du_cas,
     defis,
@@ -278,7 +279,7 @@ def test_des_voix_a_virgule_se_reglent(tmp_path):
     assert atelier.voix["etat"] == 37.5
     atelier.curseurs["etat"].saisir("37,5")
     assert atelier.curseurs["etat"].erreur == ""
-    assert lire_le_vote({"etat": 37.5, "region": 37.5, "collectivites": 25.0}).titre.startswith(
+    assert LectureDuVote({"etat": 37.5, "region": 37.5, "collectivites": 25.0}).titre.startswith(
         "25"
     )
 
@@ -302,8 +303,7 @@ def test_l_atelier_de_croissance_part_de_ces_effectifs(change):
         bouton.click()
         assert atelier.incident.html == ""
     assert atelier.effectif.valeur == atelier.effectif.maximum == 320
-    axe = atelier.image.figure_vive.courbe.axes
-    assert axe.get_xlim()[1] == 320
+    assert atelier.image.figure_vive.courbe.get_xlim()[1] == 320
     texte = lisse(atelier.tableau.html)
     assert "51 040" in texte  # 320 × 319 / 2
     assert "À 320, 51 040 liens" in lisse(atelier.apercu().alternative)
@@ -454,7 +454,7 @@ def test_le_carnet_du_cas_livre_dit_ce_que_disent_ses_annexes(source, livre):
     ],
 )  # fmt: skip
 def test_les_phrases_du_vote_suivent_les_voix(voix, attendus):
-    lu = lire_le_vote(dict(zip(("etat", "region", "collectivites"), map(float, voix), strict=True)))
+    lu = LectureDuVote(dict(zip(("etat", "region", "collectivites"), map(float, voix), strict=True)))
     texte = " ".join((lu.titre, lu.majorites, lu.decideurs, *lu.defis))
     for attendu in attendus:
         assert lisse(attendu) in lisse(texte)

@@ -7,28 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cerdd_case.donnees.paquet import Donnees
-from cerdd_case.dossier_3.coherence import (
-    DIMENSIONS,
-    Coherence,
-    assemblages_coherents,
-    faits_cites,
-    juger,
-)
+from cerdd_case.dossier_3.coherence import DIMENSIONS, faits_cites, juger
+from cerdd_case.dossier_3.coherence_exercice import Coherence
 from cerdd_case.dossier_3.croissance import (
     EFFECTIF_MAXIMAL,
+    SEMAINE,
     Croissance,
-    croissance,
-    decouper,
-    effectif_limite,
+    Reseau,
     effectifs_du_cas,
     liens,
-    phrase_croissance,
-    reseau,
 )
 from cerdd_case.dossier_3.culture import (
     Culture,
+    Ranger,
     composantes,
-    corriger_rangement,
     effets_de_la_culture,
     faits_de_culture,
 )
@@ -62,7 +54,7 @@ def test_un_fait_dit_ou_il_se_trouve(donnees):
 
 
 def test_chaque_couple_d_options_a_sa_regle(coherence):
-    groupes = {d: list(coherence.choix_possibles(d)["option"]) for d in DIMENSIONS}
+    groupes = coherence.possibles
     attendus = {
         couple
         for a, b in itertools.combinations(DIMENSIONS, 2)
@@ -103,16 +95,16 @@ def test_d_autres_assemblages_sont_coherents_sans_etre_le_cerdd(coherence):
     assemblage = coherence.evaluer("simple", "supervision_directe", "autoritaire")
     assert assemblage.tenue == "forte"
     assert assemblage.appui == "contredit"
-    assert list(assemblage.liens["accord"]) == ["renforce"] * 3
-    assert assemblage.soutien.loc["mecanisme"].tolist() == [2, 4, "contredit"]
+    assert [accord for _, _, accord, _ in assemblage.liens] == ["renforce"] * 3
+    assert assemblage.soutien["mecanisme"] == (2, 4, "contredit")
     assert "Mais ce n'est pas le CERDD" in assemblage.conclusion
     assert assemblage.conclusion.endswith(
         "« Supervision directe » et « Décision centralisée, style autoritaire »."
     )
 
 
-def test_cinq_assemblages_se_renforcent_entierement(donnees):
-    tableau = assemblages_coherents(donnees)
+def test_cinq_assemblages_se_renforcent_entierement(coherence):
+    tableau = coherence.coherents()
     assert sorted(tableau["appui"]) == ["appuyé", "contredit", "contredit", "contredit", "partagé"]
     cerdd = tableau[tableau["appui"] == "appuyé"].iloc[0]
     assert cerdd["mecanisme"] == "Ajustement mutuel"
@@ -120,7 +112,7 @@ def test_cinq_assemblages_se_renforcent_entierement(donnees):
 
 def test_une_tension_suffit_a_rompre_la_coherence(coherence):
     assemblage = coherence.evaluer("projets", "procedes", "participatif")
-    assert set(assemblage.liens["accord"]) == {"tension", "renforce"}
+    assert {accord for _, _, accord, _ in assemblage.liens} == {"tension", "renforce"}
     assert assemblage.tenue == "tendue"
 
 
@@ -130,12 +122,12 @@ def test_des_choix_compatibles_tiennent_avec_du_jeu(coherence):
 
 
 def test_une_option_inconnue_est_refusee_avec_la_liste(coherence):
-    with pytest.raises(ErreurHypothese, match="« pyramide » n'est pas une option.*simple"):
+    with pytest.raises(ErreurCas, match="structure : le choix « pyramide » n'existe pas.*simple"):
         coherence.evaluer("pyramide", "normes", "participatif")
-    with pytest.raises(ErreurHypothese, match="n'est pas une option"):
+    with pytest.raises(ErreurCas, match="mecanisme : le choix « participatif » n'existe pas"):
         coherence.evaluer("projets", "participatif", "normes")
-    with pytest.raises(ErreurHypothese, match="n'est pas une dimension"):
-        coherence.choix_possibles("culture")
+    with pytest.raises(ErreurCas, match="La réponse « culture » n'existe pas"):
+        coherence.lire({"culture": "projets"})
 
 
 @pytest.mark.parametrize(
@@ -166,11 +158,11 @@ def test_une_personne_de_plus_ajoute_un_lien_avec_chacun(n):
 @pytest.mark.parametrize("faux", [0, -3, 2.5, 1001, "douze", None, True])
 def test_un_effectif_etrange_est_refuse(faux):
     with pytest.raises(ErreurHypothese, match="effectif"):
-        liens(faux)
+        Reseau(faux)
 
 
 def test_douze_personnes_a_quinze_minutes_par_lien():
-    r = reseau(12, minutes=15, part_acceptee=0.20)
+    r = Reseau(12, minutes=15, part_acceptee=0.20)
     # 11 liens de 15 minutes font 165 minutes, soit 2,75 h sur 35.
     assert (r.liens, r.liens_par_personne, r.heures) == (66, 11, 2.75)
     assert r.part == pytest.approx(2.75 / 35)
@@ -179,27 +171,27 @@ def test_douze_personnes_a_quinze_minutes_par_lien():
 
 def test_le_seuil_sous_nos_hypotheses():
     # 20 % de 35 h font 420 minutes, soit 28 liens de 15 minutes : 29 personnes.
-    assert effectif_limite(15, 0.20) == 29
-    assert reseau(29).verdict == "tient"
-    assert reseau(30).verdict == "déborde"
-    assert reseau(200).verdict == "impossible"
+    assert Reseau(1, 15, 0.20).effectif_limite == 29
+    assert Reseau(29).verdict == "tient"
+    assert Reseau(30).verdict == "déborde"
+    assert Reseau(200).verdict == "impossible"
 
 
 def test_la_limite_en_equipes_est_le_plus_grand_effectif_qui_tient():
     # Équipes de 10 : 9 liens chez soi, donc 19 autres référents au plus ; 20 équipes, 200 personnes.
-    assert effectif_limite(15, 0.20, taille_equipe=10) == 200
+    assert Reseau(1, 15, 0.20, taille_equipe=10).effectif_limite == 200
 
 
 @given(st.integers(1, 120), st.floats(0.01, 1))
 def test_la_limite_separe_ce_qui_tient_de_ce_qui_deborde(minutes, part):
-    n = effectif_limite(minutes, part)
-    assert n == 1 or reseau(n, minutes, part).verdict == "tient"
-    assert n == EFFECTIF_MAXIMAL or reseau(n + 1, minutes, part).verdict != "tient"
+    n = Reseau(1, minutes, part).effectif_limite
+    assert n == 1 or Reseau(n, minutes, part).verdict == "tient"
+    assert n == EFFECTIF_MAXIMAL or Reseau(n + 1, minutes, part).verdict != "tient"
 
 
 @given(st.integers(1, EFFECTIF_MAXIMAL), st.integers(2, 60))
 def test_un_decoupage_ne_perd_personne(n, taille):
-    equipes = decouper(n, taille)
+    equipes = Reseau(n, taille_equipe=taille).equipes
     assert sum(equipes) == n
     assert max(equipes) <= taille
     assert max(equipes) - min(equipes) <= 1
@@ -207,7 +199,7 @@ def test_un_decoupage_ne_perd_personne(n, taille):
 
 def test_decouper_allege_la_charge_mais_ajoute_un_etage():
     # 30 personnes en 3 équipes de 10 : 3 × 45 liens, et 3 liens entre référents.
-    r = reseau(30, taille_equipe=10)
+    r = Reseau(30, taille_equipe=10)
     assert r.equipes == [10, 10, 10]
     assert r.liens == 138
     assert r.liens_par_personne == 9 + 2
@@ -216,17 +208,19 @@ def test_decouper_allege_la_charge_mais_ajoute_un_etage():
 
 @given(st.integers(2, 400), st.integers(2, 30))
 def test_une_seule_equipe_est_le_cas_ordinaire(n, taille):
-    r = reseau(n, taille_equipe=taille)
+    r = Reseau(n, taille_equipe=taille)
     assert r.liens <= liens(n)
     if n <= taille:
-        assert r == reseau(n)
+        seul = Reseau(n)
+        assert (r.equipes, r.liens, r.heures) == (seul.equipes, seul.liens, seul.heures)
+        assert (r.verdict, r.phrase) == (seul.verdict, seul.phrase)
 
 
 def test_les_effectifs_du_cas_viennent_du_sujet(donnees):
     tableau = effectifs_du_cas(donnees)
     assert tableau["effectif"].tolist() == [12, 13, 15, 30, 200]
     assert tableau["origine"].tolist()[3] == "notre hypothèse"
-    calcul = croissance(tableau["effectif"])
+    calcul = Croissance(donnees).comparer()
     assert calcul["verdict"].tolist() == ["tient", "tient", "tient", "déborde", "impossible"]
 
 
@@ -241,18 +235,18 @@ def test_une_duree_s_ecrit_en_heures_et_minutes(valeur, texte):
 
 
 def test_les_phrases_de_la_croissance():
-    assert phrase_croissance(reseau(13), 0.2) == (
+    assert Reseau(13).phrase == (
         "À 13, 78 liens : chacun y passe 3\u00a0h par semaine (9\u202f% du temps de travail). "
         "C'est dans la limite de 20\u202f% que vous avez fixée."
     )
-    assert "un référent y passe" in phrase_croissance(reseau(200, taille_equipe=10), 0.2)
-    assert "plus que la semaine entière" in phrase_croissance(reseau(200), 0.2)
+    assert "un référent y passe" in Reseau(200, taille_equipe=10).phrase
+    assert "plus que la semaine entière" in Reseau(200).phrase
 
 
 @pytest.mark.parametrize("reglage", [{"minutes": 0}, {"part_acceptee": 1.2}, {"taille_equipe": 1}])
 def test_une_hypothese_hors_limites_est_refusee(reglage):
     with pytest.raises(ErreurHypothese, match="attendu"):
-        reseau(13, **reglage)
+        Reseau(13, **reglage)
 
 
 # --- La culture -------------------------------------------------------------------------
@@ -290,29 +284,28 @@ def test_ce_que_le_sujet_ne_dit_pas_est_une_lecture(donnees):
 
 
 def test_un_rangement_est_corrige_fait_par_fait(donnees):
-    resultat = corriger_rangement(
-        {"A7-48": "rites", "A7-47": "histoire", "A7-19": "valeurs"}, donnees
-    ).set_index("fait_id")
-    etats = resultat["verdict"].map(lambda v: v.etat)
+    verdicts = Ranger(donnees).juger({"A7-48": "rites", "A7-47": "histoire", "A7-19": "valeurs"})
+    etats = {fait: verdict.etat for fait, verdict in verdicts.items()}
     assert etats["A7-48"] == "juste"
     assert etats["A7-47"] == "faux"
     assert etats["A7-19"] == "presque"  # l'autre rangement admis
-    assert (etats == "a_completer").sum() == len(resultat) - 3
+    assert list(etats.values()).count("a_completer") == len(etats) - 3
 
 
 def test_le_rangement_propose_est_juste(donnees):
-    faits = faits_de_culture(donnees)
+    ranger, faits = Ranger(donnees), faits_de_culture(donnees)
     propose = faits[faits["a_classer"]].set_index("fait_id")["composante"].to_dict()
+    assert ranger.solution() == propose
     # `all` passerait sur les valeurs absentes : les treize faits sont jugés, et jugés justes.
-    verdicts = corriger_rangement(propose, donnees)["verdict"]
-    assert [v.etat for v in verdicts] == ["juste"] * 13
+    assert [v.etat for v in ranger.juger(propose).values()] == ["juste"] * 13
 
 
 def test_un_rangement_etrange_est_refuse(donnees):
-    with pytest.raises(ErreurHypothese, match="Fait inconnu : A7-99"):
-        corriger_rangement({"A7-99": "rites"}, donnees)
-    with pytest.raises(ErreurHypothese, match="« mythes » n'est pas une composante"):
-        corriger_rangement({"A7-48": "mythes"}, donnees)
+    culture = Culture(donnees)
+    with pytest.raises(ErreurCas, match="La réponse « A7-99 » n'existe pas.*A7-48"):
+        culture.fiche("culture", {"A7-99": "rites"})
+    with pytest.raises(ErreurCas, match="A7-48 : le choix « mythes » n'existe pas.*rites"):
+        culture.fiche("culture", {"A7-48": "mythes"})
 
 
 def test_chaque_maillon_vers_la_performance_a_sa_preuve(donnees):
@@ -447,8 +440,8 @@ def test_les_figures_ont_un_texte_de_remplacement_et_une_image(donnees, coherenc
 
     illustrations = [
         FigureCoherence().illustration(coherence.evaluer("projets", "procedes", "consultatif")),
-        FigureCroissance(200).illustration(reseau(200), 15, 0.2, None),
-        FigureCroissance(200).illustration(reseau(47, taille_equipe=7), 15, 0.2, 7),
+        FigureCroissance(200, SEMAINE).illustration(Reseau(200)),
+        FigureCroissance(200, SEMAINE).illustration(Reseau(47, taille_equipe=7)),
         leviers(effets_de_la_culture(donnees)),
     ]
     for illustration in illustrations:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.dossier_1.calendrier import dates, presidences
 from cerdd_case.dossier_1.classement import (
+    Performance,
     categories,
     faits_a_classer,
     textes_des_faits,
     verifier_classement,
-    verifier_preuve,
 )
 from cerdd_case.dossier_1.financement import PUBLIQUES_FRANCAISES, part_publique
 from cerdd_case.dossier_1.structure import arborescence
@@ -356,8 +356,8 @@ def test_les_classements_se_tiennent(exercice):
 
 
 def test_le_diagnostic_a_une_serie_courte_et_des_domaines():
-    courte = faits_a_classer("diagnostic", DONNEES, serie_courte=True)
     complete = faits_a_classer("diagnostic", donnees=DONNEES)
+    courte = complete[complete["serie"] == 1]
     assert len(courte) == 12 and set(courte["fait_id"]) < set(complete["fait_id"])
     assert set(courte["categorie"]) == {"force", "faiblesse", "aucune"}
     juges = complete[complete["categorie"] != "aucune"]
@@ -389,13 +389,13 @@ def test_le_corrige_se_juge_juste_lui_meme(exercice):
 
 
 def test_verdict_d_une_preuve():
-    faits = faits_a_classer("performance", donnees=DONNEES)
-    assert verifier_preuve("sociale", "A1-84", faits).etat == "juste"
-    assert verifier_preuve("duree", "A1-79", faits).etat == "presque"
-    deja = verifier_preuve("duree", "A1-79", faits, ["Efficience"])
+    performance = Performance(DONNEES)
+    assert performance.juger({"sociale": "A1-84"})["sociale"].etat == "juste"
+    assert performance.juger({"duree": "A1-79"})["duree"].etat == "presque"
+    deja = performance.juger({"duree": "A1-79", "efficience": "A1-79"})["duree"]
     assert deja.etat == "faux" and "déjà employé pour : Efficience" in deja.phrase
-    assert verifier_preuve("societale", "A1-84", faits).etat == "faux"
-    assert verifier_preuve("societale", None, faits).etat == "a_completer"
+    assert performance.juger({"societale": "A1-84"})["societale"].etat == "faux"
+    assert performance.juger({})["societale"].etat == "a_completer"
 
 
 def test_exercice_inconnu():

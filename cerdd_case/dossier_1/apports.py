@@ -6,18 +6,18 @@ from ..socle.dossier import LISTES
 from . import financement, vote, vote_lecture
 
 ATELIERS = {
-    "finalites": (".classement_exercice:Finalites", LISTES),
+    "finalites": (".classement:Finalites", LISTES),
     "financeurs": (".financement_exercice:Financeurs", ".financement_atelier:AtelierFinanceurs"),
     "vote": (".vote_exercice:Vote", ".vote_atelier:AtelierGouvernance"),
-    "diagnostic": (".classement_exercice:Diagnostic", ".diagnostic_atelier:AtelierDiagnostic"),
-    "performance": (".classement_exercice:Performance", LISTES),
+    "diagnostic": (".classement:Diagnostic", ".diagnostic_atelier:AtelierDiagnostic"),
+    "performance": (".classement:Performance", LISTES),
 }
 FIGURES = {
     "pouvoir": ".vote_figure:figure_pouvoir",
     "majorites": ".vote_figure:figure_majorites",
-    "calendrier": ".calendrier_figure:figure_calendrier",
-    "organigramme": ".structure_figure:figure_organigramme",
-    "classement": ".classement_exercice:figure_classement",
+    "calendrier": ".calendrier:figure_calendrier",
+    "organigramme": ".structure:figure_organigramme",
+    "classement": ".classement:figure_classement",
 }
 
 
@@ -34,4 +34,4 @@ def pouvoir(cas, seuil: float = 0.5) -> pd.DataFrame:
 
 def lire_le_vote(cas) -> vote_lecture.LectureDuVote:
     """Ce que disent les droits de vote, en phrases ; voir `vote_lecture.LectureDuVote`."""
-    return vote_lecture.lire_le_vote(vote.droits_de_vote(cas))
+    return vote_lecture.LectureDuVote(vote.droits_de_vote(cas))

@@ -1,15 +1,24 @@
-"""Les faits à classer du dossier 1, et le verdict d'un classement."""
+"""Les trois exercices de classement du dossier 1 : leurs faits, leurs verdicts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from html import escape
 
 import pandas as pd
 
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
+from ..questions.exercice import Listes, ligne, liste
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
-
-# état d'un `Verdict`: son nom dans un classement
-DITS = {"juste": "juste", "presque": "à discuter", "faux": "à revoir", "a_completer": "à vérifier"}
+from ..socle.references import citer
+from ..socle.typographie import typographier
+from .diagnostic_figure import (
+    DITS,
+    TITRE_ETAGES,
+    FigureEtages,
+    FigureForcesFaiblesses,
+    FigurePreuves,
+)
 
 
 def textes_des_faits(donnees: Donnees) -> pd.DataFrame:
@@ -19,21 +28,19 @@ def textes_des_faits(donnees: Donnees) -> pd.DataFrame:
     (« annexe 1, § 15 »).
     """
     morceaux = []
-    for numero in ("introduction", 1, 7, 9):
+    for sigle, numero in (("INT", "introduction"), ("A1", 1), ("A7", 7), ("A9", 9)):
         tableau = donnees.annexe(numero).rename(columns={"item_id": "fait_id", "item": "fait"})
-        nom = numero if numero == "introduction" else f"annexe {numero}"
-        tableau["reference"] = [f"{nom}, §\u00a0{p}" for p in tableau["paragraphe"]]
+        tableau["reference"] = [citer(f"{sigle}§{p}") for p in tableau["paragraphe"]]
         morceaux.append(tableau[["fait_id", "fait", "reference"]])
     return pd.concat(morceaux).set_index("fait_id")
 
 
-def faits_a_classer(exercice: str, donnees: Donnees, serie_courte: bool = False) -> pd.DataFrame:
+def faits_a_classer(exercice: str, donnees: Donnees) -> pd.DataFrame:
     """Les faits d'un exercice de classement, dans l'ordre de présentation.
 
     `exercice` : « finalites », « diagnostic » ou « performance » (voir
     `data/corrige/tris_dossier_1.csv`). Colonnes : celles de ce tableau, plus `attendue` (le nom de
-    sa catégorie), `fait` et `reference`. `serie_courte` ne garde que les faits de la
-    première série.
+    sa catégorie), `fait` et `reference`.
 
     Lève `ErreurCas` si l'exercice n'existe pas.
     """
@@ -44,8 +51,6 @@ def faits_a_classer(exercice: str, donnees: Donnees, serie_courte: bool = False)
             f"« {exercice} » n'est pas un classement. Choisissez : "
             f"{', '.join(tris['exercice'].unique())}."
         )
-    if serie_courte:
-        choisis = choisis[choisis["serie"] == 1]
     noms = categories(exercice, donnees).set_index("categorie")["libelle"]
     choisis = choisis.assign(attendue=choisis["categorie"].map(noms))
     return choisis.join(textes_des_faits(donnees), on="fait_id").reset_index(drop=True)
@@ -67,50 +72,20 @@ def verifier_classement(reponses: Mapping[str, str], faits: pd.DataFrame) -> pd.
     Renvoie `faits` avec `reponse` (vide si le fait n'est pas classé) et `verdict`, un `Verdict` :
     `juste`, `presque` (une autre réponse que l'on peut défendre), `faux` ou `a_completer`.
     """
-    donnees = [reponses.get(fait) for fait in faits["fait_id"]]
-    verdicts = [
-        _verdict_du_classement(fait, reponse)
-        for reponse, fait in zip(donnees, faits.itertuples(), strict=True)
-    ]
-    return faits.assign(
-        reponse=pd.Series(donnees, dtype=object, index=faits.index),
-        verdict=pd.Series(verdicts, dtype=object, index=faits.index),
-    )
+    lues = [reponses.get(fait) for fait in faits["fait_id"]]
+    verdicts = [_verdict(*paire) for paire in zip(faits.itertuples(), lues, strict=True)]
+    return faits.assign(reponse=lues, verdict=verdicts)
 
 
-def _verdict_du_classement(fait, reponse: str | None) -> Verdict:
+def _verdict(fait, reponse: str | None) -> Verdict:
     etat = _etat(fait, reponse)
-    if etat == "a_completer":
-        return Verdict(fait.exercice, etat, "À classer.")
-    debut = {
+    debuts = {
         "juste": "",
         "presque": f"Cela se défend. Nous avons retenu « {fait.attendue} ». ",
         "faux": f"Plutôt « {fait.attendue} ». ",
-    }[etat]
-    return Verdict(fait.exercice, etat, debut + fait.explication)
-
-
-def verifier_preuve(
-    dimension: str, fait_id: str | None, faits: pd.DataFrame, deja: Iterable[str] = ()
-) -> Verdict:
-    """Le verdict d'une preuve choisie pour une dimension de la performance.
-
-    `faits` : le tableau de `faits_a_classer("performance", …)` ; `deja` : les noms des autres
-    dimensions où le même fait sert déjà. Un fait ne sert qu'une fois : ailleurs qu'à sa place, il
-    est alors à changer.
-    """
-    if not fait_id:
-        return Verdict("performance", "a_completer", "Preuve à choisir.")
-    fait = next(faits[faits["fait_id"] == fait_id].itertuples())
-    etat = _etat(fait, dimension)
-    deja = list(deja)
-    if deja and etat == "presque":
-        phrase = f"Fait déjà employé pour : {', '.join(deja)}. Trouvez-en un autre."
-        return Verdict("performance", "faux", phrase)
-    phrase = f"« {fait.fait} » ({fait.reference}). {fait.explication}"
-    if etat == "faux":
-        phrase = f"Ce fait parle plutôt de : {fait.attendue}. {phrase}"
-    return Verdict("performance", etat, phrase)
+    }
+    phrase = debuts[etat] + fait.explication if etat in debuts else "À classer."
+    return Verdict(fait.exercice, etat, phrase)
 
 
 def _etat(fait, reponse: str | None) -> str:
@@ -124,9 +99,138 @@ def _etat(fait, reponse: str | None) -> str:
 
 def phrase_du_bilan(verdicts: list[Verdict], total: int) -> str:
     """Combien de faits sont vérifiés, et ce que l'on en a dit."""
-    comptes = {e: sum(v.etat == e for v in verdicts) for e in ("juste", "presque", "faux")}
+    etats = [v.etat for v in verdicts]
     morceaux = [
-        f"{combien} {DITS[etat]}{'s' * (etat == 'juste' and combien > 1)}"
-        for etat, combien in comptes.items()
+        f"{(n := etats.count(etat))} {DITS[etat]}{'s' * (etat == 'juste' and n > 1)}"
+        for etat in ("juste", "presque", "faux")
     ]
     return f"Vérifiés : {len(verdicts)} sur {total} — {', '.join(morceaux)}."
+
+
+class Classement(Listes):
+    """Des faits à classer : une liste de catégories par fait."""
+
+    mots = {etat: dit.capitalize() for etat, dit in DITS.items()}
+    nom: str
+
+    def __init__(self, donnees: Donnees):
+        self.cle = f"classement:{self.nom}"
+        self.faits = faits_a_classer(self.nom, donnees)
+        self.categories = categories(self.nom, donnees)
+        self.libelles = dict(
+            zip(self.categories["categorie"], self.categories["libelle"], strict=True)
+        )
+        self.lignes = self._lignes()
+
+    def _lignes(self) -> list[dict]:
+        return [
+            ligne(typographier(f.fait), liste(f.fait_id, self.libelles), detail=f.reference)
+            for f in self.faits.itertuples()
+        ]
+
+    def solution(self) -> dict[str, str]:
+        return dict(zip(self.faits["fait_id"], self.faits["categorie"], strict=True))
+
+    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+        classement = verifier_classement(reponses, self.faits)
+        return dict(zip(classement["fait_id"], classement["verdict"], strict=True))
+
+    def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
+        total = len(self.cles)
+        if verdicts:
+            return phrase_du_bilan(verdicts, total)
+        suite = " Pressez « Vérifier » quand vous voulez." if choisis else ""
+        return f"Choisis : {choisis} sur {total}.{suite}"
+
+    def donnees(self, reponses: Mapping[str, str], verifies: Collection[str]) -> tuple:
+        return verifier_classement(reponses, self.faits), set(verifies)
+
+
+class Finalites(Classement):
+    """Finalité, mission, objectif ou moyen ? Des phrases des annexes à classer."""
+
+    nom, titre = "finalites", "Phrases à classer"
+    consigne = (
+        "<p><strong>Pour chaque phrase, choisissez.</strong> Demandez-vous à quelle question "
+        "elle répond : pourquoi ? quoi ? jusqu'où ? avec quoi ?</p>"
+    )
+
+    def dessin(self):
+        return FigureEtages(self.categories, TITRE_ETAGES)
+
+
+class Diagnostic(Classement):
+    """Force, faiblesse, ou ni l'une ni l'autre ? Les faits des annexes à classer."""
+
+    nom, titre = "diagnostic", "Faits à classer"
+
+    def __init__(self, donnees: Donnees):
+        super().__init__(donnees)
+        self.domaines = categories("domaines", donnees)
+        definitions = "".join(
+            f"<li><strong>{escape(c.libelle)}</strong> : {escape(c.definition)}</li>"
+            for c in self.categories.itertuples()
+        )
+        self.consigne = f"<ul class='cerdd-definitions'>{definitions}</ul>"
+
+    def dessin(self):
+        return FigureForcesFaiblesses(self.domaines)
+
+
+class Performance(Classement):
+    """Une preuve pour chaque dimension de la performance, et une limite."""
+
+    nom, titre = "performance", "Preuves à choisir"
+    consigne = (
+        "<p><strong>Pour chaque dimension, choisissez la preuve qui convient.</strong> Un même "
+        "fait ne sert qu'une fois. La dernière ligne demande une limite.</p>"
+    )
+
+    def _lignes(self) -> list[dict]:
+        tries = self.faits.sort_values("court")
+        self.preuves = {f.fait_id: f for f in tries.itertuples()}
+        choix = {fait: preuve.court for fait, preuve in self.preuves.items()}
+        return [
+            ligne(typographier(f"{c.libelle}. {c.definition}"), liste(c.categorie, choix))
+            for c in self.categories.itertuples()
+        ]
+
+    def solution(self) -> dict[str, str]:
+        premiers = self.faits.sort_values("rang").drop_duplicates("categorie")
+        return dict(zip(premiers["categorie"], premiers["fait_id"], strict=True))
+
+    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+        """Un fait ne sert qu'une fois : ailleurs qu'à sa place, il est alors à changer."""
+        return {c: Verdict("performance", *self._juger(c, reponses)) for c in self.libelles}
+
+    def _juger(self, dimension: str, reponses: Mapping[str, str]) -> tuple[str, str]:
+        if not (choisi := reponses.get(dimension)):
+            return "a_completer", "Preuve à choisir."
+        fait, deja = self.preuves[choisi], [c for c, f in reponses.items() if f == choisi]
+        etat, deja = _etat(fait, dimension), [self.libelles[c] for c in deja if c != dimension]
+        if deja and etat == "presque":
+            return "faux", f"Fait déjà employé pour : {', '.join(deja)}. Trouvez-en un autre."
+        debut = f"Ce fait parle plutôt de : {fait.attendue}. " if etat == "faux" else ""
+        return etat, f"{debut}« {fait.fait} » ({fait.reference}). {fait.explication}"
+
+    def dessin(self):
+        return FigurePreuves(self.categories)
+
+    def donnees(self, reponses: Mapping[str, str], verifies: Collection[str]) -> tuple:
+        verdicts, choisies = self.juger(reponses), [reponses.get(c) for c in self.libelles]
+        attente = Verdict("performance", "a_completer", "Preuve à choisir.")
+        lignes = self.categories.copy()
+        lignes["verdict"] = [verdicts[c] if c in verifies else attente for c in self.libelles]
+        for colonne in ("court", "reference"):
+            lignes[colonne] = [getattr(self.preuves.get(f), colonne, "") for f in choisies]
+        return (lignes,)
+
+
+def figure_classement(cas, exercice: str) -> Illustration:
+    """Le classement proposé par la collection pour un des ateliers du dossier 1.
+
+    `exercice` : « finalites », « diagnostic » ou « performance ». Lève `ErreurCas` pour un autre.
+    """
+    faits_a_classer(exercice, cas)
+    classe = next(c for c in (Finalites, Diagnostic, Performance) if c.nom == exercice)
+    return classe(cas).figure_proposee()

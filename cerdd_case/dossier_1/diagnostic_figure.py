@@ -7,27 +7,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ..figures.mise_en_page import (
-    BLEU,
-    CLAIR,
-    ENCRE,
-    GRIS,
-    ORANGE,
-    ROUGE,
-    insecables,
-    nouvelle_figure,
-    panneau,
-)
+from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..questions.verdict import ETATS
 from ..socle.nombres import nombre
-from .classement import DITS
 
+# état d'un `Verdict`: son nom dans un classement
+DITS = {"juste": "juste", "presque": "à discuter", "faux": "à revoir", "a_completer": "à vérifier"}
 SIGNES = {etat: ETATS[etat][0][0] for etat in DITS}
 ENCRES = {etat: ETATS[etat][1] for etat in DITS}
 TITRE_ETAGES = "Du pourquoi au comment"
-FOND_BLEU = {"facecolor": "#f3f6fa", "edgecolor": BLEU}
-FOND_ORANGE = {"facecolor": "#fdf5ec", "edgecolor": ORANGE, "ls": "--"}
+FOND_BLEU = {"facecolor": "#f3f6fa", "edgecolor": page.BLEU}
+FOND_ORANGE = {"facecolor": "#fdf5ec", "edgecolor": page.ORANGE, "ls": "--"}
 LEGENDE_VERDICTS = "    ".join(
     f"{SIGNES[etat]} {'pas encore vérifié' if etat == 'a_completer' else dit}"
     for etat, dit in DITS.items()
@@ -47,9 +38,9 @@ class FigureForcesFaiblesses(FigureVive):
         super().__init__()
 
     def construire(self):
-        self.figure = nouvelle_figure(10, 6.4)
+        self.figure = page.nouvelle_figure(10, 6.4)
         self.axe = _tableau(self.figure, (99.5, 98.4))
-        for x, titre, couleur in ((15, "FORCES  +", "#14663c"), (58, "FAIBLESSES  −", ROUGE)):
+        for x, titre, couleur in ((15, "FORCES  +", "#14663c"), (58, "FAIBLESSES  −", page.ROUGE)):
             self.axe.text(x + 1, 3.2, titre, fontsize=14, weight="bold", color=couleur, va="center")
 
     def actualiser(self, classement: pd.DataFrame, verifies: set[str] | None = None) -> str:
@@ -80,15 +71,15 @@ class FigureForcesFaiblesses(FigureVive):
         y = 6.5
         for domaine, cases in rangees.items():
             haut = (comptes[domaine] + 0.45) * ligne
-            self.trait(self.axe, [0, 100], [y, y], color=CLAIR, lw=1.5)
-            intituler(y + haut / 2, "\n".join(wrap(noms[domaine], 12)), ENCRE)
+            self.trait(self.axe, [0, 100], [y, y], color=page.CLAIR, lw=1.5)
+            intituler(y + haut / 2, "\n".join(wrap(noms[domaine], 12)), page.ENCRE)
             for x, case in zip((16, 59), cases, strict=True):
                 for i, p in enumerate(case):
                     ecrire(x, y + (i + 0.72) * ligne, p)
             y += haut
-        self.trait(self.axe, [57, 57], [1, y], color=CLAIR, lw=1.5)
-        self.trait(self.axe, [0, 100], [y, y], color=GRIS, lw=1.5)
-        intituler(y + ligne * 0.75, "Ni l'une ni l'autre", GRIS)
+        self.trait(self.axe, [57, 57], [1, y], color=page.CLAIR, lw=1.5)
+        self.trait(self.axe, [0, 100], [y, y], color=page.GRIS, lw=1.5)
+        intituler(y + ligne * 0.75, "Ni l'une ni l'autre", page.GRIS)
         for i, p in enumerate(autres):
             ecrire(1 + 33 * (i % 3), y + (i // 3 + 1.75) * ligne, p)
         return alternative_diagnostic(places)
@@ -129,9 +120,9 @@ def alternative_diagnostic(places: list[Place]) -> str:
 
 def _tableau(figure, legende: tuple[float, float], titre: str = "") -> Axes:
     """Un repère de 0 à 100 points dans chaque sens, depuis le haut, avec titre et légende."""
-    axe = panneau(figure, (0.01, 0.02, 0.98, 0.96), (0, 100), (100, 0))
+    axe = page.panneau(figure, (0.01, 0.02, 0.98, 0.96), (0, 100), (100, 0))
     axe.text(0.5, 4, titre, fontsize=13, weight="bold", va="center")
-    axe.text(*legende, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=GRIS)
+    axe.text(*legende, LEGENDE_VERDICTS, fontsize=10.5, ha="right", va="center", color=page.GRIS)
     return axe
 
 
@@ -156,11 +147,11 @@ class FigureEtages(FigureVive):
         super().__init__()
 
     def construire(self):
-        self.figure = nouvelle_figure(10, self.HAUTEUR)
+        self.figure = page.nouvelle_figure(10, self.HAUTEUR)
         self.axe = _tableau(self.figure, (99.5, 4), self.titre)
         self.pas = 91 / len(self.categories)
         for i, c in enumerate(self.categories.itertuples()):
-            sens = "\n".join(wrap(insecables(c.definition), 32))
+            sens = "\n".join(wrap(page.insecables(c.definition), 32))
             _rangee(
                 self.axe, 9 + i * self.pas, self.pas, FOND_BLEU, (0.28, c.libelle), (0.66, sens)
             )
@@ -192,7 +183,7 @@ class FigurePreuves(FigureVive):
         super().__init__()
 
     def construire(self):
-        self.figure = nouvelle_figure(10, 4.9)
+        self.figure = page.nouvelle_figure(10, 4.9)
         self.axe = _tableau(self.figure, (99.5, 4), "Une performance, plusieurs preuves")
         self.pas = 91 / max(len(self.dimensions), 1)
         for i, d in enumerate(self.dimensions.itertuples()):
@@ -207,7 +198,9 @@ class FigurePreuves(FigureVive):
             self.texte(self.axe, 46, y + self.pas * 0.33, fontsize=13, color=ENCRES[etat],
                        texte=f"{SIGNES[etat]} {p.court or 'preuve à choisir'}",
                        weight="bold" if p.court else "normal")  # fmt: skip
-            self.texte(self.axe, 48.2, y + self.pas * 0.70, p.reference, fontsize=11, color=GRIS)
+            self.texte(
+                self.axe, 48.2, y + self.pas * 0.70, p.reference, fontsize=11, color=page.GRIS
+            )
             dit = f"{p.court} ({p.reference}, {DITS[etat]})" if p.court else "preuve à choisir"
             morceaux.append(f"{p.libelle} : {dit}")
         return "Preuves de performance. " + " ; ".join(morceaux) + "."

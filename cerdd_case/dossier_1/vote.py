@@ -89,22 +89,19 @@ def coalitions(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame
 @lru_cache(maxsize=256)
 def _compter(votants: tuple[tuple[str, Fraction], ...], quota: Fraction) -> list[tuple]:
     """Les lignes de `coalitions` ; un curseur qui revient sur ses pas ne recompte rien."""
-    poids = dict(votants)
+    poids, lignes = dict(votants), []
     total = sum(poids.values())
 
     def gagne(groupe) -> bool:
         part = sum((poids[m] for m in groupe), Fraction(0)) / total
         return part > quota if quota == Fraction(1, 2) else part >= quota
 
-    lignes = []
     for taille in range(1, len(poids) + 1):
         for groupe in combinations(poids, taille):
-            somme = sum(poids[m] for m in groupe)
-            gagnante = gagne(groupe)
-            decisifs = tuple(
-                m for m in groupe if gagnante and not gagne([a for a in groupe if a != m])
-            )
-            lignes.append((groupe, float(somme), float(somme / total), gagnante, decisifs))
+            somme, gagnante = sum(poids[m] for m in groupe), gagne(groupe)
+            decisifs = [m for m in groupe if gagnante and not gagne({*groupe} - {m})]
+            part = float(somme / total)
+            lignes.append((groupe, float(somme), part, gagnante, tuple(decisifs)))
     return lignes
 
 
@@ -130,8 +127,7 @@ def pouvoir(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
         for coalition, _, _, gagnante, decisifs in _compter(tuple(poids.items()), _seuil(seuil))
         if gagnante
     ]
-    n, total = len(poids), float(sum(poids.values()))
-    lignes = []
+    n, total, lignes = len(poids), float(sum(poids.values())), []
     for membre, valeur in poids.items():
         decide = [len(c) for c, decisifs in gagnantes if membre in decisifs]
         # Autant d'ordres que de façons de ranger les autres avant et après lui.
@@ -144,18 +140,13 @@ def pouvoir(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
             else "sans pouvoir"
         )  # fmt: skip
         lignes.append(
-            [membre, float(valeur), float(valeur) / total, len(decide), ordres, situation]
+            (membre, float(valeur), float(valeur) / total, len(decide), ordres, situation)
         )
-    decisions = sum(ligne[3] for ligne in lignes)
-    return pd.DataFrame(
-        [
-            (membre, valeur, part, d, d / decisions, ordres, ordres / factorial(n), situation)
-            for membre, valeur, part, d, ordres, situation in lignes
-        ],
-        columns=[
-            "membre", "voix", "part", "decisif", "banzhaf", "ordres", "shapley", "situation",
-        ],
-    )  # fmt: skip
+    colonnes = ["membre", "voix", "part", "decisif", "ordres", "situation"]
+    tableau = pd.DataFrame(lignes, columns=colonnes)
+    tableau.insert(4, "banzhaf", tableau["decisif"] / tableau["decisif"].sum())
+    tableau.insert(6, "shapley", tableau["ordres"] / factorial(n))
+    return tableau
 
 
 def conclure_vote(voix: Mapping[str, float], seuil: float = SIMPLE) -> str:
@@ -175,13 +166,12 @@ def conclure_vote(voix: Mapping[str, float], seuil: float = SIMPLE) -> str:
     petit = mesure.loc[mesure["voix"].idxmin()]
     sujet, verbe, part = SUJETS[petit["membre"]]
     ecart = petit["shapley"] - petit["part"]
-    if petit["shapley"] == 0:
-        fin = "mais aucun pouvoir : aucun vote n'en dépend"
-    elif abs(ecart) < 1e-9:
-        fin = "et exactement autant de pouvoir"
-    else:
-        fin = f"et {pourcent(petit['shapley'])} du pouvoir, {'plus' if ecart > 0 else 'moins'} que "
-        fin += f"{part} des voix"
+    fin = (
+        "mais aucun pouvoir : aucun vote n'en dépend" if petit["shapley"] == 0
+        else "et exactement autant de pouvoir" if abs(ecart) < 1e-9
+        else f"et {pourcent(petit['shapley'])} du pouvoir, {'plus' if ecart > 0 else 'moins'} que "
+        f"{part} des voix"
+    )  # fmt: skip
     return f"{debut} {_majuscule(sujet)} {verbe} {pourcent(petit['part'], 0)} des voix {fin}."
 
 
@@ -259,7 +249,6 @@ def _seuil(seuil: float) -> Fraction:
     return lu
 
 
-# Chaque phrase se conclut des voix : un autre partage des voix donne une autre phrase.
 def en_fraction(part: float) -> str:
     """Une part en mots, si elle est simple (« un tiers »), sinon en pourcentage."""
     return FRACTIONS.get(Fraction(part).limit_denominator(1000), pourcent(part))

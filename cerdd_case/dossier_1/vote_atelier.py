@@ -9,17 +9,7 @@ from ..widgets.atelier import Atelier, bascule, grille, rangee
 from ..widgets.avis import classe, conclusion, signe, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import ImageVive, Texte
-from .vote import (
-    DEUX_TIERS,
-    OBSERVE,
-    SIMPLE,
-    UNANIMITE,
-    ErreurVote,
-    majorite_requise,
-    nom,
-    ordres_de_ralliement,
-    pouvoir,
-)
+from . import vote
 from .vote_figure import FigurePouvoir
 
 
@@ -30,7 +20,11 @@ class AtelierGouvernance(Atelier):
     - le pouvoir reste caché tant que personne n'a parié sur celui des collectivités.
     """
 
-    MAJORITES = (("Majorité simple", SIMPLE), ("Deux tiers", DEUX_TIERS), ("Unanimité", UNANIMITE))
+    MAJORITES = (
+        ("Majorité simple", vote.SIMPLE),
+        ("Deux tiers", vote.DEUX_TIERS),
+        ("Unanimité", vote.UNANIMITE),
+    )
 
     AIDES = {
         "etat": "Il vote pour l'État : c'est l'un des deux fondateurs.",
@@ -44,16 +38,16 @@ class AtelierGouvernance(Atelier):
         entieres = all(v == int(v) for v in sujet.values())
         unite, pas = ("entier", 1) if entieres else ("nombre", 0.1)
         self.curseurs = {
-            m: self.relier(Curseur(f"Voix : {nom(m)}", v, aide=self.AIDES[m], unite=unite, pas=pas,
-                                   minimum=0, maximum=100, repere=v))
+            m: self.relier(Curseur(f"Voix : {vote.nom(m)}", v, aide=self.AIDES[m], unite=unite,
+                                   pas=pas, minimum=0, maximum=100, repere=v))
             for m, v in sujet.items()
         }  # fmt: skip
         self.majorite = self.relier(Curseur(
-            "Majorité exigée", SIMPLE, unite="part", minimum=SIMPLE, maximum=1, pas=0.01,
+            "Majorité exigée", vote.SIMPLE, unite="part", minimum=vote.SIMPLE, maximum=1, pas=0.01,
             aide="À 50\u202f% : majorité simple, plus de la moitié. Au-dessus : au moins cette "
             "part. Le sujet ne dit pas laquelle s'applique.",
         ))  # fmt: skip
-        part = pourcent(sujet[OBSERVE] / sum(sujet.values()), 0)
+        part = pourcent(sujet[vote.OBSERVE] / sum(sujet.values()), 0)
         question = Texte(
             role="",
             html="<strong>Pariez avant de regarder.</strong> À la majorité simple, les "
@@ -65,7 +59,7 @@ class AtelierGouvernance(Atelier):
             for dit, seuil in self.MAJORITES
         ]
         self.retour = self.bouton(
-            "↺ Revenir aux voix du sujet", lambda: self.appliquer(sujet, SIMPLE)
+            "↺ Revenir aux voix du sujet", lambda: self.appliquer(sujet, vote.SIMPLE)
         )
         self.calcul = self.relier(widgets.ToggleButton(description="Montrer le calcul pas à pas"))
         self.image = ImageVive(FigurePouvoir())
@@ -105,29 +99,30 @@ class AtelierGouvernance(Atelier):
         self.calcul.disabled = not parie
         try:
             phrase = self.exercice.juger(self.reponses)["vote"].phrase
-        except ErreurVote as erreur:  # toutes les voix à zéro : la dernière image reste
+        except vote.ErreurVote as erreur:  # toutes les voix à zéro : la dernière image reste
             self.conclusion.html = f"<div class='non'>✘ {escape(str(erreur))}</div>"
             self.detail.html = ""
             return
         self.image.montrer(self.voix, self.seuil, parie)
         if not parie:
             phrase = (
-                f"Il faut {majorite_requise(self.seuil)}. Cherchez d'abord qui peut gagner avec "
-                "qui, puis pariez : le pouvoir de chacun apparaîtra."
+                f"Il faut {vote.majorite_requise(self.seuil)}. Cherchez d'abord qui peut gagner "
+                "avec qui, puis pariez : le pouvoir de chacun apparaîtra."
             )
         self.conclusion.html = conclusion(phrase)
         self.detail.html = self._calcul() if parie and self.calcul.value else ""
 
     def _calcul(self) -> str:
         voix = {m: v for m, v in self.voix.items() if v > 0}
-        mesure, ordres = pouvoir(voix, self.seuil), ordres_de_ralliement(voix, self.seuil)
+        mesure, ordres = vote.pouvoir(voix, self.seuil), vote.ordres_de_ralliement(voix, self.seuil)
         lignes = [
-            (escape(nom(m.membre)), pourcent(m.part), f"{m.decisif} sur {mesure['decisif'].sum()}",
+            (escape(vote.nom(m.membre)), pourcent(m.part),
+             f"{m.decisif} sur {mesure['decisif'].sum()}",
              pourcent(m.banzhaf), f"{m.ordres} sur {len(ordres)}", pourcent(m.shapley))
             for m in mesure.itertuples()
         ]  # fmt: skip
         entetes = ("Membre", "Voix", "Décisif", "Banzhaf", "Bascules", "Shapley")
-        noms = {m: escape(nom(m)) for m in voix}
+        noms = {m: escape(vote.nom(m)) for m in voix}
         suites = ""
         for o in ordres.itertuples():
             etoile = {o.pivot: f"<strong>★ {noms[o.pivot]}</strong>"}

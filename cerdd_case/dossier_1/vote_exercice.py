@@ -7,15 +7,7 @@ from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.nombres import pourcent
-from .vote import (
-    OBSERVE,
-    SIMPLE,
-    conclure_vote,
-    droits_de_vote,
-    en_fraction,
-    majorite_requise,
-    pouvoir,
-)
+from . import vote
 from .vote_figure import FigurePouvoir
 
 
@@ -29,18 +21,19 @@ class Vote(Exercice):
     """
 
     def __init__(self, donnees: Donnees):
-        membres = droits_de_vote(donnees)
+        membres = vote.droits_de_vote(donnees)
         self.sujet = {**membres, "partenaire": 0.0}
         self.paris = paris(membres)
-        self.depart = {**self.sujet, "majorite": SIMPLE, "pari": None}
+        self.mesure = vote.pouvoir(membres).set_index("membre").at[vote.OBSERVE, "shapley"]
+        self.depart = {**self.sujet, "majorite": vote.SIMPLE, "pari": None}
 
     def voix(self, reponses: Mapping[str, float]) -> dict[str, float]:
         """Les voix de chaque membre."""
         return {membre: reponses[membre] for membre in self.sujet}
 
     def juger(self, reponses: Mapping[str, float]) -> dict[str, Verdict]:
-        conclusion = conclure_vote(self.voix(reponses), reponses["majorite"])
-        phrase = f"Il faut {majorite_requise(reponses['majorite'])}. {conclusion}"
+        conclusion = vote.conclure_vote(self.voix(reponses), reponses["majorite"])
+        phrase = f"Il faut {vote.majorite_requise(reponses['majorite'])}. {conclusion}"
         return {"pari": self.juger_pari(reponses["pari"]),
                 "vote": Verdict("vote", "constat", phrase)}  # fmt: skip
 
@@ -48,18 +41,17 @@ class Vote(Exercice):
         """Le verdict du pari, avec les voix du sujet et à la majorité simple."""
         if pari is None:
             return Verdict("vote", "a_completer", "Pariez d'abord.")
-        mesure = pouvoir(self.sujet, SIMPLE).set_index("membre")["shapley"][OBSERVE]
-        gagne = abs(pari - mesure) < 1e-3
+        gagne = abs(pari - self.mesure) < 1e-3
         phrase = (
             f"Pari {'gagné' if gagne else 'perdu'} : avec les voix du sujet et à la majorité "
-            f"simple, elles ont {pourcent(mesure)} du pouvoir. Essayez maintenant les deux tiers."
+            f"simple, elles ont {pourcent(self.mesure)} du pouvoir. Essayez maintenant les deux tiers."
         )
         return Verdict("vote", "juste" if gagne else "faux", phrase, pari)
 
     def figure(self, reponses: Mapping[str, float]):
         voix, seuil = self.voix(reponses), reponses["majorite"]
         illustration = FigurePouvoir().illustration(voix, seuil)
-        illustration.alternative = f"{conclure_vote(voix, seuil)} {illustration.alternative}"
+        illustration.alternative = f"{vote.conclure_vote(voix, seuil)} {illustration.alternative}"
         return illustration
 
 
@@ -69,7 +61,7 @@ def paris(voix: Mapping[str, float]) -> dict[float, str]:
     La bonne à la majorité simple, celle de ses voix et quelques autres, de la plus petite à la plus
     grande : `{part: en mots}`.
     """
-    mesure = pouvoir(voix).set_index("membre")
-    proposees = (0, 1 / 3, 1 / 2, *mesure.loc[OBSERVE, ["part", "shapley"]])
+    mesure = vote.pouvoir(voix).set_index("membre")
+    proposees = (0, 1 / 3, 1 / 2, *mesure.loc[vote.OBSERVE, ["part", "shapley"]])
     uniques = {Fraction(p).limit_denominator(1000) for p in proposees}
-    return {float(p): en_fraction(float(p)) for p in sorted(uniques)}
+    return {float(p): vote.en_fraction(float(p)) for p in sorted(uniques)}

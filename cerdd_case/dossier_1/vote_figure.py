@@ -5,30 +5,10 @@ from itertools import pairwise
 
 import pandas as pd
 
-from ..figures.mise_en_page import (
-    BLEU,
-    ENCRE,
-    GRIS,
-    ORANGE,
-    VERT,
-    Illustration,
-    nouvelle_figure,
-    panneau,
-    style,
-    titrer,
-)
+from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..socle.nombres import pourcent
-from .vote import (
-    DEUX_TIERS,
-    SIMPLE,
-    coalitions,
-    droits_de_vote,
-    majorite_requise,
-    nom,
-    paliers,
-    pouvoir,
-)
+from . import vote
 
 
 class FigurePouvoir(FigureVive):
@@ -40,30 +20,30 @@ class FigurePouvoir(FigureVive):
     """
 
     MESURES = (
-        ("part", "Part des voix", {"facecolor": "white", "edgecolor": GRIS, "hatch": "////"}),
-        ("banzhaf", "Pouvoir, selon Banzhaf", {"facecolor": BLEU, "edgecolor": BLEU}),
+        ("part", "Part des voix", {"facecolor": "white", "edgecolor": page.GRIS, "hatch": "////"}),
+        ("banzhaf", "Pouvoir, selon Banzhaf", {"facecolor": page.BLEU, "edgecolor": page.BLEU}),
         ("shapley", "Pouvoir, selon Shapley",
-         {"facecolor": "#dcefe4", "edgecolor": VERT, "hatch": "..."}),
+         {"facecolor": "#dcefe4", "edgecolor": page.VERT, "hatch": "..."}),
     )  # fmt: skip
     MARQUES = {
-        "absent": {"marker": "o", "ms": 7.7, "mfc": "white", "mec": GRIS, "mew": 1.2},
-        "present": {"marker": "o", "ms": 11.4, "color": BLEU, "mew": 1},
-        "decisif": {"marker": "*", "ms": 16.4, "mfc": ORANGE, "mec": ENCRE, "mew": 0.8},
+        "absent": {"marker": "o", "ms": 7.7, "mfc": "white", "mec": page.GRIS, "mew": 1.2},
+        "present": {"marker": "o", "ms": 11.4, "color": page.BLEU, "mew": 1},
+        "decisif": {"marker": "*", "ms": 16.4, "mfc": page.ORANGE, "mec": page.ENCRE, "mew": 0.8},
     }
 
     def construire(self):
-        self.figure = nouvelle_figure(10, 4.9)
-        self.points = panneau(self.figure, (0.01, 0.11, 0.31, 0.70))
-        self.barres = panneau(self.figure, (0.33, 0.11, 0.27, 0.70), (0, 1.42))
-        self.mesures = panneau(self.figure, (0.645, 0.11, 0.345, 0.70), (0, 1.34), (1, -0.02))
+        self.figure = page.nouvelle_figure(10, 4.9)
+        self.points = page.panneau(self.figure, (0.01, 0.11, 0.31, 0.70))
+        self.barres = page.panneau(self.figure, (0.33, 0.11, 0.27, 0.70), (0, 1.42))
+        self.mesures = page.panneau(self.figure, (0.645, 0.11, 0.345, 0.70), (0, 1.34), (1, -0.02))
         for _, libelle, aspect in self.MESURES:
             self.mesures.barh(0, 0, 0, label=libelle, lw=1.2, **aspect)
         self.mesures.legend(
             loc="lower left", bbox_to_anchor=(-0.02, 1.0), frameon=False, fontsize=10.5,
             borderpad=0, labelspacing=0.25, handlelength=1.6,
         )  # fmt: skip
-        titrer(self.figure, "Qui peut décider avec qui ?")
-        titrer(self.figure, "Voix et pouvoir", 0.645)
+        page.titrer(self.figure, "Qui peut décider avec qui ?")
+        page.titrer(self.figure, "Voix et pouvoir", 0.645)
         self.figure.text(
             0.01, 0.035, "●  vote pour      ○  ne vote pas pour      "
             "★  décisif : sans lui, la décision ne passe plus", fontsize=11,
@@ -71,7 +51,7 @@ class FigurePouvoir(FigureVive):
 
     def actualiser(self, voix: Mapping[str, float], seuil: float, montrer: bool = True) -> str:
         votants = {m: v for m, v in voix.items() if v > 0}
-        tableau, mesure = coalitions(votants, seuil), pouvoir(votants, seuil)
+        tableau, mesure = vote.coalitions(votants, seuil), vote.pouvoir(votants, seuil)
         self._dessiner_coalitions(list(votants), tableau, seuil, montrer)
         self._dessiner_pouvoir(mesure, montrer)
         return alternative_pouvoir(tableau, mesure, seuil, montrer)
@@ -79,7 +59,7 @@ class FigurePouvoir(FigureVive):
     def _dessiner_coalitions(self, votants, tableau, seuil, montrer):
         pas, n = 1 / len(tableau), len(votants)
         for i, membre in enumerate(votants):
-            x, entete = (i + 0.5) / n, nom(membre).replace(" ", "\n")
+            x, entete = (i + 0.5) / n, vote.nom(membre).replace(" ", "\n")
             if n > 3:  # la colonne est trop étroite pour le mot entier
                 entete = entete.replace("Collectivités", "Collec-\ntivités")
             self.texte(self.points, x, -0.035, entete, ha="center", va="bottom", fontsize=10,
@@ -93,21 +73,24 @@ class FigurePouvoir(FigureVive):
                 self.trait(self.points, [x] * len(y), y, ls="", **self.MARQUES[sorte])
         epaisseur = min(pas * 0.62, 0.075)
         for j, c in enumerate(tableau.itertuples()):
-            y, teintes = (j + 0.5) * pas, (VERT, VERT) if c.gagnante else ("white", GRIS)
+            y, teintes = (
+                (j + 0.5) * pas,
+                (page.VERT, page.VERT) if c.gagnante else ("white", page.GRIS),
+            )
             self.barre(self.barres, 0, y - epaisseur / 2, c.part, epaisseur, lw=1.2,
                        facecolor=teintes[0], edgecolor=teintes[1])  # fmt: skip
-            aspect = ("✔", "#14663c", "bold") if c.gagnante else ("✘", GRIS, "normal")
+            aspect = ("✔", "#14663c", "bold") if c.gagnante else ("✘", page.GRIS, "normal")
             self.texte(self.barres, 1.05, y, f"{pourcent(c.part, 0)}\u00a0{aspect[0]}",
                        fontsize=11, color=aspect[1], weight=aspect[2])  # fmt: skip
-        self.trait(self.barres, [seuil, seuil], [0, 1], color=ENCRE, lw=2, ls="--")
-        majorite = majorite_requise(seuil).replace(" des voix", "\ndes voix")
+        self.trait(self.barres, [seuil, seuil], [0, 1], color=page.ENCRE, lw=2, ls="--")
+        majorite = vote.majorite_requise(seuil).replace(" des voix", "\ndes voix")
         self.texte(self.barres, min(max(seuil, 0.45), 0.95), -0.035, majorite, ha="center",
                    va="bottom", fontsize=10.5, weight="bold")  # fmt: skip
 
     def _dessiner_pouvoir(self, mesure, montrer):
         pas = 1 / len(mesure)
         for i, ligne in enumerate(mesure.to_dict("records")):
-            self.texte(self.mesures, 0, (i + 0.28) * pas, nom(ligne["membre"]), va="bottom",
+            self.texte(self.mesures, 0, (i + 0.28) * pas, vote.nom(ligne["membre"]), va="bottom",
                        fontsize=12, weight="bold")  # fmt: skip
             for rang, (champ, _, aspect) in enumerate(
                 self.MESURES if montrer else self.MESURES[:1]
@@ -118,7 +101,7 @@ class FigurePouvoir(FigureVive):
                            fontsize=11.5, weight="bold" if rang else "normal")  # fmt: skip
             if not montrer:
                 self.texte(self.mesures, 0, (i + 0.72) * pas, "pouvoir : ?   pariez d'abord",
-                           fontsize=11, color=GRIS)  # fmt: skip
+                           fontsize=11, color=page.GRIS)  # fmt: skip
 
 
 def alternative_pouvoir(
@@ -127,43 +110,48 @@ def alternative_pouvoir(
     """Le texte de remplacement des coalitions et du pouvoir."""
     gagnantes = tableau[tableau["gagnante"]]
     camps = " ; ".join(
-        f"{' + '.join(nom(m) for m in c.coalition)} ({pourcent(c.part, 0)})"
+        f"{' + '.join(vote.nom(m) for m in c.coalition)} ({pourcent(c.part, 0)})"
         for c in gagnantes.itertuples()
     )
     poids = " ; ".join(
-        f"{nom(m.membre)} : {pourcent(m.part, 0)} des voix"
+        f"{vote.nom(m.membre)} : {pourcent(m.part, 0)} des voix"
         + f", décisif {m.decisif} fois, pouvoir {pourcent(m.banzhaf)} selon Banzhaf et "
         f"{pourcent(m.shapley)} selon Shapley" * montrer
         for m in mesure.itertuples()
     )
     poids += "" if montrer else " ; le pouvoir reste caché jusqu'au pari"
     return (
-        f"Il faut {majorite_requise(seuil)}. Coalitions gagnantes, {len(gagnantes)} sur "
+        f"Il faut {vote.majorite_requise(seuil)}. Coalitions gagnantes, {len(gagnantes)} sur "
         f"{len(tableau)} : {camps}. {poids}."
     )
 
 
-def figure_pouvoir(cas, seuil: float = SIMPLE) -> Illustration:
+def figure_pouvoir(cas, seuil: float = vote.SIMPLE) -> page.Illustration:
     """Les coalitions et le pouvoir de chacun, à la majorité donnée (part)."""
-    return FigurePouvoir().illustration(droits_de_vote(cas), seuil)
+    return FigurePouvoir().illustration(vote.droits_de_vote(cas), seuil)
 
 
-@style()
-def figure_majorites(cas, voix: Mapping[str, float] | None = None) -> Illustration:
+@page.style()
+def figure_majorites(cas, voix: Mapping[str, float] | None = None) -> page.Illustration:
     """Le pouvoir de chaque membre selon la majorité exigée.
 
     `voix` : celles du sujet, ou d'autres. Le pouvoir est l'indice de Shapley.
     """
-    voix = voix or droits_de_vote(cas)
-    tableau = paliers(voix)
+    voix = voix or vote.droits_de_vote(cas)
+    tableau = vote.paliers(voix)
     bornes = [*tableau["seuil_min"], 1.0]
     courbes: dict[tuple, list[str]] = {}
     for membre in voix:  # les membres toujours à égalité partagent une courbe
-        courbes.setdefault(tuple(tableau[membre].round(9)), []).append(nom(membre))
-    figure = nouvelle_figure(10, 4.4)
+        courbes.setdefault(tuple(tableau[membre].round(9)), []).append(vote.nom(membre))
+    figure = page.nouvelle_figure(10, 4.4)
     axe = figure.add_axes((0.085, 0.14, 0.89, 0.66))
     milieux = [(a + b) / 2 for a, b in pairwise(bornes)]
-    traits = (("-", "o", BLEU), ("--", "s", ORANGE), (":", "^", VERT), ("-.", "D", GRIS))
+    traits = (
+        ("-", "o", page.BLEU),
+        ("--", "s", page.ORANGE),
+        (":", "^", page.VERT),
+        ("-.", "D", page.GRIS),
+    )
     ecrits = set()
     for rang, ((valeurs, membres), (trait, marque, couleur)) in enumerate(
         zip(courbes.items(), traits, strict=False)
@@ -177,9 +165,9 @@ def figure_majorites(cas, voix: Mapping[str, float] | None = None) -> Illustrati
                 ecrits.add((i, valeur))
                 axe.annotate(pourcent(valeur), (x, valeur), xytext=(0, 10), ha="center",
                              textcoords="offset points", fontsize=12, weight="bold")  # fmt: skip
-    for seuil, libelle in ((SIMPLE, "majorité\nsimple"), (DEUX_TIERS, "deux\ntiers"),
+    for seuil, libelle in ((vote.SIMPLE, "majorité\nsimple"), (vote.DEUX_TIERS, "deux\ntiers"),
                            (1.0, "unanimité")):  # fmt: skip
-        axe.axvline(seuil, color=GRIS, lw=1, ls=(0, (2, 3)))
+        axe.axvline(seuil, color=page.GRIS, lw=1, ls=(0, (2, 3)))
         axe.annotate(libelle, (seuil, 1), xycoords=("data", "axes fraction"), ha="center",
                      va="bottom", xytext=(0, 3), textcoords="offset points", fontsize=9.5)  # fmt: skip
     axe.set(
@@ -190,10 +178,10 @@ def figure_majorites(cas, voix: Mapping[str, float] | None = None) -> Illustrati
     axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
     axe.yaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
     axe.legend(loc="lower right", frameon=False, fontsize=12, bbox_to_anchor=(0.9, 1.0), ncols=2)
-    titrer(figure, "Combien pèse chacun, selon la majorité exigée ?", y=0.945)
+    page.titrer(figure, "Combien pèse chacun, selon la majorité exigée ?", y=0.945)
     morceaux = " ; ".join(
         f"de {pourcent(p.seuil_min, 0)} à {pourcent(p.seuil_max, 0)} : "
-        + ", ".join(f"{nom(m)} {pourcent(getattr(p, m))}" for m in voix)
+        + ", ".join(f"{vote.nom(m)} {pourcent(getattr(p, m))}" for m in voix)
         for p in tableau.itertuples()
     )
-    return Illustration(figure, f"Part du pouvoir selon la majorité exigée. {morceaux}.")
+    return page.Illustration(figure, f"Part du pouvoir selon la majorité exigée. {morceaux}.")

@@ -1,152 +1,128 @@
 """Ce que disent les droits de vote, en phrases qui suivent les données."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ..socle.nombres import nombre, pourcent
-from .vote import (
-    DEUX_TIERS,
-    OBSERVE,
-    SIMPLE,
-    SUJETS,
-    UNANIMITE,
-    conclure_vote,
-    en_fraction,
-    paliers,
-    pouvoir,
-)
+from . import vote
+from .vote import OBSERVE, SUJETS
 
 
-def titrer_majorites(voix: Mapping[str, float]) -> str:
-    """Les voix et le pouvoir du membre `OBSERVE`, en un titre."""
-    mesure = pouvoir(voix).set_index("membre").loc[OBSERVE]
-    if mesure["shapley"] == 0:
-        fin = "aucun pouvoir"
-    else:
-        fin = f"{en_fraction(mesure['shapley'])} du pouvoir"
-        fin += "… ou rien" if (paliers(voix)[OBSERVE] == 0).any() else ""
-    return f"{_en_pourcent(mesure['part'])} des voix, {fin}"
-
-
-def lire_majorites(voix: Mapping[str, float]) -> str:
-    """Qui pèse quoi à la majorité simple, aux deux tiers, à l'unanimité."""
-    tiers = pouvoir(voix, DEUX_TIERS).set_index("membre")["shapley"]
-    if _a_egalite(voix) and tiers[OBSERVE] == 0:
-        return (
-            f"À la majorité simple, deux membres quelconques suffisent\u00a0: chacun a "
-            f"{pourcent(1 / len(voix))} du pouvoir. Aux deux tiers, l'État et la Région suffisent "
-            f"et sont indispensables\u00a0: {pourcent(tiers['etat'], 0)} chacun, rien pour les "
-            f"collectivités. À l'unanimité, chacun bloque\u00a0: de nouveau {en_fraction(1 / len(voix))}."
-        )
-    conclusions = {
-        "À la majorité simple": conclure_vote(voix, SIMPLE),
-        "Aux deux tiers": conclure_vote(voix, DEUX_TIERS),
-        "À l'unanimité": conclure_vote(voix, UNANIMITE),
-    }
-    return " ".join(f"{quand}, {c[0].lower()}{c[1:]}" for quand, c in conclusions.items())
-
-
-def lire_decideurs(voix: Mapping[str, float]) -> str:
-    """Si un membre décide seul, et ce que pèsent les collectivités, en deux phrases."""
-    simple, tiers = (pouvoir(voix, s).set_index("membre") for s in (SIMPLE, DEUX_TIERS))
-    maitres = simple[simple["part"] > SIMPLE]
-    if len(maitres):
-        sujet, verbe, _ = SUJETS[maitres.index[0]]
-        part = _en_pourcent(maitres["part"].iloc[0])
-        debut = f"Avec {part} des voix, {sujet} {verbe} la majorité sans les autres."
-    else:
-        debut = "Aucun n'a la majorité\u00a0: il faut s'entendre à deux au moins."
-    avant, apres = simple.loc[OBSERVE, "shapley"], tiers.loc[OBSERVE, "shapley"]
-    if _a_egalite(voix):
-        moins = simple.loc[OBSERVE, "voix"] < simple["voix"].drop(OBSERVE).min()
-        suite = (
-            "les collectivités sont donc aussi décisives que les fondateurs"
-            + (", malgré leurs voix moins nombreuses" if moins else "")
-            + "\u202f; aux deux tiers, "
-            + (
-                "elles ne le seraient plus"
-                if apres < avant
-                else f"elles auraient {pourcent(apres)} du pouvoir"
-                if apres > avant
-                else "elles le seraient encore"
-            )
-        )
-    else:
-        suite = (
-            f"les collectivités ont {pourcent(avant)} du pouvoir pour "
-            f"{_en_pourcent(simple.loc[OBSERVE, 'part'])} des voix\u202f; aux deux tiers, elles en "
-            f"auraient {pourcent(apres)}"
-        )
-    return f"{debut} À la majorité simple, {suite}."
-
-
-def resoudre_defis(voix: Mapping[str, float]) -> tuple[str, str, str]:
-    """Les réponses aux trois défis du vote, d'après les voix du cas.
-
-    À partir de quelle majorité les collectivités ne pèsent plus rien ; ce que gagne un partenaire
-    à qui l'on donne dix voix ; qui profite d'une voix enlevée à la Région.
-    """
-    return _defi_des_collectivites(voix), _defi_du_partenaire(voix), _defi_de_la_region(voix)
-
-
-def _defi_des_collectivites(voix: Mapping[str, float]) -> str:
-    tableau = paliers(voix)
-    vides = tableau[tableau[OBSERVE] == 0]
-    if vides.empty:
-        return "les collectivités pèsent toujours, quelle que soit la majorité exigée."
-    debut, fin = vides.iloc[0][["seuil_min", "seuil_max"]]
-    quand = (
-        "dès la majorité simple" if debut <= SIMPLE else f"au-dessus de {_en_pourcent(debut)}"
-    )  # fmt: skip
-    retour = (
-        "elles ne retrouvent jamais de pouvoir" if fin >= UNANIMITE
-        else f"elles retrouvent du pouvoir au-dessus de {_en_pourcent(fin)}"
-    )  # fmt: skip
-    return f"les collectivités ne pèsent plus rien {quand}\u202f; {retour}."
-
-
-def _defi_du_partenaire(voix: Mapping[str, float]) -> str:
-    mesure = pouvoir({**voix, "partenaire": 10.0}).set_index("membre")["shapley"]
-    if mesure["partenaire"] == 0:
-        return "rien à la majorité simple, car aucune coalition n'a besoin de lui."
-    return f"oui, {pourcent(mesure['partenaire'])} du pouvoir à la majorité simple."
-
-
-def _defi_de_la_region(voix: Mapping[str, float]) -> str:
-    avant = pouvoir(voix).set_index("membre")["shapley"]
-    moins = {**voix, "region": max(voix["region"] - 1, 0.0)}
-    apres = pouvoir(moins).set_index("membre")["shapley"]
-    gagnants = [m for m in voix if apres[m] > avant[m] + 1e-9]
-    if not gagnants:
-        return (
-            "personne. Avec une voix de moins, les mêmes coalitions gagnent\u00a0: des voix peuvent "
-            "bouger sans que le pouvoir bouge."
-        )
-    gains = [f"{SUJETS[m][0]}, de {pourcent(avant[m])} à {pourcent(apres[m])}" for m in gagnants]
-    return f"{' ; '.join(gains)} du pouvoir. Une seule voix peut tout changer."
-
-
-@dataclass(frozen=True)
 class LectureDuVote:
-    """Ce qui se conclut des voix : un titre, les majorités, les décideurs, les trois défis."""
+    """Ce qui se conclut d'un partage des voix : un autre partage donne d'autres phrases.
 
-    titre: str
-    majorites: str
-    decideurs: str
-    defis: tuple[str, str, str]
+    - `titre` : les voix et le pouvoir du membre `OBSERVE` ;
+    - `majorites` : qui pèse quoi à la majorité simple, aux deux tiers, à l'unanimité ;
+    - `decideurs` : si un membre décide seul, et ce que pèsent les collectivités ;
+    - `defis` : les réponses aux trois défis. À partir de quelle majorité les collectivités ne
+      pèsent plus rien ; ce que gagne un partenaire à qui l'on donne dix voix ; qui profite d'une
+      voix enlevée à la Région.
+    """
+
+    def __init__(self, voix: Mapping[str, float]):
+        self._voix, self._mesure = voix, vote.pouvoir(voix).set_index("membre")
+        self._simple, self._tiers = self._mesure["shapley"], _pouvoirs(voix, vote.DEUX_TIERS)
+        self._paliers = vote.paliers(voix)
+        self._nuls = self._paliers[self._paliers[OBSERVE] == 0]
+        self._part = _en_pourcent(self._mesure.loc[OBSERVE, "part"])
+        # À la majorité simple, tous les membres ont-ils le même pouvoir ?
+        self._egaux = self._simple.max() - self._simple.min() < 1e-9
+        self.titre = self._titrer()
+        self.majorites = self._lire_majorites()
+        self.decideurs = self._lire_decideurs()
+        self.defis = (
+            self._defi_des_collectivites(), self._defi_du_partenaire(), self._defi_de_la_region()
+        )  # fmt: skip
+
+    def __repr__(self) -> str:
+        dits = ("titre", "majorites", "decideurs", "defis")
+        return f"LectureDuVote({', '.join(f'{d}={getattr(self, d)!r}' for d in dits)})"
+
+    def _titrer(self) -> str:
+        if self._simple[OBSERVE] == 0:
+            return f"{self._part} des voix, aucun pouvoir"
+        fin = f"{vote.en_fraction(self._simple[OBSERVE])} du pouvoir"
+        return f"{self._part} des voix, {fin}{'' if self._nuls.empty else '… ou rien'}"
+
+    def _lire_majorites(self) -> str:
+        part = 1 / len(self._voix)
+        if self._egaux and self._tiers[OBSERVE] == 0:
+            return (
+                f"À la majorité simple, deux membres quelconques suffisent\u00a0: chacun a "
+                f"{pourcent(part)} du pouvoir. Aux deux tiers, l'État et la Région suffisent et "
+                f"sont indispensables\u00a0: {pourcent(self._tiers['etat'], 0)} chacun, rien pour les "
+                f"collectivités. À l'unanimité, chacun bloque\u00a0: de nouveau "
+                f"{vote.en_fraction(part)}."
+            )
+        conclusions = {
+            "À la majorité simple": vote.conclure_vote(self._voix, vote.SIMPLE),
+            "Aux deux tiers": vote.conclure_vote(self._voix, vote.DEUX_TIERS),
+            "À l'unanimité": vote.conclure_vote(self._voix, vote.UNANIMITE),
+        }
+        return " ".join(f"{quand}, {c[0].lower()}{c[1:]}" for quand, c in conclusions.items())
+
+    def _lire_decideurs(self) -> str:
+        debut = "Aucun n'a la majorité\u00a0: il faut s'entendre à deux au moins."
+        maitres = self._mesure[self._mesure["part"] > vote.SIMPLE]
+        for membre, part in maitres["part"].items():
+            sujet, verbe, _ = SUJETS[membre]
+            debut = (
+                f"Avec {_en_pourcent(part)} des voix, {sujet} {verbe} la majorité sans les autres."
+            )
+        avant, apres = self._simple[OBSERVE], self._tiers[OBSERVE]
+        if not self._egaux:
+            return (
+                f"{debut} À la majorité simple, les collectivités ont {pourcent(avant)} du pouvoir "
+                f"pour {self._part} des voix\u202f; aux deux tiers, elles en auraient "
+                f"{pourcent(apres)}."
+            )
+        voix = self._mesure["voix"]
+        moins = voix[OBSERVE] < voix.drop(OBSERVE).min()
+        malgre = ", malgré leurs voix moins nombreuses" if moins else ""
+        suite = (
+            "ne le seraient plus" if apres < avant
+            else f"auraient {pourcent(apres)} du pouvoir" if apres > avant
+            else "le seraient encore"
+        )  # fmt: skip
+        return (
+            f"{debut} À la majorité simple, les collectivités sont donc aussi décisives que les "
+            f"fondateurs{malgre}\u202f; aux deux tiers, elles {suite}."
+        )
+
+    def _defi_des_collectivites(self) -> str:
+        if self._nuls.empty:
+            return "les collectivités pèsent toujours, quelle que soit la majorité exigée."
+        debut, fin = self._nuls.iloc[0][["seuil_min", "seuil_max"]]
+        quand = f"au-dessus de {_en_pourcent(debut)}"
+        retour = f"elles retrouvent du pouvoir au-dessus de {_en_pourcent(fin)}"
+        if debut <= vote.SIMPLE:
+            quand = "dès la majorité simple"
+        if fin >= vote.UNANIMITE:
+            retour = "elles ne retrouvent jamais de pouvoir"
+        return f"les collectivités ne pèsent plus rien {quand}\u202f; {retour}."
+
+    def _defi_du_partenaire(self) -> str:
+        gagne = _pouvoirs({**self._voix, "partenaire": 10.0})["partenaire"]
+        if gagne == 0:
+            return "rien à la majorité simple, car aucune coalition n'a besoin de lui."
+        return f"oui, {pourcent(gagne)} du pouvoir à la majorité simple."
+
+    def _defi_de_la_region(self) -> str:
+        apres = _pouvoirs({**self._voix, "region": max(self._voix["region"] - 1, 0.0)})
+        gains = [
+            f"{SUJETS[m][0]}, de {pourcent(avant)} à {pourcent(apres[m])}"
+            for m, avant in self._simple.items()
+            if apres[m] > avant + 1e-9
+        ]
+        if not gains:
+            return (
+                "personne. Avec une voix de moins, les mêmes coalitions gagnent\u00a0: des voix "
+                "peuvent bouger sans que le pouvoir bouge."
+            )
+        return f"{' ; '.join(gains)} du pouvoir. Une seule voix peut tout changer."
 
 
-def lire_le_vote(voix: Mapping[str, float]) -> LectureDuVote:
-    """Les phrases du dossier 1 sur un partage des voix."""
-    return LectureDuVote(
-        titrer_majorites(voix), lire_majorites(voix), lire_decideurs(voix), resoudre_defis(voix)
-    )
-
-
-def _a_egalite(voix: Mapping[str, float]) -> bool:
-    """Vrai si, à la majorité simple, tous les membres ont le même pouvoir."""
-    parts = pouvoir(voix)["shapley"]
-    return bool(parts.max() - parts.min() < 1e-9)
+def _pouvoirs(voix: Mapping[str, float], seuil: float = vote.SIMPLE):
+    return vote.pouvoir(voix, seuil).set_index("membre")["shapley"]
 
 
 def _en_pourcent(part: float) -> str:

@@ -4,52 +4,39 @@ from html import escape
 
 import ipywidgets as widgets
 
+from ..socle.nombres import INSECABLE
 from ..widgets.atelier import Atelier, bascule
-from ..widgets.avis import conclusion
+from ..widgets.avis import conclusion, tableau
 from ..widgets.image import ImageVive, Texte
-from .coherence import DIMENSIONS, NETTETE, Assemblage, Coherence
-from .coherence_figure import FigureCoherence
+from .coherence import DIMENSIONS, NETTETE, Assemblage
+from .coherence_figure import ACCORDS, FigureCoherence
 
-MOTS_ACCORDS = {
-    "renforce": "se\u00a0renforcent", "compatible": "compatibles", "tension": "en\u00a0tension",
-}  # fmt: skip
-CLASSES = {"renforce": "oui", "compatible": "sans-objet", "tension": "non",
-           "pour": "oui", "contre": "non"}  # fmt: skip
-SIGNES = {"renforce": "✔", "compatible": "≈", "tension": "✘", "pour": "✔", "contre": "✘"}
+CLASSES = {"✔": "oui", "≈": "sans-objet", "✘": "non"}
+SIGNES = {"pour": "✔", "contre": "✘"}
 
 
 class AtelierCoherence(Atelier):
     """Choisir une structure, un mécanisme et un mode de décision ; voir s'ils vont ensemble.
 
-    `reponses` : l'état des trois listes ; `assemblage` : ce qui s'en déduit.
+    `reponses` : l'état des trois listes ; `assemblage` : ce qui s'en déduit ; `choix` :
+    l'assemblage de départ (`structure`, `mecanisme`, `decision`).
     """
 
-    def __init__(self, exercice: Coherence, **choix: str):
-        self.exercice = exercice
-        depart = exercice.lire(choix)
+    def composer(self, **choix: str) -> list:
+        depart = self.exercice.lire(choix)
+        large = {"style": {"description_width": "15em"}, "layout": {"width": "auto"}}
         self.listes = {}
         for dimension, titre in DIMENSIONS.items():
-            self.listes[dimension] = widgets.Dropdown(
-                options=[(nom, code) for code, nom in exercice.possibles[dimension].items()],
-                value=depart[dimension],
-                description=titre,
-                style={"description_width": "15em"},
-                layout=widgets.Layout(width="auto"),
+            options = [(nom, code) for code, nom in self.exercice.possibles[dimension].items()]
+            liste = widgets.Dropdown(
+                options=options, value=depart[dimension], description=titre, **large
             )
-            self.listes[dimension].add_class("cerdd-choix")
-        vues = [("Les liens", "liens"), ("Faits : structure", "structure"),
-                ("Faits : coordination", "mecanisme"), ("Faits : décision", "decision")]  # fmt: skip
-        self.vue = bascule("Voir", vues, "liens")
-        self.image = ImageVive(FigureCoherence())
-        self.conclusion, self.detail = Texte(), Texte()
-        super().__init__(
-            [widgets.VBox(list(self.listes.values())), self.conclusion, self.image, self.vue,
-             self.detail]
-        )  # fmt: skip
-        for liste in self.listes.values():
-            self.relier(liste, "value")
-        self.relier(self.vue, "value")
-        self.actualiser()
+            self.listes[dimension] = self.relier(liste)
+        vues = {"Les liens": "liens", "Faits : structure": "structure",
+                "Faits : coordination": "mecanisme", "Faits : décision": "decision"}  # fmt: skip
+        self.vue = self.relier(bascule("Voir", list(vues.items()), "liens"))
+        self.image, self.conclusion, self.detail = ImageVive(FigureCoherence()), Texte(), Texte()
+        return [*self.listes.values(), self.conclusion, self.image, self.vue, self.detail]
 
     @property
     def reponses(self) -> dict[str, str]:
@@ -60,53 +47,42 @@ class AtelierCoherence(Atelier):
         return self.exercice.evaluer(**self.reponses)
 
     def actualiser(self) -> None:
-        assemblage = self.assemblage
+        assemblage, vue = self.assemblage, self.vue.value
         self.image.montrer(assemblage)
         self.conclusion.html = conclusion(assemblage.conclusion)
         self.detail.html = (
-            tableau_des_liens(assemblage)
-            if self.vue.value == "liens"
-            else self._choix(assemblage, self.vue.value)
-            + tableau_des_faits(assemblage, self.vue.value)
+            self._liens(assemblage) if vue == "liens" else self._faits(assemblage, vue)
         )
 
-    def _choix(self, assemblage: Assemblage, dimension: str) -> str:
-        possibles = self.exercice.choix_possibles(dimension).set_index("option")["definition"]
+    def _liens(self, assemblage: Assemblage) -> str:
+        noms = assemblage.libelles
+        lignes = [
+            (escape(f"{noms[a]} + {noms[b]}"), _marquer(ACCORDS[accord][0]), escape(explication))
+            for a, b, accord, explication in assemblage.liens
+        ]
         return (
-            f"<p><strong>{escape(assemblage.libelles[dimension])}</strong> — "
-            f"{escape(possibles[assemblage.choix[dimension]])}</p>"
+            f"{tableau(('Deux à deux', 'Accord', 'Pourquoi'), lignes)}"
+            "<p class='cerdd-aide'>Ces règles résument les travaux de Mintzberg et de Likert ; les "
+            "cas intermédiaires sont notre jugement, discutable.</p>"
+        )
+
+    def _faits(self, assemblage: Assemblage, dimension: str) -> str:
+        nom = escape(assemblage.libelles[dimension])
+        definition = escape(self.exercice.definitions[assemblage.choix[dimension]])
+        lignes = [
+            (_marquer(f"{SIGNES[f.sens]} {f.sens}"),
+             f"{escape(f.fait)} <span class='cerdd-aide'>({escape(f.lieu)})</span>",
+             escape(f.lecture))
+            for f in assemblage.faits[dimension]
+        ]  # fmt: skip
+        return (
+            f"<p><strong>{nom}</strong> — {definition}</p>"
+            f"{tableau(('Sens', 'Fait', 'Notre lecture'), lignes)}"
+            "<p class='cerdd-aide'>Compter n'est pas prouver : un fait peut peser plus qu'un "
+            f"autre. Nous disons « appuyé » ou « contredit » à {NETTETE} contre 1.</p>"
         )
 
 
-def tableau_des_liens(assemblage: Assemblage) -> str:
-    """Les trois couples de choix, leur accord et pourquoi, en HTML."""
-    noms = assemblage.libelles
-    lignes = "".join(
-        f"<tr><td>{escape(noms[lien.dimension_a])} + {escape(noms[lien.dimension_b])}</td>"
-        f"<td class='{CLASSES[lien.accord]}'>{SIGNES[lien.accord]}\u00a0"
-        f"{MOTS_ACCORDS[lien.accord]}</td>"
-        f"<td>{escape(lien.explication)}</td></tr>"
-        for lien in assemblage.liens.itertuples()
-    )
-    return (
-        "<table><thead><tr><th>Deux à deux</th><th>Accord</th><th>Pourquoi</th></tr></thead>"
-        f"<tbody>{lignes}</tbody></table><p class='cerdd-aide'>Ces règles résument les travaux de "
-        "Mintzberg et de Likert ; les cas intermédiaires sont notre jugement, discutable.</p>"
-    )
-
-
-def tableau_des_faits(assemblage: Assemblage, dimension: str) -> str:
-    """Les faits pour et contre un choix, avec leur place dans le sujet, en HTML."""
-    faits = assemblage.indices[assemblage.indices["dimension"] == dimension]
-    lignes = "".join(
-        f"<tr><td class='{CLASSES[f.sens]}'>{SIGNES[f.sens]}\u00a0{f.sens}</td>"
-        f"<td>{escape(f.fait)} <span class='cerdd-aide'>({escape(f.lieu)})</span></td>"
-        f"<td>{escape(f.lecture)}</td></tr>"
-        for f in faits.itertuples()
-    )
-    return (
-        "<table><thead><tr><th>Sens</th><th>Fait</th><th>Notre lecture</th></tr></thead>"
-        f"<tbody>{lignes}</tbody></table><p class='cerdd-aide'>Compter n'est pas prouver : un fait "
-        f"peut peser plus qu'un autre. Nous disons « appuyé » ou « contredit » à {NETTETE} contre "
-        "1.</p>"
-    )
+def _marquer(texte: str) -> str:
+    """Un signe et des mots qui ne se séparent pas, à la couleur du signe."""
+    return f"<span class='{CLASSES[texte[0]]}'>{texte.replace(' ', INSECABLE)}</span>"

@@ -2,159 +2,97 @@
 
 from textwrap import fill
 
-from matplotlib.patches import FancyBboxPatch, Patch
+from matplotlib.patches import Patch
 
-from ..figures.mise_en_page import BLEU, ENCRE, GRIS, ORANGE, ROUGE, VERT, nouvelle_figure
+from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from .coherence import DIMENSIONS, Assemblage
 
 ACCORDS = {
-    # accord: (signe et mots, couleur, trait, épaisseur)
-    "renforce": ("✔ se renforcent", VERT, "-", 5),
-    "compatible": ("≈ compatibles", GRIS, "--", 3),
-    "tension": ("✘ en tension", ROUGE, ":", 4),
-}
-JUGEMENTS = {
-    "appuyé": ("✔ appuyé", VERT),
-    "partagé": ("≈ partagé", GRIS),
-    "contredit": ("✘ contredit", ROUGE),
+    # accord: (signe et mots, couleur du trait, des mots, trait, épaisseur)
+    "renforce": ("✔ se renforcent", page.VERT, page.VERT, "-", 5),
+    "compatible": ("≈ compatibles", page.GRIS, page.ENCRE, "--", 3),
+    "tension": ("✘ en tension", page.ROUGE, page.ROUGE, ":", 4),
 }
 REPONSES = {
-    "forte": ("✔ oui, tout se renforce", VERT),
-    "souple": ("≈ oui, avec du jeu", ENCRE),
-    "tendue": ("✘ non, une tension au moins", ROUGE),
-    "appuyé": ("✔ oui, d'après les faits", VERT),
-    "partagé": ("≈ les faits sont partagés", ENCRE),
-    "contredit": ("✘ non, d'après les faits", ROUGE),
+    "forte": "✔ oui, tout se renforce",
+    "souple": "≈ oui, avec du jeu",
+    "tendue": "✘ non, une tension au moins",
+    "appuyé": "✔ oui, d'après les faits",
+    "partagé": "≈ les faits sont partagés",
+    "contredit": "✘ non, d'après les faits",
 }
-COURTES = {"structure": "Structure", "mecanisme": "Coordination", "decision": "Décision"}
-SOMMETS = {"structure": (0.5, 0.85), "mecanisme": (0.178, 0.20), "decision": (0.822, 0.20)}
+ENCRES = {"✔": page.VERT, "≈": page.ENCRE, "✘": page.ROUGE}
+PLACES = {
+    # dimension: (nom court, sommet du triangle, rang parmi les faits)
+    "structure": ("Structure", (0.5, 0.85), 2),
+    "mecanisme": ("Coordination", (0.178, 0.20), 1),
+    "decision": ("Décision", (0.822, 0.20), 0),
+}
 
-# Les trois côtés du triangle, d'un cadre à l'autre, dans l'ordre de `coherence.COUPLES`.
+# Les trois côtés du triangle (abscisses, ordonnées), d'un cadre à l'autre : structure et
+# mécanisme, structure et décision, mécanisme et décision.
 COTES = (
-    ((0.42, 0.725), (0.25, 0.33)),
-    ((0.58, 0.725), (0.75, 0.33)),
-    ((0.351, 0.20), (0.649, 0.20)),
+    ((0.42, 0.25), (0.725, 0.33)),
+    ((0.58, 0.75), (0.725, 0.33)),
+    ((0.351, 0.649), (0.20, 0.20)),
 )
+FOND = {"facecolor": "white", "edgecolor": "none", "pad": 3}
+CONTRE = {"facecolor": "white", "edgecolor": page.ORANGE, "hatch": "////"}
 
 
 class FigureCoherence(FigureVive):
     """Le triangle des trois choix, et les faits qui appuient ou contredisent chacun."""
 
     ECHELLE = 9
+    QUESTIONS = ((0.02, "Cela se tient-il ?"), (0.52, "Est-ce le CERDD ?"))
 
     def construire(self):
-        self.figure = nouvelle_figure(10, 4.9)
-        self._construire_triangle(self.figure.add_axes((0.01, 0.14, 0.60, 0.85)))
-        self._construire_faits(self.figure.add_axes((0.66, 0.25, 0.33, 0.60)))
-        self.reponses = []
-        for x, question in ((0.02, "Cela se tient-il ?"), (0.52, "Est-ce le CERDD ?")):
-            self.figure.text(x, 0.055, question, fontsize=13, va="center")
-            self.reponses.append(
-                self.figure.text(x + 0.183, 0.055, "", fontsize=13, va="center", weight="bold")
-            )
-        self.mobiles += self.reponses
-
-    def _construire_triangle(self, axe):
-        axe.set_axis_off()
-        axe.set_xlim(0, 1)
-        axe.set_ylim(0, 1)
-        self.traits, self.mots = [], []
-        for (xa, ya), (xb, yb) in COTES:
-            self.traits += axe.plot([xa, xb], [ya, yb])
-            self.mots.append(
-                axe.text((xa + xb) / 2, (ya + yb) / 2, "", ha="center", va="center", fontsize=12,
-                         weight="bold", zorder=3,
-                         bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
-            )  # fmt: skip
-        self.noms = {}
-        for dimension, (x, y) in SOMMETS.items():
-            axe.add_patch(
-                FancyBboxPatch(
-                    (x - 0.173, y - 0.125), 0.346, 0.255, facecolor="white", edgecolor=BLEU,
-                    lw=2.2, boxstyle="round,pad=0,rounding_size=0.03",
-                )
-            )  # fmt: skip
-            axe.text(x, y + 0.092, COURTES[dimension].upper(), ha="center", va="center",
-                     fontsize=9.5, color=GRIS, weight="bold")  # fmt: skip
-            self.noms[dimension] = axe.text(x, y - 0.025, "", ha="center", va="center",
-                                            fontsize=11.5, weight="bold")  # fmt: skip
-        self.mobiles += [*self.traits, *self.mots, *self.noms.values()]
-
-    def _construire_faits(self, axe):
-        rangs = [2, 1, 0]
-        self.pour = axe.barh(rangs, 0, 0.42, color=BLEU)
-        self.contre = axe.barh(rangs, 0, 0.42, facecolor="white", edgecolor=ORANGE, hatch="////",
-                               lw=1.5)  # fmt: skip
-        axe.set_xlim(-self.ECHELLE, self.ECHELLE)
-        axe.set_ylim(-0.6, 2.75)
-        axe.axvline(0, color=ENCRE, lw=1)
-        axe.set_axis_off()
-        self.nombres, self.jugements = [], []
-        for rang, dimension in zip(rangs, DIMENSIONS, strict=True):
-            axe.text(
-                -self.ECHELLE,
-                rang + 0.38,
-                COURTES[dimension],
-                fontsize=11.5,
-                weight="bold",
-                va="center",
-            )
-            self.jugements.append(
-                axe.text(self.ECHELLE, rang + 0.38, "", fontsize=11.5, weight="bold",
-                         va="center", ha="right")
-            )  # fmt: skip
-            self.nombres.append(
-                (axe.text(0, rang, "", va="center", ha="right", fontsize=12),
-                 axe.text(0, rang, "", va="center", ha="left", fontsize=12))
-            )  # fmt: skip
-        self.figure.text(0.66, 0.955, "Combien de faits du sujet ?", fontsize=12.5, weight="bold",
-                         va="center")  # fmt: skip
+        self.figure, bout = page.nouvelle_figure(10, 4.9), self.ECHELLE
+        self.triangle = page.panneau(self.figure, (0.01, 0.14, 0.60, 0.85), y=(0, 1))
+        place = (0.66, 0.25, 0.33, 0.60)
+        self.faits = page.panneau(self.figure, place, (-bout, bout), (-0.6, 2.75))
+        self.faits.axvline(0, color=page.ENCRE, lw=1)
+        gras = {"va": "center", "weight": "bold"}
+        gris = {"fontsize": 9.5, "color": page.GRIS, "ha": "center"}
+        bord = {"facecolor": "white", "edgecolor": page.BLEU, "lw": 2.2}
+        for nom, (x, y), rang in PLACES.values():
+            page.cadrer(self.triangle, x - 0.173, y - 0.125, 0.346, 0.255, 0.03, **bord)
+            self.triangle.text(x, y + 0.092, nom.upper(), **gris, **gras)
+            self.faits.text(-bout, rang + 0.38, nom, fontsize=11.5, **gras)
+        self.figure.text(0.66, 0.955, "Combien de faits du sujet ?", fontsize=12.5, **gras)
         self.figure.legend(
-            handles=[
-                Patch(facecolor="white", edgecolor=ORANGE, hatch="////", label="contre"),
-                Patch(facecolor=BLEU, label="pour"),
-            ],
+            handles=[Patch(label="contre", **CONTRE), Patch(label="pour", facecolor=page.BLEU)],
             loc="center", bbox_to_anchor=(0.825, 0.895), ncols=2, frameon=False, fontsize=11,
         )  # fmt: skip
-        self.mobiles += [*self.pour, *self.contre, *self.jugements]
-        self.mobiles += [texte for paire in self.nombres for texte in paire]
+        for x, question in self.QUESTIONS:
+            self.figure.text(x, 0.055, question, fontsize=13, va="center")
 
     def actualiser(self, assemblage: Assemblage) -> str:
-        for dimension, nom in self.noms.items():
-            nom.set_text(fill(assemblage.libelles[dimension], 21, break_on_hyphens=False))
-        for trait, mot, accord in zip(
-            self.traits, self.mots, assemblage.liens["accord"], strict=True
-        ):
-            texte, couleur, motif, epaisseur = ACCORDS[accord]
-            trait.set(color=couleur, linestyle=motif, linewidth=epaisseur)
-            mot.set(text=texte, color=couleur if couleur != GRIS else ENCRE)
-        for rang, ligne in enumerate(assemblage.soutien.itertuples()):
-            self.pour[rang].set_width(ligne.pour)
-            self.contre[rang].set_width(-ligne.contre)
-            gauche, droite = self.nombres[rang]
-            gauche.set(text=str(ligne.contre), x=-ligne.contre - 0.25)
-            droite.set(text=str(ligne.pour), x=ligne.pour + 0.25)
-            mots, couleur = JUGEMENTS[ligne.jugement]
-            self.jugements[rang].set(text=mots, color=couleur if couleur != GRIS else ENCRE)
-        for reponse, cle in zip(self.reponses, (assemblage.tenue, assemblage.appui), strict=True):
-            mots, couleur = REPONSES[cle]
-            reponse.set(text=mots, color=couleur)
-        return alternative_coherence(assemblage)
-
-
-def alternative_coherence(assemblage: Assemblage) -> str:
-    """Le texte de remplacement : les choix, leurs accords, les faits, la conclusion."""
-    noms = assemblage.libelles
-    accords = " ; ".join(
-        f"{DIMENSIONS[lien.dimension_a].lower()} et {DIMENSIONS[lien.dimension_b].lower()} : "
-        f"{ACCORDS[lien.accord][0][2:]}"
-        for lien in assemblage.liens.itertuples()
-    )
-    faits = " ; ".join(
-        f"{noms[ligne.Index]} : {ligne.pour} pour, {ligne.contre} contre"
-        for ligne in assemblage.soutien.itertuples()
-    )
-    return (
-        f"Choix : {', '.join(noms.values())}. {accords}. Faits : {faits}. {assemblage.conclusion}"
-    )
+        accords, faits, libelles = [], [], assemblage.libelles
+        milieu, gras = {"ha": "center", "weight": "bold"}, {"fontsize": 11.5, "weight": "bold"}
+        for (x, y), (a, b, accord, _) in zip(COTES, assemblage.liens, strict=True):
+            mots, couleur, encre, motif, epaisseur = ACCORDS[accord]
+            self.trait(self.triangle, x, y, color=couleur, ls=motif, lw=epaisseur)
+            aspect = {"color": encre, "fontsize": 12, "bbox": FOND}
+            self.texte(self.triangle, sum(x) / 2, sum(y) / 2, mots, **milieu, **aspect)
+            accords.append(f"{DIMENSIONS[a]} et {DIMENSIONS[b]} : ".lower() + mots[2:])
+        for dimension, (pour, contre, jugement) in assemblage.soutien.items():
+            nom, (_, (x, y), rang) = libelles[dimension], PLACES[dimension]
+            mots = fill(nom, 21, break_on_hyphens=False)
+            self.texte(self.triangle, x, y - 0.025, mots, fontsize=11.5, **milieu)
+            self.barre(self.faits, 0, rang - 0.21, pour, 0.42, facecolor=page.BLEU)
+            self.barre(self.faits, 0, rang - 0.21, -contre, 0.42, lw=1.5, **CONTRE)
+            self.texte(self.faits, -contre - 0.25, rang, str(contre), ha="right", fontsize=12)
+            self.texte(self.faits, pour + 0.25, rang, str(pour), fontsize=12)
+            mots = f"{REPONSES[jugement][0]} {jugement}"
+            aspect = {"color": ENCRES[mots[0]], "ha": "right", **gras}
+            self.texte(self.faits, self.ECHELLE, rang + 0.38, mots, **aspect)
+            faits.append(f"{nom} : {pour} pour, {contre} contre")
+        for (x, _), cle in zip(self.QUESTIONS, (assemblage.tenue, assemblage.appui), strict=True):
+            aspect = {"color": ENCRES[REPONSES[cle][0]], "fontsize": 13, "weight": "bold"}
+            self.texte(self.figure, x + 0.183, 0.055, REPONSES[cle], **aspect)
+        return (
+            f"Choix : {', '.join(libelles.values())}. {' ; '.join(accords)}. "
+            f"Faits : {' ; '.join(faits)}. {assemblage.conclusion}"
+        )

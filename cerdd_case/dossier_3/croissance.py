@@ -1,9 +1,10 @@
 """Combien de liens quand l'équipe grandit, et le temps qu'ils prennent."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import cached_property
 from math import ceil
 
+import numpy as np
 import pandas as pd
 
 from ..donnees.contexte import EMBAUCHES, SALARIES, TEMPS_PLEINS, etp_initial
@@ -13,134 +14,131 @@ from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import heures, lire_nombre, nombre, pourcent
 from .coherence import faits_cites
+from .croissance_figure import FigureCroissance
 
 SEMAINE = 35.0  # heures ; durée légale du travail en France, hypothèse pour tous les salariés
 EFFECTIF_MAXIMAL = 1000
-EFFECTIF_EXCLU = "A7-04"  # l'effectif que le CERDD n'atteindra jamais
+EXCLU = "A7-04"  # l'effectif que le CERDD n'atteindra jamais
 
 
 def liens(effectif: int) -> int:
-    """Le nombre de liens deux à deux dans un groupe : n(n−1)/2.
-
-    Lève `ErreurHypothese` si l'effectif n'est pas un nombre entier de 1 à 1 000.
-    """
-    n = _effectif(effectif)
-    return n * (n - 1) // 2
+    """Le nombre de liens deux à deux dans un groupe : n(n−1)/2."""
+    return effectif * (effectif - 1) // 2
 
 
-def _effectif(valeur: object, libelle: str = "l'effectif", minimum: int = 1) -> int:
-    try:
-        lu = lire_nombre(valeur)
-    except ValueError as erreur:
-        raise ErreurHypothese(f"{libelle} : {erreur}") from None
-    if lu != int(lu) or not minimum <= lu <= EFFECTIF_MAXIMAL:
-        raise ErreurHypothese(
-            f"{libelle} vaut {nombre(lu)} ; un nombre entier de {minimum} à "
-            f"{nombre(EFFECTIF_MAXIMAL)} est attendu."
-        )
-    return int(lu)
-
-
-def decouper(effectif: int, taille: int) -> list[int]:
-    """Partage un effectif en équipes égales à une personne près, d'au plus `taille` personnes."""
-    n, t = _effectif(effectif), _effectif(taille, "la taille d'une équipe", 2)
-    equipes = ceil(n / t)
-    base, reste = divmod(n, equipes)
-    return [base + 1] * reste + [base] * (equipes - reste)
-
-
-def charge(effectif: int, taille_equipe: int | None = None) -> int:
-    """Les liens de la personne la plus chargée : ceux de son équipe, et entre les référents."""
-    equipes = 1 if taille_equipe is None else ceil(effectif / taille_equipe)
-    return ceil(effectif / equipes) - 1 + equipes - 1
-
-
-@dataclass(frozen=True)
 class Reseau:
-    """Qui doit parler à qui, et le temps que cela prend ; voir `reseau`."""
-
-    effectif: int
-    equipes: list[int]
-    """La taille de chaque équipe ; une seule quand tout le monde s'ajuste à tout le monde."""
-    liens: int
-    """Le nombre total de liens à entretenir."""
-    liens_par_personne: int
-    """Les liens de la personne la plus chargée (le référent, s'il y a plusieurs équipes)."""
-    heures: float
-    """Heures par semaine que la personne la plus chargée passe à se coordonner."""
-    part: float
-    """Les mêmes heures, en part de la semaine de travail."""
-    verdict: str
-    """« tient », « déborde » ou « impossible »."""
-
-
-def reseau(
-    effectif: int,
-    minutes: float = 15,
-    part_acceptee: float = 0.20,
-    taille_equipe: int | None = None,
-) -> Reseau:
     """Le réseau de communication d'un groupe et le temps qu'y passe chacun.
 
+    - `effectif` : un nombre entier de 1 à 1 000 ;
     - `minutes` : temps par semaine pour entretenir un lien, hypothèse à discuter ;
     - `part_acceptee` : part de la semaine que l'on accepte d'y passer, hypothèse à discuter ;
     - `taille_equipe` : si elle est donnée, le groupe est découpé en équipes ; chacun s'ajuste
       dans la sienne, et un référent par équipe s'ajuste avec les autres référents.
 
-    `verdict` : « tient » (le temps ne dépasse pas la part acceptée), « déborde », « impossible »
-    (plus que la semaine). Ce modèle est une règle de pouce : il ignore qu'une réunion réunit
-    plusieurs liens à la fois, que tous les liens ne servent pas, que les outils aident.
+    Il s'en déduit :
+
+    - `equipes` : la taille de chacune, égales à une personne près ;
+    - `liens` : leur nombre total ; `liens_par_personne` : ceux de la personne la plus chargée (le
+      référent, s'il y a plusieurs équipes) ;
+    - `heures` : le temps qu'elle y passe par semaine ; `part` : en part de la semaine ;
+    - `verdict` : « tient » (pas plus que la part acceptée), « déborde », « impossible » (plus que
+      la semaine).
+
+    Ce modèle est une règle de pouce : il ignore qu'une réunion réunit plusieurs liens à la fois,
+    que tous les liens ne servent pas, que les outils aident.
 
     Lève `ErreurHypothese` si une valeur sort de ses limites.
     """
-    n = _effectif(effectif)
-    m = _hypothese(minutes, "le temps par lien", 1, 120)
-    acceptee = _hypothese(part_acceptee, "la part acceptée", 0.01, 1)
-    equipes = [n] if taille_equipe is None else decouper(n, taille_equipe)
-    total = sum(k * (k - 1) // 2 for k in (*equipes, len(equipes)))
-    par_personne = max(equipes) - 1 + len(equipes) - 1
-    heures = par_personne * m / 60
-    part = heures / SEMAINE
-    verdict = "tient" if _tient(part, acceptee) else "déborde" if part <= 1 else "impossible"
-    return Reseau(n, equipes, total, par_personne, heures, part, verdict)
+
+    def __init__(
+        self,
+        effectif: int,
+        minutes: float = 15,
+        part_acceptee: float = 0.20,
+        taille_equipe: int | None = None,
+    ):
+        self.effectif = n = _lire("l'effectif", effectif, 1, EFFECTIF_MAXIMAL, entier=True)
+        self.minutes = _lire("le temps par lien", minutes, 1, 120)
+        self.part_acceptee = _lire("la part acceptée", part_acceptee, 0.01, 1)
+        self.taille_equipe = taille_equipe
+        if taille_equipe is not None:
+            nom = "la taille d'une équipe"
+            self.taille_equipe = _lire(nom, taille_equipe, 2, EFFECTIF_MAXIMAL, entier=True)
+        equipes = ceil(n / (self.taille_equipe or n))
+        base, reste = divmod(n, equipes)
+        self.equipes = [base + 1] * reste + [base] * (equipes - reste)
+        self.liens = sum(map(liens, (*self.equipes, equipes)))
+        self.liens_par_personne = max(self.equipes) + equipes - 2
+        self.heures = self.liens_par_personne * self.minutes / 60
+        self.part = self.heures / SEMAINE
+        trop = "déborde" if self.part <= 1 else "impossible"
+        self.verdict = "tient" if self._tient(self.part) else trop
+
+    def _tient(self, part):
+        return part <= self.part_acceptee + 1e-12
+
+    @cached_property
+    def heures_par_effectif(self) -> np.ndarray:
+        """Ce que valent `heures` pour chaque effectif, de 1 à `EFFECTIF_MAXIMAL`."""
+        effectifs = np.arange(1, EFFECTIF_MAXIMAL + 1)
+        equipes = np.ceil(effectifs / (self.taille_equipe or effectifs))
+        return (np.ceil(effectifs / equipes) + equipes - 2) * self.minutes / 60
+
+    @property
+    def effectif_limite(self) -> int:
+        """Le plus grand effectif pour lequel la coordination tient, sous ces hypothèses.
+
+        Vaut `EFFECTIF_MAXIMAL` si elle tient encore à cette taille. Avec des équipes, la charge
+        peut redescendre quand une équipe de plus se forme ; c'est bien le plus grand qui tient.
+        """
+        tenables = self._tient(self.heures_par_effectif / SEMAINE).nonzero()
+        return int(tenables[0][-1]) + 1
+
+    @property
+    def phrase(self) -> str:
+        """Ce qu'il faut retenir du réseau, en une ou deux phrases."""
+        n, limite = len(self.equipes), pourcent(self.part_acceptee, 0)
+        fin = {
+            "tient": f"C'est dans la limite de {limite} que vous avez fixée.",
+            "déborde": f"C'est plus que les {limite} que vous avez fixés.",
+            "impossible": "C'est plus que la semaine entière : il n'y a plus de temps pour "
+            "travailler.",
+        }[self.verdict]
+        return (
+            f"À {nombre(self.effectif)}, {nombre(self.liens)} lien{'s' * (self.liens > 1)}"
+            f"{f' en {n} équipes' * (n > 1)} : {'un référent' if n > 1 else 'chacun'} y passe "
+            f"{heures(self.heures)} par semaine ({pourcent(self.part, 0)} du temps de travail). "
+            f"{fin}"
+        )
+
+    @property
+    def phrase_limite(self) -> str:
+        """Jusqu'à combien de personnes la coordination tient, avec ces hypothèses."""
+        limite = f"{nombre(self.effectif_limite)} personnes"
+        if self.taille_equipe is None:
+            return (
+                "Avec ces hypothèses, tout le monde peut s'ajuster à tout le monde jusqu'à "
+                f"{limite}. Changez une hypothèse : le seuil bouge. Ce n'est donc pas une loi."
+            )
+        suite = (
+            "L'ajustement mutuel survit dans chaque équipe, mais les référents forment un nouvel "
+            "étage : la structure n'est plus tout à fait plate."
+            if len(self.equipes) > 1
+            else "Ici, une seule équipe suffit : rien ne change."
+        )
+        return f"En équipes, la limite passe à {limite}. {suite}"
 
 
-def _tient(part: float, part_acceptee: float) -> bool:
-    return part <= part_acceptee + 1e-12
-
-
-def _hypothese(valeur: object, libelle: str, minimum: float, maximum: float) -> float:
+def _lire(nom: str, valeur: object, minimum: float, maximum: float, entier: bool = False):
     try:
         lue = lire_nombre(valeur)
     except ValueError as erreur:
-        raise ErreurHypothese(f"{libelle} : {erreur}") from None
-    if not minimum <= lue <= maximum:
-        raise ErreurHypothese(
-            f"{libelle} vaut {nombre(lue)} ; une valeur de {nombre(minimum)} à {nombre(maximum)} "
-            "est attendue."
-        )
-    return lue
-
-
-def effectif_limite(
-    minutes: float = 15, part_acceptee: float = 0.20, taille_equipe: int | None = None
-) -> int:
-    """Le plus grand effectif pour lequel la coordination tient, sous ces hypothèses.
-
-    Vaut `EFFECTIF_MAXIMAL` si elle tient encore à cette taille. Avec des équipes, la charge peut
-    redescendre quand une équipe de plus se forme ; c'est bien le plus grand effectif qui tient.
-    """
-    m = _hypothese(minutes, "le temps par lien", 1, 120)
-    acceptee = _hypothese(part_acceptee, "la part acceptée", 0.01, 1)
-    if taille_equipe is None:
-        return min(1 + int(acceptee * SEMAINE * 60 / m + 1e-9), EFFECTIF_MAXIMAL)
-    t = _effectif(taille_equipe, "la taille d'une équipe", 2)
-    tenables = (
-        n
-        for n in range(EFFECTIF_MAXIMAL, 0, -1)
-        if _tient(charge(n, t) * m / 60 / SEMAINE, acceptee)
-    )
-    return next(tenables, 1)
+        raise ErreurHypothese(f"{nom} : {erreur}") from None
+    if not minimum <= lue <= maximum or (entier and lue != int(lue)):
+        bornes = f"de {nombre(minimum)} à {nombre(maximum)}"
+        attendu = "un nombre entier {} est attendu" if entier else "une valeur {} est attendue"
+        raise ErreurHypothese(f"{nom} vaut {nombre(lue)} ; {attendu.format(bornes)}.")
+    return int(lue) if entier else lue
 
 
 def effectifs_du_cas(donnees: Donnees) -> pd.DataFrame:
@@ -153,109 +151,55 @@ def effectifs_du_cas(donnees: Donnees) -> pd.DataFrame:
     Lève `ErreurDonnees` si l'un de ces faits manque.
     """
     lieux = faits_cites(donnees)["lieu"]
+    temps_pleins = lieux[TEMPS_PLEINS]
     emplois = etp_initial(donnees) + donnees.fait(EMBAUCHES)
     apres = ceil(emplois)
     arrondi = "" if emplois == apres else ", arrondis"
+    ajoutes = f"après les embauches de 2015, en équivalents temps plein{arrondi}"
     lignes = {
-        "temps_pleins": (donnees.fait(TEMPS_PLEINS), "les salariés à temps plein",
-                         lieux[TEMPS_PLEINS]),
+        "temps_pleins": (donnees.fait(TEMPS_PLEINS), "les salariés à temps plein", temps_pleins),
         "salaries": (donnees.fait(SALARIES), "tous les salariés", lieux[SALARIES]),
-        "apres": (apres, f"après les embauches de 2015, en équivalents temps plein{arrondi}",
-                  f"{lieux[TEMPS_PLEINS]}, et énoncé du dossier 2"),
+        "apres": (apres, ajoutes, f"{temps_pleins}, et énoncé du dossier 2"),
         "double": (2 * apres, "deux fois plus", "notre hypothèse"),
-        "jamais": (donnees.fait(EFFECTIF_EXCLU), "ce que le CERDD ne sera jamais",
-                   lieux[EFFECTIF_EXCLU]),
-    }  # fmt: skip
-    tableau = pd.DataFrame.from_dict(
-        lignes, orient="index", columns=["effectif", "libelle", "origine"]
-    )
+        "jamais": (donnees.fait(EXCLU), "ce que le CERDD ne sera jamais", lieux[EXCLU]),
+    }
+    tableau = pd.DataFrame(lignes.values(), lignes, ["effectif", "libelle", "origine"])
     return tableau.astype({"effectif": int})
 
 
-def croissance_du_cas(
-    donnees: Donnees,
-    minutes: float = 15,
-    part_acceptee: float = 0.20,
-    taille_equipe: int | None = None,
-) -> pd.DataFrame:
-    """Les effectifs du cas et le réseau de chacun : `effectifs_du_cas` et `croissance` réunis."""
-    effectifs = effectifs_du_cas(donnees)
-    calcul = croissance(effectifs["effectif"], minutes, part_acceptee, taille_equipe)
-    return effectifs.join(calcul.drop(columns="effectif").set_axis(effectifs.index))
-
-
-def croissance(
-    effectifs: Iterable[int],
-    minutes: float = 15,
-    part_acceptee: float = 0.20,
-    taille_equipe: int | None = None,
-) -> pd.DataFrame:
-    """Une ligne par effectif : les champs de `Reseau`, sauf le détail des équipes."""
-    reseaux = [reseau(n, minutes, part_acceptee, taille_equipe) for n in effectifs]
-    champs = ["effectif", "liens", "liens_par_personne", "heures", "part", "verdict"]
-    return pd.DataFrame([[getattr(r, c) for c in champs] for r in reseaux], columns=champs)
-
-
-def phrase_croissance(r: Reseau, part_acceptee: float) -> str:
-    """Ce qu'il faut retenir d'un réseau, en une ou deux phrases."""
-    temps = f"{heures(r.heures)} par semaine ({pourcent(r.part, 0)} du temps de travail)"
-    qui = "chacun" if len(r.equipes) == 1 else "un référent"
-    fin = {
-        "tient": f"C'est dans la limite de {pourcent(part_acceptee, 0)} que vous avez fixée.",
-        "déborde": f"C'est plus que les {pourcent(part_acceptee, 0)} que vous avez fixés.",
-        "impossible": "C'est plus que la semaine entière : il n'y a plus de temps pour travailler.",
-    }[r.verdict]
-    debut = f"À {nombre(r.effectif)}, {nombre(r.liens)} lien{'s' * (r.liens > 1)}"
-    if len(r.equipes) > 1:
-        debut += f" en {len(r.equipes)} équipes"
-    return f"{debut} : {qui} y passe {temps}. {fin}"
-
-
-def phrase_limite(r: Reseau, reglages: Mapping) -> str:
-    """Jusqu'à combien de personnes la coordination tient, avec ces réglages de `reseau`."""
-    n = effectif_limite(**reglages)
-    if reglages["taille_equipe"] is None:
-        return (
-            f"Avec ces hypothèses, tout le monde peut s'ajuster à tout le monde jusqu'à "
-            f"{nombre(n)} personnes. Changez une hypothèse : le seuil bouge. Ce n'est donc pas "
-            "une loi."
-        )
-    suite = (
-        "L'ajustement mutuel survit dans chaque équipe, mais les référents forment un nouvel "
-        "étage : la structure n'est plus tout à fait plate."
-        if len(r.equipes) > 1
-        else "Ici, une seule équipe suffit : rien ne change."
-    )
-    return f"En équipes, la limite passe à {nombre(n)} personnes. {suite}"
-
-
 class Croissance(Exercice):
-    """Jusqu'où chacun peut s'ajuster à chacun. Réponses : les arguments de `reseau`."""
+    """Faire grandir l'équipe et voir jusqu'où l'ajustement mutuel tient.
+
+    Réponses : les champs de `Reseau`.
+    """
 
     def __init__(self, donnees: Donnees):
         self.effectifs = effectifs_du_cas(donnees)
         self.reperes = donnees.table("corrige-croissance-reperes")
+        self.maximum = int(self.effectifs["effectif"].max())
         self.depart = {
-            "effectif": int(self.effectifs.loc["salaries", "effectif"]),
+            "effectif": int(self.effectifs.at["salaries", "effectif"]),
             "minutes": 15, "part_acceptee": 0.20, "taille_equipe": None,
         }  # fmt: skip
 
-    @property
-    def maximum(self) -> int:
-        """Le plus grand effectif à comparer."""
-        return int(self.effectifs["effectif"].max())
-
     def juger(self, reponses: Mapping) -> dict[str, Verdict]:
-        r, reglages = reseau(**reponses), dict(reponses)
-        del reglages["effectif"]
-        phrases = {
-            "reseau": phrase_croissance(r, reponses["part_acceptee"]),
-            "limite": phrase_limite(r, reglages),
-        }
+        reseau = Reseau(**reponses)
+        phrases = {"reseau": reseau.phrase, "limite": reseau.phrase_limite}
         return {cle: Verdict("croissance", "constat", phrase) for cle, phrase in phrases.items()}
 
-    def figure(self, reponses: Mapping):
-        from .croissance_figure import FigureCroissance
+    def comparer(self, *hypotheses: float | None) -> pd.DataFrame:
+        """Les effectifs du cas, et le réseau de chacun sous ces hypothèses (celles de `Reseau`).
 
-        _, *reglages = (reponses[c] for c in self.depart)
-        return FigureCroissance(self.maximum).illustration(reseau(**reponses), *reglages)
+        Colonnes de plus : `liens, liens_par_personne, heures, part, verdict`.
+        """
+        reseaux = [Reseau(n, *hypotheses) for n in self.effectifs["effectif"]]
+        champs = ("liens", "liens_par_personne", "heures", "part", "verdict")
+        calcul = {champ: [getattr(r, champ) for r in reseaux] for champ in champs}
+        return self.effectifs.assign(**calcul)
+
+    def dessin(self) -> FigureCroissance:
+        """Une figure neuve, à la mesure des effectifs."""
+        return FigureCroissance(self.maximum, SEMAINE)
+
+    def figure(self, reponses: Mapping):
+        return self.dessin().illustration(Reseau(**reponses))

@@ -1,7 +1,6 @@
-"""Les composantes de la culture, les faits qui les montrent, leurs effets."""
+"""La culture : ranger les faits dans ses composantes, les relier à la performance."""
 
 from collections.abc import Collection, Mapping
-from functools import cached_property
 from html import escape
 
 import pandas as pd
@@ -9,8 +8,8 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice, Listes, ligne, liste
 from ..questions.verdict import Verdict
-from ..socle.erreurs import ErreurHypothese
-from .coherence import _joindre, faits_cites
+from .coherence import faits_cites
+from .culture_figure import FigureCulture, leviers
 
 
 def composantes(donnees: Donnees) -> pd.DataFrame:
@@ -27,56 +26,11 @@ def faits_de_culture(donnees: Donnees) -> pd.DataFrame:
     """Les faits de la carte : `fait_id, composante, aussi, statut, a_classer, etiquette, lecture`,
     avec leur `lieu` et le `fait` lui-même.
 
-    `statut` : « dit » (le sujet le présente ainsi) ou « deduit » (c'est notre lecture).
+    `aussi` : un second rangement défendable ; `statut` : « dit » (le sujet le présente ainsi) ou
+    « deduit » (c'est notre lecture).
     """
-    return _joindre(donnees.table("corrige-culture-faits"), faits_cites(donnees))
-
-
-def corriger_rangement(rangement: Mapping[str, str | None], donnees: Donnees) -> pd.DataFrame:
-    """Compare un rangement (`fait_id` → composante) à celui de la collection.
-
-    Une ligne par fait à classer : les colonnes de `faits_de_culture`, plus `choix` (vide si le
-    fait n'est pas rangé) et `verdict`, un `Verdict` : `juste`, `presque` (un second rangement
-    défendable, `aussi`), `faux` ou `a_completer`.
-
-    Lève `ErreurHypothese` pour un fait ou une composante inconnus.
-    """
-    tableau = faits_de_culture(donnees)
-    tableau = tableau[tableau["a_classer"]].reset_index(drop=True)
-    inconnus = set(rangement) - set(tableau["fait_id"])
-    if inconnus:
-        raise ErreurHypothese(
-            f"Fait inconnu : {', '.join(sorted(inconnus))}. "
-            f"Faits à ranger : {', '.join(tableau['fait_id'])}."
-        )
-    cases = composantes(donnees).set_index("composante")
-    for choix in rangement.values():
-        if choix is not None and choix not in cases.index:
-            raise ErreurHypothese(
-                f"« {choix} » n'est pas une composante. Choisissez : {', '.join(cases.index)}."
-            )
-    choisis = [rangement.get(f) for f in tableau["fait_id"]]
-    verdicts = [
-        _verdict_du_rangement(fait, choix, cases)
-        for fait, choix in zip(tableau.itertuples(), choisis, strict=True)
-    ]
-    tableau["choix"] = pd.Series(choisis, dtype="str")
-    tableau["verdict"] = pd.Series(verdicts, dtype=object)
-    return tableau
-
-
-def _verdict_du_rangement(fait, choix: str | None, cases: pd.DataFrame) -> Verdict:
-    if choix is None:
-        return Verdict("culture", "a_completer", "À ranger.")
-    if choix == fait.composante:
-        return Verdict("culture", "juste", fait.lecture)
-    if choix == fait.aussi:
-        retenu = cases.at[fait.composante, "libelle"]
-        phrase = f"Défendable ; nous avons choisi « {retenu} ». {fait.lecture}"
-        return Verdict("culture", "presque", phrase)
-    nom, definition = cases.loc[choix, ["libelle", "definition"]]
-    phrase = f"{nom} : {definition[0].lower()}{definition[1:-1]}. Vraiment ?"
-    return Verdict("culture", "faux", phrase)
+    faits = faits_cites(donnees)[["lieu", "fait"]]
+    return donnees.table("corrige-culture-faits").join(faits, on="fait_id")
 
 
 def effets_de_la_culture(donnees: Donnees) -> pd.DataFrame:
@@ -86,68 +40,57 @@ def effets_de_la_culture(donnees: Donnees) -> pd.DataFrame:
     (où est la preuve), `dimension` de la performance et `limite`. Les « donc » entre les maillons
     et les limites sont un raisonnement de la collection.
     """
-    faits = faits_cites(donnees)
+    lieux = faits_cites(donnees)["lieu"]
     tableau = donnees.table("corrige-culture-effets").sort_values("rang", ignore_index=True)
     for maillon in ("trait", "conduite", "effet"):
-        tableau[f"lieu_{maillon}"] = tableau[f"preuve_{maillon}"].map(faits["lieu"])
+        tableau[f"lieu_{maillon}"] = tableau[f"preuve_{maillon}"].map(lieux)
     return tableau
 
 
-def corriger_liaisons(liaisons: Mapping[str, str], effets: pd.DataFrame) -> dict[str, Verdict]:
-    """Compare des enchaînements choisis à ceux de la collection.
+class Etape(Listes):
+    """Une étape ; `objet` : ce que l'on y choisit, `a_faire` : ce que l'on en dit d'abord."""
 
-    `liaisons` : `{"rang:maillon": rang choisi}`, où le maillon est « conduite » ou « effet » ;
-    `effets` : le tableau de `effets_de_la_culture`. Renvoie un verdict par liaison.
-    """
-    verdicts = {}
-    for cle, choisi in liaisons.items():
-        rang, maillon = cle.split(":")
-        effet = effets.loc[int(rang)]
-        if choisi == rang:
-            phrase = f"« {effet[maillon]} » : {effet[f'lieu_{maillon}']}."
-            verdicts[cle] = Verdict("culture", "juste", phrase)
-        else:
-            phrase = (
-                f"« {effets.loc[int(choisi), maillon]} » se défend peut-être ; dans notre "
-                "proposition, c'est la suite d'un autre trait."
-            )
-            verdicts[cle] = Verdict("culture", "faux", phrase)
-    return verdicts
+    proposable = True
+    objet: str
+    a_faire: str
 
+    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+        jugees = {c: ("a_completer", self.a_faire) for c in self.solution()}
+        jugees |= {c: self._juger(c, reponses[c]) for c in jugees if c in reponses}
+        return {c: Verdict("culture", *jugee) for c, jugee in jugees.items()}
 
-def _bilan(choisis: int, total: int, nom: str, verdicts: list[Verdict]) -> str:
-    if not verdicts:
-        suite = " Pressez « Vérifier »." if choisis else ""
-        return f"{choisis} {nom}{'s' * (choisis > 1)} sur {total}.{suite}"
-    etats = [v.etat for v in verdicts]
-    defendables = etats.count("presque")
-    fin = (
-        "Corrigez ce qui porte une croix, puis vérifiez à nouveau."
-        if "faux" in etats
-        else "Tout est en place : affichez la proposition et comparez."
-        if len(etats) == total
-        else f"Il en reste {total - len(etats)}."
-    )
-    aussi = f", {defendables} à discuter" if defendables else ""
-    return f"{etats.count('juste')} sur {total} comme dans la proposition{aussi}. {fin}"
+    def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
+        total, etats = len(self.cles), [v.etat for v in verdicts]
+        if not etats:
+            suite = " Pressez « Vérifier »." if choisis else ""
+            return f"{choisis} {self.objet}{'s' * (choisis > 1)} sur {total}.{suite}"
+        fin = (
+            "Corrigez ce qui porte une croix, puis vérifiez à nouveau."
+            if "faux" in etats
+            else "Tout est en place : affichez la proposition et comparez."
+            if len(etats) == total
+            else f"Il en reste {total - len(etats)}."
+        )
+        defendables = etats.count("presque")
+        aussi = f", {defendables} à discuter" if defendables else ""
+        return f"{etats.count('juste')} sur {total} comme dans la proposition{aussi}. {fin}"
 
 
-class Ranger(Listes):
+class Ranger(Etape):
     """Les faits à ranger dans les composantes de la culture."""
 
-    cle, titre, proposable = "culture:rangement", "Faits à ranger", True
+    cle, titre, objet, a_faire = "culture:rangement", "Faits à ranger", "fait", "À ranger."
     bilan_propose = (
         "Carte proposée par la collection. En pointillés : ce que le sujet ne dit pas lui-même."
     )
 
     def __init__(self, donnees: Donnees):
-        self.donnees_du_cas = donnees
         self.composantes, self.faits = composantes(donnees), faits_de_culture(donnees)
-        self.a_classer = self.faits[self.faits["a_classer"]].sort_values("etiquette")
-        noms = dict(self.composantes[["composante", "libelle"]].to_numpy())
+        self.a_classer = self.faits[self.faits["a_classer"]].set_index("fait_id")
+        self.cases = self.composantes.set_index("composante")
         self.lignes = [
-            ligne(f.fait, liste(f.fait_id, noms), detail=f.lieu)
-            for f in self.a_classer.itertuples()
+            ligne(f.fait, liste(f.Index, self.cases["libelle"]), detail=f.lieu)
+            for f in self.a_classer.sort_values("etiquette").itertuples()
         ]
         puces = "".join(
             f"<li><strong>{escape(c.libelle)}</strong> : {escape(c.definition)}</li>"
@@ -159,37 +102,37 @@ class Ranger(Listes):
         )
 
     def solution(self) -> dict[str, str]:
-        return dict(self.a_classer[["fait_id", "composante"]].to_numpy())
+        return dict(self.a_classer["composante"])
 
-    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        corrige = corriger_rangement(reponses, self.donnees_du_cas)
-        return dict(zip(corrige["fait_id"], corrige["verdict"], strict=True))
-
-    def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
-        return _bilan(choisis, len(self.lignes), "fait", verdicts)
+    def _juger(self, cle: str, choix: str) -> tuple[str, str]:
+        fait = self.a_classer.loc[cle]
+        if choix == fait.composante:
+            return "juste", fait.lecture
+        if choix == fait.aussi:
+            retenu = self.cases.at[fait.composante, "libelle"]
+            return "presque", f"Défendable ; nous avons choisi « {retenu} ». {fait.lecture}"
+        nom, definition = self.cases.loc[choix, ["libelle", "definition"]]
+        return "faux", f"{nom} : {definition[0].lower()}{definition[1:-1]}. Vraiment ?"
 
     def dessin(self):
-        from .culture_figure import FigureCulture
-
         return FigureCulture(self.composantes)
 
     def donnees(self, reponses: Mapping[str, str], verifies: Collection[str]) -> tuple:
         """Les faits à montrer sur la carte, et s'il faut écrire les silences du sujet."""
         verdicts = self.juger(reponses)
-        places = self.faits[self.faits["fait_id"].isin(reponses)].reset_index(drop=True)
-        places["etat"] = [
-            verdicts[f].etat if f in verifies else "attente" for f in places["fait_id"]
-        ]
-        return places.assign(composante=places["fait_id"].map(reponses)), False
+        places = self.faits[self.faits["fait_id"].isin(reponses)]
+        etats = [verdicts[f].etat if f in verifies else "attente" for f in places["fait_id"]]
+        return places.assign(composante=places["fait_id"].map(reponses), etat=etats), False
 
     def proposition(self) -> tuple:
         return self.faits.assign(etat=self.faits["statut"]), True
 
 
-class Relier(Listes):
+class Relier(Etape):
     """Les traits de la culture à relier à la performance, maillon par maillon."""
 
-    cle, titre, proposable = "culture:leviers", "Traits à relier à la performance", True
+    cle, objet, a_faire = "culture:leviers", "maillon", "À relier."
+    titre = "Traits à relier à la performance"
     consigne = (
         "<p>Pour chaque trait, choisissez la conduite qu'il favorise, puis l'effet de cette "
         "conduite sur la performance. Plusieurs enchaînements se défendent : nous en proposons un, "
@@ -204,75 +147,68 @@ class Relier(Listes):
     def __init__(self, donnees: Donnees):
         self.effets = effets_de_la_culture(donnees)
         self.lignes = [
-            ligne(
-                e.trait,
-                *(
-                    liste(f"{e.Index}:{maillon}", self._suites(maillon), mot)
-                    for maillon, mot in self.MAILLONS.items()
-                ),
-                detail=e.lieu_trait,
-            )
+            ligne(e.trait, *self._suites(e.Index), detail=e.lieu_trait)
             for e in self.effets.itertuples()
         ]
 
-    def _suites(self, maillon: str) -> list[tuple[str, str]]:
-        suites = ((str(rang), texte) for rang, texte in self.effets[maillon].items())
-        return sorted(suites, key=lambda s: s[1])
+    def _suites(self, rang: int) -> list[dict]:
+        return [
+            liste(f"{rang}:{maillon}", self.effets[maillon].sort_values().rename(str), mot)
+            for maillon, mot in self.MAILLONS.items()
+        ]
 
     def solution(self) -> dict[str, str]:
-        return {f"{r}:{maillon}": str(r) for r in self.effets.index for maillon in self.MAILLONS}
+        return {cle: cle.split(":")[0] for cle in self.cles}
 
-    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        vides = dict.fromkeys(self.cles, Verdict("culture", "a_completer", "À relier."))
-        return vides | corriger_liaisons(reponses, self.effets)
-
-    def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
-        return _bilan(choisis, len(self.cles), "maillon", verdicts)
+    def _juger(self, cle: str, choisi: str) -> tuple[str, str]:
+        rang, maillon = cle.split(":")
+        texte, lieu = self.effets.loc[int(choisi), [maillon, f"lieu_{maillon}"]]
+        if choisi == rang:
+            return "juste", f"« {texte} » : {lieu}."
+        return "faux", (
+            f"« {texte} » se défend peut-être ; dans notre proposition, c'est la suite d'un autre "
+            "trait."
+        )
 
     def figure(self, reponses: Mapping[str, str], verifies: Collection[str] | None = None):
         """Les enchaînements choisis ; les revers ne viennent qu'avec la proposition."""
-        from .culture_figure import leviers
-
         effets = self.effets.assign(limite="à chercher", dimension="performance")
-        for maillon in self.MAILLONS:
-            rangs = [reponses.get(f"{r}:{maillon}") for r in effets.index]
+        for cle in self.cles:
+            rang, maillon = cle.split(":")
             for colonne, vide in ((maillon, "à choisir"), (f"lieu_{maillon}", "…")):
-                effets[colonne] = [
-                    vide if r is None else self.effets.at[int(r), colonne] for r in rangs
-                ]
+                choisi = self.effets.at[int(reponses[cle]), colonne] if cle in reponses else vide
+                effets.loc[int(rang), colonne] = choisi
         return leviers(effets)
 
     def figure_proposee(self):
-        from .culture_figure import leviers
-
         return leviers(self.effets)
 
 
 class Culture(Exercice):
-    """Les deux étapes réunies : ranger les faits, puis les relier à la performance."""
+    """La carte de la culture à remplir ; `complete=True` montre la proposition.
+
+    Les réponses de ses deux `etapes`, ranger puis relier, réunies.
+    """
 
     def __init__(self, donnees: Donnees):
-        self.etapes = Ranger(donnees), Relier(donnees)
-
-    @cached_property
-    def possibles(self) -> dict[str, dict[str, str]]:
-        ranger, relier = self.etapes
-        return ranger.possibles | relier.possibles
+        self.etapes = self.ranger, self.relier = Ranger(donnees), Relier(donnees)
+        self.possibles = self.ranger.possibles | self.relier.possibles
 
     def nommer(self, cle: str) -> str:
         return "".join(etape.nommer(cle) for etape in self.etapes)
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        ranger, relier = self.etapes
-        return ranger.juger(ranger.connues(reponses)) | relier.juger(relier.connues(reponses))
+        return self.ranger.juger(reponses) | self.relier.juger(reponses)
 
     def figure(self, reponses: Mapping[str, str]):
         """La carte, ou les enchaînements dès que l'on en choisit un."""
-        ranger, relier = self.etapes
-        liens = relier.connues(reponses)
-        return relier.figure(liens) if liens else ranger.figure(ranger.connues(reponses))
+        etape = self.relier if self.relier.connues(reponses) else self.ranger
+        return etape.figure(reponses)
 
     def fiche(self, nom: str, reponses: Mapping | None = None, complete: bool = False):
-        if complete:
-            return self.etapes[0].fiche(nom, complete=True)
-        return super().fiche(nom, reponses)
+        return self.ranger.fiche(nom, complete=True) if complete else super().fiche(nom, reponses)
+
+
+def figure_leviers(cas):
+    """De la culture à la performance, et le revers de chaque trait."""
+    return leviers(effets_de_la_culture(cas))

@@ -3,13 +3,9 @@
 import ipywidgets as widgets
 
 from ..figures.mise_en_page import Illustration
-from ..socle.suivi import Suivi
 from ..widgets.atelier import Atelier, bascule
 from ..widgets.image import ImageFixe
 from ..widgets.listes import AtelierListes
-from .culture import Culture
-
-RANGER, RELIER = "ranger", "relier"
 
 
 class Etape(AtelierListes):
@@ -39,19 +35,15 @@ class CarteCulture(Atelier):
     enchaînements proposés par la collection.
     """
 
-    def __init__(self, exercice: Culture, suivi: Suivi, complete: bool = False):
-        self.exercice = exercice
-        etapes = [Etape(e, suivi, complete) for e in exercice.etapes]
+    def composer(self, complete: bool = False) -> list:
+        ranger, relier = etapes = [Etape(e, self.suivi, complete) for e in self.exercice.etapes]
         for etape in etapes:
             etape.autres = etapes
             etape.remove_class("cerdd-atelier")  # son cadre est celui de la carte
-        self.etapes = dict(zip((RANGER, RELIER), etapes, strict=True))
-        noms = [("1. Ranger les faits", RANGER), ("2. Relier à la performance", RELIER)]
-        self.choix = bascule("Étape", noms, RANGER)
-        self.corps = widgets.VBox([])
-        super().__init__([self.choix, self.corps])
-        self.relier(self.choix, "value")
-        self.actualiser()
+        self.etapes = {"ranger": ranger, "relier": relier}
+        noms = [("1. Ranger les faits", "ranger"), ("2. Relier à la performance", "relier")]
+        self.choix, self.corps = self.relier(bascule("Étape", noms, "ranger")), widgets.VBox()
+        return [self.choix, self.corps]
 
     @property
     def etape(self) -> Etape:

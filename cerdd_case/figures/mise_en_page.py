@@ -9,6 +9,7 @@ from matplotlib import RcParams, rcParams, rcParamsDefault
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
 
 # Couleurs lisibles par tous (contraste AA sur blanc, distinctes pour les daltoniens).
 BLEU, ORANGE, GRIS, ENCRE = "#1b5e9b", "#b35309", "#6b7280", "#1f2937"
@@ -116,6 +117,14 @@ def panneau(figure: Figure, place: tuple, x: tuple = (0, 1), y: tuple = (1, 0)) 
     axe.set(xlim=x, ylim=y, xticks=[], yticks=[])
     axe.spines[:].set_visible(False)
     return axe
+
+
+def cadrer(
+    axe: Axes, x: float, y: float, largeur: float, hauteur: float, rayon: float, **aspect
+) -> None:
+    """Un cadre aux coins arrondis, depuis son coin du bas ; `aspect` : les réglages du trait."""
+    forme = f"round,pad=0,rounding_size={rayon}"
+    axe.add_patch(FancyBboxPatch((x, y), largeur, hauteur, boxstyle=forme, **aspect))
 
 
 def titrer(figure: Figure, titre: str, x: float = 0.01, y: float = 0.955) -> None:
