@@ -3,115 +3,98 @@
 import pandas as pd
 
 from ..questions.verdict import Verdict
-from .arguments import LIMITES_ATTENDUES, PARTIES, PERSO, par_numero, texte_du_choix
+from .arguments import LIMITES_ATTENDUES, PARTIES, PERSO, texte_du_choix
 
 
-def plan_texte(choix: list[dict], tableau: pd.DataFrame) -> str:
+def plan_texte(choix: list[dict], preuves: dict) -> str:
     """Le plan de la réponse à la question 4.3, en texte simple, prêt à copier.
 
-    `tableau` : celui de `preuves`. Chaque argument porte son sens, sa référence et sa note ;
+    `preuves` : celles de `par_numero`. Chaque argument porte son sens, sa référence et sa note ;
     les parties vides restent, pour rappeler ce qui manque ; ce qui est mis de côté suit.
     """
-    preuves = par_numero(tableau)
+
+    def citer(signe: str, c: dict) -> str:
+        texte, reference = texte_du_choix(c, preuves)
+        return f"   {signe} {texte} ({reference[:1].lower() + reference[1:]})"
+
     lignes = ["PLAN — Question 4.3 : le Web 2.0 au service de l'intelligence collective", ""]
     lignes += ["Introduction : définir le Web 2.0 et l'intelligence collective.", ""]
     for rang, (code, titre) in enumerate(PARTIES.items(), start=1):
         lignes.append(f"{rang}. {titre}")
         dedans = [c for c in choix if c["partie"] == code and not c["cote"]]
-        if not dedans:
-            lignes.append("   (rien pour l'instant)")
         for c in dedans:
-            texte, reference = texte_du_choix(c, preuves)
-            signe = "+" if c["sens"] == "pour" else "−"
-            lignes.append(f"   {signe} {texte} ({reference[:1].lower() + reference[1:]})")
+            lignes.append(citer("+" if c["sens"] == "pour" else "−", c))
             if c["note"].strip():
                 lignes.append(f"     Ma note : {' '.join(c['note'].split())}")
-        lignes.append("")
+        lignes += [""] if dedans else ["   (rien pour l'instant)", ""]
     lignes.append("Conclusion : prendre position, sous quelles conditions.")
-    cote = [c for c in choix if c["cote"]]
-    if cote:
-        lignes += ["", "Mis de côté :"]
-        for c in cote:
-            texte, reference = texte_du_choix(c, preuves)
-            lignes.append(f"   · {texte} ({reference[:1].lower() + reference[1:]})")
-    return "\n".join(lignes) + "\n"
+    cote = [citer("·", c) for c in choix if c["cote"]]
+    return "\n".join([*lignes, *(["", "Mis de côté :", *cote] if cote else [])]) + "\n"
 
 
-def relire_plan(choix: list[dict], tableau: pd.DataFrame) -> list[Verdict]:
+def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     """Ce que la collection remarque dans un plan : équilibre, sources, limites, désaccords.
 
-    Un désaccord sur le sens d'un fait n'est pas une faute : il est signalé (`presque`) pour en
-    discuter.
+    `preuves` : celles de `par_numero`. Un désaccord sur le sens d'un fait n'est pas une faute : il
+    est signalé (`presque`) pour en discuter.
     """
     gardes = [c for c in choix if not c["cote"]]
     if not gardes:
         phrase = "Aucun argument choisi : lisez un fait, puis pressez Pour ou Contre."
         return [Verdict("arguments", "a_completer", phrase)]
+    connus = [(c, preuves[c["preuve"]]) for c in gardes if c["preuve"] in preuves]
+    constats = [_equilibre(gardes), _sources(connus), _limites(gardes, connus)]
+    prises = {c["partie"] for c in gardes}
+    vides = " ; ".join(titre for code, titre in PARTIES.items() if code not in prises)
+    if vides:
+        constats.append((False, f"Partie vide : {vides}."))
+    return [
+        *(Verdict("arguments", "juste" if tenu else "faux", dit) for tenu, dit in constats),
+        *(Verdict("arguments", "presque", _desaccord(c["sens"], preuve))
+          for c, preuve in connus if {preuve.sens, c["sens"]} == {"pour", "contre"}),
+    ]  # fmt: skip
+
+
+def _equilibre(gardes: list[dict]) -> tuple[bool, str]:
     pour = sum(c["sens"] == "pour" for c in gardes)
     contre = len(gardes) - pour
-    retours = [
-        _constat(
-            pour > 0 and contre > 0,
-            f"{_compte(pour, 'argument')} pour, {_compte(contre, 'argument')} contre"
-            + (
-                " : justifier, c'est aussi montrer les limites."
-                if not contre
-                else " : il manque de quoi justifier le recours."
-                if not pour
-                else " : les deux côtés sont là."
-            ),
-        )
-    ]
-    preuves = par_numero(tableau)
-    connus = [c for c in gardes if c["preuve"] in preuves]
-    annexes = {preuves[c["preuve"]].source for c in connus}
-    manquantes = [f"annexe {n}" for n in (9, 10, 11) if f"Annexe {n}" not in annexes]
+    suite = "les deux côtés sont là."
+    if not contre:
+        suite = "justifier, c'est aussi montrer les limites."
+    elif not pour:
+        suite = "il manque de quoi justifier le recours."
+    dits = (
+        f"{n} argument{'s' * (n >= 2)} {sens}" for n, sens in ((pour, "pour"), (contre, "contre"))
+    )
+    return bool(pour and contre), f"{', '.join(dits)} : {suite}"
+
+
+def _sources(connus: list[tuple]) -> tuple[bool, str]:
+    citees = {preuve.source for _, preuve in connus}
+    manquantes = [f"annexe {n}" for n in (9, 10, 11) if f"Annexe {n}" not in citees]
     if manquantes:
-        retours.append(_constat(False, f"Rien encore : {', '.join(manquantes)}."))
-    else:
-        retours.append(_constat(True, "Les annexes 9, 10 et 11 sont toutes citées."))
+        return False, f"Rien encore : {', '.join(manquantes)}."
+    return True, "Les annexes 9, 10 et 11 sont toutes citées."
+
+
+def _limites(gardes: list[dict], connus: list[tuple]) -> tuple[bool, str]:
     vues = {
         code
-        for c in connus
+        for c, preuve in connus
         if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
-        for code in preuves[c["preuve"]].limites.split()
+        for code in preuve.limites.split()
     }
     personnels = " ".join(c["texte"].casefold() for c in gardes if c["preuve"].startswith(PERSO))
     if any(mot in personnels for mot in ("donnée", "rgpd", "vie privée", "personnel")):
         vues.add("donnees")
-    reste = [nom for code, nom in LIMITES_ATTENDUES.items() if code not in vues]
-    total = len(LIMITES_ATTENDUES)
-    retours.append(
-        _constat(
-            not reste,
-            f"Limites présentes : {total - len(reste)} sur {total}"
-            + (f" ; à chercher : {', '.join(reste)}." if reste else "."),
-        )
+    reste = ", ".join(nom for code, nom in LIMITES_ATTENDUES.items() if code not in vues)
+    suite = f" ; à chercher : {reste}" if reste else ""
+    return not reste, f"Limites présentes : {len(vues)} sur {len(LIMITES_ATTENDUES)}{suite}."
+
+
+def _desaccord(sens: str, preuve) -> str:
+    raison = "" if pd.isna(preuve.explication) else f" {preuve.explication}"
+    return (
+        f"À discuter : « {preuve.texte} » Vous le rangez « {sens} » ; la collection le lirait "
+        f"« {preuve.sens} ».{raison}"
     )
-    vides = [
-        titre for code, titre in PARTIES.items() if not any(c["partie"] == code for c in gardes)
-    ]
-    if vides:
-        retours.append(_constat(False, f"Partie vide : {' ; '.join(vides)}."))
-    for c in connus:
-        preuve = preuves[c["preuve"]]
-        propose = preuve.sens
-        if propose in ("pour", "contre") and propose != c["sens"]:
-            raison = "" if pd.isna(preuve.explication) else f" {preuve.explication}"
-            retours.append(
-                Verdict(
-                    "arguments",
-                    "presque",
-                    f"À discuter : « {preuve.texte} » Vous le rangez « {c['sens']} » ; la "
-                    f"collection le lirait « {propose} ».{raison}",
-                )
-            )
-    return retours
-
-
-def _constat(tenu: bool, phrase: str) -> Verdict:
-    return Verdict("arguments", "juste" if tenu else "faux", phrase)
-
-
-def _compte(valeur: int, mot: str) -> str:
-    return f"{valeur} {mot}{'s' * (valeur >= 2)}"

@@ -1,12 +1,10 @@
 """Deux façons de faire circuler l'information, jusqu'à la surcharge."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pandas as pd
 
-from ..questions.exercice import Exercice
-from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import heures, lire_nombre, nombre, pourcent
 
@@ -31,7 +29,6 @@ HYPOTHESES_RESEAU = (
     "Les contenus du CERDD sont tous utiles ; ceux des partenaires ne le sont qu'en partie.",
     "Si le CERDD trie, il écarte toute contribution inutile, et ce tri lui coûte du temps.",
 )
-PARTENAIRES_DU_BLOG = "BT-179"  # un réseau réel, à comparer au modèle
 UN_VERS_PLUSIEURS, PLUSIEURS_VERS_PLUSIEURS = "un_vers_plusieurs", "plusieurs_vers_plusieurs"
 MODES = {
     UN_VERS_PLUSIEURS: "Un vers plusieurs (Web 1.0)",
@@ -74,11 +71,9 @@ class Reseau:
                     f"{champ}, {libelle}, vaut {nombre(valeur)} ; une valeur de {nombre(minimum)} "
                     f"à {nombre(maximum)} est attendue."
                 )
-            if champ == "partenaires":
-                if valeur != int(valeur):
-                    raise ErreurCas(f"{champ}, {libelle} : un nombre entier est attendu.")
-                valeur = int(valeur)
-            object.__setattr__(self, champ, valeur)
+            if champ == "partenaires" and valeur != int(valeur):
+                raise ErreurCas(f"{champ}, {libelle} : un nombre entier est attendu.")
+            object.__setattr__(self, champ, int(valeur) if champ == "partenaires" else valeur)
 
     @property
     def auteurs(self) -> int:
@@ -91,47 +86,32 @@ class Reseau:
         return self.minutes_disponibles / self.minutes_lecture
 
 
-@dataclass(frozen=True)
-class Circulation:
-    """Ce qui circule en une semaine, dans un mode donné ; voir `circuler`."""
+class Circulation(NamedTuple):
+    """Ce qui circule en une semaine, dans un mode donné ; voir `circuler`.
 
-    mode: str
+    - `liens` : relations possibles, du CERDD vers chacun, ou entre deux membres quelconques ;
+    - `auteurs` : ceux qui publient, CERDD compris ; `contenus` : ce qu'ils publient, avant tri ;
+    - `recus` : contenus qu'un partenaire qui n'écrit pas reçoit, après tri ; `lus` : ceux qu'il a
+      le temps de lire ; `utiles_lus` : parmi eux, les utiles ;
+    - `part_lue` (part) : `lus` sur `recus`, 1 si rien n'arrive ; `surcharge` : il en reste à lire ;
+    - `lectures_possibles` : un contenu, lu par un partenaire ou par le CERDD, compte pour une ;
+    - `lecteurs_du_cerdd` : partenaires qui lisent, en moyenne, un contenu publié par le CERDD ;
+    - `minutes_demandees` (minutes) : ce qu'il faudrait à ce partenaire pour tout lire ;
+    - `minutes_de_tri` (minutes) : ce que le tri coûte au CERDD.
+    """
+
     liens: int
-    """Relations possibles : du CERDD vers chacun, ou entre deux membres quelconques."""
     auteurs: int
-    """Ceux qui publient, CERDD compris."""
     contenus: float
-    """Contenus publiés par semaine, avant tri."""
     recus: float
-    """Contenus qu'un partenaire qui n'écrit pas reçoit par semaine, après tri."""
     lus: float
-    """Contenus qu'il a le temps de lire."""
     utiles_lus: float
-    """Parmi eux, contenus utiles."""
+    part_lue: float
+    surcharge: bool
     lectures_possibles: float
-    """Portée : un contenu, lu par un partenaire ou par le CERDD, compte pour une lecture."""
+    lecteurs_du_cerdd: float
     minutes_demandees: float
-    """Minutes qu'il faudrait à ce partenaire pour tout lire."""
     minutes_de_tri: float
-    """Minutes que le tri coûte au CERDD par semaine."""
-
-    partenaires: int
-    """Partenaires du réseau, sans le CERDD."""
-
-    @property
-    def lecteurs_du_cerdd(self) -> float:
-        """Partenaires qui lisent, en moyenne, un contenu publié par le CERDD."""
-        return self.part_lue * self.partenaires
-
-    @property
-    def part_lue(self) -> float:
-        """La part des contenus reçus qui est lue (1 si rien n'arrive)."""
-        return self.lus / self.recus if self.recus else 1.0
-
-    @property
-    def surcharge(self) -> bool:
-        """Vrai si le partenaire reçoit plus qu'il ne peut lire."""
-        return self.recus > self.lus + 1e-9
 
 
 def circuler(reseau: Reseau, mode: str, auteurs: int | None = None) -> Circulation:
@@ -147,29 +127,39 @@ def circuler(reseau: Reseau, mode: str, auteurs: int | None = None) -> Circulati
     """
     if mode not in MODES:
         raise ErreurCas(f"« {mode} » n'est pas un mode. Choisissez : {', '.join(MODES)}.")
-    n = reseau.partenaires
-    collectif = mode == PLUSIEURS_VERS_PLUSIEURS
+    n, collectif = reseau.partenaires, mode == PLUSIEURS_VERS_PLUSIEURS
     auteurs = (reseau.auteurs if auteurs is None else auteurs) if collectif else 0
     contributions = auteurs * reseau.contributions
     utiles = contributions * reseau.part_utile
-    contenus = reseau.publications_cerdd + contributions
     recus = reseau.publications_cerdd + (utiles if reseau.tri else contributions)
     lus = min(recus, reseau.capacite)
+    part_lue = lus / recus if recus else 1.0
     # Sans tri, l'utile et l'inutile arrivent mêlés : on en lit dans la même proportion.
     part_utile = (reseau.publications_cerdd + utiles) / recus if recus else 0.0
     return Circulation(
-        mode=mode,
         liens=n * (n + 1) // 2 if collectif else n,
         auteurs=auteurs + 1,
-        contenus=contenus,
+        contenus=reseau.publications_cerdd + contributions,
         recus=recus,
         lus=lus,
         utiles_lus=lus * part_utile,
+        part_lue=part_lue,
+        surcharge=recus > lus + 1e-9,
         lectures_possibles=recus * n,
+        lecteurs_du_cerdd=part_lue * n,
         minutes_demandees=recus * reseau.minutes_lecture,
         minutes_de_tri=contributions * reseau.minutes_tri if reseau.tri else 0.0,
-        partenaires=n,
     )
+
+
+def balayer_auteurs(reseau: Reseau) -> pd.DataFrame:
+    """Ce que reçoit et lit un partenaire, de zéro auteur (index 0) à tous les partenaires.
+
+    Colonnes : `part_auteurs` (part des partenaires qui publient), puis celles de `Circulation`.
+    """
+    n = reseau.partenaires
+    tableau = pd.DataFrame(circuler(reseau, PLUSIEURS_VERS_PLUSIEURS, a) for a in range(n + 1))
+    return tableau.assign(part_auteurs=tableau.index / n)
 
 
 def auteurs_avant_surcharge(reseau: Reseau) -> int | None:
@@ -177,44 +167,29 @@ def auteurs_avant_surcharge(reseau: Reseau) -> int | None:
 
     None si elle n'arrive jamais, même quand tous les partenaires publient.
     """
-    for auteurs in range(reseau.partenaires + 1):
-        if circuler(reseau, PLUSIEURS_VERS_PLUSIEURS, auteurs).surcharge:
-            return auteurs
-    return None
+    possibles = range(reseau.partenaires + 1)
+    surcharges = (circuler(reseau, PLUSIEURS_VERS_PLUSIEURS, a).surcharge for a in possibles)
+    return next((auteurs for auteurs, trop in enumerate(surcharges) if trop), None)
 
 
-def balayer_auteurs(reseau: Reseau) -> pd.DataFrame:
-    """Ce que reçoit et lit un partenaire, de zéro auteur à tous les partenaires.
-
-    Colonnes : `auteurs` (partenaires qui publient), `part_auteurs` (part), `recus`, `lus`,
-    `utiles_lus` (contenus par semaine).
-    """
-    lignes = []
-    for auteurs in range(reseau.partenaires + 1):
-        c = circuler(reseau, PLUSIEURS_VERS_PLUSIEURS, auteurs)
-        lignes.append((auteurs, auteurs / reseau.partenaires, c.recus, c.lus, c.utiles_lus))
-    return pd.DataFrame(lignes, columns=["auteurs", "part_auteurs", "recus", "lus", "utiles_lus"])
-
-
-def essais_reseau(depart: Reseau | None = None) -> pd.DataFrame:
+def essais_reseau() -> pd.DataFrame:
     """Quelques réglages à comparer, une ligne par essai, dans le Web 2.0 sauf le premier.
 
     Colonnes : `essai`, `recus`, `lus`, `utiles_lus` (contenus par partenaire et par semaine),
     `lecteurs` (partenaires qui lisent un contenu du CERDD), `tri` (durée, en texte).
     """
-    r = depart or Reseau()
-    moitie, tous = replace(r, part_auteurs=0.5), replace(r, part_auteurs=1)
-    lignes = []
-    for essai, reseau, mode in (
-        ("Web 1.0", r, UN_VERS_PLUSIEURS),
-        ("Web 2.0 sans auteurs", replace(r, part_auteurs=0), PLUSIEURS_VERS_PLUSIEURS),
-        (f"Web 2.0, {pourcent(r.part_auteurs, 0)} d'auteurs", r, PLUSIEURS_VERS_PLUSIEURS),
-        ("Web 2.0, la moitié d'auteurs", moitie, PLUSIEURS_VERS_PLUSIEURS),
-        ("Web 2.0, tous auteurs", tous, PLUSIEURS_VERS_PLUSIEURS),
-        ("Tous auteurs, et le CERDD trie", replace(tous, tri=True), PLUSIEURS_VERS_PLUSIEURS),
+    depart, lignes = Reseau(), []
+    for essai, changements in (
+        ("Web 1.0", {}),
+        ("Web 2.0 sans auteurs", {"part_auteurs": 0}),
+        (f"Web 2.0, {pourcent(depart.part_auteurs, 0)} d'auteurs", {}),
+        ("Web 2.0, la moitié d'auteurs", {"part_auteurs": 0.5}),
+        ("Web 2.0, tous auteurs", {"part_auteurs": 1}),
+        ("Tous auteurs, et le CERDD trie", {"part_auteurs": 1, "tri": True}),
     ):
-        c = circuler(reseau, mode)
-        lignes.append((essai, round(c.recus, 1), round(c.lus, 1), round(c.utiles_lus, 1),
+        mode = PLUSIEURS_VERS_PLUSIEURS if lignes else UN_VERS_PLUSIEURS
+        c = circuler(replace(depart, **changements), mode)
+        lignes.append((essai, *(round(v, 1) for v in (c.recus, c.lus, c.utiles_lus)),
                        round(c.lecteurs_du_cerdd), heures(c.minutes_de_tri / 60)))  # fmt: skip
     colonnes = ["essai", "recus", "lus", "utiles_lus", "lecteurs", "tri"]
     return pd.DataFrame(lignes, columns=colonnes)
@@ -224,51 +199,24 @@ def lire_reseau(reseau: Reseau) -> str:
     """Une ou deux phrases qui lisent la simulation : ce que l'on gagne, ce que l'on perd."""
     avant = circuler(reseau, UN_VERS_PLUSIEURS)
     apres = circuler(reseau, PLUSIEURS_VERS_PLUSIEURS)
-    gain = apres.utiles_lus - avant.utiles_lus
     if apres.auteurs == 1:
         return (
             "Aucun partenaire n'écrit : l'outil est ouvert à tous, mais rien ne change. "
             "Un Web 2.0 sans auteurs reste un Web 1.0."
         )
+    gain = apres.utiles_lus - avant.utiles_lus
     if abs(gain) < 0.05:
         bilan = "Chaque partenaire lit à peu près autant de contenus utiles qu'avec le Web 1.0"
     else:
-        mot = "de plus" if gain > 0 else "de moins"
+        s, sens = "s" * (abs(gain) >= 2), "plus" if gain > 0 else "moins"
         bilan = (
-            f"Chaque partenaire lit {_contenus(abs(gain))} utile{'s' * (abs(gain) >= 2)} {mot} "
-            "par semaine qu'avec le Web 1.0"
+            f"Chaque partenaire lit {nombre(round(abs(gain), 1))} contenu{s} utile{s} de {sens} par "
+            "semaine qu'avec le Web 1.0"
         )
+    suite = ", et il a le temps de tout lire."
     if apres.surcharge:
-        suite = (
-            f", mais il ne lit que {pourcent(apres.part_lue, 0)} de ce qu'il reçoit : "
-            "c'est l'infobésité."
-        )
-    else:
-        suite = ", et il a le temps de tout lire."
-    tri = (
-        f" Trier coûte au CERDD {heures(apres.minutes_de_tri / 60)} par semaine."
-        if reseau.tri
-        else ""
-    )
+        lue = pourcent(apres.part_lue, 0)
+        suite = f", mais il ne lit que {lue} de ce qu'il reçoit : c'est l'infobésité."
+    duree = heures(apres.minutes_de_tri / 60)
+    tri = f" Trier coûte au CERDD {duree} par semaine." if reseau.tri else ""
     return bilan + suite + tri
-
-
-def _contenus(valeur: float) -> str:
-    return f"{nombre(round(valeur, 1))} contenu{'s' * (valeur >= 2)}"
-
-
-class Circuler(Exercice):
-    """Faire circuler l'information jusqu'à la surcharge. Réponses : les champs de `Reseau`."""
-
-    depart = asdict(Reseau())
-
-    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
-        return {"reseau": Verdict("reseau", "constat", lire_reseau(Reseau(**reponses)))}
-
-    def figure(self, reponses: Mapping):
-        from .reseau_figure import figure_reseau
-
-        reseau = Reseau(**reponses)
-        illustration = figure_reseau(reseau)
-        illustration.alternative = f"{lire_reseau(reseau)} {illustration.alternative}"
-        return illustration
