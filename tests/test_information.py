@@ -41,13 +41,10 @@ from cerdd_case.dossier_4.communication_exercice import Communication
 from cerdd_case.dossier_4.communication_figure import figure_matrice, figure_publics
 from cerdd_case.dossier_4.plan import plan_texte, relire_plan
 from cerdd_case.dossier_4.reseau import (
-    MODES,
-    PLUSIEURS_VERS_PLUSIEURS,
-    UN_VERS_PLUSIEURS,
+    Circulation,
     Reseau,
     auteurs_avant_surcharge,
     balayer_auteurs,
-    circuler,
     essais_reseau,
     lire_reseau,
 )
@@ -129,11 +126,10 @@ def test_le_plan_a_23_elements_dont_deux_figurent_deux_fois():
 
 def test_la_matrice_compte_les_elements():
     comptes = matrice(ELEMENTS)
-    assert list(comptes.index) == list(PUBLICS)
-    assert [tuple(c) for c in comptes.columns] == CASES
-    assert list(comptes.loc["partenaires"]) == [1, 1, 0, 1, 1, 0, 0, 0]
-    assert list(comptes.loc["nouveaux_publics"]) == [0, 1, 0, 1, 1, 0, 0, 0]
-    assert comptes.loc["tous", ("creer_ou_developper", "methodes")] == 4
+    assert list(comptes) == list(PUBLICS) and len(CASES) == 8
+    assert comptes["partenaires"] == [1, 1, 0, 1, 1, 0, 0, 0]
+    assert comptes["nouveaux_publics"] == [0, 1, 0, 1, 1, 0, 0, 0]
+    assert comptes["tous"][list(CASES).index("creer_ou_developper/methodes")] == 4
 
 
 @settings(deadline=None)
@@ -147,9 +143,8 @@ def test_filtrer_puis_compter_ne_depasse_jamais_le_tout(public, colonne, rubriqu
     reste = filtrer(ELEMENTS, public=public, colonne=colonne, rubrique=rubrique, appui=appui)
     assert compter(reste) <= compter(filtrer(ELEMENTS, public=public)) <= compter(ELEMENTS)
     if public and colonne and rubrique and appui is None:
-        attendu = matrice(ELEMENTS)
-        case = (colonne, rubrique)
-        assert compter(reste) == (attendu.loc[public, case] if case in CASES else 0)
+        attendu = dict(zip(CASES, matrice(ELEMENTS)[public], strict=True))
+        assert compter(reste) == attendu.get(f"{colonne}/{rubrique}", 0)
 
 
 def test_un_public_non_precise_ne_cotoie_pas_un_public_nomme():
@@ -256,10 +251,10 @@ def test_citer_pour_un_lecteur():
 
 def test_une_semaine_comptee_a_la_main():
     # 40 partenaires, 4 auteurs à 1 contribution, 3 publications du CERDD, 5 min par contenu.
-    avant = circuler(Reseau(), UN_VERS_PLUSIEURS)
+    avant = Circulation(Reseau(), False)
     assert (avant.liens, avant.auteurs, avant.contenus, avant.recus) == (40, 1, 3, 3)
     assert (avant.lectures_possibles, avant.minutes_demandees) == (120, 15)
-    apres = circuler(Reseau(), PLUSIEURS_VERS_PLUSIEURS)
+    apres = Circulation(Reseau(), True)
     assert (apres.liens, apres.auteurs, apres.contenus, apres.recus) == (820, 5, 7, 7)
     assert apres.utiles_lus == pytest.approx(3 + 0.6 * 4)
     assert not apres.surcharge
@@ -271,7 +266,7 @@ def test_la_surcharge_commence_au_dixieme_auteur():
     assert auteurs_avant_surcharge(Reseau(tri=True)) == 16  # 3 + 0,6 × 15 = 12, encore lisible
     assert auteurs_avant_surcharge(Reseau(partenaires=8)) is None
     assert auteurs_avant_surcharge(Reseau(minutes_disponibles=0)) == 0
-    moitie = circuler(Reseau(part_auteurs=0.5), PLUSIEURS_VERS_PLUSIEURS)
+    moitie = Circulation(Reseau(part_auteurs=0.5), True)
     assert moitie.surcharge
     assert moitie.part_lue == pytest.approx(12 / 23)
     assert moitie.utiles_lus == pytest.approx(12 * 15 / 23)
@@ -279,7 +274,7 @@ def test_la_surcharge_commence_au_dixieme_auteur():
 
 
 def test_trier_coute_du_temps_et_rend_utile_tout_ce_qui_est_lu():
-    c = circuler(Reseau(part_auteurs=0.5, tri=True), PLUSIEURS_VERS_PLUSIEURS)
+    c = Circulation(Reseau(part_auteurs=0.5, tri=True), True)
     assert c.recus == pytest.approx(15)
     assert c.utiles_lus == pytest.approx(c.lus) == pytest.approx(12)
     assert c.minutes_de_tri == 100
@@ -302,16 +297,16 @@ RESEAUX = st.builds(
 
 
 @settings(deadline=None)
-@given(RESEAUX, st.sampled_from(list(MODES)))
-def test_on_ne_lit_pas_plus_que_l_on_ne_recoit(reseau, mode):
-    c = circuler(reseau, mode)
+@given(RESEAUX, st.booleans())
+def test_on_ne_lit_pas_plus_que_l_on_ne_recoit(reseau, collectif):
+    c = Circulation(reseau, collectif)
     assert 0 <= c.utiles_lus <= c.lus + 1e-9
     assert c.lus <= c.recus + 1e-9
     assert c.lus <= reseau.capacite + 1e-9
     assert 0 <= c.part_lue <= 1
     assert c.liens == len(
         list(itertools.combinations(range(reseau.partenaires + 1), 2))
-        if mode == PLUSIEURS_VERS_PLUSIEURS
+        if collectif
         else range(reseau.partenaires)
     )
     assert lire_reseau(reseau).endswith(".")
@@ -322,12 +317,11 @@ def test_on_ne_lit_pas_plus_que_l_on_ne_recoit(reseau, mode):
 def test_plus_d_auteurs_ne_fait_jamais_recevoir_moins(reseau):
     courbe = balayer_auteurs(reseau)
     assert len(courbe) == reseau.partenaires + 1
-    assert courbe["recus"].is_monotonic_increasing
+    recus = [c.recus for c in courbe]
+    assert recus == sorted(recus)
     seuil = auteurs_avant_surcharge(reseau)
-    surcharge = courbe["recus"] > courbe["lus"] + 1e-9
-    assert list(courbe.index[surcharge]) == (
-        [] if seuil is None else list(range(seuil, reseau.partenaires + 1))
-    )
+    surcharge = [i for i, c in enumerate(courbe) if c.recus > c.lus + 1e-9]
+    assert surcharge == ([] if seuil is None else list(range(seuil, reseau.partenaires + 1)))
 
 
 @given(st.integers(2, 300), st.integers(0, 300))
@@ -357,11 +351,6 @@ def test_un_reglage_impossible_est_refuse_en_francais(champ, valeur, mot):
     assert champ in str(refus.value)
 
 
-def test_un_mode_inconnu_est_refuse():
-    with pytest.raises(ErreurCas, match="un_vers_plusieurs"):
-        circuler(Reseau(), "tous_vers_tous")
-
-
 def test_la_phrase_lit_la_simulation():
     assert "sans auteurs reste un Web 1.0" in lire_reseau(Reseau(part_auteurs=0))
     assert lire_reseau(Reseau()) == (
@@ -378,9 +367,9 @@ def test_la_phrase_lit_la_simulation():
 
 def test_les_essais_montrent_le_sommet_puis_la_baisse():
     essais = essais_reseau()
-    assert list(essais["utiles_lus"]) == [3, 3, 5.4, 7.8, 7.5, 12]
-    assert list(essais["recus"]) == [3, 3, 7, 23, 43, 27]
-    assert essais["tri"].iloc[-1] == "3\u00a0h\u00a020"
+    assert list(essais["Utiles lus"]) == [3, 3, 5.4, 7.8, 7.5, 12]
+    assert list(essais["Contenus reçus"]) == [3, 3, 7, 23, 43, 27]
+    assert essais["Temps de tri"].iloc[-1] == "3\u00a0h\u00a020"
 
 
 # --- Les preuves ------------------------------------------------------------------------
@@ -606,7 +595,7 @@ def reseau(**reglages):
         lambda: CHAINE.figure({**TOUTES, "arret": "7"}),
         *[lambda o=o: CHAINE.figure({**CHAINE.solution(), "arret": str(o)}) for o in range(1, 8)],
         lambda: figure_matrice(ELEMENTS),
-        lambda: figure_matrice(ELEMENTS, "nouveaux_publics", "/".join(CASES[4])),
+        lambda: figure_matrice(ELEMENTS, "nouveaux_publics", "creer_ou_developper/methodes"),
         lambda: figure_publics(DONNEES),
         lambda: WEB.figure({}),
         lambda: WEB.figure_proposee(),
@@ -736,11 +725,11 @@ def test_atelier_arguments_garde_chaque_geste(suivi):
     for message in (
         {"geste": "choisir", "preuve": "A11-28", "sens": "contre"},
         {"geste": "choisir", "preuve": "P9-18", "sens": "pour"},
-        {"geste": "annoter", "preuve": "P9-18", "note": "cœur de l'argument"},
-        {"geste": "personnel", "texte": "Protéger les données.", "sens": "contre"},
+        {"geste": "modifier", "preuve": "P9-18", "note": "cœur de l'argument"},
+        {"geste": "ajouter", "texte": "Protéger les données.", "sens": "contre"},
         {"geste": "deplacer", "preuve": "PERSO-1", "pas": -1},
-        {"geste": "partie", "preuve": "A11-28", "partie": "conditions"},
-        {"geste": "mettre_de_cote", "preuve": "P9-18"},
+        {"geste": "modifier", "preuve": "A11-28", "partie": "conditions"},
+        {"geste": "modifier", "preuve": "P9-18", "cote": True},
         {"geste": "inconnu"},
     ):
         atelier.recevoir(message)
@@ -749,7 +738,7 @@ def test_atelier_arguments_garde_chaque_geste(suivi):
     assert relance.choix == atelier.choix
     assert relance.plan == atelier.plan
     assert "Mis de côté :" in relance.page.plan
-    relance.recevoir({"geste": "reprendre", "preuve": "P9-18"})
+    relance.recevoir({"geste": "modifier", "preuve": "P9-18", "cote": False})
     assert "Ma note : cœur de l'argument" in relance.plan
     assert relance.plan in relance.apercu().alternative
 
@@ -758,7 +747,7 @@ def test_un_argument_vide_est_refuse_sans_casser_l_atelier(suivi):
     atelier = AtelierArguments(ARGUMENTS, suivi)
     envois = []
     atelier.page.send = envois.append
-    atelier.recevoir({"geste": "personnel", "texte": "  ", "sens": "pour"})
+    atelier.recevoir({"geste": "ajouter", "texte": "  ", "sens": "pour"})
     assert atelier.choix == [] and "vide" in envois[0]["refus"]
 
 

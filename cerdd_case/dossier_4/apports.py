@@ -6,9 +6,8 @@ from . import communication, reseau
 
 ATELIERS = {
     "chaine": (".chaine_exercice:Chaine", ".chaine_atelier:AtelierChaine"),
-    "communication": (
-        ".communication_exercice:Communication", ".communication_atelier:AtelierCommunication"
-    ),
+    "communication": (".communication_exercice:Communication",
+                      ".communication_atelier:AtelierCommunication"),
     "web": (".web_exercice:Web", LISTES),
     "reseau": (".reseau_exercice:Circuler", ".reseau_atelier:AtelierReseau"),
     "arguments": (".arguments_exercice:Arguments", ".arguments_atelier:AtelierArguments"),
@@ -27,7 +26,4 @@ def lire_publics(cas) -> str:
 
 def essais_reseau(cas) -> Tableau:
     """Six essais du réseau côte à côte : contenus reçus, lus, utiles, et coût du tri."""
-    titres = {"essai": "Essai", "recus": "Contenus reçus", "lus": "Lus", "utiles_lus":
-              "Utiles lus", "lecteurs": "Lecteurs d'un contenu du CERDD",
-              "tri": "Temps de tri"}  # fmt: skip
-    return Tableau(reseau.essais_reseau(), "Par partenaire et par semaine", titres=titres)
+    return Tableau(reseau.essais_reseau(), "Par partenaire et par semaine")

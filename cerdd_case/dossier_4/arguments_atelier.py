@@ -37,6 +37,13 @@ class AtelierArguments(Atelier):
     - `plan` : le plan en texte.
     """
 
+    GESTES = {
+        "choisir": calcul.choisir,
+        "ajouter": calcul.ajouter_personnel,
+        "modifier": calcul.modifier,
+        "deplacer": calcul.deplacer,
+    }
+
     def composer(self) -> list:
         self.garde = Garde(self.suivi, "atelier:arguments")
         self.choix, faits = self.garde.lire([], calcul.lire_choix), self.exercice.preuves.values()
@@ -64,28 +71,17 @@ class AtelierArguments(Atelier):
         return plan_texte(self.choix, self.exercice.preuves)
 
     def recevoir(self, message: dict) -> None:
-        """Un geste de la page : choisir, annoter, ranger, déplacer, mettre de côté, reprendre."""
-        geste, preuve = message.get("geste"), str(message.get("preuve", ""))
-        changements = {
-            "annoter": {"note": str(message.get("note", ""))},
-            "partie": {"partie": message.get("partie")},
-            "mettre_de_cote": {"cote": True},
-            "reprendre": {"cote": False},
-        }
-        if geste in changements:
-            self.garder(calcul.modifier(self.choix, preuve, **changements[geste]))
-        elif geste == "choisir":
-            self.garder(calcul.choisir(self.choix, preuve, message.get("sens")))
-        elif geste == "deplacer":
-            self.garder(calcul.deplacer(self.choix, preuve, int(message.get("pas", 0))))
-        elif geste == "personnel":
-            texte, sens = message.get("texte", ""), message["sens"]
-            try:
-                self.garder(calcul.ajouter_personnel(self.choix, texte, sens))
-            except ErreurCas as erreur:
-                self.page.send({"refus": str(erreur)})
-            else:
-                self.page.send({"personnel": "ajouté"})
+        """Un geste de la page : un nom de `GESTES`, et ce qu'attend la fonction."""
+        demande = dict(message)
+        geste = demande.pop("geste")
+        if geste not in self.GESTES:
+            return
+        try:
+            self.garder(self.GESTES[geste](self.choix, **demande))
+        except ErreurCas as erreur:
+            self.page.send({"refus": str(erreur)})
+        else:
+            self.page.send({"fait": geste})
 
     def garder(self, choix: list[dict]) -> None:
         """Prend un nouvel état du plan et l'enregistre aussitôt."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import product
 from typing import NamedTuple
 
 import pandas as pd
@@ -21,23 +20,21 @@ PUBLICS = {
     "medias": "Médias",
     "tous": "Tous, ou non précisé",
 }
-COLONNES = {
-    "optimiser": "À optimiser",
-    "creer_ou_developper": "À créer ou développer",
-    "prioritaire": "Supports prioritaires",
-    "en_place": "Supports en place",
-}
-RUBRIQUES = {"positionnement": "Positionnement", "methodes": "Méthodes",
-             "productions": "Productions", "supports": "Supports"}  # fmt: skip
+COLONNES = {"optimiser": "À optimiser", "creer_ou_developper": "À créer ou développer",
+            "prioritaire": "Supports prioritaires", "en_place": "Supports en place"}  # fmt: skip
+RUBRIQUES = {
+    "positionnement": "Positionnement", "methodes": "Méthodes", "productions": "Productions"
+}  # fmt: skip
 APPUIS = {
     "nomme": "public nommé par le sujet",
     "deduit": "public déduit par la collection",
     "non_precise": "public non précisé",
 }
-CASES = [
-    *product(("optimiser", "creer_ou_developper"), ("positionnement", "methodes", "productions")),
-    *product(("prioritaire", "en_place"), ("supports",)),
-]
+CASES = {  # colonne et rubrique ; les supports n'ont pas de rubrique
+    f"{colonne}/{rubrique}": f"{COLONNES[colonne]}, {RUBRIQUES[rubrique]}"
+    for colonne in ("optimiser", "creer_ou_developper")
+    for rubrique in RUBRIQUES
+} | {f"{colonne}/supports": COLONNES[colonne] for colonne in ("prioritaire", "en_place")}
 # Les supports que l'introduction cite et que l'annexe 8 ne reprend pas.
 SUPPORTS_EN_PLACE = {"INT-25": "Lettre d'information", "INT-27": "Outils collaboratifs",
                      "INT-28": "Brochures", "INT-33": "Extranet"}  # fmt: skip
@@ -47,27 +44,25 @@ ELEMENT_CIBLE = "P9-10"  # ajuster la communication à chaque cible
 def communication_du_cas(donnees: Donnees) -> pd.DataFrame:
     """Les éléments de communication et leurs publics, une ligne par couple.
 
-    Colonnes : `element_id`, `genre` (« plan » ou « support »), `colonne` et `rubrique` (codes de
-    `COLONNES` et `RUBRIQUES`), `libelle`, `reference` (pour un lecteur), `public` (code de
-    `PUBLICS`), `appui` (code de `APPUIS`), `explication`.
+    Colonnes : `element_id`, `genre` (« plan » ou « support »), `colonne`, `rubrique` et `case`
+    (codes de `COLONNES`, de `RUBRIQUES` et de `CASES`), `libelle`, `reference` (pour un lecteur),
+    `public` (code de `PUBLICS`), `appui` (code de `APPUIS`), `explication`.
 
     Lève `ErreurCas` si un élément n'a pas de public, ou si un public vise un élément inconnu.
     """
-    supports = donnees.annexe(8, "supports")
-    paragraphes = donnees.annexe("introduction").set_index("fait_id")["paragraphe"]
+    faits = donnees.annexe("introduction").set_index("fait_id")["paragraphe"]
     lignes = [
-        (e.item_id, "plan", e.colonne, e.rubrique, e.item, f"annexe 9, plan, §\u00a0{e.paragraphe}")
-        for e in donnees.annexe(9).itertuples()
-    ]
-    for code, colonne, nom, ou, paragraphe in (
-        *((f"A8-S{s.ordre}", "prioritaire", s.support, "annexe 8", s.paragraphe)
-          for s in supports.itertuples()),
-        *((code, "en_place", nom, "introduction", paragraphes[code])
+        *((e.item_id, "plan", e.colonne, e.rubrique, e.item, "annexe 9, plan", e.paragraphe)
+          for e in donnees.annexe(9).itertuples()),
+        *((f"A8-S{s.ordre}", "support", "prioritaire", "supports", s.support, "annexe 8",
+           s.paragraphe) for s in donnees.annexe(8, "supports").itertuples()),
+        *((code, "support", "en_place", "supports", nom, "introduction", faits[code])
           for code, nom in SUPPORTS_EN_PLACE.items()),
-    ):  # fmt: skip
-        lignes.append((code, "support", colonne, "supports", nom, f"{ou}, §\u00a0{paragraphe}"))
-    colonnes = ["element_id", "genre", "colonne", "rubrique", "libelle", "reference"]
+    ]  # fmt: skip
+    colonnes = ["element_id", "genre", "colonne", "rubrique", "libelle", "ou", "paragraphe"]
     elements = pd.DataFrame(lignes, columns=colonnes)
+    elements["case"] = elements["colonne"] + "/" + elements["rubrique"]
+    elements["reference"] = elements["ou"] + ", §\u00a0" + elements["paragraphe"].astype(str)
     publics = donnees.table("corrige-communication-publics")
     oublies = sorted(set(elements["element_id"]) ^ set(publics["element_id"]))
     if oublies:
@@ -91,16 +86,13 @@ def compter(elements: pd.DataFrame, **criteres: str | None) -> int:
     return filtrer(elements, **criteres)["element_id"].nunique()
 
 
-def matrice(elements: pd.DataFrame) -> pd.DataFrame:
-    """Le nombre d'éléments par public (lignes) et par case du plan (colonnes).
+def matrice(elements: pd.DataFrame) -> dict[str, list[int]]:
+    """Le nombre d'éléments par public de `PUBLICS`, dans chacune des `CASES`.
 
-    Index : codes de `PUBLICS` ; colonnes : couples (colonne, rubrique) de `CASES`. Un élément
-    qui vise deux publics compte dans deux lignes : la somme peut dépasser `compter`.
+    Un élément qui vise deux publics compte dans deux lignes : la somme peut dépasser `compter`.
     """
-    couples = elements[["public", "colonne", "rubrique"]].itertuples(index=False, name=None)
-    comptes = Counter(couples)
-    lignes = [[comptes[public, *case] for case in CASES] for public in PUBLICS]
-    return pd.DataFrame(lignes, index=list(PUBLICS), columns=pd.MultiIndex.from_tuples(CASES))
+    comptes = Counter(zip(elements["public"], elements["case"], strict=True))
+    return {public: [comptes[public, case] for case in CASES] for public in PUBLICS}
 
 
 class Defi(NamedTuple):
@@ -121,8 +113,8 @@ def defis(elements: pd.DataFrame) -> list[Defi]:
         compter(plan, appui="nomme"),
     )
     doubles = total - differents
-    cases = {case: compter(plan, colonne=case[0], rubrique=case[1]) for case in CASES}
-    methodes = cases.pop(("creer_ou_developper", "methodes"))
+    cases = {case: compter(plan, case=case) for case in CASES}
+    methodes = cases.pop("creer_ou_developper/methodes")
     return [
         Defi(
             "Combien d'éléments différents le plan contient-il ?",

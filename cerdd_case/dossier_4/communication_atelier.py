@@ -1,6 +1,7 @@
 """Filtrer et compter les éléments de la communication."""
 
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 import anywidget
@@ -61,11 +62,9 @@ class AtelierCommunication(Atelier):
 
     def _groupes(self) -> list[dict]:
         groupes: dict[str, list] = {}
-        for colonne, rubrique in calcul.CASES:
-            titre, nom = calcul.COLONNES[colonne], calcul.RUBRIQUES[rubrique]
-            if rubrique == "supports":
-                titre, nom = titre.split(" ", 1)
-            case = {"code": f"{colonne}/{rubrique}", "nom": nom, "bref": self.BREFS[nom]}
+        for code, nom in calcul.CASES.items():
+            titre, _, nom = nom.partition(" " if code.endswith("supports") else ", ")
+            case = {"code": code, "nom": nom, "bref": self.BREFS[nom]}
             groupes.setdefault(titre, []).append(case)
         return [{"titre": titre, "cases": cases} for titre, cases in groupes.items()]
 
@@ -90,10 +89,8 @@ class AtelierCommunication(Atelier):
     def actualiser(self) -> None:
         comptes = calcul.matrice(self.exercice.visibles(self.reponses))
         self.matrice.lignes = [
-            {"code": code, "nom": nom, "nombres": nombres, "total": sum(nombres)}
-            for (code, nom), nombres in zip(
-                calcul.PUBLICS.items(), comptes.to_numpy().tolist(), strict=True
-            )
+            {"code": code, "nom": nom, "nombres": comptes[code], "total": sum(comptes[code])}
+            for code, nom in calcul.PUBLICS.items()
         ]
         self.compte.html = conclusion(self.exercice.juger(self.reponses)["filtre"].phrase)
         self.liste.html = tableau_des_elements(self.exercice.choisis(self.reponses))
@@ -104,14 +101,15 @@ def tableau_des_elements(elements: pd.DataFrame) -> str:
     if elements.empty:
         return "<p class='sans-objet'>Aucun élément : changez le filtre.</p>"
     lignes = []
-    for _, groupe in elements.groupby("element_id", sort=False):
-        publics = []
-        for e in groupe.itertuples():
+    for _, groupe in groupby(elements.itertuples(), key=lambda e: e.element_id):
+        couples, publics = list(groupe), []
+        for e in couples:
             nom, appui = escape(calcul.PUBLICS[e.public]), calcul.APPUIS[e.appui]
-            dits = ("", appui) if e.public == "tous" else (f"{nom} ", f"({appui})")
-            publics.append(f"{dits[0]}<span class='sans-objet'>{dits[1]}</span>")
+            debut, dit = ("", appui) if e.public == "tous" else (f"{nom} ", f"({appui})")
+            publics.append(f"{debut}<span class='sans-objet'>{dit}</span>")
         libelle = f"{escape(e.libelle)}<br><span class='cerdd-aide'>{escape(e.reference)}</span>"
-        lignes.append((libelle, "<br>".join(publics), escape(" ".join(groupe["explication"]))))
+        raisons = escape(" ".join(e.explication for e in couples))
+        lignes.append((libelle, "<br>".join(publics), raisons))
     corps = tableau(("Élément", "Public", "Pourquoi ce classement"), lignes)
     return (
         "<div style='max-height:19em;overflow-y:auto' tabindex='0' aria-label='Liste filtrée'>"

@@ -24,10 +24,10 @@ class Communication(Exercice):
         self.elements = calcul.communication_du_cas(donnees)
         self.defis = calcul.defis(self.elements)
         self.codes = {f"defi_{i}": defi for i, defi in enumerate(self.defis, 1)}
-        tout, cases = {"": "tout"}, ("/".join(case) for case in calcul.CASES)
+        tout = {"": "tout"}
         self.possibles = {
             "public": tout | calcul.PUBLICS,
-            "case": tout | {case: nommer_case(case) for case in cases},
+            "case": tout | calcul.CASES,
             "genre": GENRES,
             "appui": tout | calcul.APPUIS,
         }
@@ -42,9 +42,8 @@ class Communication(Exercice):
 
     def choisis(self, reponses: Mapping[str, str]) -> pd.DataFrame:
         """Les éléments que laissent passer tous les filtres."""
-        colonne, _, rubrique = reponses["case"].partition("/")
-        visibles, public = self.visibles(reponses), reponses["public"]
-        return calcul.filtrer(visibles, public=public, colonne=colonne, rubrique=rubrique)
+        visibles = self.visibles(reponses)
+        return calcul.filtrer(visibles, public=reponses["public"], case=reponses["case"])
 
     def filtre(self, reponses: Mapping[str, str]) -> str:
         """Les filtres, en mots."""
@@ -60,14 +59,8 @@ class Communication(Exercice):
         }
 
     def figure(self, reponses: Mapping[str, str]):
-        illustration = figure_matrice(self.visibles(reponses), reponses["public"], reponses["case"])
+        visibles = self.visibles(reponses)
+        illustration = figure_matrice(visibles, reponses["public"], reponses["case"])
         combien = calcul.compter(self.choisis(reponses))
         illustration.alternative += f" Filtre : {self.filtre(reponses)}, {combien} élément(s)."
         return illustration
-
-
-def nommer_case(case: str) -> str:
-    """Une case du plan en mots : « À optimiser, Méthodes »."""
-    colonne, rubrique = case.split("/")
-    suite = "" if rubrique == "supports" else f", {calcul.RUBRIQUES[rubrique]}"
-    return calcul.COLONNES[colonne] + suite

@@ -17,47 +17,41 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
     `elements` : le tableau de `communication_du_cas`, ou une partie. `public`, `case` (« optimiser/
     methodes ») : la ligne ou la colonne choisie, entourée.
     """
-    comptes = calcul.matrice(elements)
-    total, large, haut = comptes.sum(axis=1), len(calcul.CASES), len(calcul.PUBLICS)
+    comptes, large, haut = calcul.matrice(elements), len(calcul.CASES), len(calcul.PUBLICS)
     figure = page.nouvelle_figure(10, 4.8)
     axe = page.panneau(figure, (0.25, 0.02, 0.745, 0.72), (-0.5, large + 0.5), (haut - 0.5, -0.5))
     centre = {"ha": "center", "va": "center", "fontsize": 12.5, "weight": "bold"}
-    groupes = {
-        "optimiser": ((0, 2), calcul.COLONNES["optimiser"], page.BLEU),
-        "creer_ou_developper": ((3, 5), calcul.COLONNES["creer_ou_developper"], page.ORANGE),
-        "supports": ((6, 7), "Supports", page.ENCRE),
-    }
+    couleurs = [page.BLEU] * 3 + [page.ORANGE] * 3 + [page.ENCRE] * 2
     for y, (code, nom) in enumerate(calcul.PUBLICS.items()):
         axe.axhline(y + 0.5, color=page.CLAIR, lw=1)
         axe.text(-0.6, y, nom, ha="right", va="center", fontsize=11.5,
                  weight="bold" if code == public else "normal")  # fmt: skip
-        for x, couple in enumerate(calcul.CASES):
-            if valeur := comptes.at[code, couple]:
-                couleur = groupes.get(couple[0], groupes["supports"])[2]
+        for x, (valeur, couleur) in enumerate(zip(comptes[code], couleurs, strict=True)):
+            if valeur:
                 axe.scatter([x], [y], s=260 + 190 * valeur, color=couleur, zorder=2)
                 axe.text(x, y, str(valeur), color="white", zorder=3, **centre)
             else:
                 axe.text(x, y, "·", ha="center", va="center", fontsize=13, color=page.GRIS)
-        axe.text(large, y, str(total[code]), **centre)
+        axe.text(large, y, str(sum(comptes[code])), **centre)
     dessus = {"ha": "center", "va": "bottom"}
-    courts = {"positionnement": "Position-\nnement", "prioritaire": "prioritaires",
-              "en_place": "en place"}  # fmt: skip
-    for x, (colonne, rubrique) in enumerate(calcul.CASES):
-        nom = courts.get(rubrique) or courts.get(colonne) or calcul.RUBRIQUES[rubrique]
+    rubriques = ["Position-\nnement", "Méthodes", "Productions"]
+    for x, nom in enumerate([*rubriques * 2, "prioritaires", "en place"]):
         axe.text(x, -0.6, nom, fontsize=9.4, **dessus)
     axe.text(large, -0.6, "Total", fontsize=10, weight="bold", **dessus)
-    for (debut, fin), nom, couleur in groupes.values():
-        milieu, bords = (debut + fin) / 2, [debut - 0.42, fin + 0.42]
-        axe.text(milieu, -1.48, nom, fontsize=11.5, weight="bold", color=couleur, **dessus)
-        axe.plot(bords, [-1.4, -1.4], color=couleur, lw=2, clip_on=False)
+    for debut, fin, nom in (
+        (0, 2, "À optimiser"), (3, 5, "À créer ou développer"), (6, 7, "Supports")
+    ):  # fmt: skip
+        axe.text((debut + fin) / 2, -1.48, nom, fontsize=11.5, weight="bold",
+                 color=couleurs[debut], **dessus)  # fmt: skip
+        bords = [debut - 0.42, fin + 0.42]
+        axe.plot(bords, [-1.4, -1.4], color=couleurs[debut], lw=2, clip_on=False)
     if public:
-        _entourer(axe, -0.45, list(comptes.index).index(public) - 0.45, large - 0.1, 0.9)
+        _entourer(axe, -0.45, list(comptes).index(public) - 0.45, large - 0.1, 0.9)
     if case:
-        rang = calcul.CASES.index(tuple(case.split("/")))
-        _entourer(axe, rang - 0.45, -0.45, 0.9, haut - 0.1)
+        _entourer(axe, list(calcul.CASES).index(case) - 0.45, -0.45, 0.9, haut - 0.1)
     titre = "À qui s'adressent les éléments de communication du CERDD ?"
     figure.text(0.012, 0.965, titre, **TITRE)
-    dits = " ; ".join(f"{nom} : {total[code]}" for code, nom in calcul.PUBLICS.items())
+    dits = " ; ".join(f"{nom} : {sum(comptes[code])}" for code, nom in calcul.PUBLICS.items())
     return page.Illustration(
         figure,
         f"Nombre d'éléments de communication par public. {dits}. Un élément peut viser plusieurs "

@@ -1,7 +1,6 @@
 """Deux façons de faire circuler l'information, jusqu'à la surcharge."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -29,11 +28,7 @@ HYPOTHESES_RESEAU = (
     "Les contenus du CERDD sont tous utiles ; ceux des partenaires ne le sont qu'en partie.",
     "Si le CERDD trie, il écarte toute contribution inutile, et ce tri lui coûte du temps.",
 )
-UN_VERS_PLUSIEURS, PLUSIEURS_VERS_PLUSIEURS = "un_vers_plusieurs", "plusieurs_vers_plusieurs"
-MODES = {
-    UN_VERS_PLUSIEURS: "Un vers plusieurs (Web 1.0)",
-    PLUSIEURS_VERS_PLUSIEURS: "Plusieurs vers plusieurs (Web 2.0)",
-}
+MODES = ("Un vers plusieurs (Web 1.0)", "Plusieurs vers plusieurs (Web 2.0)")
 
 
 @dataclass(frozen=True)
@@ -86,80 +81,51 @@ class Reseau:
         return self.minutes_disponibles / self.minutes_lecture
 
 
-class Circulation(NamedTuple):
-    """Ce qui circule en une semaine, dans un mode donné ; voir `circuler`.
+class Circulation:
+    """Ce qui circule en une semaine dans un réseau ; `collectif` : dans le second des `MODES`.
 
-    - `liens` : relations possibles, du CERDD vers chacun, ou entre deux membres quelconques ;
+    `auteurs` : les partenaires qui publient dans ce mode ; par défaut, ceux du réseau.
+
+    - `liens` : relations possibles. Un vers plusieurs, n partenaires : n liens, tous partant du
+      CERDD. Plusieurs vers plusieurs : n + 1 membres, donc n (n + 1) / 2 ;
     - `auteurs` : ceux qui publient, CERDD compris ; `contenus` : ce qu'ils publient, avant tri ;
     - `recus` : contenus qu'un partenaire qui n'écrit pas reçoit, après tri ; `lus` : ceux qu'il a
       le temps de lire ; `utiles_lus` : parmi eux, les utiles ;
     - `part_lue` (part) : `lus` sur `recus`, 1 si rien n'arrive ; `surcharge` : il en reste à lire ;
-    - `lectures_possibles` : un contenu, lu par un partenaire ou par le CERDD, compte pour une ;
-    - `lecteurs_du_cerdd` : partenaires qui lisent, en moyenne, un contenu publié par le CERDD ;
-    - `minutes_demandees` (minutes) : ce qu'il faudrait à ce partenaire pour tout lire ;
-    - `minutes_de_tri` (minutes) : ce que le tri coûte au CERDD.
+    - `lectures_possibles` : la portée ; chaque contenu a n lecteurs possibles, tous les membres
+      sauf son auteur ; `lecteurs_du_cerdd` : partenaires qui lisent, en moyenne, un contenu du CERDD ;
+    - `minutes_demandees` : pour qu'un partenaire lise tout ; `minutes_de_tri` : pour le CERDD.
     """
 
-    liens: int
-    auteurs: int
-    contenus: float
-    recus: float
-    lus: float
-    utiles_lus: float
-    part_lue: float
-    surcharge: bool
-    lectures_possibles: float
-    lecteurs_du_cerdd: float
-    minutes_demandees: float
-    minutes_de_tri: float
+    def __init__(self, reseau: Reseau, collectif: bool, auteurs: int | None = None):
+        n, publient = reseau.partenaires, reseau.auteurs if auteurs is None else auteurs
+        publient *= collectif
+        contributions = publient * reseau.contributions
+        utiles = contributions * reseau.part_utile
+        recus = reseau.publications_cerdd + (utiles if reseau.tri else contributions)
+        # Sans tri, l'utile et l'inutile arrivent mêlés : on en lit dans la même proportion.
+        part_utile = (reseau.publications_cerdd + utiles) / recus if recus else 0.0
+        self.liens = n * (n + 1) // 2 if collectif else n
+        self.auteurs = publient + 1
+        self.contenus = reseau.publications_cerdd + contributions
+        self.recus, self.lus = recus, min(recus, reseau.capacite)
+        self.utiles_lus = self.lus * part_utile
+        self.part_lue = self.lus / recus if recus else 1.0
+        self.surcharge = recus > self.lus + 1e-9
+        self.lectures_possibles = recus * n
+        self.lecteurs_du_cerdd = self.part_lue * n
+        self.minutes_demandees = recus * reseau.minutes_lecture
+        self.minutes_de_tri = contributions * reseau.minutes_tri if reseau.tri else 0.0
 
 
-def circuler(reseau: Reseau, mode: str, auteurs: int | None = None) -> Circulation:
-    """Fait circuler l'information pendant une semaine, dans l'un des deux `MODES`.
-
-    `auteurs` : les partenaires qui publient ; par défaut, ceux du réseau.
-
-    Un vers plusieurs, n partenaires : n liens, tous partant du CERDD. Plusieurs vers plusieurs :
-    n + 1 membres, donc n (n + 1) / 2 relations possibles. Chaque contenu a n lecteurs possibles,
-    tous les membres sauf son auteur.
-
-    Lève `ErreurCas` si le mode est inconnu.
-    """
-    if mode not in MODES:
-        raise ErreurCas(f"« {mode} » n'est pas un mode. Choisissez : {', '.join(MODES)}.")
-    n, collectif = reseau.partenaires, mode == PLUSIEURS_VERS_PLUSIEURS
-    auteurs = (reseau.auteurs if auteurs is None else auteurs) if collectif else 0
-    contributions = auteurs * reseau.contributions
-    utiles = contributions * reseau.part_utile
-    recus = reseau.publications_cerdd + (utiles if reseau.tri else contributions)
-    lus = min(recus, reseau.capacite)
-    part_lue = lus / recus if recus else 1.0
-    # Sans tri, l'utile et l'inutile arrivent mêlés : on en lit dans la même proportion.
-    part_utile = (reseau.publications_cerdd + utiles) / recus if recus else 0.0
-    return Circulation(
-        liens=n * (n + 1) // 2 if collectif else n,
-        auteurs=auteurs + 1,
-        contenus=reseau.publications_cerdd + contributions,
-        recus=recus,
-        lus=lus,
-        utiles_lus=lus * part_utile,
-        part_lue=part_lue,
-        surcharge=recus > lus + 1e-9,
-        lectures_possibles=recus * n,
-        lecteurs_du_cerdd=part_lue * n,
-        minutes_demandees=recus * reseau.minutes_lecture,
-        minutes_de_tri=contributions * reseau.minutes_tri if reseau.tri else 0.0,
-    )
+def circuler(reseau: Reseau) -> tuple[Circulation, Circulation]:
+    """Ce qui circule dans le Web 1.0, puis dans le Web 2.0."""
+    return Circulation(reseau, False), Circulation(reseau, True)
 
 
-def balayer_auteurs(reseau: Reseau) -> pd.DataFrame:
-    """Ce que reçoit et lit un partenaire, de zéro auteur (index 0) à tous les partenaires.
-
-    Colonnes : `part_auteurs` (part des partenaires qui publient), puis celles de `Circulation`.
-    """
-    n = reseau.partenaires
-    tableau = pd.DataFrame(circuler(reseau, PLUSIEURS_VERS_PLUSIEURS, a) for a in range(n + 1))
-    return tableau.assign(part_auteurs=tableau.index / n)
+def balayer_auteurs(reseau: Reseau) -> list[Circulation]:
+    """Ce qui circule dans le Web 2.0, de zéro partenaire qui publie à tous les partenaires."""
+    return [Circulation(reseau, True, auteurs) for auteurs in range(reseau.partenaires + 1)]
 
 
 def auteurs_avant_surcharge(reseau: Reseau) -> int | None:
@@ -167,16 +133,15 @@ def auteurs_avant_surcharge(reseau: Reseau) -> int | None:
 
     None si elle n'arrive jamais, même quand tous les partenaires publient.
     """
-    possibles = range(reseau.partenaires + 1)
-    surcharges = (circuler(reseau, PLUSIEURS_VERS_PLUSIEURS, a).surcharge for a in possibles)
-    return next((auteurs for auteurs, trop in enumerate(surcharges) if trop), None)
+    trop = (auteurs for auteurs, c in enumerate(balayer_auteurs(reseau)) if c.surcharge)
+    return next(trop, None)
 
 
 def essais_reseau() -> pd.DataFrame:
     """Quelques réglages à comparer, une ligne par essai, dans le Web 2.0 sauf le premier.
 
-    Colonnes : `essai`, `recus`, `lus`, `utiles_lus` (contenus par partenaire et par semaine),
-    `lecteurs` (partenaires qui lisent un contenu du CERDD), `tri` (durée, en texte).
+    Contenus par partenaire et par semaine, partenaires qui lisent un contenu du CERDD, durée du tri
+    (en texte) : les colonnes portent leurs noms pour un lecteur.
     """
     depart, lignes = Reseau(), []
     for essai, changements in (
@@ -187,18 +152,19 @@ def essais_reseau() -> pd.DataFrame:
         ("Web 2.0, tous auteurs", {"part_auteurs": 1}),
         ("Tous auteurs, et le CERDD trie", {"part_auteurs": 1, "tri": True}),
     ):
-        mode = PLUSIEURS_VERS_PLUSIEURS if lignes else UN_VERS_PLUSIEURS
-        c = circuler(replace(depart, **changements), mode)
-        lignes.append((essai, *(round(v, 1) for v in (c.recus, c.lus, c.utiles_lus)),
-                       round(c.lecteurs_du_cerdd), heures(c.minutes_de_tri / 60)))  # fmt: skip
-    colonnes = ["essai", "recus", "lus", "utiles_lus", "lecteurs", "tri"]
-    return pd.DataFrame(lignes, columns=colonnes)
+        c = circuler(replace(depart, **changements))[essai != "Web 1.0"]
+        lignes.append({
+            "Essai": essai, "Contenus reçus": round(c.recus, 1), "Lus": round(c.lus, 1),
+            "Utiles lus": round(c.utiles_lus, 1),
+            "Lecteurs d'un contenu du CERDD": round(c.lecteurs_du_cerdd),
+            "Temps de tri": heures(c.minutes_de_tri / 60),
+        })  # fmt: skip
+    return pd.DataFrame(lignes)
 
 
 def lire_reseau(reseau: Reseau) -> str:
     """Une ou deux phrases qui lisent la simulation : ce que l'on gagne, ce que l'on perd."""
-    avant = circuler(reseau, UN_VERS_PLUSIEURS)
-    apres = circuler(reseau, PLUSIEURS_VERS_PLUSIEURS)
+    avant, apres = circuler(reseau)
     if apres.auteurs == 1:
         return (
             "Aucun partenaire n'écrit : l'outil est ouvert à tous, mais rien ne change. "

@@ -19,22 +19,20 @@ from .reseau import (
 )
 from .reseau_figure import FigureReseau
 
-# champ: (libellé, phrase, unité, minimum, maximum, pas)
+# champ: (libellé, phrase, unité, maximum, pas) ; le minimum est celui du modèle
 REGLAGES_RESEAU = {
-    "partenaires": ("Partenaires", "Organisations reliées au CERDD.", "entier", 2, 300, 1),
+    "partenaires": ("Partenaires", "Organisations reliées au CERDD.", "entier", 300, 1),
     "part_auteurs": ("Part d'auteurs", "Partenaires qui publient ; les autres lisent seulement.",
-                     "part", 0, 1, 0.05),
-    "contributions": ("Contributions par auteur", "Contenus publiés par semaine.",
-                      "nombre", 0, 5, 0.5),
-    "publications_cerdd": ("Publications du CERDD", "Contenus publiés par semaine.",
-                           "nombre", 0, 10, 1),
+                     "part", 1, 0.05),
+    "contributions": ("Contributions par auteur", "Contenus publiés par semaine.", "nombre", 5, 0.5),
+    "publications_cerdd": ("Publications du CERDD", "Contenus publiés par semaine.", "nombre", 10, 1),
     "part_utile": ("Contributions utiles", "Part des contributions qui méritent d'être lues.",
-                   "part", 0, 1, 0.05),
-    "minutes_lecture": ("Lire un contenu", "Minutes pour un contenu.", "nombre", 1, 20, 1),
+                   "part", 1, 0.05),
+    "minutes_lecture": ("Lire un contenu", "Minutes pour un contenu.", "nombre", 20, 1),
     "minutes_disponibles": ("Temps de lecture", "Minutes par partenaire et par semaine.",
-                            "nombre", 0, 300, 10),
+                            "nombre", 300, 10),
     "minutes_tri": ("Trier une contribution", "Minutes que le CERDD y passe, s'il trie.",
-                    "nombre", 0, 30, 1),
+                    "nombre", 30, 1),
 }  # fmt: skip
 
 
@@ -46,17 +44,18 @@ class AtelierReseau(Atelier):
 
     def composer(self) -> list:
         self.curseurs = {}
-        for champ, (libelle, aide, unite, minimum, maximum, pas) in REGLAGES_RESEAU.items():
+        for champ, (libelle, aide, unite, maximum, pas) in REGLAGES_RESEAU.items():
+            _, bas, haut = LIMITES_RESEAU[champ]
             if champ == "partenaires":  # jusqu'au réseau réel, à comparer au modèle
-                maximum = max(maximum, min(self.exercice.du_blog, LIMITES_RESEAU[champ][2]))
+                maximum = max(maximum, min(self.exercice.du_blog, haut))
             depart = float(self.exercice.depart[champ])
             self.curseurs[champ] = self.relier(Curseur(
-                libelle, depart, aide=aide, unite=unite, minimum=minimum, maximum=maximum, pas=pas,
+                libelle, depart, aide=aide, unite=unite, minimum=bas, maximum=maximum, pas=pas,
                 repere=depart, nom_repere="départ",
             ))  # fmt: skip
         self.tri = self.relier(case("Le CERDD trie les contributions"))
-        depart = Reseau()
-        self.retour = self.bouton("↺ Revenir aux valeurs de départ", lambda: self.appliquer(depart))
+        depart = "↺ Revenir aux valeurs de départ"
+        self.retour = self.bouton(depart, lambda: self.appliquer(Reseau()))
         self.image = ImageVive(FigureReseau())
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
         points = "".join(f"<li>{escape(h)}</li>" for h in HYPOTHESES_RESEAU)
@@ -93,7 +92,6 @@ class AtelierReseau(Atelier):
 
 def tableau_du_reseau(reseau: Reseau) -> str:
     """Les deux modes côte à côte, en HTML, et le seuil de surcharge."""
-    modes = [circuler(reseau, mode) for mode in MODES]
     mesures = {
         "Liens possibles": lambda c: nombre(c.liens),
         "Ceux qui publient, CERDD compris": lambda c: nombre(c.auteurs),
@@ -106,8 +104,8 @@ def tableau_du_reseau(reseau: Reseau) -> str:
         "Partenaires qui lisent un contenu du CERDD": lambda c: nombre(round(c.lecteurs_du_cerdd)),
         "Temps de tri pour le CERDD": lambda c: heures(c.minutes_de_tri / 60),
     }
-    lignes = [(escape(nom), *map(ecrire, modes)) for nom, ecrire in mesures.items()]
-    noms = (escape(nom).replace(" (", "<br>(") for nom in MODES.values())
+    lignes = [(escape(nom), *map(ecrire, circuler(reseau))) for nom, ecrire in mesures.items()]
+    noms = (escape(nom).replace(" (", "<br>(") for nom in MODES)
     seuil = auteurs_avant_surcharge(reseau)
     if seuil is None:
         phrase = "Avec ces réglages, il n'y a jamais surcharge, même si tous publient."

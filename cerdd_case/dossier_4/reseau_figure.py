@@ -58,7 +58,7 @@ class FigureReseau(FigureVive):
         return axe
 
     def actualiser(self, reseau: Reseau) -> str:
-        avant, apres = (circuler(reseau, mode) for mode in MODES)
+        avant, apres = circuler(reseau)
         combien = min(reseau.partenaires, self.DESSINES)
         angles = [math.pi / 2 - 2 * math.pi * i / combien for i in range(combien)]
         points = [(math.cos(a), math.sin(a)) for a in angles]
@@ -95,14 +95,14 @@ class FigureReseau(FigureVive):
         courbe, capacite = balayer_auteurs(reseau), reseau.capacite
         haut = _borne(max(3 * capacite, 2 * avant.recus, 6))
         self.axe.set_ylim(0, haut)
-        x, recus = courbe["part_auteurs"].tolist(), courbe["recus"].tolist()
+        x, recus = [i / reseau.partenaires for i in range(len(courbe))], [c.recus for c in courbe]
         premier, dernier = recus[0], recus[-1]
         if dernier > capacite:  # ce qui est reçu croît en ligne droite, jusqu'au-delà du temps
             debut = max(capacite - premier, 0) / (dernier - premier) if dernier > premier else 0
             contour = [(debut, max(capacite, premier)), (1, dernier), (1, capacite),
                        (debut, capacite)]  # fmt: skip
             self.forme(self.axe, [*contour, contour[0]], **self.SURCHARGE)
-        traces = ((x, recus), (x, courbe["utiles_lus"].tolist()), ([0, 1], [capacite] * 2),
+        traces = ((x, recus), (x, [c.utiles_lus for c in courbe]), ([0, 1], [capacite] * 2),
                   ([0, 1], [avant.lus] * 2))  # fmt: skip
         for trace, aspect in zip(traces, self.COURBES.values(), strict=True):
             self.trait(self.axe, *trace, **aspect)
@@ -122,8 +122,7 @@ def _borne(valeur: float) -> float:
 def alternative_reseau(reseau: Reseau) -> str:
     """Le texte de remplacement du réseau : les deux modes, le seuil de surcharge."""
     phrases = []
-    for mode, nom in MODES.items():
-        c = circuler(reseau, mode)
+    for nom, c in zip(MODES, circuler(reseau), strict=True):
         phrases.append(
             f"{nom} : {nombre(c.liens)} liens possibles, {nombre(c.contenus)} contenus publiés, "
             f"{nombre(c.recus)} reçus par partenaire, {nombre(round(c.lus, 1))} lus, "
