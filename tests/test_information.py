@@ -18,14 +18,12 @@ from cerdd_case.dossier_4.arguments import (
     deplacer,
     lire_choix,
     modifier,
-    par_numero,
     preuves,
 )
 from cerdd_case.dossier_4.arguments_atelier import AtelierArguments
 from cerdd_case.dossier_4.arguments_exercice import Arguments
-from cerdd_case.dossier_4.chaine import FONCTIONS, GAINS, missions_du_cas
 from cerdd_case.dossier_4.chaine_atelier import AtelierChaine
-from cerdd_case.dossier_4.chaine_exercice import Chaine
+from cerdd_case.dossier_4.chaine_exercice import FONCTIONS, GAINS, Chaine, missions_du_cas
 from cerdd_case.dossier_4.communication import (
     CASES,
     PUBLICS,
@@ -61,8 +59,8 @@ DONNEES = Donnees()
 ELEMENTS = communication_du_cas(DONNEES)
 MISSIONS = missions_du_cas(DONNEES)
 OPTIONS = DONNEES.table("corrige-web-comparaison")
-PREUVES = preuves(DONNEES)
-PAR_NUMERO = par_numero(PREUVES)
+PAR_NUMERO = preuves(DONNEES)
+PREUVES = pd.DataFrame(PAR_NUMERO.values())
 DEFIS = defis(ELEMENTS)
 CHAINE, WEB, ARGUMENTS = Chaine(DONNEES), Web(DONNEES), Arguments(DONNEES)
 
@@ -102,7 +100,7 @@ def test_une_mission_non_classee_est_signalee():
 
 
 def test_la_correction_accepte_les_autres_reponses_et_le_dit():
-    assert MISSIONS["mission"][1] == "Observation et mesure"
+    assert MISSIONS["mission"][2] == "Observation et mesure"
     juste = CHAINE.juger({"2-fonctions": "traiter"})["2-fonctions"]
     assert juste.juste is True
     assert juste.phrase.endswith("Accepté aussi : recueillir.")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -28,10 +29,10 @@ PERSO = "PERSO-"
 IDENTIFIANT = re.compile(rf"{PERSO}\d+|(?!{PERSO}).+", re.DOTALL)
 
 
-def preuves(donnees: Donnees) -> pd.DataFrame:
-    """Tous les faits que l'on peut invoquer pour la question 4.3, une ligne par fait.
+def preuves(donnees: Donnees) -> dict[str, Any]:
+    """Tous les faits que l'on peut invoquer pour la question 4.3, par identifiant.
 
-    Colonnes : `preuve_id` ; `source` (l'annexe ou le document, pour un lecteur) ; `reference`
+    Chacun a : `preuve_id` ; `source` (l'annexe ou le document, pour un lecteur) ; `reference`
     (source et paragraphe) ; `texte` ; `sens` (pour, contre, neutre, ou <NA> : non classé) ;
     `partie` (code de `PARTIES`, ou <NA>) ; `limites` (codes de `LIMITES_ATTENDUES`, séparés par
     une espace) ; `explication` ; `selection` (vrai pour les faits que la collection conseille).
@@ -46,13 +47,14 @@ def preuves(donnees: Donnees) -> pd.DataFrame:
             f"{', '.join(inconnues)}. Corrigez la colonne preuve_id."
         )
     fusion = tableau.merge(choisies, on="preuve_id", how="left", suffixes=("", "_choisi"))
-    return tableau.assign(
+    tableau = tableau.assign(
         sens=fusion["sens_choisi"].fillna(fusion["sens"]),
         explication=fusion["explication_choisi"].fillna(fusion["explication"]),
         partie=fusion["partie"],
         limites=fusion["limites"].fillna(""),
         selection=fusion["partie"].notna(),
     )
+    return {preuve.preuve_id: preuve for preuve in tableau.itertuples(index=False)}
 
 
 def _faits(donnees: Donnees) -> Iterator[tuple]:
@@ -173,16 +175,8 @@ def deplacer(choix: list[dict], preuve: str, pas: int) -> list[dict]:
     return nouveau
 
 
-def par_numero(tableau: pd.DataFrame) -> dict:
-    """Les lignes du tableau de `preuves`, par `preuve_id`."""
-    return {preuve.preuve_id: preuve for preuve in tableau.itertuples()}
-
-
 def texte_du_choix(choix: dict, preuves: dict) -> tuple[str, str]:
-    """Le texte et la référence d'un choix : ceux du fait, ou « connaissance générale ».
-
-    `preuves` : celles de `par_numero`.
-    """
+    """Le texte et la référence d'un choix : ceux du fait, ou « connaissance générale »."""
     if choix["preuve"].startswith(PERSO):
         return choix["texte"], "connaissance générale, absente du sujet"
     preuve = preuves.get(choix["preuve"])

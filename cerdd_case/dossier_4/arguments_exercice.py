@@ -10,7 +10,7 @@ from ..figures import mise_en_page as page
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.nombres import nombre
-from .arguments import PARTIE_PAR_DEFAUT, choisir, par_numero, preuves
+from .arguments import PARTIE_PAR_DEFAUT, choisir, preuves
 from .plan import plan_texte, relire_plan
 
 
@@ -21,7 +21,7 @@ class Arguments(Exercice):
     """
 
     def __init__(self, donnees: Donnees):
-        self.preuves = par_numero(preuves(donnees))
+        self.preuves = preuves(donnees)
         self.possibles = dict.fromkeys(self.preuves, {sens: sens for sens in PARTIE_PAR_DEFAUT})
 
     def nommer(self, cle: str) -> str:

@@ -10,10 +10,29 @@ from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Listes, ligne, liste
 from ..questions.verdict import Verdict
-from .chaine import FONCTIONS, GAINS, missions_du_cas
-from .chaine_figure import FigureChaine
+from ..socle.erreurs import ErreurCas
+from .chaine_figure import FONCTIONS, GAINS, FigureChaine
 
 A_COMPLETER = "À compléter."
+
+
+def missions_du_cas(donnees: Donnees) -> pd.DataFrame:
+    """Les missions du plan, par `ordre`, et leur place dans la chaîne de l'information.
+
+    Colonnes : celles de l'annexe 9, tableau `missions`, puis `fonctions` et `gains` (listes de
+    codes acceptés, le plus attendu d'abord), `explication_fonction`, `explication_gain`, `panne`.
+
+    Lève `ErreurCas` si une mission n'est pas classée.
+    """
+    missions = donnees.annexe(9, "missions")
+    tableau = missions.merge(donnees.table("corrige-information-missions"), "outer", "ordre")
+    if len(tableau) != len(missions) or tableau[["mission", "fonctions"]].isna().any(axis=None):
+        raise ErreurCas(
+            "data/corrige/information_missions.csv ne correspond pas aux missions de l'annexe 9 : "
+            "une ligne par mission est attendue."
+        )
+    codes = {code: tableau[code].str.split() for code in ("fonctions", "gains")}
+    return tableau.assign(**codes).set_index("ordre")
 
 
 class Cases(Listes):
@@ -48,11 +67,11 @@ class Chaine(Cases):
     }  # fmt: skip
 
     def __init__(self, donnees: Donnees):
-        self.missions = missions_du_cas(donnees).set_index("ordre", drop=False)
+        self.missions = missions_du_cas(donnees)
         self.lignes = [
             ligne(
                 m.mission,
-                *(liste(f"{m.ordre}-{d}", codes) for d, (codes, *_) in self.DEMANDES.items()),
+                *(liste(f"{m.Index}-{d}", codes) for d, (codes, *_) in self.DEMANDES.items()),
                 detail=", ".join(re.split(r"\s*;\s*", m.specificites)),
             )
             for m in self.missions.itertuples()

@@ -8,13 +8,21 @@ from matplotlib.patches import FancyBboxPatch
 
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
-from .chaine import FONCTIONS, GAINS
+
+FONCTIONS = {"recueillir": "Recueillir", "traiter": "Traiter", "memoriser": "Mémoriser",
+             "diffuser": "Diffuser"}  # fmt: skip
+GAINS = {
+    "efficacite": "Efficacité : atteindre ses objectifs",
+    "efficience": "Efficience : économiser ses moyens",
+    "decision": "Décision : mieux choisir",
+    "image": "Image : être connu et reconnu",
+}
 
 
 class FigureChaine(FigureVive):
     """Les missions placées dans les quatre fonctions du système d'information, et leurs gains.
 
-    `missions` : le tableau de `chaine.missions_du_cas`, par `ordre`. `actualiser(reponses)` : celles
+    `missions` : le tableau de `missions_du_cas`, par `ordre`. `actualiser(reponses)` : celles
     de l'exercice `Chaine`.
     """
 

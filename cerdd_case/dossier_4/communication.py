@@ -107,64 +107,45 @@ class Defi(NamedTuple):
 def defis(elements: pd.DataFrame) -> list[Defi]:
     """Les comptages proposés sur le plan de l'annexe 9, avec la lecture de chaque résultat."""
     plan = filtrer(elements, genre="plan")
-    total, differents, nommes = (
-        compter(plan),
-        plan["libelle"].nunique(),
-        compter(plan, appui="nomme"),
-    )
-    doubles = total - differents
+    total, nommes = compter(plan), compter(plan, appui="nomme")
+    doubles = total - plan["libelle"].nunique()
     cases = {case: compter(plan, case=case) for case in CASES}
     methodes = cases.pop("creer_ou_developper/methodes")
     return [
-        Defi(
-            "Combien d'éléments différents le plan contient-il ?",
-            differents,
-            f"{total} éléments imprimés, mais {doubles} figure{'nt' * (doubles > 1)} dans les deux "
-            "colonnes : à optimiser et à créer à la fois. Le sujet ne dit pas pourquoi ; ce sont "
-            "peut-être les priorités."
-            if doubles
-            else f"{total} éléments imprimés, et tous sont différents.",
-            {total: "vous avez compté deux fois ceux qui figurent dans les deux colonnes."},
-        ),
-        Defi(
-            "Combien d'éléments du plan nomment leur public ?",
-            nommes,
-            f"{nommes} sur {total} : plus de la moitié n'en nomme aucun. Ajuster la communication "
-            "à chaque cible est donc un vrai progrès à faire, et le plan le demande."
-            if 2 * nommes < total
-            else f"{nommes} sur {total} : la plupart disent à qui ils s'adressent. Le plan demande "
-            "pourtant d'ajuster encore la communication à chaque cible.",
-            {
-                total - nommes: "vous avez compté ceux qui ne nomment aucun public.",
-                len(filtrer(plan, appui="nomme")): "un élément qui nomme deux publics compte une "
-                "seule fois.",
-            },
-        ),
-        Defi(
-            "Combien d'éléments du plan s'appuient sur les partenaires et les institutions ?",
-            compter(plan, public="partenaires"),
-            "Les partenaires relaient, écrivent et reconnaissent le CERDD : ils sont un public et "
-            "un moyen de communication. C'est déjà l'idée du Web 2.0.",
-            {compter(plan, public="partenaires", colonne="optimiser"): "vous n'avez compté que la "
-             "colonne « à optimiser »."},
-        ),
-        Defi(
-            "Combien d'éléments à créer ou développer visent des publics nouveaux ?",
-            compter(plan, public="nouveaux_publics", colonne="creer_ou_developper"),
-            "L'élargissement est voulu, et un public est cité en particulier : les jeunes.",
-            {compter(plan, public="nouveaux_publics"): "vous avez compté aussi la colonne « à "
-             "optimiser »."},
-        ),
-        Defi(
-            "Combien de méthodes sont à créer ou développer ?",
-            methodes,
-            "C'est la case la plus remplie du plan : le CERDD veut d'abord changer sa façon de "
-            "communiquer, plus que son image."
-            if methodes > max(cases.values())
-            else "Une autre case du plan est au moins aussi remplie : les méthodes ne sont pas la "
-            "seule priorité.",
-            {compter(plan, rubrique="methodes"): "vous avez compté les méthodes des deux colonnes."},
-        ),
+        Defi("Combien d'éléments différents le plan contient-il ?", total - doubles,
+             f"{total} éléments imprimés, mais {doubles} figure{'nt' * (doubles > 1)} dans les deux "
+             "colonnes : à optimiser et à créer à la fois. Le sujet ne dit pas pourquoi ; ce sont "
+             "peut-être les priorités."
+             if doubles else f"{total} éléments imprimés, et tous sont différents.",
+             {total: "vous avez compté deux fois ceux qui figurent dans les deux colonnes."}),
+        Defi("Combien d'éléments du plan nomment leur public ?", nommes,
+             f"{nommes} sur {total} : plus de la moitié n'en nomme aucun. Ajuster la communication "
+             "à chaque cible est donc un vrai progrès à faire, et le plan le demande."
+             if 2 * nommes < total else
+             f"{nommes} sur {total} : la plupart disent à qui ils s'adressent. Le plan demande "
+             "pourtant d'ajuster encore la communication à chaque cible.",
+             {total - nommes: "vous avez compté ceux qui ne nomment aucun public.",
+              len(filtrer(plan, appui="nomme")): "un élément qui nomme deux publics compte une "
+              "seule fois."}),
+        Defi("Combien d'éléments du plan s'appuient sur les partenaires et les institutions ?",
+             compter(plan, public="partenaires"),
+             "Les partenaires relaient, écrivent et reconnaissent le CERDD : ils sont un public et "
+             "un moyen de communication. C'est déjà l'idée du Web 2.0.",
+             {compter(plan, public="partenaires", colonne="optimiser"): "vous n'avez compté que la "
+              "colonne « à optimiser »."}),
+        Defi("Combien d'éléments à créer ou développer visent des publics nouveaux ?",
+             compter(plan, public="nouveaux_publics", colonne="creer_ou_developper"),
+             "L'élargissement est voulu, et un public est cité en particulier : les jeunes.",
+             {compter(plan, public="nouveaux_publics"): "vous avez compté aussi la colonne « à "
+              "optimiser »."}),
+        Defi("Combien de méthodes sont à créer ou développer ?", methodes,
+             "C'est la case la plus remplie du plan : le CERDD veut d'abord changer sa façon de "
+             "communiquer, plus que son image."
+             if methodes > max(cases.values()) else
+             "Une autre case du plan est au moins aussi remplie : les méthodes ne sont pas la seule "
+             "priorité.",
+             {compter(plan, rubrique="methodes"): "vous avez compté les méthodes des deux "
+              "colonnes."}),
     ]  # fmt: skip
 
 

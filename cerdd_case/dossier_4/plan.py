@@ -9,7 +9,7 @@ from .arguments import LIMITES_ATTENDUES, PARTIES, PERSO, texte_du_choix
 def plan_texte(choix: list[dict], preuves: dict) -> str:
     """Le plan de la réponse à la question 4.3, en texte simple, prêt à copier.
 
-    `preuves` : celles de `par_numero`. Chaque argument porte son sens, sa référence et sa note ;
+    `preuves` : celles de `arguments.preuves`. Chaque argument porte son sens, sa référence et sa note ;
     les parties vides restent, pour rappeler ce qui manque ; ce qui est mis de côté suit.
     """
 
@@ -35,7 +35,7 @@ def plan_texte(choix: list[dict], preuves: dict) -> str:
 def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     """Ce que la collection remarque dans un plan : équilibre, sources, limites, désaccords.
 
-    `preuves` : celles de `par_numero`. Un désaccord sur le sens d'un fait n'est pas une faute : il
+    `preuves` : celles de `arguments.preuves`. Un désaccord sur le sens d'un fait n'est pas une faute : il
     est signalé (`presque`) pour en discuter.
     """
     gardes = [c for c in choix if not c["cote"]]
@@ -43,42 +43,17 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
         phrase = "Aucun argument choisi : lisez un fait, puis pressez Pour ou Contre."
         return [Verdict("arguments", "a_completer", phrase)]
     connus = [(c, preuves[c["preuve"]]) for c in gardes if c["preuve"] in preuves]
-    constats = [_equilibre(gardes), _sources(connus), _limites(gardes, connus)]
-    prises = {c["partie"] for c in gardes}
-    vides = " ; ".join(titre for code, titre in PARTIES.items() if code not in prises)
-    if vides:
-        constats.append((False, f"Partie vide : {vides}."))
-    return [
-        *(Verdict("arguments", "juste" if tenu else "faux", dit) for tenu, dit in constats),
-        *(Verdict("arguments", "presque", _desaccord(c["sens"], preuve))
-          for c, preuve in connus if {preuve.sens, c["sens"]} == {"pour", "contre"}),
-    ]  # fmt: skip
-
-
-def _equilibre(gardes: list[dict]) -> tuple[bool, str]:
     pour = sum(c["sens"] == "pour" for c in gardes)
     contre = len(gardes) - pour
-    suite = "les deux côtés sont là."
-    if not contre:
-        suite = "justifier, c'est aussi montrer les limites."
-    elif not pour:
-        suite = "il manque de quoi justifier le recours."
-    dits = (
-        f"{n} argument{'s' * (n >= 2)} {sens}" for n, sens in ((pour, "pour"), (contre, "contre"))
-    )
-    return bool(pour and contre), f"{', '.join(dits)} : {suite}"
-
-
-def _sources(connus: list[tuple]) -> tuple[bool, str]:
-    citees = {preuve.source for _, preuve in connus}
-    manquantes = [f"annexe {n}" for n in (9, 10, 11) if f"Annexe {n}" not in citees]
-    if manquantes:
-        return False, f"Rien encore : {', '.join(manquantes)}."
-    return True, "Les annexes 9, 10 et 11 sont toutes citées."
-
-
-def _limites(gardes: list[dict], connus: list[tuple]) -> tuple[bool, str]:
-    vues = {
+    equilibre = "les deux côtés sont là"
+    if not (pour and contre):
+        equilibre = (
+            "justifier, c'est aussi montrer les limites" if pour
+            else "il manque de quoi justifier le recours"
+        )  # fmt: skip
+    sources = {preuve.source for _, preuve in connus}
+    manquantes = ", ".join(f"annexe {n}" for n in (9, 10, 11) if f"Annexe {n}" not in sources)
+    limites = {
         code
         for c, preuve in connus
         if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
@@ -86,15 +61,29 @@ def _limites(gardes: list[dict], connus: list[tuple]) -> tuple[bool, str]:
     }
     personnels = " ".join(c["texte"].casefold() for c in gardes if c["preuve"].startswith(PERSO))
     if any(mot in personnels for mot in ("donnée", "rgpd", "vie privée", "personnel")):
-        vues.add("donnees")
-    reste = ", ".join(nom for code, nom in LIMITES_ATTENDUES.items() if code not in vues)
-    suite = f" ; à chercher : {reste}" if reste else ""
-    return not reste, f"Limites présentes : {len(vues)} sur {len(LIMITES_ATTENDUES)}{suite}."
+        limites.add("donnees")
+    reste = ", ".join(nom for code, nom in LIMITES_ATTENDUES.items() if code not in limites)
+    prises = {c["partie"] for c in gardes}
+    vides = " ; ".join(titre for code, titre in PARTIES.items() if code not in prises)
+    constats = [
+        (pour and contre, f"{_compter(pour)} pour, {_compter(contre)} contre : {equilibre}."),
+        (not manquantes, f"Rien encore : {manquantes}." if manquantes
+         else "Les annexes 9, 10 et 11 sont toutes citées."),
+        (not reste, f"Limites présentes : {len(limites)} sur {len(LIMITES_ATTENDUES)}"
+         + (f" ; à chercher : {reste}." if reste else ".")),
+        *([(False, f"Partie vide : {vides}.")] if vides else []),
+    ]  # fmt: skip
+    desaccords = [
+        f"À discuter : « {preuve.texte} » Vous le rangez « {c['sens']} » ; la collection le lirait "
+        f"« {preuve.sens} ».{'' if pd.isna(preuve.explication) else f' {preuve.explication}'}"
+        for c, preuve in connus
+        if {preuve.sens, c["sens"]} == {"pour", "contre"}
+    ]
+    return [
+        *(Verdict("arguments", "juste" if tenu else "faux", dit) for tenu, dit in constats),
+        *(Verdict("arguments", "presque", dit) for dit in desaccords),
+    ]
 
 
-def _desaccord(sens: str, preuve) -> str:
-    raison = "" if pd.isna(preuve.explication) else f" {preuve.explication}"
-    return (
-        f"À discuter : « {preuve.texte} » Vous le rangez « {sens} » ; la collection le lirait "
-        f"« {preuve.sens} ».{raison}"
-    )
+def _compter(arguments: int) -> str:
+    return f"{arguments} argument{'s' * (arguments >= 2)}"
