@@ -1,7 +1,5 @@
 """La figure de l'accueil : qui paie, qui agit, pour qui, et les quatre dossiers."""
 
-from matplotlib.patches import FancyBboxPatch
-
 from ..figures import mise_en_page as page
 from ..socle.nombres import nombre, pourcent
 
@@ -64,7 +62,4 @@ def figure_cas(cas) -> page.Illustration:
 
 def _cadre(axe, x, y, largeur, hauteur, bord, **aspect):
     aspect = {"facecolor": "white", "edgecolor": bord, "lw": 2, **aspect}
-    axe.add_patch(
-        FancyBboxPatch((x, y), largeur, hauteur, mutation_aspect=1.9,
-                       boxstyle="round,pad=0,rounding_size=0.015", **aspect)
-    )  # fmt: skip
+    page.cadre(axe, (x, y, largeur, hauteur), 0.015, mutation_aspect=1.9, **aspect)

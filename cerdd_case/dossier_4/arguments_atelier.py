@@ -77,17 +77,13 @@ class AtelierArguments(Atelier):
         if geste not in self.GESTES:
             return
         try:
-            self.garder(self.GESTES[geste](self.choix, **demande))
+            self.choix = self.GESTES[geste](self.choix, **demande)
         except ErreurCas as erreur:
             self.page.send({"refus": str(erreur)})
-        else:
-            self.page.send({"fait": geste})
-
-    def garder(self, choix: list[dict]) -> None:
-        """Prend un nouvel état du plan et l'enregistre aussitôt."""
-        self.choix = choix
+            return
         self.actualiser()
-        self.garde.ecrire(choix)
+        self.garde.ecrire(self.choix)
+        self.page.send({"fait": geste})
 
     def actualiser(self) -> None:
         with self.page.hold_sync():

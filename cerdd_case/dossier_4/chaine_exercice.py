@@ -13,8 +13,6 @@ from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from .chaine_figure import FONCTIONS, GAINS, FigureChaine
 
-A_COMPLETER = "À compléter."
-
 
 def missions_du_cas(donnees: Donnees) -> pd.DataFrame:
     """Les missions du plan, par `ordre`, et leur place dans la chaîne de l'information.
@@ -36,7 +34,22 @@ def missions_du_cas(donnees: Donnees) -> pd.DataFrame:
 
 
 class Cases(Listes):
-    """Un tableau de cases à remplir : le bilan attend que tout ce qui est choisi soit vérifié."""
+    """Un tableau de cases à remplir : le bilan attend que tout ce qui est choisi soit vérifié.
+
+    Une classe fille donne `commenter`.
+    """
+
+    def commenter(self, case: str, choix: str) -> Verdict:
+        """Le verdict d'une case remplie."""
+        raise NotImplementedError
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        vide = Verdict(self.cle.split(":")[1], "a_completer", "À compléter.")
+        return {
+            case: self.commenter(case, choix)
+            if (choix := reponses.get(case)) in self.possibles[case] else vide
+            for case in self.cles
+        }  # fmt: skip
 
     def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
         if not verdicts or len(verdicts) < choisis:
@@ -85,17 +98,10 @@ class Chaine(Cases):
     def solution(self) -> dict[str, str]:
         return {f"{o}-{d}": m[d][0] for o, m in self.missions.iterrows() for d in self.DEMANDES}
 
-    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
-        return {
-            f"{ordre}-{demande}": self._juger(mission, demande, reponses.get(f"{ordre}-{demande}"))
-            for ordre, mission in self.missions.iterrows()
-            for demande in self.DEMANDES
-        }
-
-    def _juger(self, mission: pd.Series, demande: str, choix: str | None) -> Verdict:
+    def commenter(self, case: str, choix: str) -> Verdict:
+        ordre, demande = case.split("-")
+        mission = self.missions.loc[int(ordre)]
         noms, explication, relance = self.DEMANDES[demande]
-        if not choix:
-            return Verdict("chaine", "a_completer", A_COMPLETER)
         if choix not in mission[demande]:
             return Verdict("chaine", "faux", f"Ce n'est pas ce que nous attendons. {relance}")
         autres = [noms[c].split(" :")[0].casefold() for c in mission[demande] if c != choix]

@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
-from matplotlib.patches import FancyBboxPatch
 
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
@@ -49,10 +48,8 @@ class FigureChaine(FigureVive):
 
     def _boite(self, rang, y, hauteur, titre, couleur):
         x = 1.5 + rang * self.PAS
-        self.axe.add_patch(
-            FancyBboxPatch((x, y), 22, hauteur, boxstyle="round,pad=0,rounding_size=0.8",
-                           facecolor="white", edgecolor=couleur, lw=1.8)
-        )  # fmt: skip
+        place = (x, y, 22, hauteur)
+        page.cadre(self.axe, place, 0.8, facecolor="white", edgecolor=couleur, lw=1.8)
         self.axe.text(x + 11, y + hauteur - 1.1, titre, ha="center", va="top", fontsize=12.5,
                       weight="bold", color=couleur)  # fmt: skip
 
@@ -66,12 +63,9 @@ class FigureChaine(FigureVive):
         arrete = int(arret) if arret else None
         for i, (code, nom) in enumerate(FONCTIONS.items()):
             dedans = [o for o in noms.index if reponses.get(f"{o}-fonctions") == code]
-            x, dits = (
-                1.5 + i * self.PAS,
-                (f"{'✘' if o == arrete else '•'} {noms[o]}" for o in dedans),
-            )
-            self.texte(self.axe, x + 0.8, 38.4, "\n".join(dits), fontsize=11.5, va="top",
-                       linespacing=1.35)  # fmt: skip
+            dits = "\n".join(f"{'✘' if o == arrete else '•'} {noms[o]}" for o in dedans)
+            x = 1.5 + i * self.PAS
+            self.texte(self.axe, x + 0.8, 38.4, dits, fontsize=11.5, va="top", linespacing=1.35)
             if dedans == [arrete]:
                 self.texte(self.axe, x + 11, 23.3, "✘ plus rien ici", fontsize=11, ha="center",
                            va="bottom", color=page.ROUGE, weight="bold")  # fmt: skip
@@ -79,8 +73,8 @@ class FigureChaine(FigureVive):
         for i, (code, nom) in enumerate(GAINS.items()):
             actives = [o for o in noms.index if reponses.get(f"{o}-gains") == code and o != arrete]
             mots = textwrap.fill(", ".join(courts[actives]), 22) or "–"
-            self.texte(self.axe, 2.5 + i * self.PAS, 15, mots, fontsize=11, va="top",
-                       linespacing=1.25)  # fmt: skip
+            x = 2.5 + i * self.PAS
+            self.texte(self.axe, x, 15, mots, fontsize=11, va="top", linespacing=1.25)
             phrases.append(f"{_bref(nom)} : {_enumerer(noms[actives])}")
         reste = [courts[o] for o in noms.index if not reponses.get(f"{o}-fonctions")]
         if arrete:

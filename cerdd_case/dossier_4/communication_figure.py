@@ -1,7 +1,6 @@
 """La matrice de communication, et les publics que le plan nomme."""
 
 import pandas as pd
-from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import MaxNLocator
 
 from ..figures import mise_en_page as page
@@ -45,10 +44,13 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
                  color=couleurs[debut], **dessus)  # fmt: skip
         bords = [debut - 0.42, fin + 0.42]
         axe.plot(bords, [-1.4, -1.4], color=couleurs[debut], lw=2, clip_on=False)
+    entoure = {"facecolor": "none", "edgecolor": page.ROUGE, "lw": 2.5, "zorder": 4}
     if public:
-        _entourer(axe, -0.45, list(comptes).index(public) - 0.45, large - 0.1, 0.9)
+        rang = list(comptes).index(public)
+        page.cadre(axe, (-0.45, rang - 0.45, large - 0.1, 0.9), 0.1, clip_on=False, **entoure)
     if case:
-        _entourer(axe, list(calcul.CASES).index(case) - 0.45, -0.45, 0.9, haut - 0.1)
+        rang = list(calcul.CASES).index(case)
+        page.cadre(axe, (rang - 0.45, -0.45, 0.9, haut - 0.1), 0.1, clip_on=False, **entoure)
     titre = "À qui s'adressent les éléments de communication du CERDD ?"
     figure.text(0.012, 0.965, titre, **TITRE)
     dits = " ; ".join(f"{nom} : {sum(comptes[code])}" for code, nom in calcul.PUBLICS.items())
@@ -57,13 +59,6 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
         f"Nombre d'éléments de communication par public. {dits}. Un élément peut viser plusieurs "
         "publics.",
     )
-
-
-def _entourer(axe, x, y, largeur, hauteur):
-    axe.add_patch(
-        FancyBboxPatch((x, y), largeur, hauteur, boxstyle="round,pad=0,rounding_size=0.1",
-                       facecolor="none", edgecolor=page.ROUGE, lw=2.5, zorder=4, clip_on=False)
-    )  # fmt: skip
 
 
 @page.style()

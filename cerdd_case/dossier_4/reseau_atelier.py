@@ -9,14 +9,7 @@ from ..widgets.atelier import Atelier, case, grille
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
-from .reseau import (
-    HYPOTHESES_RESEAU,
-    LIMITES_RESEAU,
-    MODES,
-    Reseau,
-    auteurs_avant_surcharge,
-    circuler,
-)
+from . import reseau as calcul
 from .reseau_figure import FigureReseau
 
 # champ: (libellé, phrase, unité, maximum, pas) ; le minimum est celui du modèle
@@ -45,7 +38,7 @@ class AtelierReseau(Atelier):
     def composer(self) -> list:
         self.curseurs = {}
         for champ, (libelle, aide, unite, maximum, pas) in REGLAGES_RESEAU.items():
-            _, bas, haut = LIMITES_RESEAU[champ]
+            _, bas, haut = calcul.LIMITES_RESEAU[champ]
             if champ == "partenaires":  # jusqu'au réseau réel, à comparer au modèle
                 maximum = max(maximum, min(self.exercice.du_blog, haut))
             depart = float(self.exercice.depart[champ])
@@ -55,10 +48,10 @@ class AtelierReseau(Atelier):
             ))  # fmt: skip
         self.tri = self.relier(case("Le CERDD trie les contributions"))
         depart = "↺ Revenir aux valeurs de départ"
-        self.retour = self.bouton(depart, lambda: self.appliquer(Reseau()))
+        self.retour = self.bouton(depart, lambda: self.appliquer(calcul.Reseau()))
         self.image = ImageVive(FigureReseau())
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
-        points = "".join(f"<li>{escape(h)}</li>" for h in HYPOTHESES_RESEAU)
+        points = "".join(f"<li>{escape(h)}</li>" for h in calcul.HYPOTHESES_RESEAU)
         hypotheses = Annonce(
             role="",
             html="<strong>Les hypothèses de ce modèle</strong>"
@@ -75,10 +68,10 @@ class AtelierReseau(Atelier):
         return {**valeurs, "tri": self.tri.value}
 
     @property
-    def reseau(self) -> Reseau:
-        return Reseau(**self.reponses)
+    def reseau(self) -> calcul.Reseau:
+        return calcul.Reseau(**self.reponses)
 
-    def appliquer(self, reseau: Reseau) -> None:
+    def appliquer(self, reseau: calcul.Reseau) -> None:
         """Place les curseurs sur ces réglages ; la figure est redessinée une seule fois."""
         places = [(curseur, getattr(reseau, champ)) for champ, curseur in self.curseurs.items()]
         self.placer(*places, (self.tri, reseau.tri))
@@ -90,7 +83,7 @@ class AtelierReseau(Atelier):
         self.tableau.html = tableau_du_reseau(self.reseau)
 
 
-def tableau_du_reseau(reseau: Reseau) -> str:
+def tableau_du_reseau(reseau: calcul.Reseau) -> str:
     """Les deux modes côte à côte, en HTML, et le seuil de surcharge."""
     mesures = {
         "Liens possibles": lambda c: nombre(c.liens),
@@ -104,9 +97,11 @@ def tableau_du_reseau(reseau: Reseau) -> str:
         "Partenaires qui lisent un contenu du CERDD": lambda c: nombre(round(c.lecteurs_du_cerdd)),
         "Temps de tri pour le CERDD": lambda c: heures(c.minutes_de_tri / 60),
     }
-    lignes = [(escape(nom), *map(ecrire, circuler(reseau))) for nom, ecrire in mesures.items()]
-    noms = (escape(nom).replace(" (", "<br>(") for nom in MODES)
-    seuil = auteurs_avant_surcharge(reseau)
+    lignes = [
+        (escape(nom), *map(ecrire, calcul.circuler(reseau))) for nom, ecrire in mesures.items()
+    ]
+    noms = (escape(nom).replace(" (", "<br>(") for nom in calcul.MODES)
+    seuil = calcul.auteurs_avant_surcharge(reseau)
     if seuil is None:
         phrase = "Avec ces réglages, il n'y a jamais surcharge, même si tous publient."
     else:

@@ -8,14 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..socle.nombres import nombre, pourcent
-from .reseau import (
-    MODES,
-    Circulation,
-    Reseau,
-    auteurs_avant_surcharge,
-    balayer_auteurs,
-    circuler,
-)
+from .reseau import MODES, Circulation, Reseau, auteurs_avant_surcharge, balayer_auteurs, circuler
 
 
 class FigureReseau(FigureVive):

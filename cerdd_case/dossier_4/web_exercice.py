@@ -9,7 +9,7 @@ from ..figures import mise_en_page as page
 from ..questions.exercice import ligne, liste
 from ..questions.verdict import ETATS, Verdict
 from ..socle.references import citer
-from .chaine_exercice import A_COMPLETER, Cases
+from .chaine_exercice import Cases
 
 GENERATIONS = ("1.0", "2.0")
 
@@ -40,13 +40,8 @@ class Web(Cases):
     def solution(self) -> dict[str, str]:
         return dict(self.bonnes)
 
-    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        return {case: self._juger(case, reponses.get(case)) for case in self.bonnes}
-
-    def _juger(self, case: str, choix: str | None) -> Verdict:
+    def commenter(self, case: str, choix: str) -> Verdict:
         """L'explication du choix, ou une piste vers le bon paragraphe."""
-        if choix not in self.possibles[case]:
-            return Verdict("web", "a_completer", A_COMPLETER)
         option, bonne = self.options.loc[choix], self.options.loc[self.bonnes[case]]
         phrase = option["explication"]
         if not pd.isna(option["reference"]):

@@ -9,6 +9,7 @@ from matplotlib import RcParams, rcParams, rcParamsDefault
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
 
 # Couleurs lisibles par tous (contraste AA sur blanc, distinctes pour les daltoniens).
 BLEU, ORANGE, GRIS, ENCRE = "#1b5e9b", "#b35309", "#6b7280", "#1f2937"
@@ -121,3 +122,10 @@ def panneau(figure: Figure, place: tuple, x: tuple = (0, 1), y: tuple = (1, 0)) 
 def titrer(figure: Figure, titre: str, x: float = 0.01, y: float = 0.955) -> None:
     """Le titre d'une figure, ou d'une de ses parties."""
     figure.text(x, y, titre, fontsize=13, weight="bold")
+
+
+def cadre(axe: Axes, place: tuple, rayon: float, **aspect) -> None:
+    """Un rectangle aux coins arrondis : `place` (gauche, bas, largeur, hauteur), `rayon` des coins."""
+    gauche, bas, *tailles = place
+    arrondi = f"round,pad=0,rounding_size={rayon}"
+    axe.add_patch(FancyBboxPatch((gauche, bas), *tailles, boxstyle=arrondi, **aspect))
