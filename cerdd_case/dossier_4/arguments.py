@@ -38,21 +38,17 @@ def preuves(donnees: Donnees) -> dict[str, Any]:
     une espace) ; `explication` ; `selection` (vrai pour les faits que la collection conseille).
     """
     colonnes = ["preuve_id", "source", "reference", "texte", "sens", "explication"]
-    tableau = pd.DataFrame(_faits(donnees), columns=colonnes).astype({"sens": "str"})
-    choisies = donnees.table("corrige-arguments")
-    inconnues = sorted(set(choisies["preuve_id"]) - set(tableau["preuve_id"]))
-    if inconnues:
+    faits = pd.DataFrame(_faits(donnees), columns=colonnes).set_index("preuve_id")
+    choisies = donnees.table("corrige-arguments").set_index("preuve_id")
+    inconnues = choisies.index.difference(faits.index)
+    if len(inconnues):
         raise ErreurCas(
             "data/corrige/arguments.csv cite des faits qui n'existent pas : "
             f"{', '.join(inconnues)}. Corrigez la colonne preuve_id."
         )
-    fusion = tableau.merge(choisies, on="preuve_id", how="left", suffixes=("", "_choisi"))
+    tableau = choisies.combine_first(faits).reindex(faits.index).reset_index()
     tableau = tableau.assign(
-        sens=fusion["sens_choisi"].fillna(fusion["sens"]),
-        explication=fusion["explication_choisi"].fillna(fusion["explication"]),
-        partie=fusion["partie"],
-        limites=fusion["limites"].fillna(""),
-        selection=fusion["partie"].notna(),
+        limites=tableau["limites"].fillna(""), selection=tableau["partie"].notna()
     )
     return {preuve.preuve_id: preuve for preuve in tableau.itertuples(index=False)}
 

@@ -39,10 +39,9 @@ class AtelierCommunication(Atelier):
             titre="Pressez un nombre, une ligne ou une colonne : la liste en dessous se filtre.",
             groupes=self._groupes(),
         ), trait="choix")  # fmt: skip
-        plan = calcul.compter(self.exercice.elements, genre="plan")
-        genres = {"plan et supports": "", f"les {plan} éléments du plan": "plan",
-                  "supports": "support"}  # fmt: skip
-        self.genre = self.relier(liste("Éléments", list(genres.items()), ""))
+        plan = f"les {calcul.compter(self.exercice.elements, genre='plan')} éléments du plan"
+        genres = [("plan et supports", ""), (plan, "plan"), ("supports", "support")]
+        self.genre = self.relier(liste("Éléments", genres, ""))
         appuis = [("tous", ""), *((nom, code) for code, nom in calcul.APPUIS.items())]
         self.appui = self.relier(liste("Public", appuis, ""))
         self.tout = self.bouton("↺ Tout montrer", self.tout_montrer)

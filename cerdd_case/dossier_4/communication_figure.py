@@ -37,9 +37,8 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
     for x, nom in enumerate([*rubriques * 2, "prioritaires", "en place"]):
         axe.text(x, -0.6, nom, fontsize=9.4, **dessus)
     axe.text(large, -0.6, "Total", fontsize=10, weight="bold", **dessus)
-    for debut, fin, nom in (
-        (0, 2, "À optimiser"), (3, 5, "À créer ou développer"), (6, 7, "Supports")
-    ):  # fmt: skip
+    optimiser, creer, *_ = calcul.COLONNES.values()
+    for debut, fin, nom in ((0, 2, optimiser), (3, 5, creer), (6, 7, "Supports")):
         axe.text((debut + fin) / 2, -1.48, nom, fontsize=11.5, weight="bold",
                  color=couleurs[debut], **dessus)  # fmt: skip
         bords = [debut - 0.42, fin + 0.42]
@@ -54,11 +53,8 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
     titre = "À qui s'adressent les éléments de communication du CERDD ?"
     figure.text(0.012, 0.965, titre, **TITRE)
     dits = " ; ".join(f"{nom} : {sum(comptes[code])}" for code, nom in calcul.PUBLICS.items())
-    return page.Illustration(
-        figure,
-        f"Nombre d'éléments de communication par public. {dits}. Un élément peut viser plusieurs "
-        "publics.",
-    )
+    alternative = f"Nombre d'éléments de communication par public. {dits}."
+    return page.Illustration(figure, f"{alternative} Un élément peut viser plusieurs publics.")
 
 
 @page.style()

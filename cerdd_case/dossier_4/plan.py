@@ -45,12 +45,8 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     connus = [(c, preuves[c["preuve"]]) for c in gardes if c["preuve"] in preuves]
     pour = sum(c["sens"] == "pour" for c in gardes)
     contre = len(gardes) - pour
-    equilibre = "les deux côtés sont là"
-    if not (pour and contre):
-        equilibre = (
-            "justifier, c'est aussi montrer les limites" if pour
-            else "il manque de quoi justifier le recours"
-        )  # fmt: skip
+    suite = "les deux côtés sont là" if pour else "il manque de quoi justifier le recours"
+    suite = suite if contre else "justifier, c'est aussi montrer les limites"
     sources = {preuve.source for _, preuve in connus}
     manquantes = ", ".join(f"annexe {n}" for n in (9, 10, 11) if f"Annexe {n}" not in sources)
     limites = {
@@ -66,7 +62,7 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     prises = {c["partie"] for c in gardes}
     vides = " ; ".join(titre for code, titre in PARTIES.items() if code not in prises)
     constats = [
-        (pour and contre, f"{_compter(pour)} pour, {_compter(contre)} contre : {equilibre}."),
+        (pour and contre, f"{_compter(pour)} pour, {_compter(contre)} contre : {suite}."),
         (not manquantes, f"Rien encore : {manquantes}." if manquantes
          else "Les annexes 9, 10 et 11 sont toutes citées."),
         (not reste, f"Limites présentes : {len(limites)} sur {len(LIMITES_ATTENDUES)}"

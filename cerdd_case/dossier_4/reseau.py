@@ -84,16 +84,14 @@ class Reseau:
 class Circulation:
     """Ce qui circule en une semaine dans un réseau ; `collectif` : dans le second des `MODES`.
 
-    `auteurs` : les partenaires qui publient dans ce mode ; par défaut, ceux du réseau.
-
     - `liens` : relations possibles. Un vers plusieurs, n partenaires : n liens, tous partant du
       CERDD. Plusieurs vers plusieurs : n + 1 membres, donc n (n + 1) / 2 ;
-    - `auteurs` : ceux qui publient, CERDD compris ; `contenus` : ce qu'ils publient, avant tri ;
+    - `auteurs` : ceux qui publient, CERDD compris (par défaut, les partenaires qui publient dans ce
+      réseau, et lui) ; `contenus` : ce qu'ils publient, avant tri ;
     - `recus` : contenus qu'un partenaire qui n'écrit pas reçoit, après tri ; `lus` : ceux qu'il a
-      le temps de lire ; `utiles_lus` : parmi eux, les utiles ;
-    - `part_lue` (part) : `lus` sur `recus`, 1 si rien n'arrive ; `surcharge` : il en reste à lire ;
-    - `lectures_possibles` : la portée ; chaque contenu a n lecteurs possibles, tous les membres
-      sauf son auteur ; `lecteurs_du_cerdd` : partenaires qui lisent, en moyenne, un contenu du CERDD ;
+      le temps de lire ; `utiles_lus` : parmi eux, les utiles ; `part_lue` : 1 si rien n'arrive ;
+    - `lectures_possibles` : la portée, n lecteurs par contenu (tous les membres sauf son auteur) ;
+      `lecteurs_du_cerdd` : partenaires qui lisent, en moyenne, un contenu du CERDD ;
     - `minutes_demandees` : pour qu'un partenaire lise tout ; `minutes_de_tri` : pour le CERDD.
     """
 
@@ -129,12 +127,8 @@ def balayer_auteurs(reseau: Reseau) -> list[Circulation]:
 
 
 def auteurs_avant_surcharge(reseau: Reseau) -> int | None:
-    """Le plus petit nombre d'auteurs partenaires qui provoque la surcharge.
-
-    None si elle n'arrive jamais, même quand tous les partenaires publient.
-    """
-    trop = (auteurs for auteurs, c in enumerate(balayer_auteurs(reseau)) if c.surcharge)
-    return next(trop, None)
+    """Le plus petit nombre d'auteurs partenaires qui provoque la surcharge ; None sans surcharge."""
+    return next((i for i, c in enumerate(balayer_auteurs(reseau)) if c.surcharge), None)
 
 
 def essais_reseau() -> pd.DataFrame:
