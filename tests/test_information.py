@@ -18,7 +18,9 @@ from cerdd_case.dossier_4.arguments import (
     deplacer,
     lire_choix,
     modifier,
+    plan_texte,
     preuves,
+    relire_plan,
 )
 from cerdd_case.dossier_4.arguments_atelier import AtelierArguments
 from cerdd_case.dossier_4.arguments_exercice import Arguments
@@ -37,7 +39,6 @@ from cerdd_case.dossier_4.communication import (
 from cerdd_case.dossier_4.communication_atelier import AtelierCommunication
 from cerdd_case.dossier_4.communication_exercice import Communication
 from cerdd_case.dossier_4.communication_figure import figure_matrice, figure_publics
-from cerdd_case.dossier_4.plan import plan_texte, relire_plan
 from cerdd_case.dossier_4.reseau import (
     Circulation,
     Reseau,

@@ -14,7 +14,6 @@ from ..widgets.avis import en_html
 from ..widgets.curseur import PAGES
 from ..widgets.image import Annonce
 from . import arguments as calcul
-from .plan import plan_texte, relire_plan
 
 
 class TableauDePreuves(anywidget.AnyWidget):
@@ -37,12 +36,8 @@ class AtelierArguments(Atelier):
     - `plan` : le plan en texte.
     """
 
-    GESTES = {
-        "choisir": calcul.choisir,
-        "ajouter": calcul.ajouter_personnel,
-        "modifier": calcul.modifier,
-        "deplacer": calcul.deplacer,
-    }
+    GESTES = {"choisir": calcul.choisir, "ajouter": calcul.ajouter_personnel,
+              "modifier": calcul.modifier, "deplacer": calcul.deplacer}  # fmt: skip
 
     def composer(self) -> list:
         self.garde = Garde(self.suivi, "atelier:arguments")
@@ -68,7 +63,7 @@ class AtelierArguments(Atelier):
     @property
     def plan(self) -> str:
         """Le plan en texte, prêt à copier."""
-        return plan_texte(self.choix, self.exercice.preuves)
+        return calcul.plan_texte(self.choix, self.exercice.preuves)
 
     def recevoir(self, message: dict) -> None:
         """Un geste de la page : un nom de `GESTES`, et ce qu'attend la fonction."""
@@ -89,7 +84,7 @@ class AtelierArguments(Atelier):
         with self.page.hold_sync():
             self.page.choix = [self._enrichir(c) for c in self.choix]
             self.page.plan = self.plan
-        verdicts = relire_plan(self.choix, self.exercice.preuves)
+        verdicts = calcul.relire_plan(self.choix, self.exercice.preuves)
         self.relecture.html = "<strong>Relecture de votre plan</strong>" + "".join(
             f"<div>{en_html(v)}</div>" for v in verdicts
         )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import reduce
 
 from matplotlib.ticker import MaxNLocator
 
@@ -10,8 +11,7 @@ from ..figures import mise_en_page as page
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.nombres import nombre
-from .arguments import PARTIE_PAR_DEFAUT, choisir, preuves
-from .plan import plan_texte, relire_plan
+from .arguments import PARTIE_PAR_DEFAUT, choisir, plan_texte, preuves, relire_plan
 
 
 class Arguments(Exercice):
@@ -29,10 +29,7 @@ class Arguments(Exercice):
 
     def plan(self, reponses: Mapping[str, str]) -> list[dict]:
         """Le plan que font ces réponses ; voir `choisir`."""
-        choix: list[dict] = []
-        for preuve, sens in reponses.items():
-            choix = choisir(choix, preuve, sens)
-        return choix
+        return reduce(lambda choix, reponse: choisir(choix, *reponse), reponses.items(), [])
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
         return {str(i): v for i, v in enumerate(relire_plan(self.plan(reponses), self.preuves))}

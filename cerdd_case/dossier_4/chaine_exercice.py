@@ -36,12 +36,8 @@ def missions_du_cas(donnees: Donnees) -> pd.DataFrame:
 class Cases(Listes):
     """Un tableau de cases à remplir : le bilan attend que tout ce qui est choisi soit vérifié.
 
-    Une classe fille donne `commenter`.
+    Une classe fille donne `commenter(case, choix)`, le verdict d'une case remplie.
     """
-
-    def commenter(self, case: str, choix: str) -> Verdict:
-        """Le verdict d'une case remplie."""
-        raise NotImplementedError
 
     def juger(self, reponses: Mapping) -> dict[str, Verdict]:
         vide = Verdict(self.cle.split(":")[1], "a_completer", "À compléter.")

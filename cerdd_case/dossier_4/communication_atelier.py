@@ -46,7 +46,9 @@ class AtelierCommunication(Atelier):
         self.appui = self.relier(liste("Public", appuis, ""))
         self.tout = self.bouton("↺ Tout montrer", self.tout_montrer)
         self.compte, self.liste, self.verdict = Annonce(), Annonce(role=""), Annonce()
-        defis = [(f"{i}. {d.question}", i - 1) for i, d in enumerate(self.exercice.defis, 1)]
+        defis = [
+            (f"{i}. {d.question}", i - 1) for i, d in enumerate(self.exercice.defis.values(), 1)
+        ]
         self.defi = self.relier(liste("Défi", defis, 0), self._changer_de_defi)
         self.saisie = widgets.Text(
             description="Votre compte", style={"description_width": "initial"},
@@ -110,7 +112,5 @@ def tableau_des_elements(elements: pd.DataFrame) -> str:
         raisons = escape(" ".join(e.explication for e in couples))
         lignes.append((libelle, "<br>".join(publics), raisons))
     corps = tableau(("Élément", "Public", "Pourquoi ce classement"), lignes)
-    return (
-        "<div style='max-height:19em;overflow-y:auto' tabindex='0' aria-label='Liste filtrée'>"
-        f"{corps}</div>"
-    )
+    defile = "style='max-height:19em;overflow-y:auto' tabindex='0' aria-label='Liste filtrée'"
+    return f"<div {defile}>{corps}</div>"

@@ -22,8 +22,8 @@ class Communication(Exercice):
 
     def __init__(self, donnees: Donnees):
         self.elements = calcul.communication_du_cas(donnees)
-        self.defis = calcul.defis(self.elements)
-        self.codes = {f"defi_{i}": defi for i, defi in enumerate(self.defis, 1)}
+        defis = enumerate(calcul.defis(self.elements), 1)
+        self.defis = {f"defi_{rang}": defi for rang, defi in defis}
         tout = {"": "tout"}
         self.possibles = {
             "public": tout | calcul.PUBLICS,
@@ -31,10 +31,10 @@ class Communication(Exercice):
             "genre": GENRES,
             "appui": tout | calcul.APPUIS,
         }
-        self.depart = dict.fromkeys([*self.possibles, *self.codes], "")
+        self.depart = dict.fromkeys([*self.possibles, *self.defis], "")
 
     def nommer(self, cle: str) -> str:
-        return self.codes[cle].question if cle in self.codes else ""
+        return self.defis[cle].question if cle in self.defis else ""
 
     def visibles(self, reponses: Mapping[str, str]) -> pd.DataFrame:
         """Les éléments que laissent passer le genre et l'appui."""
@@ -55,7 +55,7 @@ class Communication(Exercice):
         combien = calcul.compter(self.choisis(reponses))
         phrase = f"{combien} élément{'s' * (combien >= 2)} : {self.filtre(reponses)}"
         return {"filtre": Verdict("communication", "constat", phrase)} | {
-            cle: calcul.verifier_defi(defi, reponses[cle]) for cle, defi in self.codes.items()
+            cle: calcul.verifier_defi(defi, reponses[cle]) for cle, defi in self.defis.items()
         }
 
     def figure(self, reponses: Mapping[str, str]):

@@ -35,12 +35,8 @@ MODES = ("Un vers plusieurs (Web 1.0)", "Plusieurs vers plusieurs (Web 2.0)")
 class Reseau:
     """Un réseau de partenaires autour du CERDD, pendant une semaine (modèle de la collection).
 
-    - `partenaires` (personnes ou organisations, 2 à 1 000) ;
-    - `part_auteurs` (part) : les partenaires qui publient, arrondis au nombre entier ;
-    - `contributions` et `publications_cerdd` (contenus par semaine) ;
-    - `minutes_lecture` (minutes par contenu), `minutes_disponibles` (minutes par semaine) ;
-    - `part_utile` (part) : les contributions de partenaires qui méritent d'être lues ;
-    - `tri` : le CERDD écarte les autres, en `minutes_tri` (minutes par contribution).
+    `LIMITES_RESEAU` dit ce qu'est chaque champ. Les auteurs sont arrondis au nombre entier ; `tri` :
+    le CERDD écarte les contributions des partenaires qui ne sont pas utiles.
 
     Lève `ErreurCas` si une valeur n'est pas un nombre ou sort de ses limites.
     """

@@ -52,14 +52,11 @@ class AtelierReseau(Atelier):
         self.image = ImageVive(FigureReseau())
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
         points = "".join(f"<li>{escape(h)}</li>" for h in calcul.HYPOTHESES_RESEAU)
-        hypotheses = Annonce(
-            role="",
-            html="<strong>Les hypothèses de ce modèle</strong>"
-            f"<ul class='cerdd-hypotheses'>{points}</ul>",
-        )
-        boutons = widgets.VBox([self.tri, self.retour])
-        return [self.conclusion, self.image, grille(*self.curseurs.values(), boutons), self.tableau,
-                hypotheses]  # fmt: skip
+        titre = "<strong>Les hypothèses de ce modèle</strong>"
+        liste = f"{titre}<ul class='cerdd-hypotheses'>{points}</ul>"
+        reglages = grille(*self.curseurs.values(), widgets.VBox([self.tri, self.retour]))
+        hypotheses = Annonce(role="", html=liste)
+        return [self.conclusion, self.image, reglages, self.tableau, hypotheses]
 
     @property
     def reponses(self) -> dict:

@@ -44,8 +44,8 @@ class FigureReseau(FigureVive):
         self.dessus.append(axe.yaxis)
 
     def _cercle(self, gauche, titre, couleur):
-        place = (gauche, 0.14, 0.265, 0.73)
-        axe = page.panneau(self.figure, place, (-1.3, 1.3), (-1.5, 1.3))
+        bornes = (-1.3, 1.3), (-1.5, 1.3)
+        axe = page.panneau(self.figure, (gauche, 0.14, 0.265, 0.73), *bornes)
         axe.set_aspect("equal")
         axe.set_title(titre, color=couleur, fontsize=13)
         return axe
@@ -55,8 +55,7 @@ class FigureReseau(FigureVive):
         combien = min(reseau.partenaires, self.DESSINES)
         angles = [math.pi / 2 - 2 * math.pi * i / combien for i in range(combien)]
         points = [(math.cos(a), math.sin(a)) for a in angles]
-        ecrits = round(combien * reseau.auteurs / reseau.partenaires)
-        ecrits = max(ecrits, 1) if reseau.auteurs else 0
+        ecrits = max(round(combien * reseau.auteurs / reseau.partenaires), min(reseau.auteurs, 1))
         # Les auteurs sont répartis sur le cercle.
         auteurs = [points[int(i * combien / ecrits)] for i in range(ecrits)]
         n, lisent = nombre(reseau.partenaires), nombre(reseau.partenaires - reseau.auteurs)
@@ -114,19 +113,18 @@ def _borne(valeur: float) -> float:
 
 def alternative_reseau(reseau: Reseau) -> str:
     """Le texte de remplacement du réseau : les deux modes, le seuil de surcharge."""
-    phrases = []
-    for nom, c in zip(MODES, circuler(reseau), strict=True):
-        phrases.append(
-            f"{nom} : {nombre(c.liens)} liens possibles, {nombre(c.contenus)} contenus publiés, "
-            f"{nombre(c.recus)} reçus par partenaire, {nombre(round(c.lus, 1))} lus, "
-            f"dont {nombre(round(c.utiles_lus, 1))} utiles"
-        )
-    seuil = auteurs_avant_surcharge(reseau)
-    fin = (
-        "aucune surcharge, quelle que soit la part d'auteurs"
-        if seuil is None
-        else f"surcharge à partir de {nombre(seuil)} auteurs sur {nombre(reseau.partenaires)}"
+    phrases = [
+        f"{nom} : {nombre(c.liens)} liens possibles, {nombre(c.contenus)} contenus publiés, "
+        f"{nombre(c.recus)} reçus par partenaire, {nombre(round(c.lus, 1))} lus, "
+        f"dont {nombre(round(c.utiles_lus, 1))} utiles"
+        for nom, c in zip(MODES, circuler(reseau), strict=True)
+    ]
+    fin, seuil = (
+        "aucune surcharge, quelle que soit la part d'auteurs",
+        auteurs_avant_surcharge(reseau),
     )
+    if seuil is not None:
+        fin = f"surcharge à partir de {nombre(seuil)} auteurs sur {nombre(reseau.partenaires)}"
     return f"{'. '.join(phrases)}. Avec ces réglages : {fin}."
 
 
