@@ -1,5 +1,7 @@
 """La figure de l'accueil : qui paie, qui agit, pour qui, et les quatre dossiers."""
 
+from functools import partial
+
 from ..figures import mise_en_page as page
 from ..socle.nombres import nombre, pourcent
 
@@ -25,19 +27,20 @@ def figure_cas(cas) -> page.Illustration:
     annee, salaries = int(cas.fait("INT-02")), nombre(cas.fait("INT-51"))
     figure = page.nouvelle_figure(10, 5.2)
     axe = page.panneau(figure, (0, 0, 1, 1), y=(0, 1))
+    cadre = partial(page.cadre, axe, rayon=0.015, lw=2, mutation_aspect=1.9, facecolor="white")
     milieu, gras = {"ha": "center", "va": "center"}, {"weight": "bold"}
     axe.text(0.15, 0.955, "Qui finance ? (2014)", fontsize=13, **gras, **milieu)
     axe.text(0.85, 0.955, "Pour qui ?", fontsize=13, **gras, **milieu)
     for i, (poste, nom) in enumerate(FINANCEURS.items()):
         y = 0.80 - 0.145 * i
-        _cadre(axe, 0.01, y, 0.285, 0.12, page.ORANGE)
+        cadre((0.01, y, 0.285, 0.12), edgecolor=page.ORANGE)
         axe.text(0.022, y + 0.06, nom, fontsize=10.5, va="center")
         axe.text(0.285, y + 0.06, parts[poste], fontsize=13, va="center", ha="right", **gras)
     for i, nom in enumerate(PUBLICS):
         y = 0.82 - 0.115 * i
-        _cadre(axe, 0.72, y, 0.27, 0.095, page.VERT, ls="--")
+        cadre((0.72, y, 0.27, 0.095), edgecolor=page.VERT, ls="--")
         axe.text(0.855, y + 0.047, nom, fontsize=11, **milieu)
-    _cadre(axe, 0.38, 0.46, 0.25, 0.41, page.BLEU, facecolor=page.BLEU)
+    cadre((0.38, 0.46, 0.25, 0.41), edgecolor=page.BLEU, facecolor=page.BLEU)
     axe.text(0.505, 0.79, "Le CERDD", color="white", fontsize=17, **gras, **milieu)
     axe.text(0.505, 0.61, f"né en {annee}\n{salaries} salariés\ngroupement d'intérêt public\n"
              "mission : le développement\ndurable", color="white", fontsize=10.5,
@@ -47,7 +50,7 @@ def figure_cas(cas) -> page.Illustration:
                      arrowprops={"arrowstyle": "-|>", "color": page.ENCRE, "lw": 3})  # fmt: skip
     for i, (nom, question) in enumerate(DOSSIERS.items()):
         x = 0.01 + 0.248 * i
-        _cadre(axe, x, 0.03, 0.236, 0.23, page.GRIS)
+        cadre((x, 0.03, 0.236, 0.23), edgecolor=page.GRIS)
         axe.text(x + 0.118, 0.215, nom, fontsize=12, color=page.BLEU, **gras, **milieu)
         axe.text(x + 0.118, 0.11, question, fontsize=12, linespacing=1.3, **milieu)
     payeurs = ", ".join(f"{nom} {parts[p]}" for p, nom in FINANCEURS.items())
@@ -58,8 +61,3 @@ def figure_cas(cas) -> page.Illustration:
         f"{annee}, {salaries} salariés, groupement d'intérêt public. Publics : "
         f"{', '.join(PUBLICS[:-1]).lower()}. {questions}",
     )
-
-
-def _cadre(axe, x, y, largeur, hauteur, bord, **aspect):
-    aspect = {"facecolor": "white", "edgecolor": bord, "lw": 2, **aspect}
-    page.cadre(axe, (x, y, largeur, hauteur), 0.015, mutation_aspect=1.9, **aspect)

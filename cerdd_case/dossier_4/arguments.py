@@ -48,9 +48,8 @@ def preuves(donnees: Donnees) -> dict[str, Any]:
             f"{', '.join(inconnues)}. Corrigez la colonne preuve_id."
         )
     tableau = choisies.combine_first(faits).reindex(faits.index).reset_index()
-    tableau = tableau.assign(
-        limites=tableau["limites"].fillna(""), selection=tableau["partie"].notna()
-    )
+    tableau["limites"] = tableau["limites"].fillna("")
+    tableau["selection"] = tableau["partie"].notna()
     return {preuve.preuve_id: preuve for preuve in tableau.itertuples(index=False)}
 
 
@@ -221,6 +220,8 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     connus = [(c, preuves[c["preuve"]]) for c in gardes if c["preuve"] in preuves]
     pour = sum(c["sens"] == "pour" for c in gardes)
     contre = len(gardes) - pour
+    camps = ((pour, "pour"), (contre, "contre"))
+    comptes = ", ".join(f"{n} argument{'s' * (n >= 2)} {sens}" for n, sens in camps)
     suite = "les deux côtés sont là" if pour else "il manque de quoi justifier le recours"
     suite = suite if contre else "justifier, c'est aussi montrer les limites"
     sources = {preuve.source for _, preuve in connus}
@@ -238,7 +239,7 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     prises = {c["partie"] for c in gardes}
     vides = " ; ".join(titre for code, titre in PARTIES.items() if code not in prises)
     constats = [
-        (pour and contre, f"{_compter(pour)} pour, {_compter(contre)} contre : {suite}."),
+        (pour and contre, f"{comptes} : {suite}."),
         (not manquantes, f"Rien encore : {manquantes}." if manquantes
          else "Les annexes 9, 10 et 11 sont toutes citées."),
         (not reste, f"Limites présentes : {len(limites)} sur {len(LIMITES_ATTENDUES)}"
@@ -255,7 +256,3 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
         *(Verdict("arguments", "juste" if tenu else "faux", dit) for tenu, dit in constats),
         *(Verdict("arguments", "presque", dit) for dit in desaccords),
     ]
-
-
-def _compter(arguments: int) -> str:
-    return f"{arguments} argument{'s' * (arguments >= 2)}"

@@ -54,8 +54,8 @@ class FigureChaine(FigureVive):
                       weight="bold", color=couleur)  # fmt: skip
 
     def _fleche(self, depart, arrivee):
-        aspect = {"arrowstyle": "-|>", "color": page.ENCRE, "lw": 2}
-        self.axe.annotate("", arrivee, depart, arrowprops=aspect)
+        fleche = {"arrowstyle": "-|>", "color": page.ENCRE, "lw": 2}
+        self.axe.annotate("", arrivee, depart, arrowprops=fleche)
 
     def actualiser(self, reponses: Mapping[str, str]) -> str:
         noms, arret, phrases = self.missions["mission"], reponses.get("arret"), []

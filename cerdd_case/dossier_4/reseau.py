@@ -1,6 +1,6 @@
 """Deux façons de faire circuler l'information, jusqu'à la surcharge."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -133,16 +133,16 @@ def essais_reseau() -> pd.DataFrame:
     Contenus par partenaire et par semaine, partenaires qui lisent un contenu du CERDD, durée du tri
     (en texte) : les colonnes portent leurs noms pour un lecteur.
     """
-    depart, lignes = Reseau(), []
+    lignes = []
     for essai, changements in (
         ("Web 1.0", {}),
         ("Web 2.0 sans auteurs", {"part_auteurs": 0}),
-        (f"Web 2.0, {pourcent(depart.part_auteurs, 0)} d'auteurs", {}),
+        (f"Web 2.0, {pourcent(Reseau.part_auteurs, 0)} d'auteurs", {}),
         ("Web 2.0, la moitié d'auteurs", {"part_auteurs": 0.5}),
         ("Web 2.0, tous auteurs", {"part_auteurs": 1}),
         ("Tous auteurs, et le CERDD trie", {"part_auteurs": 1, "tri": True}),
     ):
-        c = circuler(replace(depart, **changements))[essai != "Web 1.0"]
+        c = circuler(Reseau(**changements))[essai != "Web 1.0"]
         lignes.append({
             "Essai": essai, "Contenus reçus": round(c.recus, 1), "Lus": round(c.lus, 1),
             "Utiles lus": round(c.utiles_lus, 1),

@@ -30,10 +30,7 @@ REGLAGES_RESEAU = {
 
 
 class AtelierReseau(Atelier):
-    """Faire circuler l'information dans les deux Web, jusqu'à la surcharge.
-
-    `reseau` : les réglages actuels, à lire ; `appliquer(...)` les change.
-    """
+    """Faire circuler l'information dans les deux Web, jusqu'à la surcharge."""
 
     def composer(self) -> list:
         self.curseurs = {}
@@ -47,15 +44,14 @@ class AtelierReseau(Atelier):
                 repere=depart, nom_repere="départ",
             ))  # fmt: skip
         self.tri = self.relier(case("Le CERDD trie les contributions"))
-        depart = "↺ Revenir aux valeurs de départ"
-        self.retour = self.bouton(depart, lambda: self.appliquer(calcul.Reseau()))
+        places = [*((c, c.repere) for c in self.curseurs.values()), (self.tri, False)]
+        self.retour = self.bouton("↺ Revenir aux valeurs de départ", lambda: self.placer(*places))
         self.image = ImageVive(FigureReseau())
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
         points = "".join(f"<li>{escape(h)}</li>" for h in calcul.HYPOTHESES_RESEAU)
         titre = "<strong>Les hypothèses de ce modèle</strong>"
-        liste = f"{titre}<ul class='cerdd-hypotheses'>{points}</ul>"
         reglages = grille(*self.curseurs.values(), widgets.VBox([self.tri, self.retour]))
-        hypotheses = Annonce(role="", html=liste)
+        hypotheses = Annonce(role="", html=f"{titre}<ul class='cerdd-hypotheses'>{points}</ul>")
         return [self.conclusion, self.image, reglages, self.tableau, hypotheses]
 
     @property
@@ -66,12 +62,8 @@ class AtelierReseau(Atelier):
 
     @property
     def reseau(self) -> calcul.Reseau:
+        """Les réglages actuels."""
         return calcul.Reseau(**self.reponses)
-
-    def appliquer(self, reseau: calcul.Reseau) -> None:
-        """Place les curseurs sur ces réglages ; la figure est redessinée une seule fois."""
-        places = [(curseur, getattr(reseau, champ)) for champ, curseur in self.curseurs.items()]
-        self.placer(*places, (self.tri, reseau.tri))
 
     def actualiser(self) -> None:
         self.curseurs["minutes_tri"].actif = self.tri.value
@@ -94,14 +86,12 @@ def tableau_du_reseau(reseau: calcul.Reseau) -> str:
         "Partenaires qui lisent un contenu du CERDD": lambda c: nombre(round(c.lecteurs_du_cerdd)),
         "Temps de tri pour le CERDD": lambda c: heures(c.minutes_de_tri / 60),
     }
-    lignes = [
-        (escape(nom), *map(ecrire, calcul.circuler(reseau))) for nom, ecrire in mesures.items()
-    ]
+    modes = calcul.circuler(reseau)
+    lignes = [(escape(nom), *map(ecrire, modes)) for nom, ecrire in mesures.items()]
     noms = (escape(nom).replace(" (", "<br>(") for nom in calcul.MODES)
     seuil = calcul.auteurs_avant_surcharge(reseau)
-    if seuil is None:
-        phrase = "Avec ces réglages, il n'y a jamais surcharge, même si tous publient."
-    else:
+    phrase = "Avec ces réglages, il n'y a jamais surcharge, même si tous publient."
+    if seuil is not None:
         phrase = (
             f"La surcharge commence à {nombre(seuil)} auteur{'s' * (seuil >= 2)} sur "
             f"{nombre(reseau.partenaires)} partenaires ({pourcent(seuil / reseau.partenaires, 0)})"
