@@ -41,6 +41,7 @@ class FigureReseau(FigureVive):
         axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
         axe.set_xlabel("partenaires qui publient")
         axe.set_title("Contenus par partenaire\net par semaine", loc="left")
+        axe.yaxis.set_label_coords(0, 0)  # il n'a pas de nom : ne pas chercher où l'écrire
         self.dessus.append(axe.yaxis)
 
     def _cercle(self, gauche, titre, couleur):
