@@ -197,4 +197,5 @@ class Cas(registre.Registre):
 
 def _inventaire(apports: Mapping[str, Callable], titre: str) -> Tableau:
     lignes = [(nom, (apport.__doc__ or "").split("\n")[0]) for nom, apport in apports.items()]
-    return Tableau(pd.DataFrame(lignes, columns=["Nom", "Contenu"]), titre)
+    tableau = pd.DataFrame(lignes, columns=["nom", "contenu"])
+    return Tableau(tableau, titre, titres={"nom": "Nom", "contenu": "Contenu"})

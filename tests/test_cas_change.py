@@ -3,6 +3,7 @@
 import csv
 import re
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,12 +11,7 @@ from cerdd_case import Cas
 from cerdd_case.donnees import paquet as chargement
 from cerdd_case.dossier_1.vote_exercice import paris
 from cerdd_case.dossier_1.vote_lecture import LectureDuVote
-from cerdd_case.dossier_4.communication import (
-    communication_du_cas,
-    defis,
-    elements_communication,
-    lire_publics,
-)
+from cerdd_case.dossier_4.communication import communication_du_cas, defis, lire_publics
 from cerdd_case.edition import construction, sources
 from cerdd_case.socle.erreurs import ErreurDonnees
 from cerdd_case.socle.suivi import Suivi
@@ -454,7 +450,9 @@ def test_le_carnet_du_cas_livre_dit_ce_que_disent_ses_annexes(source, livre):
     ],
 )  # fmt: skip
 def test_les_phrases_du_vote_suivent_les_voix(voix, attendus):
-    lu = LectureDuVote(dict(zip(("etat", "region", "collectivites"), map(float, voix), strict=True)))
+    lu = LectureDuVote(
+        dict(zip(("etat", "region", "collectivites"), map(float, voix), strict=True))
+    )
     texte = " ".join((lu.titre, lu.majorites, lu.decideurs, *lu.defis))
     for attendu in attendus:
         assert lisse(attendu) in lisse(texte)
@@ -468,9 +466,11 @@ def plan_change(cas, renommer, appui=None):
     publics = cas.table("corrige-communication-publics")
     if appui:
         publics["appui"] = appui
-    return elements_communication(
-        plan, cas.annexe(8, "supports"), cas.annexe("introduction"), publics
+    autre = SimpleNamespace(
+        annexe=lambda numero, *table: plan if numero == 9 else cas.annexe(numero, *table),
+        table=lambda nom: publics,
     )
+    return communication_du_cas(autre)
 
 
 def test_les_phrases_du_plan_suivent_le_plan(livre):

@@ -1,6 +1,7 @@
 """Dossier 4 : chaîne, communication, Web, réseau, preuves. Valeurs attendues posées à la main."""
 
 import itertools
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -10,64 +11,46 @@ from hypothesis import strategies as st
 from cerdd_case import Cas
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.dossier_4.arguments import (
+    LIMITES_ATTENDUES,
     PARTIES,
     ajouter_personnel,
     choisir,
     deplacer,
     lire_choix,
     modifier,
+    plan_texte,
     preuves,
+    relire_plan,
 )
 from cerdd_case.dossier_4.arguments_atelier import AtelierArguments
 from cerdd_case.dossier_4.arguments_exercice import Arguments
-from cerdd_case.dossier_4.arguments_figure import balance_des_preuves
-from cerdd_case.dossier_4.chaine import (
-    FONCTIONS,
-    GAINS,
-    Chaine,
-    missions_du_cas,
-    missions_du_systeme,
-    verifier_mission,
-)
 from cerdd_case.dossier_4.chaine_atelier import AtelierChaine
-from cerdd_case.dossier_4.chaine_figure import chaine_information
+from cerdd_case.dossier_4.chaine_exercice import FONCTIONS, GAINS, Chaine, missions_du_cas
 from cerdd_case.dossier_4.communication import (
     CASES,
     PUBLICS,
     communication_du_cas,
     compter,
     defis,
-    doubles,
-    elements_communication,
     filtrer,
     matrice,
     verifier_defi,
 )
 from cerdd_case.dossier_4.communication_atelier import AtelierCommunication
 from cerdd_case.dossier_4.communication_exercice import Communication
-from cerdd_case.dossier_4.communication_figure import matrice_communication, publics_nommes
-from cerdd_case.dossier_4.plan import LIMITES_ATTENDUES, plan_texte, relire_plan
+from cerdd_case.dossier_4.communication_figure import figure_matrice, figure_publics
 from cerdd_case.dossier_4.reseau import (
-    MODES,
-    PLUSIEURS_VERS_PLUSIEURS,
-    UN_VERS_PLUSIEURS,
-    Circuler,
+    Circulation,
     Reseau,
     auteurs_avant_surcharge,
     balayer_auteurs,
-    circuler,
     essais_reseau,
     lire_reseau,
 )
 from cerdd_case.dossier_4.reseau_atelier import REGLAGES_RESEAU, AtelierReseau
-from cerdd_case.dossier_4.reseau_figure import figure_reseau
-from cerdd_case.dossier_4.web import (
-    GENERATIONS,
-    Web,
-    solution_comparaison,
-    verifier_comparaison,
-)
-from cerdd_case.dossier_4.web_figure import comparaison_web
+from cerdd_case.dossier_4.reseau_exercice import Circuler
+from cerdd_case.dossier_4.reseau_figure import FigureReseau
+from cerdd_case.dossier_4.web_exercice import GENERATIONS, Web
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.references import citer
 from cerdd_case.socle.suivi import Suivi
@@ -77,8 +60,17 @@ DONNEES = Donnees()
 ELEMENTS = communication_du_cas(DONNEES)
 MISSIONS = missions_du_cas(DONNEES)
 OPTIONS = DONNEES.table("corrige-web-comparaison")
-PREUVES = preuves(DONNEES)
+PAR_NUMERO = preuves(DONNEES)
+PREUVES = pd.DataFrame(PAR_NUMERO.values())
 DEFIS = defis(ELEMENTS)
+CHAINE, WEB, ARGUMENTS = Chaine(DONNEES), Web(DONNEES), Arguments(DONNEES)
+
+
+def avec(nom, tableau):
+    """Les données livrées, ce tableau-là excepté."""
+    return SimpleNamespace(
+        annexe=DONNEES.annexe, table=lambda n: tableau if n == nom else DONNEES.table(n)
+    )
 
 
 @pytest.fixture
@@ -103,19 +95,19 @@ def test_chaque_mission_a_une_fonction_et_un_gain_acceptes():
 
 
 def test_une_mission_non_classee_est_signalee():
-    classement = DONNEES.table("corrige-information-missions").head(6)
+    nom = "corrige-information-missions"
     with pytest.raises(ErreurCas, match="une ligne par mission"):
-        missions_du_systeme(DONNEES.annexe(9, "missions"), classement)
+        missions_du_cas(avec(nom, DONNEES.table(nom).head(6)))
 
 
 def test_la_correction_accepte_les_autres_reponses_et_le_dit():
-    observation = MISSIONS.iloc[1]
-    juste = verifier_mission(observation, "fonctions", "traiter")
+    assert MISSIONS["mission"][2] == "Observation et mesure"
+    juste = CHAINE.juger({"2-fonctions": "traiter"})["2-fonctions"]
     assert juste.juste is True
     assert juste.phrase.endswith("Accepté aussi : recueillir.")
-    faux = verifier_mission(observation, "fonctions", "memoriser")
+    faux = CHAINE.juger({"2-fonctions": "memoriser"})["2-fonctions"]
     assert faux.juste is False and "Que devient l'information" in faux.phrase
-    assert verifier_mission(observation, "gains", "").juste is None
+    assert CHAINE.juger({"2-gains": ""})["2-gains"].juste is None
 
 
 # --- La communication -------------------------------------------------------------------
@@ -126,17 +118,17 @@ def test_le_plan_a_23_elements_dont_deux_figurent_deux_fois():
     assert compter(plan) == 23
     assert compter(filtrer(plan, colonne="optimiser")) == 11
     assert compter(filtrer(plan, colonne="creer_ou_developper")) == 12
-    assert sorted(doubles(DONNEES.annexe(9)).values()) == [["P9-05", "P9-19"], ["P9-10", "P9-20"]]
+    doubles = DONNEES.annexe(9).groupby("item")["item_id"].agg(list)
+    assert sorted(doubles[doubles.str.len() > 1]) == [["P9-05", "P9-19"], ["P9-10", "P9-20"]]
     assert compter(ELEMENTS) == 31  # 23 éléments du plan, 4 supports prioritaires, 4 en place
 
 
 def test_la_matrice_compte_les_elements():
     comptes = matrice(ELEMENTS)
-    assert list(comptes.index) == list(PUBLICS)
-    assert [tuple(c) for c in comptes.columns] == CASES
-    assert list(comptes.loc["partenaires"]) == [1, 1, 0, 1, 1, 0, 0, 0]
-    assert list(comptes.loc["nouveaux_publics"]) == [0, 1, 0, 1, 1, 0, 0, 0]
-    assert comptes.loc["tous", ("creer_ou_developper", "methodes")] == 4
+    assert list(comptes) == list(PUBLICS) and len(CASES) == 8
+    assert comptes["partenaires"] == [1, 1, 0, 1, 1, 0, 0, 0]
+    assert comptes["nouveaux_publics"] == [0, 1, 0, 1, 1, 0, 0, 0]
+    assert comptes["tous"][list(CASES).index("creer_ou_developper/methodes")] == 4
 
 
 @settings(deadline=None)
@@ -150,9 +142,8 @@ def test_filtrer_puis_compter_ne_depasse_jamais_le_tout(public, colonne, rubriqu
     reste = filtrer(ELEMENTS, public=public, colonne=colonne, rubrique=rubrique, appui=appui)
     assert compter(reste) <= compter(filtrer(ELEMENTS, public=public)) <= compter(ELEMENTS)
     if public and colonne and rubrique and appui is None:
-        attendu = matrice(ELEMENTS)
-        case = (colonne, rubrique)
-        assert compter(reste) == (attendu.loc[public, case] if case in CASES else 0)
+        attendu = dict(zip(CASES, matrice(ELEMENTS)[public], strict=True))
+        assert compter(reste) == attendu.get(f"{colonne}/{rubrique}", 0)
 
 
 def test_un_public_non_precise_ne_cotoie_pas_un_public_nomme():
@@ -166,9 +157,7 @@ def test_un_element_sans_public_est_signale():
     publics = DONNEES.table("corrige-communication-publics")
     reste = publics[publics["element_id"] != "P9-14"]
     with pytest.raises(ErreurCas, match="voyez P9-14"):
-        elements_communication(
-            DONNEES.annexe(9), DONNEES.annexe(8, "supports"), DONNEES.annexe("introduction"), reste
-        )
+        communication_du_cas(avec("corrige-communication-publics", reste))
 
 
 def test_les_defis_ont_les_comptes_faits_a_la_main():
@@ -216,28 +205,25 @@ def test_une_seule_proposition_convient_a_chaque_case():
 
 
 def test_la_comparaison_juste_est_toute_juste():
-    correction = verifier_comparaison(OPTIONS, solution_comparaison(OPTIONS))
-    assert len(correction) == 18
-    assert {v.etat for v in correction["verdict"]} == {"juste"}
-    silence = correction.set_index(["critere", "web"]).loc[("relation", "1.0")]
-    assert silence["option"] == "L'annexe ne le dit pas"
+    verdicts = WEB.juger(WEB.solution())
+    assert len(verdicts) == 18
+    assert {v.etat for v in verdicts.values()} == {"juste"}
+    silence = WEB.solution()["relation|1.0"]
+    assert WEB.possibles["relation|1.0"][silence] == "L'annexe ne le dit pas"
 
 
 def test_une_generation_prise_pour_l_autre_est_expliquee():
-    reponses = {
-        ("nature", "1.0"): "nature-1",
-        ("flux", "1.0"): "flux-4",
-        ("flux", "2.0"): "inconnu",
-        ("limites", "2.0"): "nature-1",
-    }
-    verdicts = verifier_comparaison(OPTIONS, reponses).set_index(["critere", "web"])["verdict"]
-    verdict = verdicts["nature", "1.0"]
+    verdicts = WEB.juger(
+        {"nature|1.0": "nature-1", "flux|1.0": "flux-4", "flux|2.0": "inconnu",
+         "limites|2.0": "nature-1"}
+    )  # fmt: skip
+    verdict = verdicts["nature|1.0"]
     assert verdict.etat == "faux" and verdict.phrase.startswith("Cela décrit le Web 2.0.")
     assert verdict.paragraphe == "A11§2"
     assert verdict.texte.endswith("À relire : annexe 11, §\u00a02.")
-    assert "de quoi la déduire" in verdicts["flux", "1.0"].phrase
-    assert verdicts["flux", "2.0"].juste is None
-    assert verdicts["limites", "2.0"].juste is None  # option d'un autre critère
+    assert "de quoi la déduire" in verdicts["flux|1.0"].phrase
+    assert verdicts["flux|2.0"].juste is None
+    assert verdicts["limites|2.0"].juste is None  # option d'un autre critère
 
 
 @settings(deadline=None)
@@ -247,12 +233,11 @@ def test_corriger_ne_compte_que_les_cases_remplies(data):
     for critere, groupe in OPTIONS.groupby("critere"):
         for web in GENERATIONS:
             choix = data.draw(st.sampled_from([None, *groupe["option_id"]]))
-            reponses[critere, web] = choix
-    correction = verifier_comparaison(OPTIONS, reponses)
+            reponses[f"{critere}|{web}"] = choix
+    etats = [v.etat for v in WEB.juger(reponses).values()]
     remplies = sum(v is not None for v in reponses.values())
-    etats = [v.etat for v in correction["verdict"]]
     assert len(etats) - etats.count("a_completer") == remplies
-    bonnes = solution_comparaison(OPTIONS)
+    bonnes = WEB.solution()
     assert etats.count("juste") == sum(reponses[c] == bonnes[c] for c in bonnes)
 
 
@@ -265,10 +250,10 @@ def test_citer_pour_un_lecteur():
 
 def test_une_semaine_comptee_a_la_main():
     # 40 partenaires, 4 auteurs à 1 contribution, 3 publications du CERDD, 5 min par contenu.
-    avant = circuler(Reseau(), UN_VERS_PLUSIEURS)
+    avant = Circulation(Reseau(), False)
     assert (avant.liens, avant.auteurs, avant.contenus, avant.recus) == (40, 1, 3, 3)
     assert (avant.lectures_possibles, avant.minutes_demandees) == (120, 15)
-    apres = circuler(Reseau(), PLUSIEURS_VERS_PLUSIEURS)
+    apres = Circulation(Reseau(), True)
     assert (apres.liens, apres.auteurs, apres.contenus, apres.recus) == (820, 5, 7, 7)
     assert apres.utiles_lus == pytest.approx(3 + 0.6 * 4)
     assert not apres.surcharge
@@ -280,7 +265,7 @@ def test_la_surcharge_commence_au_dixieme_auteur():
     assert auteurs_avant_surcharge(Reseau(tri=True)) == 16  # 3 + 0,6 × 15 = 12, encore lisible
     assert auteurs_avant_surcharge(Reseau(partenaires=8)) is None
     assert auteurs_avant_surcharge(Reseau(minutes_disponibles=0)) == 0
-    moitie = circuler(Reseau(part_auteurs=0.5), PLUSIEURS_VERS_PLUSIEURS)
+    moitie = Circulation(Reseau(part_auteurs=0.5), True)
     assert moitie.surcharge
     assert moitie.part_lue == pytest.approx(12 / 23)
     assert moitie.utiles_lus == pytest.approx(12 * 15 / 23)
@@ -288,7 +273,7 @@ def test_la_surcharge_commence_au_dixieme_auteur():
 
 
 def test_trier_coute_du_temps_et_rend_utile_tout_ce_qui_est_lu():
-    c = circuler(Reseau(part_auteurs=0.5, tri=True), PLUSIEURS_VERS_PLUSIEURS)
+    c = Circulation(Reseau(part_auteurs=0.5, tri=True), True)
     assert c.recus == pytest.approx(15)
     assert c.utiles_lus == pytest.approx(c.lus) == pytest.approx(12)
     assert c.minutes_de_tri == 100
@@ -311,16 +296,16 @@ RESEAUX = st.builds(
 
 
 @settings(deadline=None)
-@given(RESEAUX, st.sampled_from(list(MODES)))
-def test_on_ne_lit_pas_plus_que_l_on_ne_recoit(reseau, mode):
-    c = circuler(reseau, mode)
+@given(RESEAUX, st.booleans())
+def test_on_ne_lit_pas_plus_que_l_on_ne_recoit(reseau, collectif):
+    c = Circulation(reseau, collectif)
     assert 0 <= c.utiles_lus <= c.lus + 1e-9
     assert c.lus <= c.recus + 1e-9
     assert c.lus <= reseau.capacite + 1e-9
     assert 0 <= c.part_lue <= 1
     assert c.liens == len(
         list(itertools.combinations(range(reseau.partenaires + 1), 2))
-        if mode == PLUSIEURS_VERS_PLUSIEURS
+        if collectif
         else range(reseau.partenaires)
     )
     assert lire_reseau(reseau).endswith(".")
@@ -331,12 +316,11 @@ def test_on_ne_lit_pas_plus_que_l_on_ne_recoit(reseau, mode):
 def test_plus_d_auteurs_ne_fait_jamais_recevoir_moins(reseau):
     courbe = balayer_auteurs(reseau)
     assert len(courbe) == reseau.partenaires + 1
-    assert courbe["recus"].is_monotonic_increasing
+    recus = [c.recus for c in courbe]
+    assert recus == sorted(recus)
     seuil = auteurs_avant_surcharge(reseau)
-    surcharge = courbe["recus"] > courbe["lus"] + 1e-9
-    assert list(courbe.loc[surcharge, "auteurs"]) == (
-        [] if seuil is None else list(range(seuil, reseau.partenaires + 1))
-    )
+    surcharge = [i for i, c in enumerate(courbe) if c.recus > c.lus + 1e-9]
+    assert surcharge == ([] if seuil is None else list(range(seuil, reseau.partenaires + 1)))
 
 
 @given(st.integers(2, 300), st.integers(0, 300))
@@ -366,11 +350,6 @@ def test_un_reglage_impossible_est_refuse_en_francais(champ, valeur, mot):
     assert champ in str(refus.value)
 
 
-def test_un_mode_inconnu_est_refuse():
-    with pytest.raises(ErreurCas, match="un_vers_plusieurs"):
-        circuler(Reseau(), "tous_vers_tous")
-
-
 def test_la_phrase_lit_la_simulation():
     assert "sans auteurs reste un Web 1.0" in lire_reseau(Reseau(part_auteurs=0))
     assert lire_reseau(Reseau()) == (
@@ -387,9 +366,9 @@ def test_la_phrase_lit_la_simulation():
 
 def test_les_essais_montrent_le_sommet_puis_la_baisse():
     essais = essais_reseau()
-    assert list(essais["utiles_lus"]) == [3, 3, 5.4, 7.8, 7.5, 12]
-    assert list(essais["recus"]) == [3, 3, 7, 23, 43, 27]
-    assert essais["tri"].iloc[-1] == "3\u00a0h\u00a020"
+    assert list(essais["Utiles lus"]) == [3, 3, 5.4, 7.8, 7.5, 12]
+    assert list(essais["Contenus reçus"]) == [3, 3, 7, 23, 43, 27]
+    assert essais["Temps de tri"].iloc[-1] == "3\u00a0h\u00a020"
 
 
 # --- Les preuves ------------------------------------------------------------------------
@@ -493,7 +472,7 @@ def test_rien_de_ce_qui_est_choisi_ne_se_perd(gestes):
             choix = modifier(choix, preuve, partie=partie)
         assert {c["preuve"] for c in choix} == choisis
         assert lire_choix(choix) == choix
-    texte = plan_texte(choix, PREUVES)
+    texte = plan_texte(choix, PAR_NUMERO)
     par_id = PREUVES.set_index("preuve_id")
     for c in choix:
         assert par_id.loc[c["preuve"], "texte"] in texte
@@ -504,13 +483,13 @@ def test_le_plan_en_texte():
     choix = choisir([], "P9-18", "pour")
     choix = modifier(choix, "P9-18", note="  c'est   déjà prévu ")
     choix = ajouter_personnel(choix, " La loi protège\nles données. ", "contre")
-    texte = plan_texte(choix, PREUVES)
+    texte = plan_texte(choix, PAR_NUMERO)
     assert "   + À créer ou développer, méthodes — Faire écrire des articles" in texte
     assert "(annexe 9, plan, §\u00a018)\n     Ma note : c'est déjà prévu\n" in texte
     assert "   − La loi protège les données. (connaissance générale, absente du sujet)" in texte
     assert texte.count("(rien pour l'instant)") == 2
     assert "Mis de côté" not in texte
-    assert "Mis de côté :\n   · " in plan_texte(modifier(choix, "P9-18", cote=True), PREUVES)
+    assert "Mis de côté :\n   · " in plan_texte(modifier(choix, "P9-18", cote=True), PAR_NUMERO)
 
 
 def test_un_argument_personnel_ne_peut_pas_etre_vide():
@@ -539,36 +518,36 @@ def test_un_suivi_abime_ne_casse_pas_le_plan(brut, autres, change):
         assert lire_choix(choix) == choix
         for c in choix:
             assert c["preuve"] and c["sens"] in ("pour", "contre") and c["partie"] in PARTIES
-        texte = plan_texte(ajouter_personnel(choix, "encore un argument", "pour"), PREUVES)
+        texte = plan_texte(ajouter_personnel(choix, "encore un argument", "pour"), PAR_NUMERO)
         assert "+ encore un argument (connaissance générale" in texte
     assert choix[-1] == BON
 
 
 def test_un_fait_renomme_reste_dans_le_plan():
     choix = choisir([], "A99-01", "pour")
-    assert "Fait A99-01 (référence introuvable)" in plan_texte(choix, PREUVES)
-    assert relire_plan(choix, PREUVES)
+    assert "Fait A99-01 (référence introuvable)" in plan_texte(choix, PAR_NUMERO)
+    assert relire_plan(choix, PAR_NUMERO)
 
 
 def test_la_relecture_voit_ce_qui_manque():
-    assert relire_plan([], PREUVES)[0].juste is None
+    assert relire_plan([], PAR_NUMERO)[0].juste is None
     choix = choisir([], "P9-18", "pour")
-    messages = [v.phrase for v in relire_plan(choix, PREUVES)]
+    messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
     assert "1 argument pour, 0 argument contre" in messages[0]
     assert messages[1] == "Rien encore : annexe 10, annexe 11."
     assert messages[2].startswith("Limites présentes : 0 sur 5")
     for preuve, sens in (("A10-05", "pour"), ("A11-28", "contre"), ("A11-T08", "contre"),
                          ("A11-T12", "contre"), ("A11-09", "pour")):  # fmt: skip
         choix = choisir(choix, preuve, sens)
-    messages = [v.phrase for v in relire_plan(choix, PREUVES)]
+    messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
     assert messages[2] == "Limites présentes : 4 sur 5 ; à chercher : protection des données."
     choix = ajouter_personnel(choix, "Un site recueille des données.", "contre")
     choix = modifier(modifier(choix, "A11-09", partie="constat"), "A11-T12", partie="conditions")
-    assert [r.juste for r in relire_plan(choix, PREUVES)] == [True, True, True]
+    assert [r.juste for r in relire_plan(choix, PAR_NUMERO)] == [True, True, True]
 
 
 def test_un_desaccord_se_discute_sans_etre_une_faute():
-    retours = relire_plan(choisir([], "A11-28", "pour"), PREUVES)
+    retours = relire_plan(choisir([], "A11-28", "pour"), PAR_NUMERO)
     assert retours[-1].etat == "presque"
     assert "la collection le lirait « contre »" in retours[-1].phrase
 
@@ -598,27 +577,32 @@ def _dedans(texte, cadre):
     )
 
 
-TOUTES = {o: "diffuser" for o in range(1, 8)}, {o: "efficacite" for o in range(1, 8)}
+TOUTES = {f"{o}-{d}": c for o in range(1, 8)
+          for d, c in (("fonctions", "diffuser"), ("gains", "efficacite"))}  # fmt: skip
 PLAN = choisir(choisir(choisir([], "P9-18", "pour"), "A11-28", "contre"), "BT-035", "contre")
+
+
+def reseau(**reglages):
+    return FigureReseau().illustration(Reseau(**reglages))
 
 
 @pytest.mark.parametrize(
     "figure",
     [
-        lambda: chaine_information(MISSIONS),
-        lambda: chaine_information(MISSIONS, {}, {}),
-        lambda: chaine_information(MISSIONS, *TOUTES, 7),
-        *[lambda o=o: chaine_information(MISSIONS, arret=o) for o in range(1, 8)],
-        lambda: matrice_communication(ELEMENTS),
-        lambda: matrice_communication(ELEMENTS, "nouveaux_publics", CASES[4]),
-        lambda: publics_nommes(ELEMENTS),
-        lambda: comparaison_web(verifier_comparaison(OPTIONS, {})),
-        lambda: comparaison_web(verifier_comparaison(OPTIONS, solution_comparaison(OPTIONS))),
-        lambda: figure_reseau(),
-        lambda: figure_reseau(Reseau(partenaires=300, part_auteurs=0.5, tri=True)),
-        lambda: figure_reseau(Reseau(partenaires=2, minutes_disponibles=0)),
-        lambda: balance_des_preuves(PREUVES),
-        lambda: balance_des_preuves(PREUVES, PLAN),
+        lambda: CHAINE.figure_proposee(),
+        lambda: CHAINE.figure({}),
+        lambda: CHAINE.figure({**TOUTES, "arret": "7"}),
+        *[lambda o=o: CHAINE.figure({**CHAINE.solution(), "arret": str(o)}) for o in range(1, 8)],
+        lambda: figure_matrice(ELEMENTS),
+        lambda: figure_matrice(ELEMENTS, "nouveaux_publics", "creer_ou_developper/methodes"),
+        lambda: figure_publics(DONNEES),
+        lambda: WEB.figure({}),
+        lambda: WEB.figure_proposee(),
+        lambda: reseau(),
+        lambda: reseau(partenaires=300, part_auteurs=0.5, tri=True),
+        lambda: reseau(partenaires=2, minutes_disponibles=0),
+        lambda: ARGUMENTS.figure_du_plan([]),
+        lambda: ARGUMENTS.figure_du_plan(PLAN),
     ],
 )
 def test_chaque_figure_tient_dans_son_cadre_et_se_raconte(figure):
@@ -629,14 +613,13 @@ def test_chaque_figure_tient_dans_son_cadre_et_se_raconte(figure):
 
 
 def test_les_alternatives_disent_les_nombres():
-    assert "Partenaires et institutions : 4" in matrice_communication(ELEMENTS).alternative
-    assert "À optimiser, public nommé par le sujet : 4" in publics_nommes(ELEMENTS).alternative
-    assert "surcharge à partir de 10 auteurs sur 40" in figure_reseau().alternative
-    alternative = chaine_information(MISSIONS, arret=5).alternative
+    assert "Partenaires et institutions : 4" in figure_matrice(ELEMENTS).alternative
+    assert "À optimiser, public nommé par le sujet : 4" in figure_publics(DONNEES).alternative
+    assert "surcharge à partir de 10 auteurs sur 40" in reseau().alternative
+    alternative = CHAINE.figure({**CHAINE.solution(), "arret": "5"}).alternative
     assert "Efficience : aucune mission" in alternative and "Sans mémoire" in alternative
-    assert (
-        "Annexe 9, pour : 8 conseillés, 1 choisis" in balance_des_preuves(PREUVES, PLAN).alternative
-    )
+    balance = ARGUMENTS.figure_du_plan(PLAN).alternative
+    assert "Annexe 9, pour : 8 conseillés, 1 choisis" in balance
 
 
 # --- Les ateliers, pilotés sans navigateur ----------------------------------------------
@@ -647,7 +630,7 @@ def demander(atelier, geste):
 
 
 def test_atelier_chaine_corrige_garde_et_retablit(suivi):
-    atelier = AtelierChaine(Chaine(MISSIONS), suivi)
+    atelier = AtelierChaine(CHAINE, suivi)
     atelier.liste.choix = {"1-fonctions": "recueillir", "5-gains": "image"}
     demander(atelier, "verifier")
     assert "1 case juste sur 14\u202f; 12 à compléter." in atelier.bilan.html
@@ -664,7 +647,7 @@ def test_atelier_chaine_corrige_garde_et_retablit(suivi):
     assert not atelier.liste.retablissable
     atelier.arret.value = "5"
     assert "Sans mémoire" in atelier.image.alternative
-    relance = AtelierChaine(Chaine(MISSIONS), Suivi(suivi.fichier))
+    relance = AtelierChaine(CHAINE, Suivi(suivi.fichier))
     assert relance.liste.choix == {"1-fonctions": "recueillir", "5-gains": "efficience"}
     assert "Recueillir : Veille" in relance.apercu().alternative
 
@@ -672,7 +655,7 @@ def test_atelier_chaine_corrige_garde_et_retablit(suivi):
 def test_la_verification_porte_sur_les_choix_du_meme_message(suivi):
     """Le navigateur regroupe choix et demande : l'ordre de lecture ne doit rien changer."""
     for ordre in (("choix", "demande"), ("demande", "choix")):
-        atelier = AtelierListes(Web(OPTIONS), Suivi(suivi.fichier.with_stem(ordre[0])))
+        atelier = AtelierListes(WEB, Suivi(suivi.fichier.with_stem(ordre[0])))
         etat = {"choix": {"nature|2.0": "nature-1"}, "demande": ["verifier", 1]}
         atelier.liste.set_state({cle: etat[cle] for cle in ordre})
         assert atelier.liste.avis["nature|2.0"]["juste"] is True
@@ -680,18 +663,16 @@ def test_la_verification_porte_sur_les_choix_du_meme_message(suivi):
 
 
 def test_la_proposition_complete_ne_touche_pas_au_travail_garde(suivi):
-    eleve = AtelierListes(Web(OPTIONS), suivi)
+    eleve = AtelierListes(WEB, suivi)
     eleve.liste.choix = {"nature|1.0": "nature-1", "faux|1.0": "x"}
-    complet = AtelierListes(Web(OPTIONS), suivi, complete=True)
+    complet = AtelierListes(WEB, suivi, complete=True)
     assert "18 cases justes sur 18. Tout est juste." in complet.bilan.html
-    assert AtelierListes(Web(OPTIONS), suivi).liste.choix == {"nature|1.0": "nature-1"}
-    assert (
-        "14 cases justes sur 14" in AtelierChaine(Chaine(MISSIONS), suivi, complete=True).bilan.html
-    )
+    assert AtelierListes(WEB, suivi).liste.choix == {"nature|1.0": "nature-1"}
+    assert "14 cases justes sur 14" in AtelierChaine(CHAINE, suivi, complete=True).bilan.html
 
 
 def test_atelier_communication_filtre_compte_et_verifie():
-    atelier = AtelierCommunication(Communication(ELEMENTS))
+    atelier = AtelierCommunication(Communication(DONNEES))
     assert "31 éléments : tout" in atelier.compte.html
     atelier.genre.value = "plan"
     atelier.appui.value = "nomme"
@@ -713,7 +694,7 @@ def test_atelier_communication_filtre_compte_et_verifie():
 
 
 def test_atelier_reseau_suit_ses_curseurs():
-    atelier = AtelierReseau(Circuler())
+    atelier = AtelierReseau(Circuler(DONNEES))
     assert atelier.reseau == Reseau()
     atelier.curseurs["part_auteurs"].valeur = 0.5
     atelier.tri.value = True
@@ -728,7 +709,7 @@ def test_atelier_reseau_suit_ses_curseurs():
 
 
 def test_chaque_bout_de_curseur_est_permis():
-    atelier = AtelierReseau(Circuler())
+    atelier = AtelierReseau(Circuler(DONNEES))
     for curseur in atelier.curseurs.values():
         for valeur in (curseur.minimum, curseur.maximum, curseur.repere):
             curseur.valeur = valeur
@@ -736,36 +717,36 @@ def test_chaque_bout_de_curseur_est_permis():
 
 
 def test_atelier_arguments_garde_chaque_geste(suivi):
-    atelier = AtelierArguments(Arguments(PREUVES), suivi)
+    atelier = AtelierArguments(ARGUMENTS, suivi)
     assert len(atelier.page.preuves) == len(PREUVES)
     assert sum(p["conseil"] for p in atelier.page.preuves) == PREUVES["selection"].sum()
     assert "sens" not in atelier.page.preuves[0]  # le classement ne se lit pas avant de choisir
     for message in (
         {"geste": "choisir", "preuve": "A11-28", "sens": "contre"},
         {"geste": "choisir", "preuve": "P9-18", "sens": "pour"},
-        {"geste": "annoter", "preuve": "P9-18", "note": "cœur de l'argument"},
-        {"geste": "personnel", "texte": "Protéger les données.", "sens": "contre"},
+        {"geste": "modifier", "preuve": "P9-18", "note": "cœur de l'argument"},
+        {"geste": "ajouter", "texte": "Protéger les données.", "sens": "contre"},
         {"geste": "deplacer", "preuve": "PERSO-1", "pas": -1},
-        {"geste": "partie", "preuve": "A11-28", "partie": "conditions"},
-        {"geste": "mettre_de_cote", "preuve": "P9-18"},
+        {"geste": "modifier", "preuve": "A11-28", "partie": "conditions"},
+        {"geste": "modifier", "preuve": "P9-18", "cote": True},
         {"geste": "inconnu"},
     ):
         atelier.recevoir(message)
     assert [c["preuve"] for c in atelier.choix] == ["PERSO-1", "P9-18", "A11-28"]
-    relance = AtelierArguments(Arguments(PREUVES), Suivi(suivi.fichier))
+    relance = AtelierArguments(ARGUMENTS, Suivi(suivi.fichier))
     assert relance.choix == atelier.choix
     assert relance.plan == atelier.plan
     assert "Mis de côté :" in relance.page.plan
-    relance.recevoir({"geste": "reprendre", "preuve": "P9-18"})
+    relance.recevoir({"geste": "modifier", "preuve": "P9-18", "cote": False})
     assert "Ma note : cœur de l'argument" in relance.plan
     assert relance.plan in relance.apercu().alternative
 
 
 def test_un_argument_vide_est_refuse_sans_casser_l_atelier(suivi):
-    atelier = AtelierArguments(Arguments(PREUVES), suivi)
+    atelier = AtelierArguments(ARGUMENTS, suivi)
     envois = []
     atelier.page.send = envois.append
-    atelier.recevoir({"geste": "personnel", "texte": "  ", "sens": "pour"})
+    atelier.recevoir({"geste": "ajouter", "texte": "  ", "sens": "pour"})
     assert atelier.choix == [] and "vide" in envois[0]["refus"]
 
 

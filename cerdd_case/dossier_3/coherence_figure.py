@@ -57,7 +57,7 @@ class FigureCoherence(FigureVive):
         gris = {"fontsize": 9.5, "color": page.GRIS, "ha": "center"}
         bord = {"facecolor": "white", "edgecolor": page.BLEU, "lw": 2.2}
         for nom, (x, y), rang in PLACES.values():
-            page.cadrer(self.triangle, x - 0.173, y - 0.125, 0.346, 0.255, 0.03, **bord)
+            page.cadre(self.triangle, (x - 0.173, y - 0.125, 0.346, 0.255), 0.03, **bord)
             self.triangle.text(x, y + 0.092, nom.upper(), **gris, **gras)
             self.faits.text(-bout, rang + 0.38, nom, fontsize=11.5, **gras)
         self.figure.text(0.66, 0.955, "Combien de faits du sujet ?", fontsize=12.5, **gras)

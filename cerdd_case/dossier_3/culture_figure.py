@@ -57,7 +57,7 @@ class FigureCulture(FigureVive):
             trait, dit = ({"lw": 1.8}, "dit par le sujet") if c.couverture == "dit" else (
                 {"lw": 1.4, "ls": (0, (4, 3))}, "notre lecture"
             )  # fmt: skip
-            page.cadrer(axe, gauche, haut - hauteur, LARGEUR, hauteur, 0.015, facecolor="white",
+            page.cadre(axe, (gauche, haut - hauteur, LARGEUR, hauteur), 0.015, facecolor="white",
                         edgecolor=page.ENCRE, mutation_aspect=1.6, **trait)  # fmt: skip
             titre = {"fontsize": 14, "weight": "bold", "color": page.BLEU}
             axe.text(gauche + 0.015, haut - 0.045, c.libelle, va="center", **titre)
@@ -113,13 +113,12 @@ def leviers(effets: pd.DataFrame) -> page.Illustration:
         )
         *debut, revers = colonnes
         for x, (texte, preuve) in zip(debut, cases, strict=True):
-            page.cadrer(
-                axe, x, y, 0.215, 0.148, 0.012, facecolor="white", edgecolor=page.BLEU, **cadre
-            )
+            place = (x, y, 0.215, 0.148)
+            page.cadre(axe, place, 0.012, facecolor="white", edgecolor=page.BLEU, **cadre)
             mots = fill(texte, 24, break_on_hyphens=False)
             axe.text(x + 0.01, y + 0.096, mots, fontsize=11, va="center")
             axe.text(x + 0.01, y + 0.022, preuve, fontsize=8.5, va="center", color=page.GRIS)
-        page.cadrer(axe, revers, y, 0.235, 0.148, 0.012, facecolor="#fff8f0",
+        page.cadre(axe, (revers, y, 0.235, 0.148), 0.012, facecolor="#fff8f0",
                     edgecolor=page.ORANGE, ls="--", **cadre)  # fmt: skip
         mots = fill(e.limite, 28, break_on_hyphens=False)
         axe.text(revers + 0.01, y + 0.074, mots, fontsize=10, va="center", style="italic")

@@ -1,8 +1,13 @@
 """Les faits pour ou contre le Web 2.0, et le plan que l'on en fait."""
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
 from ..donnees.paquet import Donnees
+from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
 from .communication import COLONNES, RUBRIQUES
@@ -21,104 +26,81 @@ LIMITES_ATTENDUES = {
     "accessibilite": "accessibilité",
     "donnees": "protection des données",
 }
-DOCUMENTS = {
-    "culture_numerique": "Culture numérique",
-    "marketing_relationnel": "Marketing relationnel",
-    "blog_tic_pme": "Blog de 2008",
-    "marques_et_collaboration": "Marques et collaboration",
-}
 PERSO = "PERSO-"
+IDENTIFIANT = re.compile(rf"{PERSO}\d+|(?!{PERSO}).+", re.DOTALL)
 
 
-def preuves(donnees: Donnees) -> pd.DataFrame:
-    """Tous les faits que l'on peut invoquer pour la question 4.3, une ligne par fait.
+def preuves(donnees: Donnees) -> dict[str, Any]:
+    """Tous les faits que l'on peut invoquer pour la question 4.3, par identifiant.
 
-    Colonnes : `preuve_id` ; `source` (l'annexe ou le document, pour un lecteur) ; `reference`
+    Chacun a : `preuve_id` ; `source` (l'annexe ou le document, pour un lecteur) ; `reference`
     (source et paragraphe) ; `texte` ; `sens` (pour, contre, neutre, ou <NA> : non classé) ;
     `partie` (code de `PARTIES`, ou <NA>) ; `limites` (codes de `LIMITES_ATTENDUES`, séparés par
     une espace) ; `explication` ; `selection` (vrai pour les faits que la collection conseille).
     """
-    lignes = [
-        *_preuves_des_annexes_8_a_11(donnees),
-        *_faits(donnees, ("introduction", "Introduction"), (1, "Annexe 1"), (7, "Annexe 7")),
-        *_preuves_des_documents(donnees),
-    ]
-    tableau = pd.DataFrame(
-        lignes, columns=["preuve_id", "source", "reference", "texte", "sens", "explication"]
-    ).astype({"sens": "str"})
-    choisies = donnees.table("corrige-arguments")
-    inconnues = sorted(set(choisies["preuve_id"]) - set(tableau["preuve_id"]))
-    if inconnues:
+    colonnes = ["preuve_id", "source", "reference", "texte", "sens", "explication"]
+    faits = pd.DataFrame(_faits(donnees), columns=colonnes).set_index("preuve_id")
+    choisies = donnees.table("corrige-arguments").set_index("preuve_id")
+    inconnues = choisies.index.difference(faits.index)
+    if len(inconnues):
         raise ErreurCas(
             "data/corrige/arguments.csv cite des faits qui n'existent pas : "
             f"{', '.join(inconnues)}. Corrigez la colonne preuve_id."
         )
-    fusion = tableau.merge(choisies, on="preuve_id", how="left", suffixes=("", "_choisi"))
-    tableau["sens"] = fusion["sens_choisi"].fillna(fusion["sens"])
-    tableau["explication"] = fusion["explication_choisi"].fillna(fusion["explication"])
-    tableau["partie"] = fusion["partie"]
-    tableau["limites"] = fusion["limites"].fillna("")
-    tableau["selection"] = fusion["partie"].notna()
-    return tableau
+    tableau = choisies.combine_first(faits).reindex(faits.index).reset_index()
+    tableau["limites"] = tableau["limites"].fillna("")
+    tableau["selection"] = tableau["partie"].notna()
+    return {preuve.preuve_id: preuve for preuve in tableau.itertuples(index=False)}
 
 
-def _faits(donnees: Donnees, *annexes: tuple[int | str, str]):
-    for numero, nom in annexes:
-        for f in donnees.annexe(numero).itertuples():
-            yield f.fait_id, nom, _ou(nom, f), f.fait, None, None
+def _faits(donnees: Donnees) -> Iterator[tuple]:
+    """Les faits dans l'ordre des annexes et des documents, tels que les range `preuves`."""
 
+    def fait(f):
+        return f.fait_id, f.fait, getattr(f, "pour_ou_contre", None)
 
-def _preuves_des_annexes_8_a_11(donnees: Donnees):
-    yield from _faits(donnees, (8, "Annexe 8"))
-    for s in donnees.annexe(8, "supports").itertuples():
-        texte = f"Support prioritaire : {_minuscule(s.support)} — {s.contenu}"
-        yield f"A8-S{s.ordre}", "Annexe 8", _ou("Annexe 8", s), texte, None, None
-    for e in donnees.annexe(9).itertuples():
-        texte = f"{COLONNES[e.colonne]}, {RUBRIQUES[e.rubrique].casefold()} — {e.item}."
-        yield e.item_id, "Annexe 9", _ou("Annexe 9, plan", e), texte, None, None
-    for m in donnees.annexe(9, "missions").itertuples():
-        texte = f"Mission à développer : {_minuscule(m.mission)} — {m.specificites}."
-        yield f"A9-M{m.ordre}", "Annexe 9", _ou("Annexe 9, missions", m), texte, None, None
-    for u in donnees.annexe(10).itertuples():
-        yield f"A10-{u.ordre:02d}", "Annexe 10", _ou("Annexe 10", u), u.description, None, None
-    yield from _faits(donnees, (11, "Annexe 11"))
-    for t in donnees.annexe(11, "web_2_0").itertuples():
-        texte = f"Le Web 2.0, {_minuscule(t.libelle)} — {t.contenu}"
-        yield f"A11-T{t.ordre:02d}", "Annexe 11", _ou("Annexe 11, tableau", t), texte, None, None
+    def imaginer(idee: str) -> str:
+        return f"Pour le CERDD, nous imaginons : {_minuscule(idee)}."
 
-
-def _preuves_des_documents(donnees: Donnees):
-    nom = DOCUMENTS["culture_numerique"]
-    for p in donnees.document("culture_numerique").itertuples():
-        yield (f"CN-P{p.numero}", nom, _ou(nom, p), f"Proposition {p.numero} — {p.idee}.",
-               None, f"Pour le CERDD, nous imaginons : {_minuscule(p.pour_le_cerdd)}.")  # fmt: skip
-    for i, e in enumerate(donnees.document("culture_numerique", "enquete").itertuples(), 1):
-        part = f"{nombre(e.part * 100)}\u202f%"
-        texte = f"Enquête auprès de jeunes pousses — {e.reponse} : {part}."
-        yield f"CN-E{i}", nom, _ou(nom, e), texte, None, None
-    for table in ("faits", "obstacles"):
-        for f in donnees.document("culture_numerique", table).itertuples():
-            yield f.fait_id, nom, _ou(nom, f), f.fait, f.pour_ou_contre, None
-    nom = DOCUMENTS["marketing_relationnel"]
-    for f in donnees.document("marketing_relationnel", "faits").itertuples():
-        yield f.fait_id, nom, _ou(nom, f), f.fait, f.pour_ou_contre, None
-    for c in donnees.document("marketing_relationnel", "cluetrain").itertuples():
-        yield (f"MR-C{c.numero}", nom, _ou(nom, c), f"{c.idee}.", None,
-               f"Pour le CERDD, nous imaginons : {_minuscule(c.portee)}.")  # fmt: skip
-    nom = DOCUMENTS["marques_et_collaboration"]
-    for f in donnees.document("marques_et_collaboration").itertuples():
-        yield f.fait_id, nom, _ou(nom, f), f.fait, f.pour_ou_contre, None
-    exemples = donnees.document("marques_et_collaboration", "exemples")
-    for i, e in enumerate(exemples.itertuples(), 1):
-        texte = f"Exemple — {e.exemple} : {_minuscule(e.apport)}."
-        yield f"MC-E{i:02d}", nom, _ou(nom, e), texte, None, None
-    nom = DOCUMENTS["blog_tic_pme"]
-    for f in donnees.document("blog_tic_pme").itertuples():
-        yield f.fait_id, nom, _ou(nom, f), f.fait, f.pour_ou_contre, None
-
-
-def _ou(nom: str, ligne) -> str:
-    return f"{nom}, §\u00a0{ligne.paragraphe}"
+    annexe, document = donnees.annexe, donnees.document
+    culture, marketing = "culture_numerique", "marketing_relationnel"
+    # source, précision, tableau, puis ce qu'une ligne dit : identifiant, texte, sens, explication
+    for source, precision, tableau, dire in (
+        ("Annexe 8", "", annexe(8), fait),
+        ("Annexe 8", "", annexe(8, "supports"), lambda s: (
+            f"A8-S{s.ordre}", f"Support prioritaire : {_minuscule(s.support)} — {s.contenu}")),
+        ("Annexe 9", ", plan", annexe(9), lambda e: (
+            e.item_id, f"{COLONNES[e.colonne]}, {RUBRIQUES[e.rubrique].casefold()} — {e.item}.")),
+        ("Annexe 9", ", missions", annexe(9, "missions"), lambda m: (
+            f"A9-M{m.ordre}",
+            f"Mission à développer : {_minuscule(m.mission)} — {m.specificites}.")),
+        ("Annexe 10", "", annexe(10), lambda u: (f"A10-{u.ordre:02d}", u.description)),
+        ("Annexe 11", "", annexe(11), fait),
+        ("Annexe 11", ", tableau", annexe(11, "web_2_0"), lambda t: (
+            f"A11-T{t.ordre:02d}", f"Le Web 2.0, {_minuscule(t.libelle)} — {t.contenu}")),
+        ("Introduction", "", annexe("introduction"), fait),
+        ("Annexe 1", "", annexe(1), fait),
+        ("Annexe 7", "", annexe(7), fait),
+        ("Culture numérique", "", document(culture), lambda p: (
+            f"CN-P{p.numero}", f"Proposition {p.numero} — {p.idee}.", None,
+            imaginer(p.pour_le_cerdd))),
+        ("Culture numérique", "", document(culture, "enquete"), lambda e: (
+            f"CN-E{e.Index + 1}", f"Enquête auprès de jeunes pousses — {e.reponse} : "
+            f"{nombre(e.part * 100)}\u202f%.")),
+        ("Culture numérique", "", document(culture, "faits"), fait),
+        ("Culture numérique", "", document(culture, "obstacles"), fait),
+        ("Marketing relationnel", "", document(marketing, "faits"), fait),
+        ("Marketing relationnel", "", document(marketing, "cluetrain"), lambda c: (
+            f"MR-C{c.numero}", f"{c.idee}.", None, imaginer(c.portee))),
+        ("Marques et collaboration", "", document("marques_et_collaboration"), fait),
+        ("Marques et collaboration", "", document("marques_et_collaboration", "exemples"),
+         lambda e: (f"MC-E{e.Index + 1:02d}", f"Exemple — {e.exemple} : {_minuscule(e.apport)}.")),
+        ("Blog de 2008", "", document("blog_tic_pme"), fait),
+    ):  # fmt: skip
+        for ligne in tableau.itertuples():
+            code, texte, sens, explication = (*dire(ligne), None, None)[:4]
+            reference = f"{source}{precision}, §\u00a0{ligne.paragraphe}"
+            yield code, source, reference, texte, sens, explication
 
 
 def _minuscule(texte: str) -> str:
@@ -136,31 +118,24 @@ def lire_choix(brut: object) -> list[dict]:
     for c in brut if isinstance(brut, list) else []:
         if not isinstance(c, dict):
             continue
-        preuve, sens, partie = (str(c.get(cle, "")) for cle in ("preuve", "sens", "partie"))
-        if sens not in PARTIE_PAR_DEFAUT:
-            continue
-        if preuve.startswith(PERSO) and not preuve.removeprefix(PERSO).isdecimal():
-            continue
-        if preuve and partie in PARTIES:
-            lus[preuve] = {"preuve": preuve, "sens": sens, "partie": partie,
-                           "note": str(c.get("note", "")), "texte": str(c.get("texte", "")),
-                           "cote": bool(c.get("cote"))}  # fmt: skip
+        textes = {k: str(c.get(k, "")) for k in ("preuve", "sens", "partie", "note", "texte")}
+        preuve, sens, partie, *_ = textes.values()
+        if IDENTIFIANT.fullmatch(preuve) and sens in PARTIE_PAR_DEFAUT and partie in PARTIES:
+            lus[preuve] = {**textes, "cote": bool(c.get("cote"))}
     return list(lus.values())
 
 
-def choisir(choix: list[dict], preuve: str, sens: str, partie: str | None = None) -> list[dict]:
+def choisir(choix: list[dict], preuve: str, sens: str) -> list[dict]:
     """Ajoute une preuve au plan, ou change le sens d'une preuve déjà choisie (note gardée)."""
     if sens not in PARTIE_PAR_DEFAUT:
         raise ErreurCas(f"« {sens} » n'est pas un sens. Choisissez : pour ou contre.")
-    ancien = next((c for c in choix if c["preuve"] == preuve), None)
-    if ancien is None:
-        nouveau = {"preuve": preuve, "sens": sens, "partie": partie or PARTIE_PAR_DEFAUT[sens],
-                   "note": "", "texte": "", "cote": False}  # fmt: skip
-        return [*choix, nouveau]
-    change = {**ancien, "sens": sens, "cote": False}
-    if ancien["sens"] != sens or partie:
-        change["partie"] = partie or PARTIE_PAR_DEFAUT[sens]
-    return [change if c is ancien else c for c in choix]
+    place = {"sens": sens, "partie": PARTIE_PAR_DEFAUT[sens]}
+    if all(c["preuve"] != preuve for c in choix):
+        return [*choix, {"preuve": preuve, **place, "note": "", "texte": "", "cote": False}]
+    return [
+        {**c, **(place if c["sens"] != sens else {}), "cote": False} if c["preuve"] == preuve else c
+        for c in choix
+    ]
 
 
 def ajouter_personnel(choix: list[dict], texte: str, sens: str) -> list[dict]:
@@ -169,14 +144,12 @@ def ajouter_personnel(choix: list[dict], texte: str, sens: str) -> list[dict]:
     if not propre:
         raise ErreurCas("L'argument est vide. Écrivez une phrase, puis ajoutez-la.")
     rangs = [int(c["preuve"].removeprefix(PERSO)) for c in choix if c["preuve"].startswith(PERSO)]
-    identifiant = f"{PERSO}{max(rangs, default=0) + 1}"
-    nouveau = choisir(choix, identifiant, sens)
-    nouveau[-1]["texte"] = propre
-    return nouveau
+    preuve = f"{PERSO}{max(rangs, default=0) + 1}"
+    return modifier(choisir(choix, preuve, sens), preuve, texte=propre)
 
 
 def modifier(choix: list[dict], preuve: str, **changements) -> list[dict]:
-    """Change la note, la partie ou le sens d'un choix, ou le met de côté (`cote=True`)."""
+    """Change la note, la partie ou le texte d'un choix, ou le met de côté (`cote=True`)."""
     permis = {"note", "partie", "cote", "texte"}
     if not set(changements) <= permis:
         raise ErreurCas(f"On ne peut changer que : {', '.join(sorted(permis))}.")
@@ -187,36 +160,99 @@ def modifier(choix: list[dict], preuve: str, **changements) -> list[dict]:
 
 def deplacer(choix: list[dict], preuve: str, pas: int) -> list[dict]:
     """Fait monter (−1) ou descendre (+1) un choix parmi ceux de sa partie ; rien ne se perd."""
-    rang = next((i for i, c in enumerate(choix) if c["preuve"] == preuve), None)
-    if rang is None:
-        return list(choix)
-    voisins = [
-        i for i, c in enumerate(choix) if c["partie"] == choix[rang]["partie"] and not c["cote"]
-    ]
-    if rang not in voisins:
-        return list(choix)
-    place = voisins.index(rang) + pas
-    if not 0 <= place < len(voisins):
-        return list(choix)
-    autre = voisins[place]
-    nouveau = list(choix)
-    nouveau[rang], nouveau[autre] = nouveau[autre], nouveau[rang]
+    nouveau, rangs = list(choix), {c["preuve"]: i for i, c in enumerate(choix) if not c["cote"]}
+    if preuve in rangs:
+        ici = rangs[preuve]
+        voisins = [i for i in rangs.values() if choix[i]["partie"] == choix[ici]["partie"]]
+        place = voisins.index(ici) + pas
+        if 0 <= place < len(voisins):
+            autre = voisins[place]
+            nouveau[ici], nouveau[autre] = choix[autre], choix[ici]
     return nouveau
 
 
-def par_numero(tableau: pd.DataFrame) -> dict:
-    """Les lignes du tableau de `preuves`, par `preuve_id`."""
-    return {preuve.preuve_id: preuve for preuve in tableau.itertuples()}
-
-
 def texte_du_choix(choix: dict, preuves: dict) -> tuple[str, str]:
-    """Le texte et la référence d'un choix : ceux du fait, ou « connaissance générale ».
-
-    `preuves` : celles de `par_numero`.
-    """
+    """Le texte et la référence d'un choix : ceux du fait, ou « connaissance générale »."""
     if choix["preuve"].startswith(PERSO):
         return choix["texte"], "connaissance générale, absente du sujet"
     preuve = preuves.get(choix["preuve"])
     if preuve is None:  # un choix ancien, dont le fait a changé de nom : on ne le perd pas
         return choix["texte"] or f"Fait {choix['preuve']}", "référence introuvable"
     return preuve.texte, preuve.reference
+
+
+def plan_texte(choix: list[dict], preuves: dict) -> str:
+    """Le plan de la réponse à la question 4.3, en texte simple, prêt à copier.
+
+    `preuves` : les faits, par identifiant. Chaque argument porte son sens, sa référence et sa note ;
+    les parties vides restent, pour rappeler ce qui manque ; ce qui est mis de côté suit.
+    """
+
+    def citer(signe: str, c: dict) -> str:
+        texte, reference = texte_du_choix(c, preuves)
+        return f"   {signe} {texte} ({reference[:1].lower() + reference[1:]})"
+
+    lignes = ["PLAN — Question 4.3 : le Web 2.0 au service de l'intelligence collective", ""]
+    lignes += ["Introduction : définir le Web 2.0 et l'intelligence collective.", ""]
+    for rang, (code, titre) in enumerate(PARTIES.items(), start=1):
+        lignes.append(f"{rang}. {titre}")
+        dedans = [c for c in choix if c["partie"] == code and not c["cote"]]
+        for c in dedans:
+            lignes.append(citer("+" if c["sens"] == "pour" else "−", c))
+            if c["note"].strip():
+                lignes.append(f"     Ma note : {' '.join(c['note'].split())}")
+        lignes += [""] if dedans else ["   (rien pour l'instant)", ""]
+    lignes.append("Conclusion : prendre position, sous quelles conditions.")
+    cote = [citer("·", c) for c in choix if c["cote"]]
+    return "\n".join([*lignes, *(["", "Mis de côté :", *cote] if cote else [])]) + "\n"
+
+
+def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
+    """Ce que la collection remarque dans un plan : équilibre, sources, limites, désaccords.
+
+    `preuves` : les faits, par identifiant. Un désaccord sur le sens d'un fait n'est pas une faute : il
+    est signalé (`presque`) pour en discuter.
+    """
+    gardes = [c for c in choix if not c["cote"]]
+    if not gardes:
+        phrase = "Aucun argument choisi : lisez un fait, puis pressez Pour ou Contre."
+        return [Verdict("arguments", "a_completer", phrase)]
+    connus = [(c, preuves[c["preuve"]]) for c in gardes if c["preuve"] in preuves]
+    pour = sum(c["sens"] == "pour" for c in gardes)
+    contre = len(gardes) - pour
+    camps = ((pour, "pour"), (contre, "contre"))
+    comptes = ", ".join(f"{n} argument{'s' * (n >= 2)} {sens}" for n, sens in camps)
+    suite = "les deux côtés sont là" if pour else "il manque de quoi justifier le recours"
+    suite = suite if contre else "justifier, c'est aussi montrer les limites"
+    sources = {preuve.source for _, preuve in connus}
+    manquantes = ", ".join(f"annexe {n}" for n in (9, 10, 11) if f"Annexe {n}" not in sources)
+    limites = {
+        code
+        for c, preuve in connus
+        if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
+        for code in preuve.limites.split()
+    }
+    personnels = " ".join(c["texte"].casefold() for c in gardes if c["preuve"].startswith(PERSO))
+    if any(mot in personnels for mot in ("donnée", "rgpd", "vie privée", "personnel")):
+        limites.add("donnees")
+    reste = ", ".join(nom for code, nom in LIMITES_ATTENDUES.items() if code not in limites)
+    prises = {c["partie"] for c in gardes}
+    vides = " ; ".join(titre for code, titre in PARTIES.items() if code not in prises)
+    constats = [
+        (pour and contre, f"{comptes} : {suite}."),
+        (not manquantes, f"Rien encore : {manquantes}." if manquantes
+         else "Les annexes 9, 10 et 11 sont toutes citées."),
+        (not reste, f"Limites présentes : {len(limites)} sur {len(LIMITES_ATTENDUES)}"
+         + (f" ; à chercher : {reste}." if reste else ".")),
+        *([(False, f"Partie vide : {vides}.")] if vides else []),
+    ]  # fmt: skip
+    desaccords = [
+        f"À discuter : « {preuve.texte} » Vous le rangez « {c['sens']} » ; la collection le lirait "
+        f"« {preuve.sens} ».{'' if pd.isna(preuve.explication) else f' {preuve.explication}'}"
+        for c, preuve in connus
+        if {preuve.sens, c["sens"]} == {"pour", "contre"}
+    ]
+    return [
+        *(Verdict("arguments", "juste" if tenu else "faux", dit) for tenu, dit in constats),
+        *(Verdict("arguments", "presque", dit) for dit in desaccords),
+    ]

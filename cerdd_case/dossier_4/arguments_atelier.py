@@ -8,23 +8,12 @@ import traitlets as t
 
 from ..figures.mise_en_page import Illustration
 from ..socle.erreurs import ErreurCas
-from ..socle.suivi import Garde, Suivi
+from ..socle.suivi import Garde
 from ..widgets.atelier import Atelier
 from ..widgets.avis import en_html
 from ..widgets.curseur import PAGES
 from ..widgets.image import Annonce
-from .arguments import (
-    PARTIES,
-    ajouter_personnel,
-    choisir,
-    deplacer,
-    lire_choix,
-    modifier,
-    par_numero,
-    texte_du_choix,
-)
-from .arguments_exercice import Arguments
-from .plan import plan_texte, relire_plan
+from . import arguments as calcul
 
 
 class TableauDePreuves(anywidget.AnyWidget):
@@ -47,83 +36,65 @@ class AtelierArguments(Atelier):
     - `plan` : le plan en texte.
     """
 
-    cle_suivi = "atelier:arguments"
+    GESTES = {"choisir": calcul.choisir, "ajouter": calcul.ajouter_personnel,
+              "modifier": calcul.modifier, "deplacer": calcul.deplacer}  # fmt: skip
 
-    def __init__(self, exercice: Arguments, suivi: Suivi):
-        self.exercice, self.suivi = exercice, suivi
-        self.preuves = tableau = exercice.preuves
-        self.garde = Garde(suivi, self.cle_suivi)
-        self.choix = self.garde.lire([], lire_choix)
+    def composer(self) -> list:
+        self.garde = Garde(self.suivi, "atelier:arguments")
+        self.choix, faits = self.garde.lire([], calcul.lire_choix), self.exercice.preuves.values()
         self.page = TableauDePreuves(
             preuves=[
                 {"id": p.preuve_id, "source": p.source, "reference": p.reference,
                  "texte": p.texte, "conseil": bool(p.selection)}
-                for p in tableau.itertuples()
+                for p in faits
             ],
-            sources=list(dict.fromkeys(tableau["source"])),
-            parties=[{"code": code, "titre": titre} for code, titre in PARTIES.items()],
+            sources=list(dict.fromkeys(p.source for p in faits)),
+            parties=[{"code": code, "titre": titre} for code, titre in calcul.PARTIES.items()],
         )  # fmt: skip
-        self.explications = {
-            p.preuve_id: p.explication for p in tableau.itertuples() if not pd.isna(p.explication)
-        }
+        self.page.on_msg(lambda _, contenu, __: self.proteger(lambda: self.recevoir(contenu)))
         self.relecture = Annonce()
         consigne = Annonce(
             role="",
             html="Lisez un fait, puis décidez : argument pour, ou contre ? Rangez-le dans le plan. "
             "L'avis de la collection n'apparaît qu'après votre choix, et il se discute.",
         )
-        super().__init__([consigne, self.page, self.relecture])
-        self.page.on_msg(lambda _, contenu, __: self.proteger(lambda: self.recevoir(contenu)))
-        self.actualiser()
+        return [consigne, self.page, self.relecture]
 
     @property
     def plan(self) -> str:
         """Le plan en texte, prêt à copier."""
-        return plan_texte(self.choix, self.preuves)
+        return calcul.plan_texte(self.choix, self.exercice.preuves)
 
     def recevoir(self, message: dict) -> None:
-        """Un geste de la page : choisir, annoter, ranger, déplacer, mettre de côté, reprendre."""
-        geste, preuve = message.get("geste"), str(message.get("preuve", ""))
-        if geste == "choisir":
-            self.garder(choisir(self.choix, preuve, message.get("sens")))
-        elif geste == "personnel":
-            try:
-                nouveau = ajouter_personnel(self.choix, message.get("texte", ""), message["sens"])
-            except ErreurCas as erreur:
-                self.page.send({"refus": str(erreur)})
-                return
-            self.garder(nouveau)
-            self.page.send({"personnel": "ajouté"})
-        elif geste == "annoter":
-            self.garder(modifier(self.choix, preuve, note=str(message.get("note", ""))))
-        elif geste == "partie":
-            self.garder(modifier(self.choix, preuve, partie=message.get("partie")))
-        elif geste == "deplacer":
-            self.garder(deplacer(self.choix, preuve, int(message.get("pas", 0))))
-        elif geste in ("mettre_de_cote", "reprendre"):
-            self.garder(modifier(self.choix, preuve, cote=geste == "mettre_de_cote"))
-
-    def garder(self, choix: list[dict]) -> None:
-        """Prend un nouvel état du plan et l'enregistre aussitôt."""
-        self.choix = choix
+        """Un geste de la page : un nom de `GESTES`, et ce qu'attend la fonction."""
+        demande = dict(message)
+        geste = demande.pop("geste")
+        if geste not in self.GESTES:
+            return
+        try:
+            self.choix = self.GESTES[geste](self.choix, **demande)
+        except ErreurCas as erreur:
+            self.page.send({"refus": str(erreur)})
+            return
         self.actualiser()
-        self.garde.ecrire(choix)
+        self.garde.ecrire(self.choix)
+        self.page.send({"fait": geste})
 
     def actualiser(self) -> None:
-        enrichis, preuves = [], par_numero(self.preuves)
-        for c in self.choix:
-            texte, reference = texte_du_choix(c, preuves)
-            enrichis.append(
-                {**c, "libelle": texte, "reference": reference,
-                 "explication": self.explications.get(c["preuve"], "")}
-            )  # fmt: skip
         with self.page.hold_sync():
-            self.page.choix = enrichis
+            self.page.choix = [self._enrichir(c) for c in self.choix]
             self.page.plan = self.plan
-        verdicts = relire_plan(self.choix, self.preuves)
+        verdicts = calcul.relire_plan(self.choix, self.exercice.preuves)
         self.relecture.html = "<strong>Relecture de votre plan</strong>" + "".join(
             f"<div>{en_html(v)}</div>" for v in verdicts
         )
+
+    def _enrichir(self, choix: dict) -> dict:
+        """Un choix tel que la page le montre."""
+        texte, reference = calcul.texte_du_choix(choix, self.exercice.preuves)
+        preuve = self.exercice.preuves.get(choix["preuve"])
+        avis = "" if preuve is None or pd.isna(preuve.explication) else preuve.explication
+        return {**choix, "libelle": texte, "reference": reference, "explication": avis}
 
     def apercu(self) -> Illustration:
         return self.exercice.figure_du_plan(self.choix)

@@ -1,33 +1,35 @@
-"""Ce que demande l'atelier des arguments : pour ou contre, puis un plan."""
+"""Choisir des faits pour ou contre le Web 2.0 et en faire un plan."""
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import reduce
 
-import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
+from ..donnees.paquet import Donnees
+from ..figures import mise_en_page as page
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
-from .arguments import PARTIE_PAR_DEFAUT, choisir
-from .plan import plan_texte, relire_plan
+from ..socle.nombres import nombre
+from .arguments import PARTIE_PAR_DEFAUT, choisir, plan_texte, preuves, relire_plan
 
 
 class Arguments(Exercice):
-    """Des faits pour ou contre le Web 2.0. Réponses : « pour » ou « contre », par fait."""
+    """Choisir des faits pour ou contre le Web 2.0 et en faire un plan.
 
-    def __init__(self, tableau: pd.DataFrame):
-        self.preuves = tableau
-        sens = {sens: sens for sens in PARTIE_PAR_DEFAUT}
-        self.possibles = dict.fromkeys(tableau["preuve_id"], sens)
+    Réponses : « pour » ou « contre », par fait.
+    """
+
+    def __init__(self, donnees: Donnees):
+        self.preuves = preuves(donnees)
+        self.possibles = dict.fromkeys(self.preuves, {sens: sens for sens in PARTIE_PAR_DEFAUT})
 
     def nommer(self, cle: str) -> str:
-        textes = self.preuves.set_index("preuve_id")["texte"]
-        return textes.get(cle, "")
+        return self.preuves[cle].texte if cle in self.preuves else ""
 
     def plan(self, reponses: Mapping[str, str]) -> list[dict]:
         """Le plan que font ces réponses ; voir `choisir`."""
-        choix: list[dict] = []
-        for preuve, sens in reponses.items():
-            choix = choisir(choix, preuve, sens)
-        return choix
+        return reduce(lambda choix, reponse: choisir(choix, *reponse), reponses.items(), [])
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
         return {str(i): v for i, v in enumerate(relire_plan(self.plan(reponses), self.preuves))}
@@ -35,11 +37,41 @@ class Arguments(Exercice):
     def figure(self, reponses: Mapping[str, str]):
         return self.figure_du_plan(self.plan(reponses))
 
+    @page.style()
     def figure_du_plan(self, choix: list[dict]):
-        """La balance des faits d'un plan, et le plan en texte."""
-        from .arguments_figure import balance_des_preuves
-
-        illustration = balance_des_preuves(self.preuves, choix)
-        if choix:
-            illustration.alternative += f"\n\n{plan_texte(choix, self.preuves)}"
-        return illustration
+        """La balance des faits d'un plan (par source, conseillés et choisis), et le plan en texte."""
+        gardes = [(self.preuves.get(c["preuve"]), c["sens"]) for c in choix if not c["cote"]]
+        choisis = Counter((preuve.source, sens) for preuve, sens in gardes if preuve)
+        conseil = Counter((p.source, p.sens) for p in self.preuves.values() if p.selection)
+        sources = list(dict.fromkeys(p.source for p in self.preuves.values()))
+        figure, phrases = page.nouvelle_figure(10, 4.7), []
+        axe = figure.add_axes((0.24, 0.11, 0.74, 0.72))
+        for y, nom in enumerate(sources):
+            for sens, cote, couleur in (("pour", 1, page.VERT), ("contre", -1, page.ORANGE)):
+                propose, pris = conseil[nom, sens], choisis[nom, sens]
+                axe.barh(y, cote * propose, 0.72, facecolor="white", edgecolor=couleur,
+                         hatch="////" if cote > 0 else "....", lw=1.2)  # fmt: skip
+                axe.barh(y, cote * pris, 0.4, color=couleur, edgecolor=page.ENCRE)
+                if pris:
+                    axe.text(cote * (max(pris, propose) + 0.15), y, str(pris), va="center",
+                             ha="left" if cote > 0 else "right", weight="bold")  # fmt: skip
+                phrases.append(f"{nom}, {sens} : {propose} conseillés, {pris} choisis")
+        axe.axvline(0, color=page.ENCRE, lw=1.2)
+        axe.set_yticks(range(len(sources)), sources, fontsize=11)
+        axe.invert_yaxis()
+        axe.tick_params(axis="y", length=0)
+        axe.spines["left"].set_visible(False)
+        borne = max(abs(v) for v in axe.get_xlim()) + 0.4
+        axe.set_xlim(-borne, borne)
+        axe.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axe.xaxis.set_major_formatter(lambda v, _: nombre(abs(v), 0))
+        axe.set_xlabel("nombre de faits — hachuré : conseillés ; plein : choisis dans le plan")
+        for x, nom, couleur, cote in ((0.02, "◀ contre, ou limites", page.ORANGE, "left"),
+                                      (0.98, "pour ▶", page.VERT, "right")):  # fmt: skip
+            axe.text(x, 1.02, nom, transform=axe.transAxes, color=couleur, fontsize=12,
+                     weight="bold", ha=cote, va="bottom")  # fmt: skip
+        figure.text(0.012, 0.965, "Où trouver des arguments pour la question 4.3 ?", fontsize=13,
+                    weight="bold", va="top")  # fmt: skip
+        suite = f"\n\n{plan_texte(choix, self.preuves)}" if choix else ""
+        alternative = f"Arguments par source. {' ; '.join(phrases)}.{suite}"
+        return page.Illustration(figure, alternative)

@@ -9,8 +9,8 @@ class AtelierChaine(AtelierListes):
 
     def composer(self) -> list:
         missions = [(nom, ordre) for ordre, nom in self.exercice.possibles["arret"].items()]
-        self.arret = liste("Et si une mission s'arrêtait ?", [("aucune", ""), *missions], "")
-        self.relier(self.arret, "value")
+        question = "Et si une mission s'arrêtait ?"
+        self.arret = self.relier(liste(question, [("aucune", ""), *missions], ""))
         *debut, image = super().composer()
         return [*debut, self.arret, image]
 

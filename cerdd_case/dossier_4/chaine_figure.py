@@ -1,125 +1,95 @@
 """La chaîne de l'information, dessinée."""
 
 import textwrap
+from collections.abc import Mapping
 
 import pandas as pd
-from matplotlib.patches import FancyBboxPatch
 
-from ..figures.mise_en_page import (
-    BLEU,
-    ENCRE,
-    GRIS,
-    ROUGE,
-    VERT,
-    Illustration,
-    _sans_cadre,
-    nouvelle_figure,
-)
+from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
-from .chaine import FONCTIONS, GAINS
+
+FONCTIONS = {"recueillir": "Recueillir", "traiter": "Traiter", "memoriser": "Mémoriser",
+             "diffuser": "Diffuser"}  # fmt: skip
+GAINS = {
+    "efficacite": "Efficacité : atteindre ses objectifs",
+    "efficience": "Efficience : économiser ses moyens",
+    "decision": "Décision : mieux choisir",
+    "image": "Image : être connu et reconnu",
+}
 
 
 class FigureChaine(FigureVive):
-    """Les missions placées dans les quatre fonctions du système d'information, et leurs gains."""
+    """Les missions placées dans les quatre fonctions du système d'information, et leurs gains.
+
+    `missions` : le tableau de `missions_du_cas`, par `ordre`. `actualiser(reponses)` : celles
+    de l'exercice `Chaine`.
+    """
+
+    PAS = 24.8  # d'une boîte à la suivante
 
     def __init__(self, missions: pd.DataFrame):
         self.missions = missions
         super().__init__()
 
     def construire(self):
-        self.figure = nouvelle_figure(10, 4.7)
-        axe = self.axe = self.figure.add_axes((0, 0, 1, 1))
-        axe.set_xlim(0, 100)
-        axe.set_ylim(0, 47)
-        _sans_cadre(axe)
-        axe.text(1.5, 45.6, "Le système d'information du CERDD, et ce qu'il apporte",
-                 fontsize=13, fontweight="bold", va="top")  # fmt: skip
-        self.textes, self.alertes = {}, {}
-        for i, (code, nom) in enumerate(FONCTIONS.items()):
-            x = 1.5 + i * 24.8
-            self._boite(x, 22.5, 22, 19.7, f"{i + 1}. {nom}", BLEU)
-            self.textes[code] = axe.text(
-                x + 0.8, 38.4, "", fontsize=11.5, va="top", linespacing=1.35
-            )
-            self.alertes[code] = axe.text(x + 11, 23.3, "", fontsize=11, ha="center",
-                                          va="bottom", color=ROUGE, fontweight="bold")  # fmt: skip
+        self.figure = page.nouvelle_figure(10, 4.7)
+        self.axe = page.panneau(self.figure, (0, 0, 1, 1), (0, 100), (0, 47))
+        titre = "Le système d'information du CERDD, et ce qu'il apporte"
+        self.axe.text(1.5, 45.6, titre, fontsize=13, weight="bold", va="top")
+        for i, nom in enumerate(FONCTIONS.values()):
+            self._boite(i, 22.5, 19.7, f"{i + 1}. {nom}", page.BLEU)
             if i:
-                axe.annotate("", (x - 0.2, 32), (x - 2.6, 32),
-                             arrowprops={"arrowstyle": "-|>", "color": ENCRE, "lw": 2})  # fmt: skip
-        axe.annotate("", (50, 18.9), (50, 22.3),
-                     arrowprops={"arrowstyle": "-|>", "color": ENCRE, "lw": 2})  # fmt: skip
-        axe.text(51.5, 20.7, "performance", fontsize=12, va="center", style="italic")
-        self.gains = {}
+                x = 1.5 + i * self.PAS
+                self._fleche((x - 2.6, 32), (x - 0.2, 32))
+        for i, nom in enumerate(GAINS.values()):
+            self._boite(i, 4.9, 13.9, _bref(nom), page.VERT)
+        self._fleche((50, 22.3), (50, 18.9))
+        self.axe.text(51.5, 20.7, "performance", fontsize=12, va="center", style="italic")
+
+    def _boite(self, rang, y, hauteur, titre, couleur):
+        x = 1.5 + rang * self.PAS
+        place = (x, y, 22, hauteur)
+        page.cadre(self.axe, place, 0.8, facecolor="white", edgecolor=couleur, lw=1.8)
+        self.axe.text(x + 11, y + hauteur - 1.1, titre, ha="center", va="top", fontsize=12.5,
+                      weight="bold", color=couleur)  # fmt: skip
+
+    def _fleche(self, depart, arrivee):
+        fleche = {"arrowstyle": "-|>", "color": page.ENCRE, "lw": 2}
+        self.axe.annotate("", arrivee, depart, arrowprops=fleche)
+
+    def actualiser(self, reponses: Mapping[str, str]) -> str:
+        noms, arret, phrases = self.missions["mission"], reponses.get("arret"), []
+        courts = noms.str.replace("Observation et mesure", "Observation")
+        arrete = int(arret) if arret else None
+        for i, (code, nom) in enumerate(FONCTIONS.items()):
+            dedans = [o for o in noms.index if reponses.get(f"{o}-fonctions") == code]
+            dits = "\n".join(f"{'✘' if o == arrete else '•'} {noms[o]}" for o in dedans)
+            x = 1.5 + i * self.PAS
+            self.texte(self.axe, x + 0.8, 38.4, dits, fontsize=11.5, va="top", linespacing=1.35)
+            if dedans == [arrete]:
+                self.texte(self.axe, x + 11, 23.3, "✘ plus rien ici", fontsize=11, ha="center",
+                           va="bottom", color=page.ROUGE, weight="bold")  # fmt: skip
+            phrases.append(f"{nom} : {_enumerer(noms[dedans])}")
         for i, (code, nom) in enumerate(GAINS.items()):
-            x = 1.5 + i * 24.8
-            self._boite(x, 4.9, 22, 13.9, nom.split(" :")[0], VERT)
-            self.gains[code] = axe.text(x + 1, 15.0, "", fontsize=11, va="top", linespacing=1.25)
-        self.bas = axe.text(1.5, 2.2, "", fontsize=12, va="center", fontweight="bold")
-        self.mobiles += [*self.textes.values(), *self.alertes.values(), *self.gains.values(),
-                         self.bas]  # fmt: skip
-
-    def _boite(self, x, y, largeur, hauteur, titre, couleur):
-        self.axe.add_patch(
-            FancyBboxPatch((x, y), largeur, hauteur, boxstyle="round,pad=0,rounding_size=0.8",
-                           facecolor="white", edgecolor=couleur, lw=1.8)
-        )  # fmt: skip
-        self.axe.text(x + largeur / 2, y + hauteur - 1.1, titre, ha="center", va="top",
-                      fontsize=12.5, fontweight="bold", color=couleur)  # fmt: skip
-
-    def actualiser(
-        self,
-        fonctions: dict[int, str | None],
-        gains: dict[int, str | None],
-        arret: int | None = None,
-    ) -> str:
-        """`fonctions`, `gains` : code choisi par rang de mission ; `arret` : mission arrêtée."""
-        noms = self.missions.set_index("ordre")["mission"]
-        phrases = []
-        for code, nom in FONCTIONS.items():
-            dedans = [o for o in noms.index if fonctions.get(o) == code]
-            self.textes[code].set_text(
-                "\n".join(f"✘ {noms[o]}" if o == arret else f"• {noms[o]}" for o in dedans)
-            )
-            vide = arret in dedans and len(dedans) == 1
-            self.alertes[code].set_text("✘ plus rien ici" if vide else "")
-            phrases.append(f"{nom} : {_liste([noms[o] for o in dedans])}")
-        for code, nom in GAINS.items():
-            actives = [o for o in noms.index if gains.get(o) == code and o != arret]
-            mots = ", ".join(_court(noms[o]) for o in actives)
-            self.gains[code].set_text(textwrap.fill(mots, 22) if mots else "–")
-            phrases.append(f"{nom.split(' :')[0]} : {_liste([noms[o] for o in actives])}")
-        reste = [noms[o] for o in noms.index if not fonctions.get(o)]
-        if arret is not None:
-            panne = self.missions.set_index("ordre").loc[arret, "panne"]
-            bas, couleur = panne, ROUGE
+            actives = [o for o in noms.index if reponses.get(f"{o}-gains") == code and o != arrete]
+            mots = textwrap.fill(", ".join(courts[actives]), 22) or "–"
+            x = 2.5 + i * self.PAS
+            self.texte(self.axe, x, 15, mots, fontsize=11, va="top", linespacing=1.25)
+            phrases.append(f"{_bref(nom)} : {_enumerer(noms[actives])}")
+        reste = [courts[o] for o in noms.index if not reponses.get(f"{o}-fonctions")]
+        if arrete:
+            bas, couleur = self.missions.at[arrete, "panne"], page.ROUGE
         elif reste:
-            bas, couleur = f"À placer : {', '.join(_court(n) for n in reste)}.", GRIS
+            bas, couleur = f"À placer : {', '.join(reste)}.", page.GRIS
         else:
-            bas, couleur = "La chaîne est complète : chaque mission a sa fonction.", VERT
-        self.bas.set(text=bas, color=couleur)
+            bas, couleur = "La chaîne est complète : chaque mission a sa fonction.", page.VERT
+        self.texte(self.axe, 1.5, 2.2, bas, fontsize=12, weight="bold", color=couleur)
         return f"Chaîne de l'information. {' ; '.join(phrases)}. {bas}"
 
 
-def _court(mission: str) -> str:
-    return mission.replace("Observation et mesure", "Observation")
+def _bref(gain: str) -> str:
+    return gain.split(" :")[0]
 
 
-def _liste(noms: list[str]) -> str:
-    return ", ".join(noms) if noms else "aucune mission"
-
-
-def chaine_information(
-    missions: pd.DataFrame,
-    fonctions: dict[int, str | None] | None = None,
-    gains: dict[int, str | None] | None = None,
-    arret: int | None = None,
-) -> Illustration:
-    """Les missions dans la chaîne de l'information ; sans précision, le classement proposé.
-
-    `missions` : le tableau de `chaine.missions_du_systeme`.
-    """
-    if fonctions is None:
-        fonctions = {m.ordre: m.fonctions[0] for m in missions.itertuples()}
-    if gains is None:
-        gains = {m.ordre: m.gains[0] for m in missions.itertuples()}
-    return FigureChaine(missions).illustration(fonctions, gains, arret)
+def _enumerer(noms: pd.Series) -> str:
+    return ", ".join(noms) or "aucune mission"

@@ -1,6 +1,7 @@
 """Filtrer et compter les éléments de la communication."""
 
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 import anywidget
@@ -9,21 +10,10 @@ import pandas as pd
 import traitlets as t
 
 from ..widgets.atelier import Atelier, liste, rangee
-from ..widgets.avis import conclusion, en_html
+from ..widgets.avis import conclusion, en_html, tableau
 from ..widgets.curseur import PAGES
 from ..widgets.image import Annonce
-from .communication import (
-    APPUIS,
-    CASES,
-    COLONNES,
-    PUBLICS,
-    RUBRIQUES,
-    compter,
-    matrice,
-    totaux,
-    verifier_defi,
-)
-from .communication_exercice import Communication
+from . import communication as calcul
 
 
 class MatriceCliquable(anywidget.AnyWidget):
@@ -44,58 +34,40 @@ class AtelierCommunication(Atelier):
     BREFS = {"Positionnement": "Posit.", "Méthodes": "Méth.", "Productions": "Prod.",
              "prioritaires": "prior.", "en place": "place"}  # fmt: skip
 
-    def __init__(self, exercice: Communication):
-        self.exercice, elements = exercice, exercice.elements
-        self.matrice = MatriceCliquable(
+    def composer(self) -> list:
+        self.matrice = self.relier(MatriceCliquable(
             titre="Pressez un nombre, une ligne ou une colonne : la liste en dessous se filtre.",
             groupes=self._groupes(),
-        )
-        plan = compter(elements[elements["genre"] == "plan"])
-        genres = [("plan et supports", ""), (f"les {plan} éléments du plan", "plan"),
-                  ("supports", "support")]  # fmt: skip
-        self.genre = liste("Éléments", genres, "")
-        self.appui = liste("Public", [("tous", ""), *[(nom, c) for c, nom in APPUIS.items()]], "")
-        self.tout = widgets.Button(description="↺ Tout montrer")
-        self.compte, self.liste = Annonce(), Annonce(role="")
-        defis = [(f"{i}. {d.question}", i - 1) for i, d in enumerate(exercice.defis, 1)]
-        self.defi = liste("Défi", defis, 0)
+        ), trait="choix")  # fmt: skip
+        plan = f"les {calcul.compter(self.exercice.elements, genre='plan')} éléments du plan"
+        genres = [("plan et supports", ""), (plan, "plan"), ("supports", "support")]
+        self.genre = self.relier(liste("Éléments", genres, ""))
+        appuis = [("tous", ""), *((nom, code) for code, nom in calcul.APPUIS.items())]
+        self.appui = self.relier(liste("Public", appuis, ""))
+        self.tout = self.bouton("↺ Tout montrer", self.tout_montrer)
+        self.compte, self.liste, self.verdict = Annonce(), Annonce(role=""), Annonce()
+        defis = [
+            (f"{i}. {d.question}", i - 1) for i, d in enumerate(self.exercice.defis.values(), 1)
+        ]
+        self.defi = self.relier(liste("Défi", defis, 0), self._changer_de_defi)
         self.saisie = widgets.Text(
             description="Votre compte", style={"description_width": "initial"},
             layout=widgets.Layout(width="220px"), continuous_update=False,
         )  # fmt: skip
-        self.verifier = widgets.Button(description="Vérifier")
-        self.verdict = Annonce()
-        super().__init__(
-            [
-                self.matrice,
-                rangee(self.genre, self.appui, self.tout),
-                self.compte,
-                self.liste,
-                Annonce(role="", html="<h4 class='cerdd-titre'>Défis de comptage</h4>"),
-                self.defi,
-                rangee(self.saisie, self.verifier),
-                self.verdict,
-            ]
-        )
-        self.relier(self.matrice, "choix")
-        self.relier(self.genre, "value")
-        self.relier(self.appui, "value")
-        self.au_clic(self.tout, self.tout_montrer)
-        self.au_clic(self.verifier, self._verifier)
-        self.defi.observe(lambda _: self.proteger(self._changer_de_defi), names="value")
-        self.actualiser()
+        self.verifier = self.bouton("Vérifier", self._verifier)
+        titre = Annonce(role="", html="<h4 class='cerdd-titre'>Défis de comptage</h4>")
+        return [
+            self.matrice, rangee(self.genre, self.appui, self.tout), self.compte, self.liste,
+            titre, self.defi, rangee(self.saisie, self.verifier), self.verdict,
+        ]  # fmt: skip
 
     def _groupes(self) -> list[dict]:
-        groupes: dict[str, dict] = {}
-        for colonne, rubrique in CASES:
-            support = rubrique == "supports"
-            titre = "Supports" if support else COLONNES[colonne]
-            nom = COLONNES[colonne].removeprefix("Supports ") if support else RUBRIQUES[rubrique]
-            groupe = groupes.setdefault(titre, {"titre": titre, "cases": []})
-            groupe["cases"].append(
-                {"code": f"{colonne}/{rubrique}", "nom": nom, "bref": self.BREFS[nom]}
-            )
-        return list(groupes.values())
+        groupes: dict[str, list] = {}
+        for code, nom in calcul.CASES.items():
+            titre, _, nom = nom.partition(" " if code.endswith("supports") else ", ")
+            case = {"code": code, "nom": nom, "bref": self.BREFS[nom]}
+            groupes.setdefault(titre, []).append(case)
+        return [{"titre": titre, "cases": cases} for titre, cases in groupes.items()]
 
     @property
     def reponses(self) -> dict[str, str]:
@@ -105,28 +77,21 @@ class AtelierCommunication(Atelier):
 
     def tout_montrer(self) -> None:
         """Retire tous les filtres."""
-        self.genre.value = self.appui.value = ""
         self.matrice.choix = {"public": "", "case": ""}
+        self.placer((self.genre, ""), (self.appui, ""))
 
     def _changer_de_defi(self) -> None:
-        self.saisie.value = ""
-        self.verdict.html = ""
+        self.saisie.value = self.verdict.html = ""
 
     def _verifier(self) -> None:
-        verdict = verifier_defi(self.exercice.defis[self.defi.value], self.saisie.value)
+        verdict = self.exercice.juger(self.reponses)[f"defi_{self.defi.value + 1}"]
         self.verdict.html = f"<p>{en_html(verdict)}</p>"
 
     def actualiser(self) -> None:
-        visibles = self.exercice.visibles(self.reponses)
-        comptes, total = matrice(visibles), totaux(visibles)
+        comptes = calcul.matrice(self.exercice.visibles(self.reponses))
         self.matrice.lignes = [
-            {
-                "code": code,
-                "nom": nom,
-                "nombres": comptes.loc[code].tolist(),
-                "total": total[code],
-            }
-            for code, nom in PUBLICS.items()
+            {"code": code, "nom": nom, "nombres": comptes[code], "total": sum(comptes[code])}
+            for code, nom in calcul.PUBLICS.items()
         ]
         self.compte.html = conclusion(self.exercice.juger(self.reponses)["filtre"].phrase)
         self.liste.html = tableau_des_elements(self.exercice.choisis(self.reponses))
@@ -136,24 +101,16 @@ def tableau_des_elements(elements: pd.DataFrame) -> str:
     """La liste des éléments en HTML, un élément par ligne, avec ses publics et leur appui."""
     if elements.empty:
         return "<p class='sans-objet'>Aucun élément : changez le filtre.</p>"
-    groupes: dict[str, list] = {}
-    for element in elements.itertuples():
-        groupes.setdefault(element.element_id, []).append(element)
     lignes = []
-    for groupe in groupes.values():
-        e = groupe[0]
-        publics = "<br>".join(
-            f"{escape(PUBLICS[p.public])} <span class='sans-objet'>({APPUIS[p.appui]})</span>"
-            if p.public != "tous"
-            else f"<span class='sans-objet'>{APPUIS[p.appui]}</span>"
-            for p in groupe
-        )
-        lignes.append(
-            f"<tr><td>{escape(e.libelle)}<br><span class='cerdd-aide'>{escape(e.reference)}"
-            f"</span></td><td>{publics}</td><td>{escape(' '.join(p.explication for p in groupe))}</td></tr>"
-        )
-    return (
-        "<div style='max-height:19em;overflow-y:auto' tabindex='0' aria-label='Liste filtrée'>"
-        "<table><thead><tr><th>Élément</th><th>Public</th><th>Pourquoi ce classement</th></tr>"
-        f"</thead><tbody>{''.join(lignes)}</tbody></table></div>"
-    )
+    for _, groupe in groupby(elements.itertuples(), key=lambda e: e.element_id):
+        couples, publics = list(groupe), []
+        for e in couples:
+            nom, appui = escape(calcul.PUBLICS[e.public]), calcul.APPUIS[e.appui]
+            debut, dit = ("", appui) if e.public == "tous" else (f"{nom} ", f"({appui})")
+            publics.append(f"{debut}<span class='sans-objet'>{dit}</span>")
+        libelle = f"{escape(e.libelle)}<br><span class='cerdd-aide'>{escape(e.reference)}</span>"
+        raisons = escape(" ".join(e.explication for e in couples))
+        lignes.append((libelle, "<br>".join(publics), raisons))
+    corps = tableau(("Élément", "Public", "Pourquoi ce classement"), lignes)
+    defile = "style='max-height:19em;overflow-y:auto' tabindex='0' aria-label='Liste filtrée'"
+    return f"<div {defile}>{corps}</div>"

@@ -1,5 +1,5 @@
 // Le tableau de preuves : à gauche les faits, à droite le plan. La page montre et transmet des
-// gestes (choisir, déplacer, annoter…) ; Python tient le plan et renvoie son nouvel état.
+// gestes (choisir, déplacer, modifier…) ; Python tient le plan et renvoie son nouvel état.
 const LOT = 30;
 let suivant = 0;
 
@@ -110,7 +110,7 @@ function render({ model, el }) {
       bloc.append(element("h5", "", "Mis de côté"));
       for (const c of cote) {
         const carte = element("div", "choix cote");
-        carte.append(element("div", "texte", c.libelle), bouton("Reprendre", `Reprendre : ${c.libelle.slice(0, 60)}`, `reprendre-${c.preuve}`, () => envoyer("reprendre", { preuve: c.preuve })));
+        carte.append(element("div", "texte", c.libelle), bouton("Reprendre", `Reprendre : ${c.libelle.slice(0, 60)}`, `reprendre-${c.preuve}`, () => envoyer("modifier", { preuve: c.preuve, cote: false })));
         bloc.append(carte);
       }
       blocs.push(bloc);
@@ -127,7 +127,7 @@ function render({ model, el }) {
     note.type = "text"; note.dataset.cle = `note-${c.preuve}`; note.value = c.note; note.maxLength = 300;
     note.placeholder = "Ma note : ce que j'en fais";
     note.setAttribute("aria-label", `Ma note sur : ${debut}`);
-    const garder = () => { clearTimeout(attentes.get(c.preuve)); attentes.delete(c.preuve); envoyer("annoter", { preuve: c.preuve, note: note.value }); };
+    const garder = () => { clearTimeout(attentes.get(c.preuve)); attentes.delete(c.preuve); envoyer("modifier", { preuve: c.preuve, note: note.value }); };
     note.addEventListener("input", () => { clearTimeout(attentes.get(c.preuve)); attentes.set(c.preuve, setTimeout(garder, 500)); });
     note.addEventListener("change", garder);
     const partie = element("select");
@@ -135,14 +135,14 @@ function render({ model, el }) {
     partie.setAttribute("aria-label", `Partie du plan pour : ${debut}`);
     partie.append(...model.get("parties").map((p, i) => new Option(`${i + 1}. ${p.titre}`, p.code)));
     partie.value = c.partie;
-    partie.addEventListener("change", () => envoyer("partie", { preuve: c.preuve, partie: partie.value }));
+    partie.addEventListener("change", () => envoyer("modifier", { preuve: c.preuve, partie: partie.value }));
     const gestes = element("div", "gestes");
     const haut = bouton("↑", `Monter : ${debut}`, `haut-${c.preuve}`, () => envoyer("deplacer", { preuve: c.preuve, pas: -1 }));
     const bas = bouton("↓", `Descendre : ${debut}`, `bas-${c.preuve}`, () => envoyer("deplacer", { preuve: c.preuve, pas: 1 }));
     // Un bouton sans effet reste atteignable : il ne perd pas le focus sous les doigts.
     haut.setAttribute("aria-disabled", String(rang === 0));
     bas.setAttribute("aria-disabled", String(rang === total - 1));
-    gestes.append(partie, haut, bas, bouton("Mettre de côté", `Mettre de côté : ${debut}`, `cote-${c.preuve}`, () => envoyer("mettre_de_cote", { preuve: c.preuve })));
+    gestes.append(partie, haut, bas, bouton("Mettre de côté", `Mettre de côté : ${debut}`, `cote-${c.preuve}`, () => envoyer("modifier", { preuve: c.preuve, cote: true })));
     carte.append(note, gestes);
     return carte;
   }
@@ -166,7 +166,7 @@ function render({ model, el }) {
   }
   suite.addEventListener("click", () => { montres += LOT; montrerFaits(); faits.focus(); });
   for (const sens of ["pour", "contre"]) {
-    un(`[data-cle=perso-${sens}]`).addEventListener("click", () => envoyer("personnel", { texte: perso.value, sens }));
+    un(`[data-cle=perso-${sens}]`).addEventListener("click", () => envoyer("ajouter", { texte: perso.value, sens }));
   }
   un("[data-cle=copier]").addEventListener("click", async () => {
     try {
@@ -178,7 +178,7 @@ function render({ model, el }) {
     }
   });
   model.on("msg:custom", (m) => {
-    if (m.personnel === "ajouté") { perso.value = ""; erreur.textContent = ""; }
+    if (m.fait === "ajouter") { perso.value = ""; erreur.textContent = ""; }
     if (m.refus) erreur.textContent = `✘ ${m.refus}`;
   });
   conseil.checked = true;

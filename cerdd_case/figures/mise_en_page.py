@@ -119,14 +119,13 @@ def panneau(figure: Figure, place: tuple, x: tuple = (0, 1), y: tuple = (1, 0)) 
     return axe
 
 
-def cadrer(
-    axe: Axes, x: float, y: float, largeur: float, hauteur: float, rayon: float, **aspect
-) -> None:
-    """Un cadre aux coins arrondis, depuis son coin du bas ; `aspect` : les réglages du trait."""
-    forme = f"round,pad=0,rounding_size={rayon}"
-    axe.add_patch(FancyBboxPatch((x, y), largeur, hauteur, boxstyle=forme, **aspect))
-
-
 def titrer(figure: Figure, titre: str, x: float = 0.01, y: float = 0.955) -> None:
     """Le titre d'une figure, ou d'une de ses parties."""
     figure.text(x, y, titre, fontsize=13, weight="bold")
+
+
+def cadre(axe: Axes, place: tuple, rayon: float, **aspect) -> None:
+    """Un rectangle aux coins arrondis : `place` (gauche, bas, largeur, hauteur), `rayon` des coins."""
+    gauche, bas, *tailles = place
+    arrondi = f"round,pad=0,rounding_size={rayon}"
+    axe.add_patch(FancyBboxPatch((gauche, bas), *tailles, boxstyle=arrondi, **aspect))

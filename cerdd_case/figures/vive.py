@@ -137,6 +137,8 @@ def _redessiner(actualiser):
 
 class _Forme(PathPatch):
     def __init__(self, points, codes, **aspect):
+        if codes is None:  # matplotlib ferme un polygone sur un dernier point qu'il ignore
+            points = [*points, points[0]]
         super().__init__(Path(points, codes, closed=codes is None), **aspect)
 
 

@@ -3,26 +3,22 @@
 from ..widgets.atelier import Atelier
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce
-from .essai import Essai
 
 
 class AtelierEssai(Atelier):
     """Un curseur de 0 à 10 : s'il répond, tous les ateliers répondront."""
 
-    def __init__(self, exercice: Essai):
-        self.exercice = exercice
-        self.curseur = Curseur(
-            "Essai", exercice.depart["essai"], unite="entier", minimum=0, maximum=10, pas=1,
+    def composer(self) -> list:
+        self.curseur = self.relier(Curseur(
+            "Essai", self.exercice.depart["essai"], unite="entier", minimum=0, maximum=10, pas=1,
             aide="Tirez le curseur, pressez les flèches du clavier, ou tapez un nombre.",
-        )  # fmt: skip
+        ))  # fmt: skip
         self.reponse = Annonce()
-        super().__init__([self.curseur, self.reponse])
-        self.relier(self.curseur, "valeur")
-        self.actualiser()
+        return [self.curseur, self.reponse]
 
     @property
     def reponses(self) -> dict[str, float]:
         return {"essai": self.curseur.valeur}
 
     def actualiser(self) -> None:
-        self.reponse.html = f"<p>{self.exercice.phrase(self.reponses)}</p>"
+        self.reponse.html = f"<p>{self.exercice.juger(self.reponses)['essai'].phrase}</p>"
