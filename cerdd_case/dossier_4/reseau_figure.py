@@ -94,7 +94,7 @@ class FigureReseau(FigureVive):
             debut = max(capacite - premier, 0) / (dernier - premier) if dernier > premier else 0
             contour = [(debut, max(capacite, premier)), (1, dernier), (1, capacite),
                        (debut, capacite)]  # fmt: skip
-            self.forme(self.axe, [*contour, contour[0]], **self.SURCHARGE)
+            self.forme(self.axe, contour, **self.SURCHARGE)
         traces = ((x, recus), (x, [c.utiles_lus for c in courbe]), ([0, 1], [capacite] * 2),
                   ([0, 1], [avant.lus] * 2))  # fmt: skip
         for trace, aspect in zip(traces, self.COURBES.values(), strict=True):

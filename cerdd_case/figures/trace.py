@@ -22,6 +22,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
 
 
 class Traceur(RendererBase):
@@ -38,6 +39,21 @@ class Traceur(RendererBase):
         self.commandes = []
         artiste.draw(self)
         return self.commandes
+
+    def placer(self, modele: list[list], place: tuple, repere) -> list[list]:
+        """Un texte tracé à l'origine, ou un rectangle, mis à sa place dans son repère."""
+        if not modele:  # un texte vide
+            return []
+        if modele[0][0] == "t":
+            x, y = repere.transform(place[:2])
+            return [
+                ["t", texte, round(float(a + x), 1), round(float(b - y), 1), *reste]
+                for _, texte, a, b, *reste in modele
+            ]
+        (x, y), largeur, hauteur = place
+        coins = [(x, y), (x + largeur, y), (x + largeur, y + hauteur), (x, y + hauteur), (x, y)]
+        trace = _chemin(Path(coins, closed=True), repere, self.hauteur)
+        return [["p", trace, *reste] for _, _, *reste in modele]
 
     # --- Ce que matplotlib demande à un peintre ------------------------------------------
 
@@ -76,6 +92,14 @@ class Traceur(RendererBase):
                 self._hachure(gc),
             ]
         )
+
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        """Toutes les marques d'une ligne en un seul tracé."""
+        marque = marker_path.cleaned(marker_trans, curves=False)
+        places = trans.transform(path.vertices)
+        points = (places[:, None] + marque.vertices).reshape(-1, 2)
+        codes = np.tile(marque.codes, len(places))
+        self.draw_path(gc, Path(points, codes), IdentityTransform(), rgbFace)
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         if not np.isfinite((x, y)).all():
@@ -123,14 +147,6 @@ class Traceur(RendererBase):
             return None
         epaisseur = round(gc.get_hatch_linewidth() * self.points, 2)
         return [_motif(gc.get_hatch()), _couleur(gc.get_hatch_color(), None), epaisseur]
-
-
-def deplacer(textes: list[list], x: float, y: float) -> list[list]:
-    """Ces textes, décalés de `x` vers la droite et de `y` vers le haut."""
-    return [
-        ["t", texte, round(float(a + x), 1), round(float(b - y), 1), *reste]
-        for _, texte, a, b, *reste in textes
-    ]
 
 
 @lru_cache(maxsize=64)

@@ -11,9 +11,11 @@ from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform, Transform
 
 from .mise_en_page import Illustration, style
-from .trace import Traceur, deplacer
+from .trace import Traceur
 
 ORIGINE = IdentityTransform()
+# Ce qui ne dépend pas de la place d'un texte ou d'un rectangle.
+MODELES = {Text: lambda place: (0, 0, place[2]), Rectangle: lambda place: ((0, 0), 1, 1)}
 
 
 class FigureVive:
@@ -92,20 +94,20 @@ class FigureVive:
         traceur, traces, commandes = Traceur(self.figure), {}, []
         with style():
             for classe, axe, place, aspect in self._dessins:
-                ecart = None
-                if classe is Text and not aspect.keys() & {"bbox", "transform"}:
-                    # Un texte se met en page une fois, à l'origine : il suffit de le déplacer.
-                    ecart = _repere(axe).transform(place[:2])
-                    aspect, place = {**aspect, "transform": ORIGINE}, (0, 0, place[2])
-                cle = _figer((classe, place, aspect, None if ecart is not None else _echelle(axe)))
+                modele, repere = place, None
+                if classe in MODELES and not aspect.keys() & {"bbox", "transform"}:
+                    # Tracé une fois pour son aspect, il suffit ensuite de le mettre à sa place.
+                    repere, modele = _repere(axe), MODELES[classe](place)
+                    aspect = {**aspect, "transform": ORIGINE}
+                cle = _figer((classe, modele, aspect, _echelle(axe) if repere is None else id(axe)))
                 if cle not in self._traces:
-                    element = _creer(classe, axe, place, aspect)
+                    element = _creer(classe, axe, modele, aspect)
                     # `aspect` est gardé : un autre repère ne prendra pas son numéro.
                     self._traces[cle] = traceur.tracer(element), aspect
                     element.remove()
                 traces[cle] = self._traces[cle]
                 trace = traces[cle][0]
-                commandes += trace if ecart is None else deplacer(trace, *ecart)
+                commandes += trace if repere is None else traceur.placer(trace, place, repere)
             for element in self.dessus:
                 cle = id(element), _echelle(element.axes)
                 traces[cle] = self._traces.get(cle) or (traceur.tracer(element), element)
