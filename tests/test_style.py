@@ -51,17 +51,15 @@ def sans_argument(methode) -> bool:
     return all(p.default is not p.empty or p.kind in (2, 4) for p in parametres)
 
 
-def figures() -> dict:
+def a_dessiner() -> dict:
     """Tout ce que `Cas` dessine sans qu'on lui donne rien : figures fixes et ateliers."""
-    return {
-        f"{genre} {nom}": partial(fonction, CAS)
-        for genre in ("atelier", "figure")
-        for nom, fonction in apports(genre).items()
-        if sans_argument(partial(fonction, CAS))
+    fixes = [nom for nom, dessiner in figures().items() if sans_argument(partial(dessiner, CAS))]
+    return {f"atelier {nom}": partial(CAS.atelier, nom) for nom in ateliers()} | {
+        f"figure {nom}": partial(CAS.figure, nom) for nom in fixes
     }
 
 
-FIGURES = figures()
+FIGURES = a_dessiner()
 
 
 def dessin(nom: str):

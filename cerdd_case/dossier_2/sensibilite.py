@@ -1,29 +1,25 @@
 """Ce que pèse chaque hypothèse, et ce qui vient de l'effectif ou du salaire."""
 
-import math
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from ..donnees.hypotheses import LIMITES, Hypotheses
-from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
-from ..socle.nombres import euros, pourcent
-from .postes import en_centimes
-from .projection import projeter
-from .regles import plafond_applique
-from .simulateur import Budget
+from ..socle.nombres import euros
+from .projection import en_centimes, projeter
 
-PAS = {  # champ: variation étudiée
-    "etp_ajoutes": 0.5,
-    "mois_embauche": 1,
-    "taux_salaire": 0.01,
-    "taux_charges": 0.01,
-    "taux_etat": 0.01,
-    "taux_collectivites": 0.01,
-    "taux_autres": 0.01,
+NOMS = {
+    "etp_ajoutes": "ETP ajoutés",
+    "mois_embauche": "Mois d'embauche",
+    "taux_salaire": "Salaire moyen",
+    "taux_charges": "Autres charges",
+    "taux_etat": "Crédits de l'État",
+    "taux_collectivites": "Crédits des collectivités",
+    "taux_autres": "Autres financements",
 }
+# La variation étudiée : un demi-ETP, un mois ou un point.
+PAS = {champ: {"etp_ajoutes": 0.5, "mois_embauche": 1}.get(champ, 0.01) for champ in NOMS}
 
 
 def sensibilite(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
@@ -32,23 +28,21 @@ def sensibilite(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
     Colonnes : `hypothese`, `pas`, `part_moins` et `part_plus` (vides si la variation sort des
     limites, par exemple un mois avant janvier), `amplitude` ; la plus influente d'abord.
     """
-    h = hypotheses
-    depart = projeter(budget, h).part_ue
+
+    def part(champ: str, valeur: float) -> float:
+        _, minimum, maximum, _ = LIMITES[champ]
+        if not minimum <= valeur <= maximum:
+            return float("nan")
+        return projeter(budget, replace(hypotheses, **{champ: valeur})).part_ue
+
     lignes = []
     for champ, pas in PAS.items():
-        parts = []
-        for signe in (-1, 1):
-            valeur = getattr(h, champ) + signe * pas
-            if LIMITES[champ][1] <= valeur <= LIMITES[champ][2]:
-                parts.append(projeter(budget, replace(h, **{champ: valeur})).part_ue)
-            else:
-                parts.append(float("nan"))
-        connues = [p for p in (*parts, depart) if not math.isnan(p)]
-        lignes.append((champ, pas, *parts, max(connues) - min(connues)))
-    tableau = pd.DataFrame(
-        lignes, columns=["hypothese", "pas", "part_moins", "part_plus", "amplitude"]
-    )
-    return tableau.sort_values("amplitude", ascending=False, ignore_index=True)
+        valeur = getattr(hypotheses, champ)
+        lignes.append((champ, pas, part(champ, valeur - pas), part(champ, valeur + pas)))
+    t = pd.DataFrame(lignes, columns=["hypothese", "pas", "part_moins", "part_plus"])
+    parts = t[["part_moins", "part_plus"]].assign(depart=projeter(budget, hypotheses).part_ue)
+    t["amplitude"] = parts.max(axis=1) - parts.min(axis=1)
+    return t.sort_values("amplitude", ascending=False, ignore_index=True)
 
 
 def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
@@ -67,10 +61,9 @@ def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
             "ce qui vient du salaire. Décochez la case pour les calculer."
         )
     avant = en_centimes(budget)["personnel"] / 100
-    apres = projeter(budget, h).montant("personnel")
     etp = h.etp_initial + h.etp_ajoutes * (13 - h.mois_embauche) / 12
     effectif = round(avant / h.etp_initial * etp - avant, 2)
-    total = round(apres - avant, 2)
+    total = round(projeter(budget, h).montant("personnel") - avant, 2)
     return pd.DataFrame(
         {
             "effet": ["effectif", "salaire", "total"],
@@ -82,39 +75,11 @@ def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
 
 def phrase_prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> str:
     """La hausse des charges de personnel en une phrase ; vide si elles sont imposées."""
-    try:
-        effets = prix_volume(budget, hypotheses).set_index("effet")["effet_eur"]
-    except ErreurHypothese:
+    if hypotheses.charges_personnel_eur is not None:
         return ""
+    effectif, salaire, total = prix_volume(budget, hypotheses)["effet_eur"]
     return (
-        f"Charges de personnel : {euros(effets['total'], signe=True)} par rapport à 2014, dont "
-        f"{euros(effets['effectif'], signe=True)} dus à l'effectif (volume) et "
-        f"{euros(effets['salaire'], signe=True)} dus au salaire moyen (prix)."
+        f"Charges de personnel : {euros(total, signe=True)} par rapport à 2014, dont "
+        f"{euros(effectif, signe=True)} dus à l'effectif (volume) et "
+        f"{euros(salaire, signe=True)} dus au salaire moyen (prix)."
     )
-
-
-class Sensibilite(Budget):
-    """Quelle hypothèse pèse le plus ? Réponses : les champs d'`Hypotheses`."""
-
-    def tornade(self, reponses: Mapping) -> tuple[pd.DataFrame, float, float]:
-        """L'effet de chaque hypothèse, la part de l'UE, et le plafond qui vaut."""
-        projection = self.projeter(reponses)
-        plafond = plafond_applique(projection, self.contexte)
-        return sensibilite(self.budget, projection.hypotheses), projection.part_ue, plafond
-
-    def conclure(self, tornade: tuple) -> str:
-        """L'hypothèse qui pèse le plus, en une phrase."""
-        from .sensibilite_figure import NOMS
-
-        mesures, part, _ = tornade
-        premiere = NOMS[mesures.iloc[0]["hypothese"]]
-        return f"Autour de {pourcent(part)}, l'hypothèse qui pèse le plus est : {premiere}."
-
-    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
-        phrase = self.conclure(self.tornade(reponses))
-        return {"premiere": Verdict("sensibilite", "constat", phrase)}
-
-    def figure(self, reponses: Mapping):
-        from .sensibilite_figure import FigureTornade
-
-        return FigureTornade().illustration(*self.tornade(reponses))

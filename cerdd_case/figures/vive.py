@@ -135,7 +135,10 @@ def _creer(classe: type[Artist], axe, place: tuple, aspect: Mapping) -> Artist:
 
 
 def _echelle(axe) -> tuple | None:
-    return axe and (id(axe), *(axe.viewLim.bounds if hasattr(axe, "viewLim") else ()))
+    """Ce qui, d'un axe, change la place ou le texte de ce qui s'y dessine."""
+    if not hasattr(axe, "viewLim"):
+        return axe and (id(axe),)
+    return id(axe), *axe.viewLim.bounds, axe.get_xlabel(), axe.get_ylabel()
 
 
 def _figer(valeur) -> Hashable:
