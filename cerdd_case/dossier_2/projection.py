@@ -36,10 +36,9 @@ def charges_de_personnel(budget_2014: dict, h: Hypotheses):
 
 def autres_charges(budget_2014: dict, h: Hypotheses) -> dict:
     """Les autres dépenses : celles que l'annexe 6 fait augmenter, et celles qui ne bougent pas."""
-    charges = {}
+    charges, hausse = {}, 1 + h.taux_charges
     for poste in CHARGES_INDEXABLES:
-        hausse = h.taux_charges if augmente(poste, h) else 0
-        charges[poste] = budget_2014[poste] * (1 + hausse)
+        charges[poste] = budget_2014[poste] * (hausse if augmente(poste, h) else 1)
     charges["projets_exceptionnels"] += 100 * h.projet_exceptionnel_eur
     return {poste: au_centime(montant) for poste, montant in charges.items()}
 
@@ -117,7 +116,7 @@ class Projection:
         montants, total, ue = equilibrer(depart, hypotheses)
         self._montants = {poste: m / 100 for poste, m in (montants | {"ue": ue}).items()}
         self.total_eur, self.ue_eur, self.hors_ue_eur = total / 100, ue / 100, (total - ue) / 100
-        self.part_ue = _part(self.ue_eur, self.total_eur)
+        self.part_ue = _part(ue, total)
         self.excedentaire = self.ue_eur < 0
         self.total_2014_eur = round(sum(depart[poste] for poste in DEPENSES)) / 100
         self.evolution_eur = round(self.total_eur - self.total_2014_eur, 2)

@@ -1,7 +1,7 @@
 """La probabilité de dépasser le plafond européen quand les taux sont incertains."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -24,7 +24,7 @@ class Risque:
     """Ce que donnent des tirages au hasard des taux ; voir `risque`."""
 
     parts: np.ndarray
-    """La part de l'UE de chaque tirage."""
+    """La part de l'UE de chaque tirage, de la plus petite à la plus grande."""
     plafond: float
     probabilite: float
     """Part des tirages qui dépassent le plafond."""
@@ -34,7 +34,8 @@ class Risque:
     @cached_property
     def quantiles(self) -> tuple[float, float]:
         """Entre ces deux parts se trouvent neuf tirages sur dix."""
-        bas, haut = np.quantile(self.parts, [0.05, 0.95])
+        rangs = np.linspace(0, 1, len(self.parts))
+        bas, haut = np.interp([0.05, 0.95], rangs, self.parts)
         return float(bas), float(haut)
 
 
@@ -73,8 +74,7 @@ def risque(
         if bas < haut:
             bascule = round((mode - bas) / (haut - bas), 9)
             grilles[champ] = bas + (haut - bas) * _tirer(graine, tirages, rang, bascule)
-    balayage = balayer(budget, replace(contexte, hypotheses=h), **grilles)
-    parts = np.broadcast_to(balayage.part_ue, (tirages,))
+    parts = np.sort(np.broadcast_to(balayer(budget, h, **grilles).part_ue, (tirages,)))
     plafond = plafond_applique(projeter(budget, h), contexte)
     succes = int((~sous_plafond(parts, plafond)).sum())
     return Risque(parts, plafond, succes / tirages, _wilson(succes, tirages))

@@ -1,7 +1,6 @@
 """La répartition de la part européenne, tirage après tirage."""
 
 import numpy as np
-from matplotlib.path import Path
 
 from ..donnees.contexte import Contexte
 from ..figures.mise_en_page import BLEU, ENCRE, ROUGE, nouvelle_figure
@@ -9,7 +8,8 @@ from ..figures.vive import FigureVive
 from ..socle.nombres import nombre, pourcent
 from .risque import Risque
 
-RECTANGLE = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+DEDANS = {"facecolor": BLEU, "edgecolor": BLEU}
+DEHORS = {"facecolor": "white", "edgecolor": ROUGE, "hatch": "////"}
 
 
 class FigureRisque(FigureVive):
@@ -33,13 +33,15 @@ class FigureRisque(FigureVive):
 
     def actualiser(self, risque: Risque) -> str:
         debut, fin = self.bords[[0, -1]]
-        dans_le_cadre = np.clip(risque.parts, debut, fin)
-        effectifs, _ = np.histogram(dans_le_cadre, len(self.bords) - 1, (debut, fin))
+        # Les parts sont rangées ; ce qui sort du cadre compte dans la première ou la dernière barre.
+        rangs = np.searchsorted(risque.parts, self.bords[1:-1])
+        effectifs = np.diff(rangs, prepend=0, append=len(risque.parts))
         milieux, hauteurs = (self.bords[:-1] + self.bords[1:]) / 2, effectifs / effectifs.max()
         depasse, vide = milieux > risque.plafond, effectifs == 0
-        self._barres(milieux, hauteurs, ~depasse & ~vide, facecolor=BLEU, edgecolor=BLEU)
-        self._barres(milieux, hauteurs, depasse & ~vide, facecolor="white", edgecolor=ROUGE,
-                     hatch="////")  # fmt: skip
+        gauche, large = milieux - 0.45 * np.diff(self.bords), 0.9 * np.diff(self.bords)
+        for lesquelles, aspect in ((~depasse & ~vide, DEDANS), (depasse & ~vide, DEHORS)):
+            places = np.stack([gauche, 0 * gauche, large, hauteurs], axis=1)[lesquelles]
+            self.barres(self.axe, places, **aspect)
         plafond, part = pourcent(risque.plafond, None), risque.probabilite
         self.trait(self.axe, [risque.plafond] * 2, [0, 1.15], color=ENCRE, lw=2)
         self.texte(self.axe, risque.plafond, 1.03 * 1.15, f"plafond {plafond}", ha="center",
@@ -56,13 +58,3 @@ class FigureRisque(FigureVive):
             f"dépassé dans {pourcent(part)} des cas ; neuf tirages sur dix donnent une part entre "
             f"{pourcent(bas)} et {pourcent(haut)}."
         )
-
-    def _barres(self, milieux, hauteurs, lesquelles, **aspect) -> None:
-        """Un seul tracé pour toutes les barres d'une même couleur."""
-        demi = 0.45 * (self.bords[1] - self.bords[0])
-        x, y = milieux[lesquelles], hauteurs[lesquelles]
-        bas = np.zeros_like(y)
-        abscisses = np.stack([x - demi, x + demi, x + demi, x - demi, x - demi], axis=1)
-        ordonnees = np.stack([bas, bas, y, y, bas], axis=1)
-        points = np.stack([abscisses.ravel(), ordonnees.ravel()], axis=1)
-        self.forme(self.axe, points, RECTANGLE * len(x), **aspect)

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import LIMITES, champs, ecrire
+from ..donnees.hypotheses import LIMITES, Hypotheses, champs, ecrire
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
 from .projection import en_centimes, equilibrer
 
-BLOC = 8_192  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
+BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class Balayage:
         )
 
 
-def balayer(budget: pd.DataFrame, contexte: Contexte, **grilles) -> Balayage:
+def balayer(budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles) -> Balayage:
     """Le budget 2015 pour toutes les combinaisons d'hypothèses données.
 
     `grilles` : des champs d'`Hypotheses`, chacun un nombre ou un tableau ; les tableaux se
     combinent selon les règles de NumPy (`a[:, None]` et `b` donnent une grille). Les hypothèses
-    absentes gardent la valeur du contexte. Chaque point est égal, au centime, à `projeter`.
+    absentes gardent leur valeur (celle du contexte). Chaque point est égal, au centime, à `projeter`.
 
     Lève `ErreurHypothese` : champ inconnu, valeur hors limites, formes incompatibles.
     """
@@ -58,7 +58,7 @@ def balayer(budget: pd.DataFrame, contexte: Contexte, **grilles) -> Balayage:
             f"Ces grilles ne se combinent pas : {formes}. Pour croiser deux listes, donnez à la "
             "première une colonne de plus : a[:, None]."
         ) from None
-    depart, valeurs = en_centimes(budget), champs(contexte.hypotheses)
+    depart, valeurs = en_centimes(budget), champs(getattr(contexte, "hypotheses", contexte))
     # Un axe au moins, et le même nombre pour tous : on peut alors découper le premier.
     axes = forme or (1,)
     alignes = {c: t.reshape((1,) * (len(axes) - t.ndim) + t.shape) for c, t in tableaux.items()}
@@ -101,7 +101,8 @@ def _controler(champ: str, bloc: np.ndarray, grille: np.ndarray) -> None:
     if champ == "investissement_indexe":
         return
     libelle, minimum, maximum, unite = LIMITES[champ]
-    if not (minimum <= bloc.min() and bloc.max() <= maximum):  # faux aussi s'il manque une valeur
+    bas, haut = np.minimum.reduce(bloc, axis=None), np.maximum.reduce(bloc, axis=None)
+    if not (minimum <= bas and haut <= maximum):  # faux aussi s'il manque une valeur
         raise ErreurHypothese(
             f"{champ}, {libelle}, va de {nombre(grille.min())} à {nombre(grille.max())} ; des "
             f"valeurs de {ecrire(champ, minimum)} à {ecrire(champ, maximum)} sont attendues."

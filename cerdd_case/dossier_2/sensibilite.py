@@ -1,13 +1,13 @@
 """Ce que pèse chaque hypothèse, et ce qui vient de l'effectif ou du salaire."""
 
-from dataclasses import replace
-
+import numpy as np
 import pandas as pd
 
 from ..donnees.hypotheses import LIMITES, Hypotheses
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import euros
 from .projection import en_centimes, projeter
+from .scenarios import balayer
 
 NOMS = {
     "etp_ajoutes": "ETP ajoutés",
@@ -28,20 +28,18 @@ def sensibilite(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
     Colonnes : `hypothese`, `pas`, `part_moins` et `part_plus` (vides si la variation sort des
     limites, par exemple un mois avant janvier), `amplitude` ; la plus influente d'abord.
     """
-
-    def part(champ: str, valeur: float) -> float:
-        _, minimum, maximum, _ = LIMITES[champ]
-        if not minimum <= valeur <= maximum:
-            return float("nan")
-        return projeter(budget, replace(hypotheses, **{champ: valeur})).part_ue
-
-    lignes = []
-    for champ, pas in PAS.items():
+    depart = projeter(budget, hypotheses).part_ue
+    grilles, dedans = {}, np.empty((len(PAS), 2), dtype=bool)  # une rangée par hypothèse qui varie
+    for rang, (champ, pas) in enumerate(PAS.items()):
         valeur = getattr(hypotheses, champ)
-        lignes.append((champ, pas, part(champ, valeur - pas), part(champ, valeur + pas)))
-    t = pd.DataFrame(lignes, columns=["hypothese", "pas", "part_moins", "part_plus"])
-    parts = t[["part_moins", "part_plus"]].assign(depart=projeter(budget, hypotheses).part_ue)
-    t["amplitude"] = parts.max(axis=1) - parts.min(axis=1)
+        voulues = np.array([valeur - pas, valeur + pas])
+        grilles[champ] = np.full(dedans.shape, float(valeur))
+        grilles[champ][rang] = np.clip(voulues, *LIMITES[champ][1:3])
+        dedans[rang] = grilles[champ][rang] == voulues
+    parts = np.where(dedans, balayer(budget, hypotheses, **grilles).part_ue, np.nan)
+    t = pd.DataFrame({"hypothese": list(PAS), "pas": PAS.values()})
+    t["part_moins"], t["part_plus"] = parts.T
+    t["amplitude"] = np.fmax(depart, np.fmax(*parts.T)) - np.fmin(depart, np.fmin(*parts.T))
     return t.sort_values("amplitude", ascending=False, ignore_index=True)
 
 

@@ -31,7 +31,7 @@ class FigureTornade(FigureVive):
     """
 
     MOINS = {"facecolor": "white", "edgecolor": page.ORANGE, "hatch": "////"}
-    PLUS = {"facecolor": page.BLEU}
+    PLUS = {"facecolor": page.BLEU, "lw": 0}
 
     def construire(self):
         self.figure = page.nouvelle_figure(10, 3.9)
@@ -51,19 +51,20 @@ class FigureTornade(FigureVive):
         demi = max(0.03, 1.35 * float(sensibilite["amplitude"].max()))
         gauche, droite = round(part - demi, 2), round(part + demi, 2)
         self.axe.set_xlim(gauche, droite)
-        etiquettes, phrases = [], []
+        etiquettes, phrases, places = [], [], {"MOINS": [], "PLUS": []}
         for rang, ligne in enumerate(sensibilite.itertuples()):
             ecarts = []
-            for valeur, aspect in ((ligne.part_moins, {"lw": 1.5, **self.MOINS}),
-                                   (ligne.part_plus, self.PLUS)):  # fmt: skip
+            for valeur, sens in ((ligne.part_moins, "MOINS"), (ligne.part_plus, "PLUS")):
                 if not math.isnan(valeur):
                     ecarts.append(valeur - part)
-                    self.barre(self.axe, part, rang - 0.3, ecarts[-1], 0.6, **aspect)
+                    places[sens].append((part, rang - 0.3, ecarts[-1], 0.6))
             etiquettes += [(rang, min(ecarts), "right", -1), (rang, max(ecarts), "left", 1)]
             nom = NOMS[ligne.hypothese]
             pas = UNITES.get(ligne.hypothese, "1 pt").replace(" ", "\u00a0")
             self.texte(self.noms, 1, rang, f"{nom} ±\u00a0{pas}", ha="right")
             phrases.append(f"{nom} : {', '.join(map(points, ecarts))}")
+        self.barres(self.axe, places["MOINS"], lw=1.5, **self.MOINS)
+        self.barres(self.axe, places["PLUS"], **self.PLUS)
         self.trait(self.axe, [part, part], self.axe.get_ylim(), color=page.ENCRE, lw=1.4)
         if gauche < plafond < droite:
             self.trait(self.axe, [plafond, plafond], self.axe.get_ylim(), color=page.ROUGE, lw=1.6,
@@ -109,7 +110,8 @@ class FigureCarte(FigureVive):
         ordinaire, exceptionnel = (pourcent(p, None) for p in self.contexte.plafonds)
         sens = "plafond respecté", f"au-dessus de {ordinaire}", f"au-dessus de {exceptionnel}"
         trait = {"color": page.ENCRE, "lw": 2.5}
-        self.figure.add_axes((0.75, 0.15, 0.24, 0.76), frameon=False, xticks=[], yticks=[]).legend(
+        self.legende = page.panneau(self.figure, (0.75, 0.15, 0.24, 0.76))
+        self.legende.legend(
             handles=[
                 Line2D([], [], label=f"part = {ordinaire}", **trait),
                 Line2D([], [], ls="--", label=f"part = {exceptionnel}", **trait),
@@ -129,7 +131,7 @@ class FigureCarte(FigureVive):
         sujet = self.contexte.hypotheses
         autres = replace(hypotheses, **{x: getattr(sujet, x), y: getattr(sujet, y)})
         grilles = {x: self._valeurs(x)[None, :], y: self._valeurs(y, finesse=3)[:, None]}
-        balayage = balayer(self.budget, replace(self.contexte, hypotheses=autres), **grilles)
+        balayage = balayer(self.budget, autres, **grilles)
         self._graduer(self.axe.xaxis, x, 2)
         self._graduer(self.axe.yaxis, y, 1)
         ordinaire, exceptionnel = self.contexte.plafonds

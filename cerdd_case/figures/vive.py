@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -11,6 +12,8 @@ from matplotlib.text import Text
 
 from .mise_en_page import Illustration, style
 from .trace import Traceur
+
+RECTANGLE = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
 
 
 class FigureVive:
@@ -64,6 +67,14 @@ class FigureVive:
     def barre(self, axe, x: float, y: float, largeur: float, hauteur: float, **aspect) -> None:
         """Un rectangle, depuis son coin."""
         self._dessins.append((Rectangle, axe, ((x, y), largeur, hauteur), aspect))
+
+    def barres(self, axe, places: Sequence, **aspect) -> None:
+        """Des rectangles du même aspect, d'un seul tracé : `places` (x, y, largeur, hauteur)."""
+        x, y, largeurs, hauteurs = np.asarray(places, dtype=float).reshape(-1, 4).T
+        a_droite, en_haut = x + largeurs, y + hauteurs
+        coins = (x, y), (a_droite, y), (a_droite, en_haut), (x, en_haut), (x, y)
+        self.forme(axe, np.stack([np.stack(coin, 1) for coin in coins], 1).reshape(-1, 2),
+                   RECTANGLE * len(x), **aspect)  # fmt: skip
 
     def forme(self, axe, points: Sequence, codes: Sequence | None = None, **aspect) -> None:
         """Un tracé libre : un polygone, ou des segments si `codes` les donne."""
