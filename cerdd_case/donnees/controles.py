@@ -294,6 +294,7 @@ CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
     "corrige-questions": (controler_questions, _suite("rang", "dossier")),
     "corrige-attendus": (controler_attendus, _suite("rang", "question")),
     "corrige-indices": (_suite("rang", "question"),),
+    "corrige-erreurs": (_suite("rang"),),
     "corrige-coherence-options": (_suite("rang", "dimension"),),
     "corrige-coherence-indices": (_cites("fait_id"),),
     "corrige-culture-composantes": (_suite("rang"),),

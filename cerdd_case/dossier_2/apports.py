@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from ..donnees.hypotheses import Hypotheses, changer
+from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, changer, ecrire
 from ..donnees.tableau import Tableau
+from ..socle.nombres import pourcent
 from . import ecarts as calcul_des_ecarts
 from . import projection as calcul_du_budget
 from . import regles as jugement
 from . import seuils as calcul_du_seuil
-from . import tableaux
 from .controles import controles as controles
 
 ATELIERS = {
@@ -47,9 +47,19 @@ def seuil(cas, variable: str, part_ue: float | None = None, **changements) -> fl
     return calcul_du_seuil.seuil(cas.annexe(4), choisies, variable, cas.contexte, part_ue)
 
 
-def comparer(cas, projection) -> Tableau:
+def comparer(cas, projection: calcul_du_budget.Projection) -> Tableau:
     """Le budget 2014 et une projection 2015, ligne par ligne, avec les totaux."""
-    return tableaux.tableau_du_budget(projection)
+    comparaison = projection.comparaison.assign(part=projection.lignes["part"])
+    blocs = []
+    for nature, total in (("depense", "Total des dépenses"), ("recette", "Total des recettes")):
+        lignes = comparaison[comparaison["nature"] == nature]
+        avant, apres = lignes[["montant_2014_eur", "montant_2015_eur"]].sum().round(2)
+        somme = {"libelle": [total], "montant_2014_eur": [avant], "montant_2015_eur": [apres],
+                 "ecart_eur": [round(apres - avant, 2)], "ecart_part": [(apres - avant) / avant],
+                 "part": [1.0]}  # fmt: skip
+        blocs += [lignes[list(somme)], pd.DataFrame(somme)]
+    titres = {"ecart_part": "Évolution", "part": "Part de 2015"}
+    return Tableau(pd.concat(blocs, ignore_index=True), "Budget prévisionnel 2015", titres=titres)
 
 
 def regles(cas, projection) -> Tableau:
@@ -60,7 +70,19 @@ def regles(cas, projection) -> Tableau:
 
 def seuils(cas) -> Tableau:
     """Pour chaque hypothèse, la valeur qui ramène l'UE au plafond, les autres inchangées."""
-    return tableaux.tableau_des_seuils(cas.annexe(4), cas.contexte)
+    budget, sujet, contexte = cas.annexe(4), cas.contexte.hypotheses, cas.contexte
+    plafond = jugement.plafond_applique(projeter(cas), contexte)
+    lignes = []
+    for champ in VARIABLES:
+        libelle, valeur, trouve = LIMITES[champ][0], getattr(sujet, champ), seuil(cas, champ)
+        vise = calcul_du_seuil.plafond_vise(budget, sujet, champ, contexte)
+        suffit = "aucune valeur ne suffit" if trouve is None else ecrire(champ, trouve)
+        autre = f" (plafond de {pourcent(vise, None)})" if vise != plafond else ""
+        depart = "calculé" if valeur is None else ecrire(champ, valeur)
+        lignes.append((libelle[0].upper() + libelle[1:], depart, suffit + autre))
+    titres = {"hypothese": "Hypothèse changée seule", "sujet": "Sujet",
+              "seuil": f"Valeur pour {pourcent(plafond, None)} d'UE"}  # fmt: skip
+    return Tableau(pd.DataFrame(lignes, columns=list(titres)), titres=titres)
 
 
 def indicateurs(cas) -> Tableau:

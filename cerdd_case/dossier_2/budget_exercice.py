@@ -11,10 +11,11 @@ from ..questions.verdict import Verdict
 from ..socle.nombres import pourcent
 from .projection import Projection, projeter
 from .projection_figure import FigureBudget
+from .reglages import NOMS
 from .regles import conclure, juger, plafond_applique
 from .risque import TAUX, Risque, risque
 from .risque_figure import FigureRisque
-from .sensibilite import NOMS, sensibilite
+from .sensibilite import sensibilite
 from .sensibilite_figure import FigureTornade
 
 
@@ -77,7 +78,7 @@ class Sensibilite(Budget):
         return FigureTornade().illustration(*self.tornade(reponses))
 
 
-class Risques(Exercice):
+class Risques(Budget):
     """La probabilité de dépasser le plafond quand les taux sont incertains.
 
     Réponses : `etp_ajoutes`, `mois_embauche`, et pour chaque taux (`taux_salaire`…) de combien il
@@ -87,9 +88,10 @@ class Risques(Exercice):
     DECISIONS = ("etp_ajoutes", "mois_embauche")
 
     def __init__(self, cas):
-        self.budget, self.contexte = cas.annexe(4), cas.contexte
-        decisions = {c: getattr(self.contexte.hypotheses, c) for c in self.DECISIONS}
-        self.depart = decisions | dict.fromkeys(TAUX, 0.02)
+        super().__init__(cas)
+        self.depart = {c: self.depart[c] for c in self.DECISIONS} | dict.fromkeys(TAUX, 0.02)
+
+    lire = Exercice.lire
 
     def calculer(self, reponses: Mapping) -> Risque:
         """Le risque que donnent ces réponses ; voir `risque`."""

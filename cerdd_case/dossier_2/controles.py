@@ -1,14 +1,15 @@
 """Les réponses chiffrées du dossier 2, et les erreurs que ce cas permet de reconnaître."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
 from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
 from ..questions.controle import Controle, Diagnostic
+from ..socle.erreurs import ErreurDonnees
 from ..socle.nombres import euros, lire, pourcent
 from ..socle.nombres.ecriture import chiffres
-from .erreurs_habituelles import ERREURS
 from .projection import Projection, augmente
 from .regles import plafond_applique, sous_plafond
 
@@ -56,10 +57,8 @@ def controles(cas) -> dict[str, Controle]:
                  "A3§2", _sens_de_la_part(sujet, plafond_applique(sujet, cas.contexte)),
                  variantes(lambda p: p.part_ue, pourcent), au_point=True),
     )  # fmt: skip
-    mots = _mots(cas, sujet)
-    return {
-        c.code: replace(c, diagnostics=_diagnostics(c, mots, sujet.hypotheses)) for c in attendus
-    }
+    erreurs = list(_erreurs(cas, sujet))
+    return {c.code: replace(c, diagnostics=_diagnostics(c, erreurs)) for c in attendus}
 
 
 # --- Ce que l'on dit d'une bonne réponse ----------------------------------------------------
@@ -95,34 +94,54 @@ def _sens_de_la_part(sujet: Projection, plafond: float) -> str:
 # --- Les erreurs habituelles de ce cas --------------------------------------------------------
 
 
-def _diagnostics(controle: Controle, mots: dict[str, str], h: Hypotheses) -> tuple[Diagnostic, ...]:
+def _diagnostics(controle: Controle, erreurs: Iterable[tuple]) -> tuple[Diagnostic, ...]:
     """Les erreurs dont la valeur n'est, ici, ni une bonne réponse, ni celle d'une autre erreur."""
     decimales, precision = (2, 0.005) if controle.unite == "eur" else (9, 5e-8)
     gardes: list[Diagnostic] = []
-    for code, paragraphe, phrase, exemple in _exemples(controle.code, h):
-        calcul = exemple.format_map(mots)
-        lu = lire(calcul)
-        if lu.etat != "lu":  # une division par zéro, dans un cas extrême
+    for code, nom, phrase, paragraphe, exemple in erreurs:
+        if code != controle.code or (lu := lire(exemple)).etat != "lu":  # une division par zéro
             continue
         valeur = round(lu.sure, decimales)
         prises = (*controle.acceptees, *(garde.valeur for garde in gardes))
         if all(abs(valeur - prise) > precision for prise in prises):
-            gardes.append(Diagnostic(code, valeur, phrase.format_map(mots), paragraphe, calcul))
+            gardes.append(Diagnostic(nom, valeur, phrase, paragraphe, exemple))
     return tuple(gardes)
 
 
-def _exemples(question: str, h: Hypotheses) -> Iterator[tuple[str, str, str, str]]:
-    """Les erreurs d'une question ; une par ensemble de dépenses que l'on peut augmenter à tort."""
+def _erreurs(cas, sujet: Projection) -> Iterator[tuple[str, str, str, str, str]]:
+    """Les exemples de la table « corrige-erreurs », avec les nombres du cas : le contrôle, l'erreur, la
+    phrase, le paragraphe, l'exemple ; un par ensemble de dépenses que l'on peut augmenter à tort."""
+    h, mots = sujet.hypotheses, _mots(cas, sujet)
     stables = [poste for poste in CHARGES_INDEXABLES if not augmente(poste, h)]
     ensembles = [e for n in range(len(stables)) for e in combinations(stables, n + 1)]
     a_tort = ["({" + "} + {".join(ensemble) + "}) × ({indice} − 1)" for ensemble in ensembles]
-    for code, paragraphe, phrase, exemples in ERREURS:
-        for ou, exemple in exemples:
+    for e in cas.table("corrige-erreurs").itertuples():
+        lieu = partial(cas.lieu, "corrige-erreurs", e.rang)
+        codes, exemples = e.controles.split(), e.exemples.split(" ; ")
+        if len(codes) != len(exemples):
+            raise ErreurDonnees(
+                f"{lieu('exemples')} : {len(exemples)} pour {len(codes)}. Écrivez un exemple par "
+                "contrôle, séparés par « ; »."
+            )
+        for code, exemple in zip(codes, exemples, strict=True):
             for ajout in a_tort if "{a_tort}" in exemple else [""]:
                 calcul = exemple.replace("{a_tort}", ajout)
                 # Sans hausse des charges, personne ne peut l'avoir mal employée.
-                if ou == question and (h.taux_charges or "{indice}" not in calcul):
-                    yield code, paragraphe, phrase, calcul
+                if h.taux_charges or "{indice}" not in calcul:
+                    phrase = _ecrire(e.phrase, mots, partial(lieu, "phrase"))
+                    calcul = _ecrire(calcul, mots, partial(lieu, "exemples"))
+                    yield code, e.erreur, phrase, e.paragraphe, calcul
+
+
+def _ecrire(texte: str, mots: dict[str, str], lieu: Callable[[], str]) -> str:
+    try:
+        return texte.format_map(mots)
+    except (LookupError, ValueError):
+        connus = ", ".join(f"{{{mot}}}" for mot in mots)
+        raise ErreurDonnees(
+            f"{lieu()} : ce qui est entre accolades dans « {texte} » n'est pas un nombre du cas. "
+            f"Choisissez : {connus}."
+        ) from None
 
 
 def _mots(cas, sujet: Projection) -> dict[str, str]:

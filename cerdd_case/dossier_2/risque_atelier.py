@@ -6,10 +6,10 @@ from ..widgets.atelier import Atelier, grille, intitule
 from ..widgets.avis import conclusion
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
-from .reglages_atelier import curseur
+from .reglages import NOMS
 from .risque import TAUX
 from .risque_figure import FigureRisque
-from .sensibilite import NOMS
+from .simulateur_atelier import curseur
 
 
 class AtelierRisque(Atelier):

@@ -7,19 +7,8 @@ from ..donnees.hypotheses import LIMITES, Hypotheses
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import euros
 from .projection import en_centimes, projeter
+from .reglages import PAS
 from .scenarios import balayer
-
-NOMS = {
-    "etp_ajoutes": "ETP ajoutés",
-    "mois_embauche": "Mois d'embauche",
-    "taux_salaire": "Salaire moyen",
-    "taux_charges": "Autres charges",
-    "taux_etat": "Crédits de l'État",
-    "taux_collectivites": "Crédits des collectivités",
-    "taux_autres": "Autres financements",
-}
-# La variation étudiée : un demi-ETP, un mois ou un point.
-PAS = {champ: {"etp_ajoutes": 0.5, "mois_embauche": 1}.get(champ, 0.01) for champ in NOMS}
 
 
 def sensibilite(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:

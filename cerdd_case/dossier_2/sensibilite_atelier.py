@@ -6,9 +6,9 @@ from ..donnees.hypotheses import Hypotheses, champs
 from ..widgets.atelier import Atelier, grille, intitule, liste, rangee
 from ..widgets.avis import conclusion
 from ..widgets.image import Annonce, ImageVive
-from .reglages_atelier import bornes, curseur
-from .sensibilite import NOMS
+from .reglages import NOMS
 from .sensibilite_figure import FigureCarte, FigureTornade
+from .simulateur_atelier import curseur
 
 
 class AtelierSensibilite(Atelier):
@@ -17,16 +17,15 @@ class AtelierSensibilite(Atelier):
     REGLEES = ("etp_ajoutes", "mois_embauche", "taux_collectivites", "taux_etat")
 
     def composer(self) -> list:
-        self.sujet, contexte = self.exercice.contexte.hypotheses, self.exercice.contexte
+        self.sujet = self.exercice.contexte.hypotheses
         self.curseurs = {c: self.relier(curseur(c, getattr(self.sujet, c))) for c in self.REGLEES}
         options = [(nom, champ) for champ, nom in NOMS.items()]
         self.x = liste("Horizontal", options, "etp_ajoutes")
         self.y = liste("Vertical", options, "taux_collectivites")
         for axe, autre in ((self.x, self.y), (self.y, self.x)):
             axe.observe(lambda choix, autre=autre: self.choisir(choix, autre), names="value")
-        etendues = {c: bornes(c, getattr(self.sujet, c)) for c in NOMS}
         self.lecture, self.tornade = Annonce(), ImageVive(FigureTornade())
-        self.carte = ImageVive(FigureCarte(self.exercice.budget, contexte, etendues))
+        self.carte = ImageVive(FigureCarte(self.exercice.budget, self.exercice.contexte))
         return [self.lecture, self.tornade, grille(*self.curseurs.values()),
                 intitule("La carte de deux hypothèses"), rangee(self.x, self.y), self.carte]  # fmt: skip
 

@@ -15,10 +15,11 @@ from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..socle.nombres import euros, nombre, pourcent
 from .projection import projeter
+from .reglages import NOMS, bornes
 from .regles import plafond_applique, sous_plafond
 from .scenarios import Balayage, balayer
 from .scenarios_figure import FOND_DE_TEXTE
-from .sensibilite import NOMS, prix_volume
+from .sensibilite import prix_volume
 
 UNITES = {"etp_ajoutes": "0,5 ETP", "mois_embauche": "1 mois"}
 
@@ -51,20 +52,20 @@ class FigureTornade(FigureVive):
         demi = max(0.03, 1.35 * float(sensibilite["amplitude"].max()))
         gauche, droite = round(part - demi, 2), round(part + demi, 2)
         self.axe.set_xlim(gauche, droite)
-        etiquettes, phrases, places = [], [], {"MOINS": [], "PLUS": []}
+        moins, plus, etiquettes, phrases = [], [], [], []
         for rang, ligne in enumerate(sensibilite.itertuples()):
             ecarts = []
-            for valeur, sens in ((ligne.part_moins, "MOINS"), (ligne.part_plus, "PLUS")):
+            for valeur, barres in ((ligne.part_moins, moins), (ligne.part_plus, plus)):
                 if not math.isnan(valeur):
                     ecarts.append(valeur - part)
-                    places[sens].append((part, rang - 0.3, ecarts[-1], 0.6))
+                    barres.append((part, rang - 0.3, valeur - part, 0.6))
             etiquettes += [(rang, min(ecarts), "right", -1), (rang, max(ecarts), "left", 1)]
             nom = NOMS[ligne.hypothese]
             pas = UNITES.get(ligne.hypothese, "1 pt").replace(" ", "\u00a0")
             self.texte(self.noms, 1, rang, f"{nom} ±\u00a0{pas}", ha="right")
             phrases.append(f"{nom} : {', '.join(map(points, ecarts))}")
-        self.barres(self.axe, places["MOINS"], lw=1.5, **self.MOINS)
-        self.barres(self.axe, places["PLUS"], **self.PLUS)
+        self.barres(self.axe, moins, lw=1.5, **self.MOINS)
+        self.barres(self.axe, plus, **self.PLUS)
         self.trait(self.axe, [part, part], self.axe.get_ylim(), color=page.ENCRE, lw=1.4)
         if gauche < plafond < droite:
             self.trait(self.axe, [plafond, plafond], self.axe.get_ylim(), color=page.ROUGE, lw=1.6,
@@ -90,18 +91,18 @@ def points(ecart: float) -> str:
 class FigureCarte(FigureVive):
     """La part de l'UE selon deux hypothèses, avec les lignes des deux plafonds.
 
-    `bornes` : l'étendue de chaque hypothèse. `actualiser(x, y, hypotheses)` : les deux hypothèses
-    étudiées, puis les réglages.
+    `actualiser(x, y, hypotheses)` : les deux hypothèses étudiées, puis les réglages.
     """
 
     MAILLES = 24
     BORD = "#9ca3af"
+    TRAIT = {"color": page.ENCRE, "lw": 2.5}
+    SUJET = {"marker": "D", "ms": 8, "color": page.ENCRE}
+    ICI = {"marker": "o", "ms": 11, "mfc": "white", "mec": page.ENCRE, "mew": 2.5}
     ZONES = ("#cfe3f5", ""), ("#fbe3c8", "//"), ("#f3b8b0", "xx")  # du respect au double excès
 
-    def __init__(
-        self, budget: pd.DataFrame, contexte: Contexte, bornes: dict[str, tuple[float, float]]
-    ):
-        self.budget, self.contexte, self.bornes = budget, contexte, bornes
+    def __init__(self, budget: pd.DataFrame, contexte: Contexte):
+        self.budget, self.contexte = budget, contexte
         super().__init__()
 
     def construire(self):
@@ -109,17 +110,15 @@ class FigureCarte(FigureVive):
         self.axe = self.figure.add_axes((0.13, 0.15, 0.60, 0.76), facecolor=self.ZONES[0][0])
         ordinaire, exceptionnel = (pourcent(p, None) for p in self.contexte.plafonds)
         sens = "plafond respecté", f"au-dessus de {ordinaire}", f"au-dessus de {exceptionnel}"
-        trait = {"color": page.ENCRE, "lw": 2.5}
         self.legende = page.panneau(self.figure, (0.75, 0.15, 0.24, 0.76))
         self.legende.legend(
             handles=[
-                Line2D([], [], label=f"part = {ordinaire}", **trait),
-                Line2D([], [], ls="--", label=f"part = {exceptionnel}", **trait),
-                *(Patch(facecolor=couleur, edgecolor=page.GRIS, hatch=hachure, label=dit)
-                  for (couleur, hachure), dit in zip(self.ZONES, sens, strict=True)),
-                Line2D([], [], ls="", marker="D", color=page.ENCRE, label="le sujet"),
-                Line2D([], [], ls="", marker="o", ms=10, mfc="white", mec=page.ENCRE, mew=2,
-                       label="vos réglages"),
+                Line2D([], [], label=f"part = {ordinaire}", **self.TRAIT),
+                Line2D([], [], label=f"part = {exceptionnel}", ls="--", **self.TRAIT),
+                *(Patch(label=dit, facecolor=fond, edgecolor=page.GRIS, hatch=hachure)
+                  for (fond, hachure), dit in zip(self.ZONES, sens, strict=True)),
+                Line2D([], [], label="le sujet", ls="", **self.SUJET | {"ms": 6}),
+                Line2D([], [], label="vos réglages", ls="", **self.ICI | {"ms": 10, "mew": 2}),
             ],
             loc="upper left", frameon=False, fontsize=10.5,
         )  # fmt: skip
@@ -135,20 +134,16 @@ class FigureCarte(FigureVive):
         self._graduer(self.axe.xaxis, x, 2)
         self._graduer(self.axe.yaxis, y, 1)
         ordinaire, exceptionnel = self.contexte.plafonds
-        frontieres = []
-        for plafond, (couleur, hachure), trait in zip(
-            (ordinaire, max(ordinaire, exceptionnel)), self.ZONES[1:], ("-", "--"), strict=True
+        plafonds = ordinaire, max(ordinaire, exceptionnel)
+        for plafond, (fond, hachure), trait in zip(
+            plafonds, self.ZONES[1:], ("-", "--"), strict=True
         ):
             ligne, fin = frontiere(balayage, *grilles.values(), plafond)
-            self.forme(self.axe, np.vstack([ligne, fin]), facecolor=couleur, hatch=hachure,
-                       edgecolor=self.BORD)  # fmt: skip
-            frontieres.append((ligne, trait))
-        for ligne, trait in frontieres:
-            self.trait(self.axe, *ligne.T, color=page.ENCRE, lw=2.5, ls=trait)
-        self.trait(self.axe, [getattr(sujet, x)], [getattr(sujet, y)], marker="D", ms=8,
-                   color=page.ENCRE)  # fmt: skip
-        self.trait(self.axe, [getattr(hypotheses, x)], [getattr(hypotheses, y)], marker="o", ms=11,
-                   mfc="white", mec=page.ENCRE, mew=2.5)  # fmt: skip
+            aspect = {"facecolor": fond, "hatch": hachure, "edgecolor": self.BORD}
+            self.forme(self.axe, np.vstack([ligne, fin]), **aspect)
+            self.trait(self.axe, *ligne.T, ls=trait, **self.TRAIT)
+        for h, aspect in ((sujet, self.SUJET), (hypotheses, self.ICI)):
+            self.trait(self.axe, [getattr(h, x)], [getattr(h, y)], ls="", **aspect)
         parts = balayage.part_ue[:: 1 if y == "mois_embauche" else 3]
         plafond = plafond_applique(projeter(self.budget, autres), self.contexte)
         return (
@@ -162,7 +157,8 @@ class FigureCarte(FigureVive):
         """Les valeurs étudiées d'une hypothèse : les douze mois, ou l'étendue du curseur."""
         if champ == "mois_embauche":
             return np.arange(1, 13.0)
-        return np.linspace(*self.bornes[champ], self.MAILLES * finesse + 1)
+        debut, fin = bornes(champ, getattr(self.contexte.hypotheses, champ))
+        return np.linspace(debut, fin, self.MAILLES * finesse + 1)
 
     def _graduer(self, axe, champ: str, pas: int) -> None:
         if axe.get_label_text() == NOMS[champ]:
@@ -199,26 +195,19 @@ def frontiere(balayage: Balayage, x: np.ndarray, y: np.ndarray, seuil: float):
 def figure_prix_volume(cas, **changements) -> page.Illustration:
     """La hausse des charges de personnel, effet de l'effectif et effet du salaire."""
     effets = prix_volume(cas.annexe(4), cas.hypotheses(**changements))
-    e = effets.set_index("effet")["effet_eur"]
+    e, noms = (effets.set_index("effet")[colonne] for colonne in ("effet_eur", "libelle"))
     figure = page.nouvelle_figure(10, 2.2)
     axe = figure.add_axes((0.30, 0.26, 0.62, 0.60))
-    for rang, (code, depart, couleur, fond, hachure) in enumerate((
-        ("effectif", 0, page.BLEU, page.BLEU, ""),
-        ("salaire", e["effectif"], page.ORANGE, "white", "//"),
-        ("total", 0, page.ENCRE, page.ENCRE, ""),
-    )):  # fmt: skip
-        axe.barh(rang, e[code], 0.6, left=depart, facecolor=fond, edgecolor=couleur, hatch=hachure)
-        axe.annotate(euros(e[code], signe=True), (max(depart, depart + e[code]), rang),
-                     xytext=(6, 0), textcoords="offset points", va="center",
-                     fontweight="bold")  # fmt: skip
-    axe.set_yticks(range(3), effets["libelle"])
+    departs, couleurs = (0, e["effectif"], 0), (page.BLEU, page.ORANGE, page.ENCRE)
+    for rang, (effet, depart, couleur) in enumerate(zip(e, departs, couleurs, strict=True)):
+        salaire = {"facecolor": "white", "hatch": "//"} if rang == 1 else {"facecolor": couleur}
+        axe.barh(rang, effet, 0.6, left=depart, edgecolor=couleur, **salaire)
+        axe.annotate(euros(effet, signe=True), (max(depart, depart + effet), rang), xytext=(6, 0),
+                     textcoords="offset points", va="center", fontweight="bold")  # fmt: skip
+    axe.set_yticks(range(3), noms)
     axe.invert_yaxis()
     axe.axvline(0, color=page.ENCRE, lw=1)
     axe.set_xlim(min(0, e.min()) * 1.35, max(e.max(), 1) * 1.35)
     axe.xaxis.set_major_formatter(lambda v, _: nombre(v / 1000, 0) + "\u00a0k€")
-    morceaux = zip(effets["libelle"], effets["effet_eur"], strict=True)
-    return page.Illustration(
-        figure,
-        "Hausse des charges de personnel : "
-        + " ; ".join(f"{libelle} {euros(effet, signe=True)}" for libelle, effet in morceaux),
-    )
+    effets_dits = (f"{nom} {euros(e[code], signe=True)}" for code, nom in noms.items())
+    return page.Illustration(figure, f"Hausse des charges de personnel : {' ; '.join(effets_dits)}")
