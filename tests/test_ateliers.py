@@ -2,11 +2,13 @@
 
 import json
 import random
+from types import SimpleNamespace
 
 import pytest
 
 from cerdd_case import Cas, projeter
 from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES, valider
+from cerdd_case.dossier_2.budget_exercice import Budget
 from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.dossier_2.regles import conclure
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES, Simulateur, tableau_des_regles
@@ -358,4 +360,6 @@ def test_la_grille_du_cas_utilise_son_suivi(tmp_path):
 
 def test_le_simulateur_part_de_son_budget():
     double = PREVU.assign(montant_eur=PREVU["montant_eur"] * 2)
-    assert Simulateur(double, CAS.contexte).projection.total_eur == 2351512.92  # 2 × 1 175 756,46
+    cas = SimpleNamespace(annexe={4: double}.get, contexte=CAS.contexte)
+    simulateur = Simulateur(Budget(cas), Suivi())
+    assert simulateur.projection.total_eur == 2351512.92  # 2 × 1 175 756,46

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cerdd_case import Cas, Hypotheses, ecarts, projeter, regles, seuil
 from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES
-from cerdd_case.dossier_2.postes import RECETTES_FRANCAISES
+from cerdd_case.dossier_2.projection import RECETTES_FRANCAISES
 from cerdd_case.dossier_2.regles import conclure, ecrire_part
 from cerdd_case.socle.erreurs import ErreurCas, ErreurHypothese
 from cerdd_case.socle.nombres import MOIS

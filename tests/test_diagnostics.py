@@ -1,10 +1,13 @@
 """Chaque erreur habituelle, par son exemple : sur le cas livré et sur des cas changés."""
 
+import re
+
 import pytest
 from outils import cas_change
 
 from cerdd_case import Cas
 from cerdd_case.edition import construction, sources
+from cerdd_case.socle.erreurs import ErreurDonnees
 from cerdd_case.socle.nombres import pourcent
 from cerdd_case.socle.references import reference
 from cerdd_case.socle.suivi import Suivi
@@ -169,6 +172,26 @@ def test_deux_valeurs_qui_se_confondent_au_dixieme_de_point():
     assert any(pourcent(erreur.valeur) == pourcent(juste) for juste in controle.acceptees)
     assert cas.verifier("2.4", erreur.exemple).diagnostic == "etat_indexe"
     assert cas.verifier("2.4", pourcent(erreur.valeur)).etat == "juste"
+
+
+@pytest.mark.parametrize(
+    ("colonne", "valeur", "attendu"),
+    [
+        (
+            "phrase",
+            "Ce n'est pas {personel} qu'il faut.",
+            "n'est pas un nombre du cas. Choisissez : ",
+        ),
+        ("phrase", "Une accolade { de trop, par mégarde.", "n'est pas un nombre du cas"),
+        ("exemples", "{total} + {tva}", "« {total} + {tva} » n'est pas un nombre du cas"),
+        ("exemples", "{total} ; {ue}", "2 pour 1. Écrivez un exemple par contrôle"),
+    ],
+)
+def test_une_erreur_mal_ecrite_dit_sa_case(colonne, valeur, attendu):
+    cas = cas_change({"corrige-erreurs": {("rang", 1, colonne): valeur}})
+    lieu = f"table corrige-erreurs, ligne 1, colonne {colonne} : "
+    with pytest.raises(ErreurDonnees, match=f"^{re.escape(lieu)}.*{re.escape(attendu)}"):
+        _ = cas.controles
 
 
 VARIABLES = {

@@ -59,7 +59,7 @@ def test_la_cascade_dit_ses_nombres():
 
 
 def test_le_budget_dit_ses_nombres():
-    alternative = figure_budget(PREVU, CAS.contexte, projeter(PREVU, CAS.hypotheses())).alternative
+    alternative = figure_budget(CAS, projeter(PREVU, CAS.hypotheses())).alternative
     propre = alternative.replace("\u202f", " ").replace("\u00a0", " ")
     for morceau in (
         "total 1 175 756,46 €", "+13,0 %", "Personnel 763 316,40 €", "Fonctionnement 135 152,04 €",
@@ -144,7 +144,7 @@ def test_l_image_apres_des_gestes_est_identique_au_pixel(nom):
     for autre in EXTREMES.values():
         vive.actualiser(projeter(PREVU, autre))
     apres = pixels(vive.illustration(projection))
-    neuve = pixels(figure_budget(PREVU, CAS.contexte, projection))
+    neuve = pixels(figure_budget(CAS, projection))
     assert apres.shape == neuve.shape and (apres == neuve).all()
 
 
@@ -168,13 +168,15 @@ def test_le_fond_est_refait_sur_demande():
 def test_la_figure_vive_dessine_ce_que_dit_la_projection(nom):
     projection = projeter(PREVU, EXTREMES[nom])
     vive = FigureBudget(PREVU, CAS.contexte)
-    vive.actualiser(projection)
-    for poste, barre in zip(vive.postes, vive.barres, strict=True):
+    figure = vive.illustration(projection).figure
+    axe, jauge = figure.axes
+    barres = axe.patches[-len(PREVU) :]
+    for poste, barre in zip(PREVU["poste"], barres, strict=True):
         montant = projection.montant(poste)
         if -150_000 <= montant <= 1_050_000:  # au-delà, la barre s'arrête et le nombre parle
             assert barre.get_width() == montant
         assert (barre.get_width() < 0) == (montant < 0)
-    verdict = vive.verdict.get_text()
+    verdict = jauge.texts[-1].get_text()
     if projection.part_ue < 0:
         assert verdict == "✘ solde négatif"
     elif projection.part_ue <= 0.20:
@@ -214,7 +216,7 @@ def controler_etiquettes(figure):
 
 @pytest.mark.parametrize("nom", EXTREMES)
 def test_les_etiquettes_du_budget_ne_se_couvrent_pas(nom):
-    controler_etiquettes(figure_budget(PREVU, CAS.contexte, projeter(PREVU, EXTREMES[nom])).figure)
+    controler_etiquettes(figure_budget(CAS, projeter(PREVU, EXTREMES[nom])).figure)
 
 
 @pytest.mark.parametrize(

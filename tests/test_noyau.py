@@ -60,6 +60,9 @@ def test_le_noyau_n_emploie_aucun_nom_plus_recent_que_ses_bibliotheques():
     a_nous |= {
         n.target.id for n in noeuds if isinstance(n, ast.AnnAssign) and hasattr(n.target, "id")
     }
+    a_nous |= {
+        n.attr for n in noeuds if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
+    }
     fautes = []
     for chemin, arbre in arbres.items():
         piece = chemin.relative_to(paquet).parts[0]

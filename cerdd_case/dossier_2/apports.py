@@ -2,24 +2,25 @@
 
 import pandas as pd
 
-from ..donnees.hypotheses import Hypotheses, changer
+from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, changer, ecrire
 from ..donnees.tableau import Tableau
-from ..questions.controle import Controle
+from ..socle.nombres import pourcent
 from . import ecarts as calcul_des_ecarts
 from . import projection as calcul_du_budget
 from . import regles as jugement
-from . import risque as calcul_du_risque
-from . import sensibilite as calcul_de_sensibilite
 from . import seuils as calcul_du_seuil
-from . import simulateur as demande
-from . import tableaux
+from .controles import controles as controles
 
-
-def controles(cas) -> dict[str, Controle]:
-    """Les réponses chiffrées attendues du dossier 2, par code."""
-    from .controles import controles_du_budget
-
-    return controles_du_budget(cas.annexe(4), cas.annexe(5), cas.contexte)
+ATELIERS = {
+    "simulateur": (".budget_exercice:Budget", ".simulateur_atelier:Simulateur"),
+    "sensibilite": (".budget_exercice:Sensibilite", ".sensibilite_atelier:AtelierSensibilite"),
+    "risque": (".budget_exercice:Risques", ".risque_atelier:AtelierRisque"),
+}
+FIGURES = {
+    "cascade": ".ecarts_figure:figure_cascade",
+    "budget": ".projection_figure:figure_budget",
+    "prix_volume": ".sensibilite_figure:figure_prix_volume",
+}
 
 
 def ecarts(cas) -> pd.DataFrame:
@@ -46,92 +47,50 @@ def seuil(cas, variable: str, part_ue: float | None = None, **changements) -> fl
     return calcul_du_seuil.seuil(cas.annexe(4), choisies, variable, cas.contexte, part_ue)
 
 
-def comparer(cas, projection) -> Tableau:
+def comparer(cas, projection: calcul_du_budget.Projection) -> Tableau:
     """Le budget 2014 et une projection 2015, ligne par ligne, avec les totaux."""
-    return tableaux.tableau_du_budget(projection)
+    comparaison = projection.comparaison.assign(part=projection.lignes["part"])
+    blocs = []
+    for nature, total in (("depense", "Total des dépenses"), ("recette", "Total des recettes")):
+        lignes = comparaison[comparaison["nature"] == nature]
+        avant, apres = lignes[["montant_2014_eur", "montant_2015_eur"]].sum().round(2)
+        somme = {"libelle": [total], "montant_2014_eur": [avant], "montant_2015_eur": [apres],
+                 "ecart_eur": [round(apres - avant, 2)], "ecart_part": [(apres - avant) / avant],
+                 "part": [1.0]}  # fmt: skip
+        blocs += [lignes[list(somme)], pd.DataFrame(somme)]
+    titres = {"ecart_part": "Évolution", "part": "Part de 2015"}
+    return Tableau(pd.concat(blocs, ignore_index=True), "Budget prévisionnel 2015", titres=titres)
 
 
 def regles(cas, projection) -> Tableau:
     """Les règles de l'annexe 3 face à une projection, prêtes à lire."""
-    return Tableau(
-        jugement.regles(projection, cas.contexte)[["libelle", "respectee", "conclusion"]],
-        "Les règles de bonne gestion",
-        titres={"libelle": "Règle"},
-    )
+    jugees = jugement.regles(projection, cas.contexte)[["libelle", "respectee", "conclusion"]]
+    return Tableau(jugees, "Les règles de bonne gestion", titres={"libelle": "Règle"})
 
 
 def seuils(cas) -> Tableau:
     """Pour chaque hypothèse, la valeur qui ramène l'UE au plafond, les autres inchangées."""
-    return tableaux.tableau_des_seuils(cas.annexe(4), cas.contexte)
+    budget, sujet, contexte = cas.annexe(4), cas.contexte.hypotheses, cas.contexte
+    plafond = jugement.plafond_applique(projeter(cas), contexte)
+    lignes = []
+    for champ in VARIABLES:
+        libelle, valeur, trouve = LIMITES[champ][0], getattr(sujet, champ), seuil(cas, champ)
+        vise = calcul_du_seuil.plafond_vise(budget, sujet, champ, contexte)
+        suffit = "aucune valeur ne suffit" if trouve is None else ecrire(champ, trouve)
+        autre = f" (plafond de {pourcent(vise, None)})" if vise != plafond else ""
+        depart = "calculé" if valeur is None else ecrire(champ, valeur)
+        lignes.append((libelle[0].upper() + libelle[1:], depart, suffit + autre))
+    titres = {"hypothese": "Hypothèse changée seule", "sujet": "Sujet",
+              "seuil": f"Valeur pour {pourcent(plafond, None)} d'UE"}  # fmt: skip
+    return Tableau(pd.DataFrame(lignes, columns=list(titres)), titres=titres)
 
 
 def indicateurs(cas) -> Tableau:
     """Des indicateurs de performance : ce qu'ils mesurent, comment les relever."""
-    champs = cas.champs("corrige-indicateurs")
-    return Tableau(
-        cas.table("corrige-indicateurs").drop(columns="rang"),
-        titres={c["name"]: c["title"] for c in champs},
-    )
+    titres = {champ["name"]: champ["title"] for champ in cas.champs("corrige-indicateurs")}
+    return Tableau(cas.table("corrige-indicateurs").drop(columns="rang"), titres=titres)
 
 
 def simulateur(cas):
     """Le simulateur du budget 2015 : un curseur par hypothèse."""
     return cas.atelier("simulateur")
-
-
-def exercice_simulateur(cas) -> demande.Budget:
-    """Le budget 2015 et ses règles."""
-    return demande.Budget(cas.annexe(4), cas.contexte)
-
-
-def exercice_sensibilite(cas) -> calcul_de_sensibilite.Sensibilite:
-    """L'hypothèse qui pèse le plus."""
-    return calcul_de_sensibilite.Sensibilite(cas.annexe(4), cas.contexte)
-
-
-def exercice_risque(cas) -> calcul_du_risque.Risques:
-    """La probabilité de dépasser le plafond."""
-    return calcul_du_risque.Risques(cas.annexe(4), cas.contexte)
-
-
-def atelier_simulateur(cas):
-    """Le simulateur du budget 2015 : un curseur par hypothèse."""
-    from .simulateur_atelier import Simulateur
-
-    return Simulateur(cas.annexe(4), cas.contexte, cas.memoire)
-
-
-def atelier_sensibilite(cas):
-    """Quelle hypothèse pèse le plus sur la part européenne ? Tornade et carte."""
-    from .sensibilite_atelier import AtelierSensibilite
-
-    return AtelierSensibilite(cas.annexe(4), cas.contexte)
-
-
-def atelier_risque(cas):
-    """La probabilité de dépasser le plafond quand les taux sont incertains."""
-    from .risque_atelier import AtelierRisque
-
-    return AtelierRisque(cas.annexe(4), cas.contexte)
-
-
-def figure_cascade(cas):
-    """Du résultat prévu au résultat réalisé en 2014."""
-    from .ecarts_figure import cascade_resultat
-
-    return cascade_resultat(ecarts(cas))
-
-
-def figure_budget(cas, projection):
-    """Le budget 2014 et la projection 2015, et la part de l'Union européenne."""
-    from .projection_figure import figure_budget
-
-    return figure_budget(cas.annexe(4), cas.contexte, projection)
-
-
-def figure_prix_volume(cas, **changements):
-    """La hausse des charges de personnel, effet de l'effectif et effet du salaire."""
-    from .sensibilite import prix_volume
-    from .sensibilite_figure import figure_prix_volume
-
-    return figure_prix_volume(prix_volume(cas.annexe(4), hypotheses(cas, **changements)))

@@ -1,122 +1,174 @@
 """Les réponses chiffrées du dossier 2, et les erreurs que ce cas permet de reconnaître."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import combinations
 
-import pandas as pd
-
-from ..donnees.contexte import Contexte
+from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
 from ..questions.controle import Controle, Diagnostic
-from ..socle.nombres import euros, pourcent
-from .chiffres import Chiffres, francaises
-from .erreurs_habituelles import (
-    D_INDEXATION,
-    HORS_UE,
-    PART,
-    PERSONNEL,
-    RESULTAT,
-    SOLDE,
-    TOTAL,
-    de_l_ecart,
-)
-from .projection import Projection
-from .regles import sous_plafond
+from ..socle.erreurs import ErreurDonnees
+from ..socle.nombres import euros, lire, pourcent
+from ..socle.nombres.ecriture import chiffres
+from .projection import Projection, augmente
+from .regles import plafond_applique, sous_plafond
+
+RECETTES = {"etat": "de l'État", "collectivites": "des collectivités",
+            "autres": "des autres financeurs"}  # fmt: skip
 
 
-def controles_du_budget(
-    prevu: pd.DataFrame, realise: pd.DataFrame, contexte: Contexte
-) -> dict[str, Controle]:
-    """Les réponses chiffrées du dossier 2, par code.
-
-    `prevu` : annexe 4 (euros) ; `realise` : annexe 5 (k€) ; `contexte` : énoncé, annexes 3 et 6.
-    """
-    c = Chiffres(prevu, realise, contexte)
-    resultat = c.ecarts.loc["resultat", "realise_eur"]
-
-    def controle(code, intitule, valeur, erreurs, paragraphe, unite="eur", **reste) -> Controle:
-        possibles = (
-            Diagnostic(nom, float(calcul(c)), phrase.format_map(c.mots), ou,
-                       exemple.format_map(c.mots))
-            for nom, calcul, phrase, ou, exemple in erreurs
-            if c.contexte.indexation or nom not in D_INDEXATION
-        )  # fmt: skip
-        sans = Controle(code, intitule, float(valeur), unite, paragraphe, **reste)
-        return replace(sans, diagnostics=_distincts(possibles, sans))
-
-    def variantes(mesure: Callable[[Projection], float], ecrire: Callable) -> tuple:
-        return tuple(
-            (mesure(projection), f"{ecrire(mesure(projection))} : juste, {lecture}.")
-            for projection, lecture in (
-                (c.secours, "avec la valeur de secours de l'énoncé pour le personnel"),
-                (c.autre_lecture, "dans la lecture où l'investissement, qui n'est pas une charge, "
-                 "n'augmente pas"),
-                (c.secours_autre_lecture, "avec la valeur de secours et l'investissement inchangé"),
-            )
-        )  # fmt: skip
-
-    signe = "Le montant est bon, mais pas le signe : un écart se calcule « réalisé moins prévu »."
-    controles = (
-        controle("2.1", "résultat de 2014", resultat, RESULTAT, "A5", au_millier=True,
-                 juste=_sens_du_resultat(c)),
-        *(
-            controle(f"2.1.{ligne}", f"écart sur {nom}", c.ecarts.loc[ligne, "ecart_eur"],
-                     de_l_ecart(ligne, autre), "A5", au_millier=True, signe=signe,
-                     juste=_sens_de_l_ecart(c, ligne))
-            for ligne, nom, autre in (("ressources", "les ressources", "charges"),
-                                      ("charges", "les charges", "ressources"))
-        ),
-        controle("2.3", "charges de personnel 2015", c.personnel, PERSONNEL, "D2§5",
-                 juste=_sens_du_personnel(c)),
-        controle("2.4.total", "total des dépenses 2015", c.sujet.total_eur, TOTAL, "A6§1",
-                 variantes=variantes(lambda p: p.total_eur, euros)),
-        controle("2.4.hors_ue", "recettes hors Union européenne 2015", francaises(c.sujet),
-                 HORS_UE, "A6§3"),
-        controle("2.4.ue", "recettes européennes 2015", c.sujet.ue_eur, SOLDE, "A6§4",
-                 variantes=variantes(lambda p: p.ue_eur, euros)),
-        controle("2.4", "part de l'Union européenne dans le budget 2015", c.sujet.part_ue, PART,
-                 "A3§2", unite="part", au_point=True, juste=_sens_de_la_part(c),
-                 variantes=variantes(lambda p: p.part_ue, pourcent)),
+def controles(cas) -> dict[str, Controle]:
+    """Les réponses chiffrées attendues du dossier 2, par code."""
+    sujet, ecarts = cas.projeter(), cas.ecarts().set_index("ligne")
+    secours = {"charges_personnel_eur": cas.contexte.secours_eur}
+    inchange = {"investissement_indexe": False}
+    lectures = (
+        (secours, "avec la valeur de secours de l'énoncé pour le personnel"),
+        (inchange,
+         "dans la lecture où l'investissement, qui n'est pas une charge, n'augmente pas"),
+        (secours | inchange, "avec la valeur de secours et l'investissement inchangé"),
     )  # fmt: skip
-    return {controle.code: controle for controle in controles}
+
+    def variantes(mesure: Callable[[Projection], float], ecrire: Callable = euros) -> tuple:
+        valeurs = [(mesure(cas.projeter(**h)), lecture) for h, lecture in lectures]
+        return tuple((v, f"{ecrire(v)} : juste, {lecture}.") for v, lecture in valeurs)
+
+    def ecart(ligne: str) -> Controle:
+        signe = (
+            "Le montant est bon, mais pas le signe : un écart se calcule « réalisé moins prévu »."
+        )
+        return Controle(f"2.1.{ligne}", f"écart sur les {ligne}", ecarts.at[ligne, "ecart_eur"], "eur",
+                        "A5", _sens_de_l_ecart(ecarts.loc[ligne]), au_millier=True, signe=signe)  # fmt: skip
+
+    attendus = (
+        Controle("2.1", "résultat de 2014", ecarts.at["resultat", "realise_eur"], "eur", "A5",
+                 _sens_du_resultat(ecarts["favorable"]), au_millier=True),
+        ecart("ressources"),
+        ecart("charges"),
+        Controle("2.3", "charges de personnel 2015", sujet.montant("personnel"), "eur", "D2§5",
+                 _sens_du_personnel(sujet.hypotheses)),
+        Controle("2.4.total", "total des dépenses 2015", sujet.total_eur, "eur", "A6§1",
+                 variantes=variantes(lambda p: p.total_eur)),
+        Controle("2.4.hors_ue", "recettes hors Union européenne 2015", sujet.hors_ue_eur, "eur",
+                 "A6§3"),
+        Controle("2.4.ue", "recettes européennes 2015", sujet.ue_eur, "eur", "A6§4",
+                 variantes=variantes(lambda p: p.ue_eur)),
+        Controle("2.4", "part de l'Union européenne dans le budget 2015", sujet.part_ue, "part",
+                 "A3§2", _sens_de_la_part(sujet, plafond_applique(sujet, cas.contexte)),
+                 variantes(lambda p: p.part_ue, pourcent), au_point=True),
+    )  # fmt: skip
+    erreurs = list(_erreurs(cas, sujet))
+    return {c.code: replace(c, diagnostics=_diagnostics(c, erreurs)) for c in attendus}
 
 
-def _distincts(diagnostics: Iterable[Diagnostic], controle: Controle) -> tuple[Diagnostic, ...]:
-    """Ceux dont la valeur n'est, dans ce cas, ni une bonne réponse, ni celle d'une autre erreur."""
-    precision = 0.005 if controle.unite == "eur" else 5e-8
+# --- Ce que l'on dit d'une bonne réponse ----------------------------------------------------
+
+
+def _sens_du_resultat(favorable) -> str:
+    return (
+        "C'est la somme de deux écarts défavorables.",
+        "Un écart est favorable, l'autre non.",
+        "C'est la somme de deux écarts favorables.",
+    )[favorable[["ressources", "charges"]].sum()]
+
+
+def _sens_de_l_ecart(ecart) -> str:
+    if not ecart["ecart_eur"]:
+        return "Le réalisé est égal au prévu."
+    return f"C'est un écart {'favorable' if ecart['favorable'] else 'défavorable'}."
+
+
+def _sens_du_personnel(h: Hypotheses) -> str:
+    meme_proportion = h.etp_ajoutes and h.mois_embauche == 1 and not h.taux_salaire
+    phrase = "L'effectif et la dépense augmentent dans la même proportion."
+    return phrase if meme_proportion else ""
+
+
+def _sens_de_la_part(sujet: Projection, plafond: float) -> str:
+    nom = "exceptionnel" if sujet.projet_exceptionnel else "ordinaire"
+    if sous_plafond(sujet.part_ue, plafond):
+        return f"Elle ne dépasse pas le plafond {nom} : la règle est respectée."
+    return f"Elle dépasse le plafond {nom} : la règle n'est pas respectée."
+
+
+# --- Les erreurs habituelles de ce cas --------------------------------------------------------
+
+
+def _diagnostics(controle: Controle, erreurs: Iterable[tuple]) -> tuple[Diagnostic, ...]:
+    """Les erreurs dont la valeur n'est, ici, ni une bonne réponse, ni celle d'une autre erreur."""
+    decimales, precision = (2, 0.005) if controle.unite == "eur" else (9, 5e-8)
     gardes: list[Diagnostic] = []
-    for diagnostic in diagnostics:
+    for code, nom, phrase, paragraphe, exemple in erreurs:
+        if code != controle.code or (lu := lire(exemple)).etat != "lu":  # une division par zéro
+            continue
+        valeur = round(lu.sure, decimales)
         prises = (*controle.acceptees, *(garde.valeur for garde in gardes))
-        if all(abs(diagnostic.valeur - prise) > precision for prise in prises):
-            gardes.append(diagnostic)
+        if all(abs(valeur - prise) > precision for prise in prises):
+            gardes.append(Diagnostic(nom, valeur, phrase, paragraphe, exemple))
     return tuple(gardes)
 
 
-def _sens_du_personnel(c: Chiffres) -> str:
-    h = c.contexte.hypotheses
-    if h.etp_ajoutes and h.mois_embauche == 1 and not h.taux_salaire:
-        return "L'effectif et la dépense augmentent dans la même proportion."
-    return ""
+def _erreurs(cas, sujet: Projection) -> Iterator[tuple[str, str, str, str, str]]:
+    """Les exemples de la table « corrige-erreurs », avec les nombres du cas : le contrôle, l'erreur, la
+    phrase, le paragraphe, l'exemple ; un par ensemble de dépenses que l'on peut augmenter à tort."""
+    h, mots = sujet.hypotheses, _mots(cas, sujet)
+    stables = [poste for poste in CHARGES_INDEXABLES if not augmente(poste, h)]
+    ensembles = [e for n in range(len(stables)) for e in combinations(stables, n + 1)]
+    a_tort = ["({" + "} + {".join(ensemble) + "}) × ({indice} − 1)" for ensemble in ensembles]
+    for e in cas.table("corrige-erreurs").itertuples():
+        lieu = partial(cas.lieu, "corrige-erreurs", e.rang)
+        codes, exemples = e.controles.split(), e.exemples.split(" ; ")
+        if len(codes) != len(exemples):
+            raise ErreurDonnees(
+                f"{lieu('exemples')} : {len(exemples)} pour {len(codes)}. Écrivez un exemple par "
+                "contrôle, séparés par « ; »."
+            )
+        for code, exemple in zip(codes, exemples, strict=True):
+            for ajout in a_tort if "{a_tort}" in exemple else [""]:
+                calcul = exemple.replace("{a_tort}", ajout)
+                # Sans hausse des charges, personne ne peut l'avoir mal employée.
+                if h.taux_charges or "{indice}" not in calcul:
+                    phrase = _ecrire(e.phrase, mots, partial(lieu, "phrase"))
+                    calcul = _ecrire(calcul, mots, partial(lieu, "exemples"))
+                    yield code, e.erreur, phrase, e.paragraphe, calcul
 
 
-def _sens_de_l_ecart(c: Chiffres, ligne: str) -> str:
-    if not c.ecarts.loc[ligne, "ecart_eur"]:
-        return "Le réalisé est égal au prévu."
-    favorable = c.ecarts.loc[ligne, "favorable"]
-    return f"C'est un écart {'favorable' if favorable else 'défavorable'}."
+def _ecrire(texte: str, mots: dict[str, str], lieu: Callable[[], str]) -> str:
+    try:
+        return texte.format_map(mots)
+    except (LookupError, ValueError):
+        connus = ", ".join(f"{{{mot}}}" for mot in mots)
+        raise ErreurDonnees(
+            f"{lieu()} : ce qui est entre accolades dans « {texte} » n'est pas un nombre du cas. "
+            f"Choisissez : {connus}."
+        ) from None
 
 
-def _sens_du_resultat(c: Chiffres) -> str:
-    favorables = int(c.ecarts.loc[["ressources", "charges"], "favorable"].sum())
-    return {
-        2: "C'est la somme de deux écarts favorables.",
-        1: "Un écart est favorable, l'autre non.",
-        0: "C'est la somme de deux écarts défavorables.",
-    }[favorables]
-
-
-def _sens_de_la_part(c: Chiffres) -> str:
-    projet = c.sujet.montant("projets_exceptionnels") > 0
-    nom = "exceptionnel" if projet else "ordinaire"
-    if sous_plafond(c.sujet.part_ue, c.contexte.plafond(projet)):
-        return f"Elle ne dépasse pas le plafond {nom} : la règle est respectée."
-    return f"Elle dépasse le plafond {nom} : la règle n'est pas respectée."
+def _mots(cas, sujet: Projection) -> dict[str, str]:
+    """Les nombres que les phrases et les exemples citent, écrits comme on les tape."""
+    h = sujet.hypotheses
+    prevu, realise = (cas.annexe(n).set_index("poste") for n in (4, 5))
+    nombres = {
+        **prevu["montant_eur"],
+        **realise["montant_keur"].add_suffix("_k"),
+        "total": sujet.total_2014_eur,
+        "salaries": cas.contexte.salaries,
+        "etp": h.etp_initial,
+        "embauches": h.etp_ajoutes,
+        "mois_payes": 13 - h.mois_embauche,
+        "salaire": 1 + h.taux_salaire,
+        "indice": 1 + h.taux_charges,
+        "secours": cas.contexte.secours_eur,
+        "personnel_2015": sujet.montant("personnel"),
+        "etat_2015": sujet.montant("etat"),
+        "collectivites_2015": sujet.montant("collectivites"),
+        "total_2015": sujet.total_eur,
+        "hors_ue_2015": sujet.hors_ue_eur,
+        "ue_2015": sujet.ue_eur,
+    }
+    fixes = [nom for poste, nom in RECETTES.items() if not getattr(h, TAUX_PAR_RECETTE[poste])]
+    return {nom: chiffres(float(valeur), 0, 6) for nom, valeur in nombres.items()} | {
+        "indexation": pourcent(h.taux_charges, None),
+        "stables": f"seules celles {' et '.join(fixes)} sont stables" if fixes
+        else "aucune n'est stable",
+    }  # fmt: skip

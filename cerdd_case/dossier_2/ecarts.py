@@ -31,12 +31,9 @@ def ecarts(prevu: pd.DataFrame, realise: pd.DataFrame) -> pd.DataFrame:
          sens["depense"] - p["personnel"], r["charges"] - r["charges_personnel"], -1),
         ("resultat", "Résultat", "total", sens["recette"] - sens["depense"], r["resultat"], 1),
     ]  # fmt: skip
-    tableau = pd.DataFrame(
-        lignes, columns=["ligne", "libelle", "niveau", "prevu_eur", "realise_eur", "effet"]
-    ).astype({"prevu_eur": float, "realise_eur": float})
-    ecart = tableau["realise_eur"] - tableau["prevu_eur"]
-    tableau["ecart_eur"] = ecart
-    tableau["ecart_part"] = ecart / tableau["prevu_eur"].where(tableau["prevu_eur"] != 0)
-    tableau["favorable"] = ecart * tableau["effet"] >= 0
-    tableau["effet_resultat_eur"] = (ecart * tableau["effet"]).where(tableau["niveau"] == "dont")
-    return tableau.drop(columns="effet")
+    colonnes = ["ligne", "libelle", "niveau", "prevu_eur", "realise_eur", "effet"]
+    t = pd.DataFrame(lignes, columns=colonnes).astype({"prevu_eur": float, "realise_eur": float})
+    t["ecart_eur"] = t["realise_eur"] - t["prevu_eur"]
+    t["ecart_part"] = t["ecart_eur"] / t["prevu_eur"].where(t["prevu_eur"] != 0)
+    effet = t["ecart_eur"] * t.pop("effet")
+    return t.assign(favorable=effet >= 0, effet_resultat_eur=effet.where(t["niveau"] == "dont"))

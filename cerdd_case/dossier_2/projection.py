@@ -11,9 +11,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ..donnees.hypotheses import CHARGES_INDEXABLES, Hypotheses
+from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
+from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import euros, pourcent
-from .postes import DEPENSES, en_centimes
+
+DEPENSES = ("personnel", *CHARGES_INDEXABLES)
+RECETTES_FRANCAISES = tuple(TAUX_PAR_RECETTE)
+POSTES = (*DEPENSES, *RECETTES_FRANCAISES, "ue")
 
 # --- La formule ---------------------------------------------------------------------------
 
@@ -34,12 +38,16 @@ def autres_charges(budget_2014: dict, h: Hypotheses) -> dict:
     """Les autres dépenses : celles que l'annexe 6 fait augmenter, et celles qui ne bougent pas."""
     charges, hausse = {}, 1 + h.taux_charges
     for poste in CHARGES_INDEXABLES:
-        augmente = poste in h.lignes_indexees
-        if poste == "investissement":  # ce n'est pas une charge : deux lectures se défendent
-            augmente = h.investissement_indexe
-        charges[poste] = budget_2014[poste] * (hausse if augmente else 1)
+        charges[poste] = budget_2014[poste] * (hausse if augmente(poste, h) else 1)
     charges["projets_exceptionnels"] += 100 * h.projet_exceptionnel_eur
     return {poste: au_centime(montant) for poste, montant in charges.items()}
+
+
+def augmente(poste: str, h: Hypotheses) -> bool:
+    """Vrai si cette dépense suit la hausse des charges."""
+    if poste == "investissement":  # ce n'est pas une charge : deux lectures se défendent
+        return h.investissement_indexe
+    return poste in h.lignes_indexees
 
 
 def recettes_francaises(budget_2014: dict, h: Hypotheses) -> dict:
@@ -58,8 +66,8 @@ def equilibrer(budget_2014: dict, h: Hypotheses) -> tuple[dict, object, object]:
     """
     depenses = {"personnel": charges_de_personnel(budget_2014, h), **autres_charges(budget_2014, h)}
     recettes = recettes_francaises(budget_2014, h)
-    total = somme(list(depenses.values()))
-    return depenses | recettes, total, total - somme(list(recettes.values()))
+    total = somme(depenses.values())
+    return depenses | recettes, total, total - somme(recettes.values())
 
 
 def au_centime(centimes):
@@ -71,8 +79,7 @@ def au_centime(centimes):
 
 def somme(montants):
     """La somme ; les nombres d'abord, puis les plus petits tableaux."""
-    tableaux = sorted((m for m in montants if isinstance(m, np.ndarray)), key=np.size)
-    return sum(tableaux, sum(m for m in montants if not isinstance(m, np.ndarray)))
+    return sum(sorted(montants, key=np.size))
 
 
 # --- Le budget 2015 -----------------------------------------------------------------------
@@ -92,20 +99,29 @@ def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses) -> "Proj
 class Projection:
     """Un budget 2015 et ce qui s'en déduit ; voir `projeter`.
 
+    - `hypotheses` : celles qui ont servi ;
     - `total_eur` : total des dépenses, et donc des recettes, en euros ;
     - `ue_eur` : recettes européennes qui équilibrent le budget ; négatif si les autres recettes
-      dépassent déjà les dépenses ;
+      dépassent déjà les dépenses (`excedentaire` est alors vrai) ; `hors_ue_eur` : ces autres
+      recettes, françaises ;
     - `part_ue` : part de l'UE dans le budget global (0 à 1) ; nan si le total est nul ;
-    - `hypotheses` : celles qui ont servi.
+    - `total_2014_eur` : total des dépenses prévues pour 2014, en euros ;
+    - `evolution_eur`, `evolution_part` : variation du total par rapport à 2014, en euros et en part ;
+    - `projet_exceptionnel` : vrai si le budget en contient un ; un autre plafond vaut alors.
     """
 
     def __init__(self, budget: pd.DataFrame, hypotheses: Hypotheses):
         self._budget, self.hypotheses = budget, hypotheses
-        self._depart = en_centimes(budget)
-        montants, total, ue = equilibrer(self._depart, hypotheses)
+        depart = en_centimes(budget)
+        montants, total, ue = equilibrer(depart, hypotheses)
         self._montants = {poste: m / 100 for poste, m in (montants | {"ue": ue}).items()}
-        self.total_eur, self.ue_eur = total / 100, ue / 100
-        self.part_ue = self.ue_eur / self.total_eur if self.total_eur else float("nan")
+        self.total_eur, self.ue_eur, self.hors_ue_eur = total / 100, ue / 100, (total - ue) / 100
+        self.part_ue = _part(ue, total)
+        self.excedentaire = self.ue_eur < 0
+        self.total_2014_eur = round(sum(depart[poste] for poste in DEPENSES)) / 100
+        self.evolution_eur = round(self.total_eur - self.total_2014_eur, 2)
+        self.evolution_part = _part(self.evolution_eur, self.total_2014_eur)
+        self.projet_exceptionnel = self.montant("projets_exceptionnels") > 0
 
     def __repr__(self):
         return (
@@ -113,11 +129,15 @@ class Projection:
             f"{euros(self.ue_eur)}, soit {pourcent(self.part_ue)}"
         )
 
+    def montant(self, poste: str) -> float:
+        """Le montant 2015 d'un poste de l'annexe 4, en euros."""
+        return self._montants[poste]
+
     @cached_property
     def lignes(self) -> pd.DataFrame:
         """Le budget 2015 dans la forme de l'annexe 4 : `nature, poste, libelle, montant_eur, part`."""
         lignes = self._budget[["nature", "poste", "libelle"]].copy()
-        lignes["montant_eur"] = [self.montant(p) for p in lignes["poste"]]
+        lignes["montant_eur"] = [self.montant(poste) for poste in lignes["poste"]]
         lignes["part"] = lignes["montant_eur"] / (self.total_eur or float("nan"))
         return lignes
 
@@ -132,26 +152,25 @@ class Projection:
         comparaison["ecart_part"] = comparaison["ecart_eur"] / avant.where(avant != 0)
         return comparaison
 
-    @cached_property
-    def total_2014_eur(self) -> float:
-        """Total des dépenses prévues pour 2014, en euros."""
-        return round(sum(self._depart[p] for p in DEPENSES)) / 100
 
-    @property
-    def evolution_eur(self) -> float:
-        """Variation du total par rapport à 2014, en euros."""
-        return round(self.total_eur - self.total_2014_eur, 2)
+def en_centimes(budget: pd.DataFrame) -> dict[str, float]:
+    """Les montants d'un budget par poste, en centimes.
 
-    @property
-    def evolution_part(self) -> float:
-        """Variation du total par rapport à 2014, en part."""
-        return self.evolution_eur / self.total_2014_eur if self.total_2014_eur else float("nan")
+    Lève `ErreurHypothese` s'il n'a pas, une fois chacun, les postes de l'annexe 4.
+    """
+    montants = {
+        p: 100 * float(m) for p, m in zip(budget["poste"], budget["montant_eur"], strict=True)
+    }
+    manquants = [p for p in POSTES if p not in montants]
+    if manquants or len(budget) > len(POSTES):
+        faute = (
+            f"n'a pas de ligne {', '.join(manquants)}"
+            if manquants
+            else "a une ligne en double ou en trop"
+        )
+        raise ErreurHypothese(f"Le budget {faute}. Partez de l'annexe 4 : Cas().annexe(4).")
+    return montants
 
-    @property
-    def excedentaire(self) -> bool:
-        """Vrai si les recettes françaises dépassent seules les dépenses (solde négatif)."""
-        return self.ue_eur < 0
 
-    def montant(self, poste: str) -> float:
-        """Le montant 2015 d'un poste de l'annexe 4, en euros."""
-        return self._montants[poste]
+def _part(montant: float, total: float) -> float:
+    return montant / total if total else float("nan")

@@ -1,11 +1,12 @@
 """Les règles de bonne gestion de l'annexe 3 face à une projection."""
 
+from functools import partial
+
 import pandas as pd
 
 from ..donnees.contexte import PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL, Contexte
 from ..donnees.hypotheses import ecrire
 from ..socle.nombres import MOIS, euros, pourcent
-from .postes import RECETTES_FRANCAISES
 from .projection import Projection
 
 # L'annexe 3 ne chiffre pas « dans la mesure du possible » : nous lisons « la majorité ».
@@ -13,6 +14,9 @@ MAJORITE = 0.5
 
 # Sept lignes arrondies au centime pèsent moins de dix centimes sur un million d'euros.
 TOLERANCE = 1e-7
+
+SOLDE_NEGATIF = "le solde européen serait négatif, ce budget est à revoir."
+ISSUES = {True: "la règle est respectée.", False: "la règle n'est pas respectée."}
 
 
 def sous_plafond(part_ue: float, plafond: float) -> bool:
@@ -22,7 +26,7 @@ def sous_plafond(part_ue: float, plafond: float) -> bool:
 
 def plafond_applique(projection: Projection, contexte: Contexte) -> float:
     """Le plafond européen (part) qui vaut pour ce budget : l'ordinaire, ou celui des projets."""
-    return contexte.plafond(projection.montant("projets_exceptionnels") > 0)
+    return contexte.plafond(projection.projet_exceptionnel)
 
 
 def ecrire_part(part: float, plafond: float) -> str:
@@ -43,7 +47,7 @@ def conclure(projection: Projection, contexte: Contexte) -> str:
     if projection.excedentaire:
         return (
             f"{debut}, les recettes françaises dépassent les dépenses de "
-            f"{euros(-projection.ue_eur)} : le solde européen serait négatif, ce budget est à revoir."
+            f"{euros(-projection.ue_eur)} : {SOLDE_NEGATIF}"
         )
     plafond, part = plafond_applique(projection, contexte), projection.part_ue
     verdict = "est respectée" if sous_plafond(part, plafond) else "n'est pas respectée"
@@ -60,10 +64,8 @@ def regles(projection: Projection, contexte: Contexte) -> pd.DataFrame:
     `respectee` (True, False, ou <NA> quand la règle est sans objet) et `conclusion`,
     une phrase. Le plafond exceptionnel ne vaut qu'en présence d'un projet exceptionnel.
     """
-    tableau = pd.DataFrame(
-        juger(projection, contexte),
-        columns=["regle", "libelle", "valeur", "seuil", "respectee", "conclusion"],
-    )
+    colonnes = ["regle", "libelle", "valeur", "seuil", "respectee", "conclusion"]
+    tableau = pd.DataFrame(juger(projection, contexte), columns=colonnes)
     return tableau.astype({"respectee": "boolean", "valeur": float})
 
 
@@ -77,75 +79,43 @@ def juger(projection: Projection, contexte: Contexte) -> list[tuple]:
 
 
 def _equilibre(p: Projection, seuil: float):
-    recettes = sum(p.montant(poste) for poste in (*RECETTES_FRANCAISES, "ue"))
-    ecart = round(recettes - p.total_eur, 2)
+    ecart = round(p.hors_ue_eur + p.ue_eur - p.total_eur, 2)
     if p.excedentaire:
-        return ecart, False, (
-            f"Sans l'Europe, les recettes dépassent déjà les dépenses de {euros(-p.ue_eur)} : "
-            "le solde européen serait négatif, ce budget est à revoir."
-        )  # fmt: skip
-    return ecart, ecart == seuil, (
-        f"Recettes et dépenses sont égales : {euros(p.total_eur)}."
-        if ecart == seuil
-        else f"Recettes et dépenses diffèrent de {euros(abs(ecart))}."
-    )  # fmt: skip
+        debut = f"Sans l'Europe, les recettes dépassent déjà les dépenses de {euros(-p.ue_eur)}"
+        return ecart, False, f"{debut} : {SOLDE_NEGATIF}"
+    return ecart, True, f"Recettes et dépenses sont égales : {euros(p.total_eur)}."
 
 
 def _coeur_du_projet(p: Projection, seuil: float):
     coeur = p.total_eur - p.montant("projets_exceptionnels")
-    francais = sum(p.montant(poste) for poste in RECETTES_FRANCAISES)
-    part = francais / coeur if coeur else float("nan")
-    fixe = not pd.isna(seuil)
-    respectee = bool(part >= seuil if fixe else part > MAJORITE) if coeur else pd.NA
-    return part, respectee, (
-        f"Les crédits français couvrent {pourcent(part)} des dépenses hors projets exceptionnels. "
-        + (
-            f"L'annexe en demande au moins {pourcent(seuil, None)}."
-            if fixe
-            else "L'annexe ne fixe pas de seuil ; nous lisons : plus de la moitié."
-        )
-        if coeur
-        else "Sans objet : aucune dépense hors projets exceptionnels."
-    )  # fmt: skip
+    if not coeur:
+        sans_objet = "Sans objet : aucune dépense hors projets exceptionnels."
+        return float("nan"), pd.NA, sans_objet
+    part = p.hors_ue_eur / coeur
+    debut = (
+        f"Les crédits français couvrent {pourcent(part)} des dépenses hors projets exceptionnels."
+    )
+    if pd.isna(seuil):
+        suite = "L'annexe ne fixe pas de seuil ; nous lisons : plus de la moitié."
+        return part, part > MAJORITE, f"{debut} {suite}"
+    return part, part >= seuil, f"{debut} L'annexe en demande au moins {pourcent(seuil, None)}."
 
 
-def _plafond(p: Projection, seuil: float):
-    projet = p.montant("projets_exceptionnels") > 0
-    part = ecrire_part(p.part_ue, seuil)
-    if sous_plafond(p.part_ue, seuil):
-        return p.part_ue, True, (
-            f"L'Europe finance {part} du budget : au plus {pourcent(seuil, None)}, "
-            "la règle est respectée."
-        )  # fmt: skip
-    if projet:
-        return p.part_ue, pd.NA, (
-            f"L'Europe finance {part} du budget : un projet exceptionnel permet "
-            f"de dépasser {pourcent(seuil, None)}."
-        )  # fmt: skip
-    return p.part_ue, False, (
-        f"L'Europe finance {part} du budget : plus de {pourcent(seuil, None)}, "
-        "la règle n'est pas respectée."
-    )  # fmt: skip
-
-
-def _plafond_exceptionnel(p: Projection, seuil: float):
-    if p.montant("projets_exceptionnels") <= 0:
+def _plafond(p: Projection, seuil: float, des_projets: bool = False):
+    if des_projets and not p.projet_exceptionnel:
         return p.part_ue, pd.NA, "Sans objet : aucun projet exceptionnel."
-    respectee = sous_plafond(p.part_ue, seuil)
-    return p.part_ue, respectee, (
-        f"Avec un projet exceptionnel, l'Europe finance {ecrire_part(p.part_ue, seuil)} "
-        "du budget : "
-        + (
-            f"au plus {pourcent(seuil, None)}, la règle est respectée."
-            if respectee
-            else f"plus de {pourcent(seuil, None)}, la règle n'est pas respectée."
-        )
-    )  # fmt: skip
+    limite, respectee = pourcent(seuil, None), sous_plafond(p.part_ue, seuil)
+    debut = f"'Europe finance {ecrire_part(p.part_ue, seuil)} du budget : "
+    debut = f"Avec un projet exceptionnel, l{debut}" if des_projets else f"L{debut}"
+    if p.projet_exceptionnel and not des_projets and not respectee:
+        return p.part_ue, pd.NA, f"{debut}un projet exceptionnel permet de dépasser {limite}."
+    sens = "au plus" if respectee else "plus de"
+    return p.part_ue, respectee, f"{debut}{sens} {limite}, {ISSUES[respectee]}"
 
 
 REGLES = {  # ce que l'on sait juger
     "equilibre": _equilibre,
     "coeur_du_projet": _coeur_du_projet,
     PLAFOND_UE: _plafond,
-    PLAFOND_UE_EXCEPTIONNEL: _plafond_exceptionnel,
+    PLAFOND_UE_EXCEPTIONNEL: partial(_plafond, des_projets=True),
 }

@@ -1,19 +1,16 @@
 """La probabilité de dépasser le plafond européen quand les taux sont incertains."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
 from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import LIMITES, Hypotheses, valider
-from ..questions.exercice import Exercice
-from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
-from ..socle.nombres import nombre, pourcent
+from ..socle.nombres import nombre
 from .projection import projeter
 from .regles import plafond_applique, sous_plafond
 from .scenarios import balayer
@@ -27,7 +24,7 @@ class Risque:
     """Ce que donnent des tirages au hasard des taux ; voir `risque`."""
 
     parts: np.ndarray
-    """La part de l'UE de chaque tirage."""
+    """La part de l'UE de chaque tirage, de la plus petite à la plus grande."""
     plafond: float
     probabilite: float
     """Part des tirages qui dépassent le plafond."""
@@ -37,7 +34,8 @@ class Risque:
     @cached_property
     def quantiles(self) -> tuple[float, float]:
         """Entre ces deux parts se trouvent neuf tirages sur dix."""
-        bas, haut = np.quantile(self.parts, [0.05, 0.95])
+        rangs = np.linspace(0, 1, len(self.parts))
+        bas, haut = np.interp([0.05, 0.95], rangs, self.parts)
         return float(bas), float(haut)
 
 
@@ -61,10 +59,8 @@ def risque(
     h = hypotheses or contexte.hypotheses
     if not 1 <= tirages <= 10_000_000:
         raise ErreurHypothese("Le nombre de tirages va de 1 à 10 millions.")
-    hasard = np.random.default_rng(graine)
-    contexte = replace(contexte, hypotheses=h)
     grilles = {}
-    for champ, (bas, mode, haut) in plages.items():
+    for rang, (champ, (bas, mode, haut)) in enumerate(plages.items()):
         if champ not in TAUX:
             raise ErreurHypothese(f"« {champ} » n'est pas un taux. Choisissez : {', '.join(TAUX)}.")
         if not bas <= mode <= haut:
@@ -74,21 +70,22 @@ def risque(
             )
         valider(champ, mode)
         bas, haut = max(bas, LIMITES[champ][1]), min(haut, LIMITES[champ][2])
-        # Toujours tirer, même sans incertitude : les autres taux gardent les mêmes tirages.
-        hasards = hasard.random(tirages)
-        grilles[champ] = _triangulaire(hasards, bas, mode, haut) if bas < haut else mode
-    parts = np.broadcast_to(balayer(budget, contexte, **grilles).part_ue, (tirages,))
+        grilles[champ] = mode
+        if bas < haut:
+            bascule = round((mode - bas) / (haut - bas), 9)
+            grilles[champ] = bas + (haut - bas) * _tirer(graine, tirages, rang, bascule)
+    parts = np.sort(np.broadcast_to(balayer(budget, h, **grilles).part_ue, (tirages,)))
     plafond = plafond_applique(projeter(budget, h), contexte)
     succes = int((~sous_plafond(parts, plafond)).sum())
     return Risque(parts, plafond, succes / tirages, _wilson(succes, tirages))
 
 
-def _triangulaire(hasards: np.ndarray, bas: float, mode: float, haut: float) -> np.ndarray:
-    """Des tirages uniformes transformés en tirages triangulaires (fonction inverse)."""
-    bascule = (mode - bas) / (haut - bas)
-    montee = bas + np.sqrt(hasards * (haut - bas) * (mode - bas))
-    descente = haut - np.sqrt((1 - hasards) * (haut - bas) * (haut - mode))
-    return np.where(hasards < bascule, montee, descente)
+@lru_cache(maxsize=len(TAUX))  # d'un pas de curseur à l'autre, le hasard est le même
+def _tirer(graine: int, tirages: int, rang: int, mode: float) -> np.ndarray:
+    """Des tirages triangulaires de 0 à 1 : la série uniforme de ce rang, par la fonction inverse."""
+    hasards = np.random.default_rng(graine).random((rang + 1, tirages))[rang]
+    montee, descente = np.sqrt(hasards * mode), 1 - np.sqrt((1 - hasards) * (1 - mode))
+    return np.where(hasards < mode, montee, descente)
 
 
 def _wilson(succes: int, tirages: int) -> tuple[float, float]:
@@ -98,44 +95,3 @@ def _wilson(succes: int, tirages: int) -> tuple[float, float]:
     marge = z * math.sqrt(p * (1 - p) / tirages + z * z / (4 * tirages**2))
     echelle = 1 + z * z / tirages
     return max(0.0, (centre - marge) / echelle), min(1.0, (centre + marge) / echelle)
-
-
-class Risques(Exercice):
-    """La probabilité de dépasser le plafond.
-
-    Réponses : `etp_ajoutes`, `mois_embauche`, et pour chaque taux (`taux_salaire`…) de combien il
-    peut s'écarter de la valeur du sujet (part).
-    """
-
-    DECISIONS = ("etp_ajoutes", "mois_embauche")
-
-    def __init__(self, budget: pd.DataFrame, contexte: Contexte):
-        self.budget, self.contexte = budget, contexte
-        decisions = {c: getattr(contexte.hypotheses, c) for c in self.DECISIONS}
-        self.depart = decisions | dict.fromkeys(TAUX, 0.02)
-
-    def calculer(self, reponses: Mapping) -> Risque:
-        """Le risque que donnent ces réponses ; voir `risque`."""
-        h = replace(self.contexte.hypotheses, **{c: reponses[c] for c in self.DECISIONS})
-        plages = {
-            c: (getattr(h, c) - reponses[c], getattr(h, c), getattr(h, c) + reponses[c])
-            for c in TAUX
-        }
-        return risque(self.budget, self.contexte, plages, h)
-
-    def conclure(self, resultat: Risque) -> str:
-        """La probabilité et son imprécision, en une phrase."""
-        bas, haut = resultat.intervalle
-        return (
-            f"Risque de dépasser {pourcent(resultat.plafond, None)} : "
-            f"{pourcent(resultat.probabilite)} (entre {pourcent(bas)} et {pourcent(haut)})."
-        )
-
-    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
-        phrase = self.conclure(self.calculer(reponses))
-        return {"risque": Verdict("risque", "constat", phrase)}
-
-    def figure(self, reponses: Mapping):
-        from .risque_figure import FigureRisque
-
-        return FigureRisque(self.contexte).illustration(self.calculer(reponses))

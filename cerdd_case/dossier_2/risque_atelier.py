@@ -1,56 +1,47 @@
 """Régler l'incertitude de chaque taux, et lire la probabilité."""
 
-import pandas as pd
-
-from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import ecrire
 from ..socle.nombres import nombre
 from ..widgets.atelier import Atelier, grille, intitule
 from ..widgets.avis import conclusion
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
-from .reglages_atelier import curseur
-from .risque import TAUX, Risques
+from .reglages import NOMS
+from .risque import TAUX
 from .risque_figure import FigureRisque
-from .sensibilite_figure import NOMS
+from .simulateur_atelier import curseur
 
 
 class AtelierRisque(Atelier):
     """La probabilité de dépasser le plafond quand les taux sont incertains."""
 
-    def __init__(self, budget: pd.DataFrame, contexte: Contexte):
-        self.exercice = Risques(budget, contexte)
-        sujet = contexte.hypotheses
+    def composer(self) -> list:
+        exercice, sujet = self.exercice, self.exercice.contexte.hypotheses
         self.decisions = {
-            c: curseur(c, getattr(sujet, c)) for c in ("etp_ajoutes", "mois_embauche")
+            c: self.relier(curseur(c, exercice.depart[c])) for c in exercice.DECISIONS
         }
         self.marges = {
-            champ: Curseur(
-                f"± {NOMS[champ]}", 0.02, unite="points", minimum=0.0, maximum=0.10, pas=0.005,
+            champ: self.relier(Curseur(
+                f"± {NOMS[champ]}", exercice.depart[champ], unite="points", minimum=0.0,
+                maximum=0.10, pas=0.005,
                 aide=f"Autour de {ecrire(champ, getattr(sujet, champ))}, prévu par le sujet.",
-            )
+            ))
             for champ in TAUX
         }  # fmt: skip
-        self.lecture = Annonce()
-        self.image = ImageVive(FigureRisque(contexte))
-        super().__init__(
-            [
-                self.lecture,
-                self.image,
-                intitule("Ce que la direction décide"),
-                grille(*self.decisions.values()),
-                intitule("Ce qu'elle ne sait pas : de combien chaque taux peut s'écarter"),
-                grille(*self.marges.values()),
-            ]
-        )
-        for element in (*self.decisions.values(), *self.marges.values()):
-            self.relier(element, "valeur")
-        self.actualiser()
+        self.lecture, self.image = Annonce(), ImageVive(FigureRisque(exercice.contexte))
+        return [
+            self.lecture,
+            self.image,
+            intitule("Ce que la direction décide"),
+            grille(*self.decisions.values()),
+            intitule("Ce qu'elle ne sait pas : de combien chaque taux peut s'écarter"),
+            grille(*self.marges.values()),
+        ]
 
     @property
     def reponses(self) -> dict:
         """Les décisions et les écarts que montrent les curseurs."""
-        return {c: e.valeur for c, e in (*self.decisions.items(), *self.marges.items())}
+        return {c: e.valeur for c, e in (self.decisions | self.marges).items()}
 
     def actualiser(self) -> None:
         resultat = self.exercice.calculer(self.reponses)

@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import LIMITES, champs, ecrire
+from ..donnees.hypotheses import LIMITES, Hypotheses, champs, ecrire
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
-from .postes import en_centimes
-from .projection import equilibrer
+from .projection import en_centimes, equilibrer
 
-BLOC = 8_192  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
+BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
 
 
 @dataclass(frozen=True)
@@ -34,34 +33,22 @@ class Balayage:
     @cached_property
     def tableau(self) -> pd.DataFrame:
         """Une ligne par scénario : les hypothèses balayées, puis `total_eur, ue_eur, part_ue`."""
-        forme = self.total_eur.shape
-        colonnes = {n: np.broadcast_to(g, forme).ravel() for n, g in self.grilles.items()}
+        resultats = {"total_eur": self.total_eur, "ue_eur": self.ue_eur, "part_ue": self.part_ue}
+        colonnes = (self.grilles | resultats).items()
         return pd.DataFrame(
-            {
-                **colonnes,
-                "total_eur": self.total_eur.ravel(),
-                "ue_eur": self.ue_eur.ravel(),
-                "part_ue": self.part_ue.ravel(),
-            }
+            {nom: np.broadcast_to(t, self.total_eur.shape).ravel() for nom, t in colonnes}
         )
 
 
-def balayer(budget: pd.DataFrame, contexte: Contexte, **grilles) -> Balayage:
+def balayer(budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles) -> Balayage:
     """Le budget 2015 pour toutes les combinaisons d'hypothèses données.
 
     `grilles` : des champs d'`Hypotheses`, chacun un nombre ou un tableau ; les tableaux se
     combinent selon les règles de NumPy (`a[:, None]` et `b` donnent une grille). Les hypothèses
-    absentes gardent la valeur du contexte. Chaque point est égal, au centime, à `projeter`.
+    absentes gardent leur valeur (celle du contexte). Chaque point est égal, au centime, à `projeter`.
 
     Lève `ErreurHypothese` : champ inconnu, valeur hors limites, formes incompatibles.
     """
-    valeurs = champs(contexte.hypotheses)
-    balayables = sorted((*LIMITES, "investissement_indexe"))
-    for champ in grilles:
-        if champ not in balayables:
-            raise ErreurHypothese(
-                f"« {champ} » n'est pas une hypothèse. Choisissez : {', '.join(balayables)}."
-            )
     tableaux = {champ: _grille(champ, valeur) for champ, valeur in grilles.items()}
     try:
         forme = np.broadcast_shapes(*(t.shape for t in tableaux.values()))
@@ -71,23 +58,31 @@ def balayer(budget: pd.DataFrame, contexte: Contexte, **grilles) -> Balayage:
             f"Ces grilles ne se combinent pas : {formes}. Pour croiser deux listes, donnez à la "
             "première une colonne de plus : a[:, None]."
         ) from None
-    depart = en_centimes(budget)
-    # Même nombre d'axes pour tous : on peut alors découper le premier axe, bloc par bloc.
-    alignes = {c: t.reshape((1,) * (len(forme) - t.ndim) + t.shape) for c, t in tableaux.items()}
-    total, ue, part = (np.empty(forme) for _ in range(3))
-    pas = max(1, BLOC // max(1, math.prod(forme[1:]))) if forme else 1
-    for debut in range(0, forme[0] if forme else 1, pas):
-        bloc = slice(debut, debut + pas) if forme else ...
-        valeurs |= {c: t[bloc] if forme and t.shape[0] > 1 else t for c, t in alignes.items()}
+    depart, valeurs = en_centimes(budget), champs(getattr(contexte, "hypotheses", contexte))
+    # Un axe au moins, et le même nombre pour tous : on peut alors découper le premier.
+    axes = forme or (1,)
+    alignes = {c: t.reshape((1,) * (len(axes) - t.ndim) + t.shape) for c, t in tableaux.items()}
+    total, ue, part = (np.empty(axes) for _ in range(3))
+    pas = max(1, BLOC // max(1, math.prod(axes[1:])))
+    for debut in range(0, axes[0], pas):
+        bloc = slice(debut, debut + pas)
+        for champ, tableau in alignes.items():
+            valeurs[champ] = tableau[bloc] if len(tableau) > 1 else tableau
+            _controler(champ, valeurs[champ], tableau)  # ici, car le bloc reste en mémoire rapide
         _, depenses, europe = equilibrer(depart, SimpleNamespace(**valeurs))
         np.divide(depenses, 100, out=total[bloc])
         np.divide(europe, 100, out=ue[bloc])
         np.divide(europe, depenses, out=part[bloc])
-    return Balayage(total, ue, part, tableaux)
+    return Balayage(*(t.reshape(forme) for t in (total, ue, part)), tableaux)
 
 
 def _grille(champ: str, valeur) -> np.ndarray:
-    """Une grille d'hypothèses en tableau NumPy, dans ses limites."""
+    """Une grille d'hypothèses en tableau NumPy."""
+    balayables = sorted((*LIMITES, "investissement_indexe"))
+    if champ not in balayables:
+        raise ErreurHypothese(
+            f"« {champ} » n'est pas une hypothèse. Choisissez : {', '.join(balayables)}."
+        )
     if champ == "investissement_indexe":
         if not isinstance(valeur, bool | np.bool_):
             raise ErreurHypothese("investissement_indexe est un seul choix : True ou False.")
@@ -96,15 +91,21 @@ def _grille(champ: str, valeur) -> np.ndarray:
         tableau = np.asarray(valeur, dtype=float)
     except (TypeError, ValueError):
         raise ErreurHypothese(f"{champ} : des nombres sont attendus.") from None
-    libelle, minimum, maximum, unite = LIMITES[champ]
     if tableau.size == 0:
         raise ErreurHypothese(f"{champ} : la grille est vide. Donnez au moins une valeur.")
-    bas, haut = tableau.min(), tableau.max()
-    if not (minimum <= bas and haut <= maximum):  # faux aussi pour une valeur manquante
-        raise ErreurHypothese(
-            f"{champ}, {libelle}, va de {nombre(bas)} à {nombre(haut)} ; des valeurs de "
-            f"{ecrire(champ, minimum)} à {ecrire(champ, maximum)} sont attendues."
-        )
-    if unite == "mois" and not (tableau == np.floor(tableau)).all():
-        raise ErreurHypothese(f"{champ} : des nombres entiers de 1 à 12 sont attendus.")
     return tableau
+
+
+def _controler(champ: str, bloc: np.ndarray, grille: np.ndarray) -> None:
+    """Lève `ErreurHypothese` si un bloc de la grille sort des limites de son hypothèse."""
+    if champ == "investissement_indexe":
+        return
+    libelle, minimum, maximum, unite = LIMITES[champ]
+    bas, haut = np.minimum.reduce(bloc, axis=None), np.maximum.reduce(bloc, axis=None)
+    if not (minimum <= bas and haut <= maximum):  # faux aussi s'il manque une valeur
+        raise ErreurHypothese(
+            f"{champ}, {libelle}, va de {nombre(grille.min())} à {nombre(grille.max())} ; des "
+            f"valeurs de {ecrire(champ, minimum)} à {ecrire(champ, maximum)} sont attendues."
+        )
+    if unite == "mois" and not (bloc == np.floor(bloc)).all():
+        raise ErreurHypothese(f"{champ} : des nombres entiers de 1 à 12 sont attendus.")

@@ -1,7 +1,6 @@
 """Garder des réglages du simulateur sous un nom, et les emporter en CSV."""
 
 import base64
-from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 
@@ -11,58 +10,73 @@ from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses
 from ..socle.csv_francais import decimal, en_csv
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import euros, pourcent
-from ..socle.suivi import Garde, Suivi
-from ..widgets.atelier import LARGE, intitule
+from ..socle.suivi import Garde
+from ..widgets.atelier import LARGE, intitule, liste, rangee
+from ..widgets.avis import tableau
 from ..widgets.image import Annonce, ImageVive
 from .projection import Projection, projeter
 from .scenarios_figure import FigureScenarios
+
+GARDES = (*VARIABLES, "investissement_indexe")  # ce qu'un scénario règle
+PLACES = FigureScenarios.PLACES
+AIDE = (
+    "<span class='cerdd-aide'>Embauches étalées : la moitié en janvier, l'autre en juillet ; pour le "
+    "budget 2015, cela revient à tout embaucher en avril.</span>"
+)
 
 
 class Scenarios(widgets.VBox):
     """Des réglages gardés sous un nom, comparés côte à côte et emportés en CSV."""
 
-    def __init__(self, simulateur, suivi: Suivi):
-        self.simulateur, self.garde = simulateur, Garde(suivi, "scenarios")
+    def __init__(self, simulateur):
+        self.simulateur, self.garde = simulateur, Garde(simulateur.suivi, "scenarios")
         sujet, secours_eur = simulateur.contexte.hypotheses, simulateur.contexte.secours_eur
-        self.prets = {
+        prets = {
             "Le sujet": sujet,
             "Valeur de secours": replace(sujet, charges_personnel_eur=secours_eur),
             # La moitié des embauches en janvier, l'autre en juillet : neuf mois en moyenne.
             "Embauches étalées": replace(sujet, mois_embauche=4),
         }
-        self._relire()
         self.nom = widgets.Text(placeholder="par exemple : deux ETP", description="Nom", **LARGE)
-        self.garder = widgets.Button(description="Garder ces réglages")
-        self.choix = widgets.Dropdown(options=[], description="Scénario", **LARGE)
-        self.charger = widgets.Button(description="Reprendre ses réglages")
-        self.retirer = widgets.Button(description="Retirer")
+        self.garder = simulateur.bouton(
+            "Garder ces réglages", lambda: self.ajouter(self.nom.value, simulateur.hypotheses)
+        )
         self.boutons_prets = [
-            widgets.Button(description=f"+ {nom}", tooltip=f"Ajouter le scénario « {nom} »")
-            for nom in self.prets
-        ]
-        self.message = Annonce()
+            simulateur.bouton(
+                f"+ {nom}", lambda nom=nom, pret=pret: self.ajouter(nom, pret),
+                tooltip=f"Ajouter le scénario « {nom} »",
+            )
+            for nom, pret in prets.items()
+        ]  # fmt: skip
+        self.choix = liste("Scénario", [], None)
+        self.charger = simulateur.bouton("Reprendre ses réglages", self.reprendre)
+        self.retirer = simulateur.bouton("Retirer", self.oter)
+        self.reglages = rangee(self.choix, self.charger, self.retirer)
+        self.message, self.tableau = Annonce(), Annonce(role="")
         self.image = ImageVive(FigureScenarios(simulateur.contexte))
-        self.tableau = Annonce(role="")
-        rang = widgets.Layout(flex_flow="row wrap")
         super().__init__(
             [
-                intitule(f"Comparer des scénarios (jusqu'à {FigureScenarios.PLACES})"),
-                widgets.HBox([self.nom, self.garder, *self.boutons_prets], layout=rang),
-                Annonce(role="", html="<span class='cerdd-aide'>Embauches étalées : la moitié en "
-                        "janvier, l'autre en juillet ; pour le budget 2015, cela revient à tout "
-                        "embaucher en avril.</span>"),
+                intitule(f"Comparer des scénarios (jusqu'à {PLACES})"),
+                rangee(self.nom, self.garder, *self.boutons_prets),
+                Annonce(role="", html=AIDE),
                 self.message,
                 self.image,
                 self.tableau,
-                widgets.HBox([self.choix, self.charger, self.retirer], layout=rang),
+                self.reglages,
             ]
-        )  # fmt: skip
+        )
+        self._relire()
         self.actualiser()
 
     def _relire(self) -> None:
         """Reprend les scénarios enregistrés, y compris depuis un autre onglet."""
-        sujet = self.simulateur.contexte.hypotheses
-        self.gardes, self._illisibles = _relire(self.garde.lire({}), sujet)
+        self.gardes: dict[str, Hypotheses] = {}
+        self._illisibles = {}  # ceux qui ne se lisent plus restent enregistrés
+        for nom, valeurs in self.garde.lire({}).items():
+            try:
+                self.gardes[nom] = replace(self.simulateur.contexte.hypotheses, **valeurs)
+            except (TypeError, ErreurHypothese):
+                self._illisibles[nom] = valeurs
 
     def ajouter(self, nom: str, hypotheses: Hypotheses) -> None:
         """Garde des hypothèses sous un nom ; le dit si c'est impossible."""
@@ -72,23 +86,18 @@ class Scenarios(widgets.VBox):
             nom = next(n for n in (f"Scénario {i}" for i in range(1, 99)) if n not in self.gardes)
         if nom in self.gardes:
             return self._dire(f"« {nom} » existe déjà : choisissez un autre nom.", faute=True)
-        if len(self.gardes) >= FigureScenarios.PLACES:
-            return self._dire(
-                f"{FigureScenarios.PLACES} scénarios au plus : retirez-en un d'abord.", faute=True
-            )
+        if len(self.gardes) >= PLACES:
+            return self._dire(f"{PLACES} scénarios au plus : retirez-en un d'abord.", faute=True)
         self.gardes[nom] = hypotheses
         self.nom.value = ""
-        self._enregistrer()
-        self._dire(f"« {nom} » est gardé.")
+        self._enregistrer(f"« {nom} » est gardé.")
 
     def oter(self) -> None:
         """Retire le scénario choisi."""
         nom = self.choix.value
         self._relire()
-        if nom in self.gardes:
-            del self.gardes[nom]
-            self._enregistrer()
-            self._dire(f"« {nom} » est retiré.")
+        if self.gardes.pop(nom, None):
+            self._enregistrer(f"« {nom} » est retiré.")
 
     def reprendre(self) -> None:
         """Remet les curseurs sur le scénario choisi."""
@@ -99,77 +108,53 @@ class Scenarios(widgets.VBox):
         classe, signe = ("non", "✘ ") if faute else ("oui", "✔ ")
         self.message.html = f"<span class='{classe}'>{signe}{escape(phrase)}</span>"
 
-    def _enregistrer(self) -> None:
-        lisibles = {
-            nom: {champ: getattr(h, champ) for champ in GARDES} for nom, h in self.gardes.items()
-        }
+    def _enregistrer(self, phrase: str) -> None:
         self.actualiser()
+        lisibles = {n: {c: getattr(h, c) for c in GARDES} for n, h in self.gardes.items()}
         self.garde.ecrire({**self._illisibles, **lisibles})
+        self._dire(phrase)
 
     def projections(self) -> list[tuple[str, Projection]]:
         """Le budget 2015 de chaque scénario gardé."""
         return [(nom, projeter(self.simulateur.budget, h)) for nom, h in self.gardes.items()]
 
     def actualiser(self) -> None:
-        projections = self.projections()
+        projections, choisi = self.projections(), self.choix.value
         self.image.montrer(projections)
-        self.image.layout.display = None if projections else "none"
-        choisi = self.choix.value
+        for element in (self.image, self.reglages):
+            element.layout.display = None if projections else "none"
         self.choix.options = list(self.gardes)
         if self.gardes:
             self.choix.value = choisi if choisi in self.gardes else list(self.gardes)[-1]
-        for element in (self.choix, self.charger, self.retirer):
-            element.layout.display = None if projections else "none"
-        self.tableau.html = self._tableau(projections) if projections else ""
-
-    def _tableau(self, projections) -> str:
-        lignes = "".join(
-            f"<tr><td>{escape(nom)}</td><td class='nombre'>{euros(p.montant('personnel'), 0)}</td>"
-            f"<td class='nombre'>{euros(p.total_eur, 0)}</td>"
-            f"<td class='nombre'>{euros(p.ue_eur, 0)}</td>"
-            f"<td class='nombre'>{pourcent(p.part_ue)}</td>"
-            f"<td>{_lien(scenarios_en_csv([(nom, p)]), f'{nom}.csv', 'CSV')}</td></tr>"
-            for nom, p in projections
-        )
-        return (
-            "<table><thead><tr><th>Scénario</th><th class='nombre'>Personnel</th>"
-            "<th class='nombre'>Budget total</th><th class='nombre'>Union européenne</th>"
-            "<th class='nombre'>Part</th><th>Emporter</th></tr></thead>"
-            f"<tbody>{lignes}</tbody></table>"
-            + _lien(scenarios_en_csv(projections), "scenarios.csv", "Emporter la comparaison (CSV)")
-        )
+        self.tableau.html = tableau_des_scenarios(projections) if projections else ""
 
 
-GARDES = (*VARIABLES, "investissement_indexe")  # ce qu'un scénario règle
-
-
-def _relire(gardes: dict, sujet: Hypotheses) -> tuple[dict[str, Hypotheses], dict]:
-    """Les scénarios d'une séance passée ; ceux qui ne se lisent plus sont conservés à part."""
-    lisibles, illisibles = {}, {}
-    for nom, valeurs in gardes.items():
-        try:
-            lisibles[nom] = replace(sujet, **valeurs)
-        except (TypeError, ErreurHypothese):
-            illisibles[nom] = valeurs
-    return lisibles, illisibles
+def tableau_des_scenarios(projections: list[tuple[str, Projection]]) -> str:
+    """Ce que donne chaque scénario, en HTML, et de quoi l'emporter."""
+    entetes = ("Scénario", "Personnel", "Budget total", "Union européenne", "Part", "Emporter")
+    lignes = [
+        (escape(nom), euros(p.montant("personnel"), 0), euros(p.total_eur, 0), euros(p.ue_eur, 0),
+         pourcent(p.part_ue), _lien(scenarios_en_csv([(nom, p)]), f"{nom}.csv", "CSV"))
+        for nom, p in projections
+    ]  # fmt: skip
+    ensemble = scenarios_en_csv(projections)
+    lien = _lien(ensemble, "scenarios.csv", "Emporter la comparaison (CSV)")
+    return tableau(entetes, lignes, ".nnnn") + lien
 
 
 def scenarios_en_csv(projections: list[tuple[str, Projection]]) -> str:
     """Des scénarios pour un tableur français : une colonne chacun, hypothèses puis montants."""
-
-    def ligne(titre: str, valeur: Callable[[Projection], float | None], decimales: int) -> list:
-        valeurs = [valeur(p) for _, p in projections]
-        return [titre, *("calculé" if v is None else decimal(v, decimales) for v in valeurs)]
-
-    lignes = [["Ligne", *(nom for nom, _ in projections)]]
-    for champ, (libelle, *_) in LIMITES.items():
-        titre = libelle[0].upper() + libelle[1:]
-        lignes.append(ligne(titre, lambda p, champ=champ: getattr(p.hypotheses, champ), 4))
-    for poste in projections[0][1].lignes.itertuples():
-        lignes.append(ligne(poste.libelle, lambda p, poste=poste: p.montant(poste.poste), 2))
-    lignes.append(ligne("Budget total", lambda p: p.total_eur, 2))
-    lignes.append(ligne("Part de l'UE", lambda p: p.part_ue, 4))
-    return en_csv(lignes)
+    hypotheses = [libelle[0].upper() + libelle[1:] for libelle, *_ in LIMITES.values()]
+    postes = projections[0][1].lignes["libelle"]
+    colonnes = [["Ligne", *hypotheses, *postes, "Budget total", "Part de l'UE"]]
+    for nom, p in projections:
+        valeurs = [getattr(p.hypotheses, champ) for champ in LIMITES]
+        montants = [*p.lignes["montant_eur"], p.total_eur]
+        colonnes.append([
+            nom, *("calculé" if v is None else decimal(v, 4) for v in valeurs),
+            *(decimal(montant, 2) for montant in montants), decimal(p.part_ue, 4),
+        ])  # fmt: skip
+    return en_csv(zip(*colonnes, strict=True))
 
 
 def _lien(contenu: str, fichier: str, texte: str) -> str:

@@ -2,63 +2,43 @@
 
 from dataclasses import replace
 
-import ipywidgets as widgets
-import pandas as pd
-
-from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import Hypotheses, champs
-from ..widgets.atelier import LARGE, Atelier, grille, intitule, rangee
+from ..widgets.atelier import Atelier, grille, intitule, liste, rangee
 from ..widgets.avis import conclusion
 from ..widgets.image import Annonce, ImageVive
-from .reglages_atelier import bornes, curseur
-from .sensibilite import Sensibilite
-from .sensibilite_figure import NOMS, FigureCarte, FigureTornade
+from .reglages import NOMS
+from .sensibilite_figure import FigureCarte, FigureTornade
+from .simulateur_atelier import curseur
 
 
 class AtelierSensibilite(Atelier):
     """Quelle hypothèse compte le plus ? Une tornade, puis une carte de deux hypothèses."""
 
-    def __init__(self, budget: pd.DataFrame, contexte: Contexte):
-        self.exercice, self.contexte = Sensibilite(budget, contexte), contexte
-        sujet = contexte.hypotheses
-        champs = ("etp_ajoutes", "mois_embauche", "taux_collectivites", "taux_etat")
-        self.curseurs = {c: curseur(c, getattr(sujet, c)) for c in champs}
+    REGLEES = ("etp_ajoutes", "mois_embauche", "taux_collectivites", "taux_etat")
+
+    def composer(self) -> list:
+        self.sujet = self.exercice.contexte.hypotheses
+        self.curseurs = {c: self.relier(curseur(c, getattr(self.sujet, c))) for c in self.REGLEES}
         options = [(nom, champ) for champ, nom in NOMS.items()]
-        self.x = widgets.Dropdown(options=options, value="etp_ajoutes", description="Horizontal",
-                                  **LARGE)  # fmt: skip
-        self.y = widgets.Dropdown(options=options, value="taux_collectivites",
-                                  description="Vertical", **LARGE)  # fmt: skip
-        self.lecture = Annonce()
-        self.tornade = ImageVive(FigureTornade())
-        etendues = {c: bornes(c, getattr(sujet, c)) for c in NOMS}
-        self.carte = ImageVive(FigureCarte(budget, contexte, etendues))
-        super().__init__(
-            [
-                self.lecture,
-                self.tornade,
-                grille(*self.curseurs.values()),
-                intitule("La carte de deux hypothèses"),
-                rangee(self.x, self.y),
-                self.carte,
-            ]
-        )
-        for element in self.curseurs.values():
-            self.relier(element, "valeur")
+        self.x = liste("Horizontal", options, "etp_ajoutes")
+        self.y = liste("Vertical", options, "taux_collectivites")
         for axe, autre in ((self.x, self.y), (self.y, self.x)):
             axe.observe(lambda choix, autre=autre: self.choisir(choix, autre), names="value")
-        self.actualiser()
+        self.lecture, self.tornade = Annonce(), ImageVive(FigureTornade())
+        self.carte = ImageVive(FigureCarte(self.exercice.budget, self.exercice.contexte))
+        return [self.lecture, self.tornade, grille(*self.curseurs.values()),
+                intitule("La carte de deux hypothèses"), rangee(self.x, self.y), self.carte]  # fmt: skip
 
     def choisir(self, choix, autre) -> None:
         """Deux axes, deux hypothèses : reprendre celle de l'autre axe les échange."""
         if choix.new == autre.value:
             autre.value = choix.old  # ce changement redessine la carte
         else:
-            self.proteger(self.actualiser)
+            self.proteger(self.dessiner_la_carte)
 
     @property
     def hypotheses(self) -> Hypotheses:
-        reglages = {c: element.valeur for c, element in self.curseurs.items()}
-        return replace(self.contexte.hypotheses, **reglages)
+        return replace(self.sujet, **{c: element.valeur for c, element in self.curseurs.items()})
 
     @property
     def reponses(self) -> dict:
@@ -71,4 +51,7 @@ class AtelierSensibilite(Atelier):
             f"{conclusion(self.exercice.conclure(tornade))}<div>Chaque barre change une seule "
             "hypothèse d'un pas : un demi-ETP, un mois ou un point.</div>"
         )
+        self.dessiner_la_carte()
+
+    def dessiner_la_carte(self) -> None:
         self.carte.montrer(self.x.value, self.y.value, self.hypotheses)

@@ -8,7 +8,7 @@ from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import lire_nombre, nombre
-from .projection import projeter
+from .projection import Projection, projeter
 from .regles import plafond_applique, sous_plafond
 
 
@@ -47,25 +47,25 @@ def seuil(
         raise ErreurHypothese(
             f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(VARIABLES)}."
         )
-    plafond = (
-        plafond_vise(budget, hypotheses, variable, contexte)
-        if part_ue is None
-        else lire_nombre(part_ue)
-    )
+    vise = plafond_vise(budget, hypotheses, variable, contexte)
+    plafond = vise if part_ue is None else lire_nombre(part_ue)
     if not 0 <= plafond <= 1:
         raise ErreurHypothese(
             f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
         )
-    if variable == "mois_embauche":
-        essais = {m: projeter(budget, replace(hypotheses, mois_embauche=m)) for m in range(1, 13)}
-        return next((m for m, p in essais.items() if sous_plafond(p.part_ue, plafond)), None)
-    _, minimum, maximum, _ = LIMITES[variable]
+
+    def essayer(valeur: float) -> Projection:
+        return projeter(budget, replace(hypotheses, **{variable: valeur}))
 
     def manque(valeur: float) -> float:
-        p = projeter(budget, replace(hypotheses, **{variable: valeur}))
-        return p.total_eur * (1 - plafond) - (p.total_eur - p.ue_eur)
+        p = essayer(valeur)
+        return p.total_eur * (1 - plafond) - p.hors_ue_eur
 
+    if variable == "mois_embauche":
+        mois = range(1, 13)
+        return next((m for m in mois if sous_plafond(essayer(m).part_ue, plafond)), None)
     # Deux points très écartés : l'arrondi au centime de chaque ligne n'y pèse plus rien.
+    _, minimum, maximum, _ = LIMITES[variable]
     a, b = manque(minimum), manque(maximum)
     if a == b:
         return None

@@ -7,77 +7,57 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import Hypotheses, champs
-from ..socle.suivi import Suivi
-from ..widgets.atelier import Atelier, case, grille
-from ..widgets.avis import conclusion
+from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, champs, ecrire
+from ..socle.nombres import pourcent
+from ..widgets.atelier import Atelier, case, grille, intitule, liste, rangee
+from ..widgets.avis import conclusion, tableau
+from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
 from .projection import Projection, projeter
 from .projection_figure import FigureBudget
-from .reglages_atelier import REGLAGES, curseur
+from .reglages import REGLAGES, bornes
 from .regles import conclure, juger
 from .scenarios_atelier import Scenarios
 from .sensibilite import phrase_prix_volume
-from .seuils_atelier import Seuils
-from .simulateur import Budget
+from .seuils import seuil
+
+VERDICTS = {True: ("oui", "✔ respectée"), False: ("non", "✘ non respectée"),
+            None: ("sans-objet", "– sans objet")}  # fmt: skip
+
+
+def curseur(champ: str, valeur: float) -> Curseur:
+    """Le curseur d'une hypothèse du budget ; le repère est la valeur du sujet."""
+    libelle, aide, unite, _, _, pas = REGLAGES[champ]
+    minimum, maximum = bornes(champ, valeur)
+    return Curseur(libelle, valeur, aide=aide, unite=unite, repere=valeur, minimum=minimum,
+                   maximum=maximum, pas=pas)  # fmt: skip
 
 
 class Simulateur(Atelier):
     """Le budget 2015 sous toutes les hypothèses, avec la jauge européenne et les règles.
 
-    - `budget_previsionnel` : l'annexe 4 ; `contexte` : ce que l'énoncé et les annexes fixent ;
-    - `hypotheses` : l'état actuel des curseurs, à lire ; `appliquer(...)` le change.
+    `hypotheses` : l'état actuel des curseurs, à lire ; `appliquer(...)` le change.
     """
 
-    def __init__(
-        self, budget_previsionnel: pd.DataFrame, contexte: Contexte, suivi: Suivi | None = None
-    ):
-        self.exercice = Budget(budget_previsionnel, contexte)
-        self.budget, self.contexte = budget_previsionnel, contexte
-        sujet = contexte.hypotheses
-        self.curseurs = {
-            champ: curseur(champ, contexte.secours_eur if valeur is None else valeur)
-            for champ, valeur in ((c, getattr(sujet, c)) for c in REGLAGES)
-        }
-        self.impose = case("Imposer les charges de personnel")
-        self.investissement = case("Augmenter aussi l'investissement", sujet.investissement_indexe)
-        self.retour = widgets.Button(description="↺ Revenir aux valeurs du sujet")
-        self.image = ImageVive(FigureBudget(budget_previsionnel, contexte))
-        self.conclusion = Annonce()
-        self.tableau = Annonce(role="")
-        self._suspendu = False
-        self.seuils = Seuils(self)
-        self.suivi = suivi or Suivi()
-        self.scenarios = Scenarios(self, self.suivi)
-        super().__init__(
-            [
-                self.conclusion,
-                self.image,
-                grille(
-                    *self.curseurs.values(),
-                    widgets.VBox([self.impose, self.investissement, self.retour]),
-                ),
-                self.tableau,
-                self.seuils,
-                self.scenarios,
-            ]
+    def composer(self) -> list:
+        self.budget, self.contexte = self.exercice.budget, self.exercice.contexte
+        sujet = self.contexte.hypotheses
+        departs = {c: getattr(sujet, c) for c in REGLAGES}
+        if sujet.charges_personnel_eur is None:
+            departs["charges_personnel_eur"] = self.contexte.secours_eur
+        self.curseurs = {c: self.relier(curseur(c, valeur)) for c, valeur in departs.items()}
+        self.impose = self.relier(case("Imposer les charges de personnel"))
+        self.investissement = self.relier(
+            case("Augmenter aussi l'investissement", sujet.investissement_indexe)
         )
+        self.retour = self.bouton("↺ Revenir aux valeurs du sujet", lambda: self.appliquer(sujet))
+        self.image = ImageVive(FigureBudget(self.budget, self.contexte))
+        self.conclusion, self.tableau = Annonce(), Annonce(role="")
+        self.seuils, self.scenarios = Seuils(self), Scenarios(self)
         self.add_class("cerdd-simulateur")  # sa mise en page en diapositive
-        for element in self.curseurs.values():
-            self.relier(element, "valeur")
-        self.relier(self.impose, "value")
-        self.relier(self.investissement, "value")
-        self.au_clic(self.retour, lambda: self.appliquer(sujet))
-        self.relier(self.seuils.variable, "value")
-        self.relier(self.seuils.plafond, "value")
-        self.au_clic(self.seuils.placer, self.seuils.appliquer)
-        s = self.scenarios
-        self.au_clic(s.garder, lambda: s.ajouter(s.nom.value, self.hypotheses))
-        self.au_clic(s.charger, s.reprendre)
-        self.au_clic(s.retirer, s.oter)
-        for bouton, (nom, pret) in zip(s.boutons_prets, s.prets.items(), strict=True):
-            self.au_clic(bouton, lambda nom=nom, pret=pret: s.ajouter(nom, pret))
-        self.actualiser()
+        cases = widgets.VBox([self.impose, self.investissement, self.retour])
+        return [self.conclusion, self.image, grille(*self.curseurs.values(), cases), self.tableau,
+                self.seuils, self.scenarios]  # fmt: skip
 
     @property
     def hypotheses(self) -> Hypotheses:
@@ -85,63 +65,90 @@ class Simulateur(Atelier):
         valeurs = {champ: element.valeur for champ, element in self.curseurs.items()}
         if not self.impose.value:
             valeurs["charges_personnel_eur"] = None
-        return replace(
-            self.contexte.hypotheses, **valeurs, investissement_indexe=self.investissement.value
-        )
+        indexe = self.investissement.value
+        return replace(self.contexte.hypotheses, **valeurs, investissement_indexe=indexe)
 
-    def appliquer(self, hypotheses: Hypotheses) -> None:
-        """Place les curseurs sur ces hypothèses ; la figure est redessinée une seule fois."""
-        self._suspendu = True
-        try:
-            for champ, element in self.curseurs.items():
-                valeur = getattr(hypotheses, champ)
-                element.erreur = ""
-                element.valeur = element.repere if valeur is None else valeur
-            self.impose.value = hypotheses.charges_personnel_eur is not None
-            self.investissement.value = hypotheses.investissement_indexe
-        finally:
-            self._suspendu = False
-        self.actualiser()
+    @property
+    def reponses(self) -> dict:
+        return champs(self.hypotheses)
 
     @property
     def projection(self) -> Projection:
         """Le budget 2015 selon les curseurs."""
         return projeter(self.budget, self.hypotheses)
 
+    def appliquer(self, hypotheses: Hypotheses) -> None:
+        """Place les curseurs sur ces hypothèses ; la figure est redessinée une seule fois."""
+        voulues = {c: getattr(hypotheses, c) for c in self.curseurs}
+        self.placer(
+            (self.impose, hypotheses.charges_personnel_eur is not None),
+            (self.investissement, hypotheses.investissement_indexe),
+            *(
+                (e, e.repere if voulues[c] is None else voulues[c])
+                for c, e in self.curseurs.items()
+            ),
+        )
+
     def actualiser(self) -> None:
-        if self._suspendu:
-            return
         self.curseurs["charges_personnel_eur"].actif = self.impose.value
         for champ in ("etp_ajoutes", "mois_embauche", "taux_salaire"):
             self.curseurs[champ].actif = not self.impose.value
         projection = self.projection
         self.image.montrer(projection)
         self.conclusion.html = conclusion(conclure(projection, self.contexte))
-        self.tableau.html = tableau_des_regles(projection, self.contexte) + (
-            f"<div>{escape(phrase_prix_volume(self.budget, projection.hypotheses))}</div>"
-        )
+        prix_volume = phrase_prix_volume(self.budget, projection.hypotheses)
+        regles = tableau_des_regles(projection, self.contexte)
+        self.tableau.html = f"{regles}<div>{escape(prix_volume)}</div>"
         self.seuils.actualiser()
-
-    @property
-    def reponses(self) -> dict:
-        return champs(self.hypotheses)
 
 
 def tableau_des_regles(projection: Projection, contexte: Contexte) -> str:
     """Les règles de l'annexe 3 et leur verdict, en HTML : un signe, un mot et une phrase."""
     lignes = []
     for _, libelle, _, _, respectee, pourquoi in juger(projection, contexte):
-        if respectee is pd.NA:
-            classe, verdict = "sans-objet", "– sans objet"
-        elif respectee:
-            classe, verdict = "oui", "✔ respectée"
-        else:
-            classe, verdict = "non", "✘ non respectée"
-        lignes.append(
-            f"<tr><td>{escape(libelle)}</td><td class='{classe}'>{verdict}</td>"
-            f"<td>{escape(pourquoi)}</td></tr>"
+        classe, verdict = VERDICTS[None if respectee is pd.NA else respectee]
+        verdict = f"<span class='{classe}'>{verdict}</span>"
+        lignes.append((escape(libelle), verdict, escape(pourquoi)))
+    return tableau(("Règle (annexe 3)", "Verdict", "Pourquoi"), lignes)
+
+
+class Seuils(widgets.VBox):
+    """« À partir de quelle valeur la règle est-elle respectée ? », pour l'hypothèse choisie."""
+
+    def __init__(self, simulateur):
+        self.simulateur, self.valeur = simulateur, None
+        libelles = [(LIMITES[c][0], c) for c in VARIABLES]
+        plafonds = [(pourcent(p, None), p) for p in simulateur.contexte.plafonds]
+        self.variable = liste("Je change seulement", libelles, "mois_embauche")
+        self.plafond = liste("pour ramener la part européenne à", plafonds, plafonds[0][1])
+        for choix in (self.variable, self.plafond):
+            simulateur.relier(choix, self.actualiser)
+        self.reponse = Annonce()
+        self.placer = simulateur.bouton("Placer le curseur sur cette valeur", self.appliquer)
+        choix = rangee(self.variable, self.plafond)
+        super().__init__([intitule("Chercher un seuil"), choix, self.reponse, self.placer])
+
+    def actualiser(self) -> None:
+        champ, simulateur = self.variable.value, self.simulateur
+        valeur = self.valeur = seuil(
+            simulateur.budget, simulateur.hypotheses, champ, simulateur.contexte, self.plafond.value
         )
-    return (
-        "<table><thead><tr><th>Règle (annexe 3)</th><th>Verdict</th><th>Pourquoi</th></tr></thead>"
-        f"<tbody>{''.join(lignes)}</tbody></table>"
-    )
+        curseur = simulateur.curseurs[champ]
+        hors = valeur is not None and not curseur.minimum <= valeur <= curseur.maximum
+        self.placer.disabled = valeur is None or hors
+        libelle, plafond = LIMITES[champ][0], pourcent(self.plafond.value, None)
+        trouvee = "" if valeur is None else f"<strong>{ecrire(champ, valeur)}</strong>"
+        if valeur is None:
+            phrase = f"Aucune valeur possible pour {libelle} ne ramène la part à {plafond}."
+        elif champ == "mois_embauche":
+            phrase = f"Il faut embaucher à partir de {trouvee} pour ne pas dépasser {plafond}."
+        else:
+            suite = " : c'est en dehors du curseur, donc peu réaliste." if hors else "."
+            phrase = f"La part est exactement de {plafond} quand {libelle} vaut {trouvee}{suite}"
+        self.reponse.html = f"<div>{phrase} Les autres réglages ne bougent pas.</div>"
+
+    def appliquer(self) -> None:
+        """Place le curseur sur le seuil trouvé."""
+        if self.valeur is not None:
+            trouvee = {self.variable.value: self.valeur}
+            self.simulateur.appliquer(replace(self.simulateur.hypotheses, **trouvee))

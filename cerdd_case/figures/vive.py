@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -14,6 +15,7 @@ from .mise_en_page import Illustration, style
 from .trace import Traceur
 
 ORIGINE = IdentityTransform()
+RECTANGLE = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
 # Ce qui ne dépend pas de la place d'un texte ou d'un rectangle.
 MODELES = {Text: lambda place: (0, 0, place[2]), Rectangle: lambda place: ((0, 0), 1, 1)}
 
@@ -69,6 +71,14 @@ class FigureVive:
     def barre(self, axe, x: float, y: float, largeur: float, hauteur: float, **aspect) -> None:
         """Un rectangle, depuis son coin."""
         self._dessins.append((Rectangle, axe, ((x, y), largeur, hauteur), aspect))
+
+    def barres(self, axe, places: Sequence, **aspect) -> None:
+        """Des rectangles du même aspect, d'un seul tracé : `places` (x, y, largeur, hauteur)."""
+        x, y, largeurs, hauteurs = np.asarray(places, dtype=float).reshape(-1, 4).T
+        a_droite, en_haut = x + largeurs, y + hauteurs
+        coins = (x, y), (a_droite, y), (a_droite, en_haut), (x, en_haut), (x, y)
+        self.forme(axe, np.stack([np.stack(coin, 1) for coin in coins], 1).reshape(-1, 2),
+                   RECTANGLE * len(x), **aspect)  # fmt: skip
 
     def forme(self, axe, points: Sequence, codes: Sequence | None = None, **aspect) -> None:
         """Un tracé libre : un polygone, ou des segments si `codes` les donne."""
@@ -153,7 +163,10 @@ def _repere(axe):
 
 
 def _echelle(axe) -> tuple | None:
-    return axe and (id(axe), *(axe.viewLim.bounds if hasattr(axe, "viewLim") else ()))
+    """Ce qui, d'un axe, change la place ou le texte de ce qui s'y dessine."""
+    if not hasattr(axe, "viewLim"):
+        return axe and (id(axe),)
+    return id(axe), *axe.viewLim.bounds, axe.get_xlabel(), axe.get_ylabel()
 
 
 def _figer(valeur) -> Hashable:

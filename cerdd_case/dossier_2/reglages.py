@@ -1,6 +1,4 @@
-"""Les curseurs des hypothèses du budget, partagés par tous les ateliers du dossier 2."""
-
-from ..widgets.curseur import Curseur
+"""Ce que les ateliers du dossier 2 font varier : le nom, la phrase et l'étendue de chaque hypothèse."""
 
 # champ: (libellé, phrase, unité, minimum, maximum, pas)
 REGLAGES = {
@@ -27,17 +25,12 @@ REGLAGES = {
 }  # fmt: skip
 
 
+# Celles dont on étudie l'effet, et de combien on les change : un demi-ETP, un mois ou un point.
+PAS = {"etp_ajoutes": 0.5, "mois_embauche": 1} | {c: 0.01 for c in REGLAGES if c[:4] == "taux"}
+NOMS = {champ: REGLAGES[champ][0] for champ in PAS}
+
+
 def bornes(champ: str, valeur: float) -> tuple[float, float]:
     """L'étendue d'un curseur ; elle s'élargit si la valeur du sujet n'y tient pas."""
     minimum, maximum = REGLAGES[champ][3:5]
     return min(minimum, valeur), max(maximum, valeur)
-
-
-def curseur(champ: str, valeur: float) -> Curseur:
-    """Le curseur d'une hypothèse du budget ; le repère est la valeur du sujet."""
-    libelle, aide, unite, _, _, pas = REGLAGES[champ]
-    minimum, maximum = bornes(champ, valeur)
-    return Curseur(
-        libelle, valeur, aide=aide, unite=unite, repere=valeur,
-        minimum=minimum, maximum=maximum, pas=pas,
-    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""Ce que demandent les ateliers du budget : des hypothèses, puis une projection, un pas, un risque."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from ..donnees.hypotheses import Hypotheses, champs, changer
+from ..questions.exercice import Exercice
+from ..questions.verdict import Verdict
+from ..socle.nombres import pourcent
+from .projection import Projection, projeter
+from .projection_figure import FigureBudget
+from .reglages import NOMS
+from .regles import conclure, juger, plafond_applique
+from .risque import TAUX, Risque, risque
+from .risque_figure import FigureRisque
+from .sensibilite import sensibilite
+from .sensibilite_figure import FigureTornade
+
+
+class Budget(Exercice):
+    """Le simulateur du budget 2015 : un curseur par hypothèse.
+
+    Réponses : les champs d'`Hypotheses`.
+    """
+
+    def __init__(self, cas):
+        self.budget, self.contexte = cas.annexe(4), cas.contexte
+        self.depart = champs(self.contexte.hypotheses)
+
+    def lire(self, reponses: Mapping) -> dict:
+        return champs(changer(self.contexte.hypotheses, **reponses))
+
+    def projeter(self, reponses: Mapping) -> Projection:
+        """Le budget 2015 sous ces hypothèses."""
+        return projeter(self.budget, Hypotheses(**reponses))
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        projection = self.projeter(reponses)
+        verdicts = {"": Verdict("simulateur", "constat", conclure(projection, self.contexte))}
+        for code, libelle, _, _, respectee, conclusion in juger(projection, self.contexte):
+            etat = "constat" if respectee is pd.NA else "juste" if respectee else "faux"
+            verdicts[code] = Verdict("simulateur", etat, f"{libelle}. {conclusion}")
+        return verdicts
+
+    def figure(self, reponses: Mapping):
+        projection = self.projeter(reponses)
+        illustration = FigureBudget(self.budget, self.contexte).illustration(projection)
+        conclusion = conclure(projection, self.contexte)
+        illustration.alternative = f"{conclusion} {illustration.alternative}"
+        return illustration
+
+
+class Sensibilite(Budget):
+    """Quelle hypothèse pèse le plus sur la part européenne ? Tornade et carte.
+
+    Réponses : les champs d'`Hypotheses`.
+    """
+
+    def tornade(self, reponses: Mapping) -> tuple[pd.DataFrame, float, float]:
+        """L'effet de chaque hypothèse, la part de l'UE, et le plafond qui vaut."""
+        projection = self.projeter(reponses)
+        plafond = plafond_applique(projection, self.contexte)
+        return sensibilite(self.budget, projection.hypotheses), projection.part_ue, plafond
+
+    def conclure(self, tornade: tuple) -> str:
+        """L'hypothèse qui pèse le plus, en une phrase."""
+        mesures, part, _ = tornade
+        premiere = NOMS[mesures["hypothese"][0]]
+        return f"Autour de {pourcent(part)}, l'hypothèse qui pèse le plus est : {premiere}."
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        phrase = self.conclure(self.tornade(reponses))
+        return {"premiere": Verdict("sensibilite", "constat", phrase)}
+
+    def figure(self, reponses: Mapping):
+        return FigureTornade().illustration(*self.tornade(reponses))
+
+
+class Risques(Budget):
+    """La probabilité de dépasser le plafond quand les taux sont incertains.
+
+    Réponses : `etp_ajoutes`, `mois_embauche`, et pour chaque taux (`taux_salaire`…) de combien il
+    peut s'écarter de la valeur du sujet (part).
+    """
+
+    DECISIONS = ("etp_ajoutes", "mois_embauche")
+
+    def __init__(self, cas):
+        super().__init__(cas)
+        self.depart = {c: self.depart[c] for c in self.DECISIONS} | dict.fromkeys(TAUX, 0.02)
+
+    lire = Exercice.lire
+
+    def calculer(self, reponses: Mapping) -> Risque:
+        """Le risque que donnent ces réponses ; voir `risque`."""
+        h = replace(self.contexte.hypotheses, **{c: reponses[c] for c in self.DECISIONS})
+        milieux = {c: getattr(h, c) for c in TAUX}
+        plages = {c: (m - reponses[c], m, m + reponses[c]) for c, m in milieux.items()}
+        return risque(self.budget, self.contexte, plages, h)
+
+    def conclure(self, resultat: Risque) -> str:
+        """La probabilité et son imprécision, en une phrase."""
+        bas, haut = map(pourcent, resultat.intervalle)
+        return (
+            f"Risque de dépasser {pourcent(resultat.plafond, None)} : "
+            f"{pourcent(resultat.probabilite)} (entre {bas} et {haut})."
+        )
+
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
+        phrase = self.conclure(self.calculer(reponses))
+        return {"risque": Verdict("risque", "constat", phrase)}
+
+    def figure(self, reponses: Mapping):
+        return FigureRisque(self.contexte).illustration(self.calculer(reponses))
