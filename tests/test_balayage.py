@@ -51,14 +51,9 @@ def test_une_grille_croisee_a_la_forme_attendue_et_les_bonnes_valeurs():
         for j, m in enumerate(mois):
             attendu = projeter(BUDGET, CAS.hypotheses(etp_ajoutes=e, mois_embauche=int(m)))
             assert b.ue_eur[i, j] == pytest.approx(attendu.ue_eur, abs=0.004)
-    tableau = b.tableau
-    assert list(tableau.columns) == [
-        "etp_ajoutes", "mois_embauche", "total_eur", "ue_eur", "part_ue",
-    ]  # fmt: skip
-    assert len(tableau) == 36
+    assert b.total_eur.shape == b.ue_eur.shape == (3, 12)
     # À la main : 636 097 × 15 / 12,5 = 763 316,40 ; + 412 440,06 d'autres charges.
-    sujet = tableau[(tableau["etp_ajoutes"] == 2.5) & (tableau["mois_embauche"] == 1)]
-    assert sujet["total_eur"].item() == pytest.approx(1_175_756.46, abs=0.004)
+    assert b.total_eur[2, 0] == pytest.approx(1_175_756.46, abs=0.004)
 
 
 def test_un_balayage_plus_long_qu_un_bloc_est_continu():
@@ -93,7 +88,7 @@ def test_les_grilles_absurdes_sont_refusees_en_francais(grilles, fragment):
 @settings(max_examples=100, deadline=None)
 @given(hypotheses.filter(lambda h: h.charges_personnel_eur is None))
 def test_prix_et_volume_font_exactement_la_hausse(h):
-    effets = prix_volume(BUDGET, h).set_index("effet")["effet_eur"]
+    effets = prix_volume(BUDGET, h)
     hausse = projeter(BUDGET, h).montant("personnel") - 636_097
     assert round(effets["effectif"] + effets["salaire"], 2) == effets["total"]
     assert effets["total"] == pytest.approx(hausse, abs=0.004)
@@ -101,10 +96,10 @@ def test_prix_et_volume_font_exactement_la_hausse(h):
 
 def test_prix_et_volume_a_la_main():
     """2,5 ETP au 1er janvier : 127 219,40 € d'effectif ; + 2 % sur 763 316,40 € de salaire."""
-    effets = prix_volume(BUDGET, CAS.hypotheses(taux_salaire=0.02)).set_index("effet")["effet_eur"]
+    effets = prix_volume(BUDGET, CAS.hypotheses(taux_salaire=0.02))
     assert effets["effectif"] == 127_219.40
     assert effets["salaire"] == 15_266.33
-    assert prix_volume(BUDGET, CAS.hypotheses()).set_index("effet").loc["salaire", "effet_eur"] == 0
+    assert prix_volume(BUDGET, CAS.hypotheses())["salaire"] == 0
 
 
 def test_prix_et_volume_refusent_des_charges_imposees():

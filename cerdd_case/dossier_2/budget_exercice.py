@@ -45,11 +45,10 @@ class Budget(Exercice):
         return verdicts
 
     def figure(self, reponses: Mapping):
-        projection = self.projeter(reponses)
-        illustration = FigureBudget(self.budget, self.contexte).illustration(projection)
-        conclusion = conclure(projection, self.contexte)
-        illustration.alternative = f"{conclusion} {illustration.alternative}"
-        return illustration
+        projection, contexte = self.projeter(reponses), self.contexte
+        image = FigureBudget(self.budget, contexte).illustration(projection)
+        image.alternative = f"{conclure(projection, contexte)} {image.alternative}"
+        return image
 
 
 class Sensibilite(Budget):
@@ -78,7 +77,7 @@ class Sensibilite(Budget):
         return FigureTornade().illustration(*self.tornade(reponses))
 
 
-class Risques(Budget):
+class Risques(Exercice):
     """La probabilité de dépasser le plafond quand les taux sont incertains.
 
     Réponses : `etp_ajoutes`, `mois_embauche`, et pour chaque taux (`taux_salaire`…) de combien il
@@ -88,10 +87,9 @@ class Risques(Budget):
     DECISIONS = ("etp_ajoutes", "mois_embauche")
 
     def __init__(self, cas):
-        super().__init__(cas)
-        self.depart = {c: self.depart[c] for c in self.DECISIONS} | dict.fromkeys(TAUX, 0.02)
-
-    lire = Exercice.lire
+        self.budget, self.contexte = cas.annexe(4), cas.contexte
+        decisions = {c: getattr(self.contexte.hypotheses, c) for c in self.DECISIONS}
+        self.depart = decisions | dict.fromkeys(TAUX, 0.02)
 
     def calculer(self, reponses: Mapping) -> Risque:
         """Le risque que donnent ces réponses ; voir `risque`."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from itertools import combinations
 
 from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
@@ -10,7 +9,7 @@ from ..questions.controle import Controle, Diagnostic
 from ..socle.erreurs import ErreurDonnees
 from ..socle.nombres import euros, lire, pourcent
 from ..socle.nombres.ecriture import chiffres
-from .projection import Projection, augmente
+from .projection import POSTES, Projection, augmente
 from .regles import plafond_applique, sous_plafond
 
 RECETTES = {"etat": "de l'État", "collectivites": "des collectivités",
@@ -116,32 +115,20 @@ def _erreurs(cas, sujet: Projection) -> Iterator[tuple[str, str, str, str, str]]
     ensembles = [e for n in range(len(stables)) for e in combinations(stables, n + 1)]
     a_tort = ["({" + "} + {".join(ensemble) + "}) × ({indice} − 1)" for ensemble in ensembles]
     for e in cas.table("corrige-erreurs").itertuples():
-        lieu = partial(cas.lieu, "corrige-erreurs", e.rang)
-        codes, exemples = e.controles.split(), e.exemples.split(" ; ")
-        if len(codes) != len(exemples):
+        try:
+            phrase = e.phrase.format_map(mots)
+            for code, exemple in zip(e.controles.split(), e.exemples.split(" ; "), strict=True):
+                for ajout in a_tort if "{a_tort}" in exemple else [""]:
+                    calcul = exemple.replace("{a_tort}", ajout)
+                    # Sans hausse des charges, personne ne peut l'avoir mal employée.
+                    if h.taux_charges or "{indice}" not in calcul:
+                        yield code, e.erreur, phrase, e.paragraphe, calcul.format_map(mots)
+        except (LookupError, ValueError):
             raise ErreurDonnees(
-                f"{lieu('exemples')} : {len(exemples)} pour {len(codes)}. Écrivez un exemple par "
-                "contrôle, séparés par « ; »."
-            )
-        for code, exemple in zip(codes, exemples, strict=True):
-            for ajout in a_tort if "{a_tort}" in exemple else [""]:
-                calcul = exemple.replace("{a_tort}", ajout)
-                # Sans hausse des charges, personne ne peut l'avoir mal employée.
-                if h.taux_charges or "{indice}" not in calcul:
-                    phrase = _ecrire(e.phrase, mots, partial(lieu, "phrase"))
-                    calcul = _ecrire(calcul, mots, partial(lieu, "exemples"))
-                    yield code, e.erreur, phrase, e.paragraphe, calcul
-
-
-def _ecrire(texte: str, mots: dict[str, str], lieu: Callable[[], str]) -> str:
-    try:
-        return texte.format_map(mots)
-    except (LookupError, ValueError):
-        connus = ", ".join(f"{{{mot}}}" for mot in mots)
-        raise ErreurDonnees(
-            f"{lieu()} : ce qui est entre accolades dans « {texte} » n'est pas un nombre du cas. "
-            f"Choisissez : {connus}."
-        ) from None
+                f"{cas.lieu('corrige-erreurs', e.rang, 'exemples')} : il faut un exemple par contrôle, "
+                "séparés par « ; », et entre accolades, dans la phrase comme dans les exemples, un "
+                f"nombre du cas : {', '.join(mots)}."
+            ) from None
 
 
 def _mots(cas, sujet: Projection) -> dict[str, str]:
@@ -159,12 +146,9 @@ def _mots(cas, sujet: Projection) -> dict[str, str]:
         "salaire": 1 + h.taux_salaire,
         "indice": 1 + h.taux_charges,
         "secours": cas.contexte.secours_eur,
-        "personnel_2015": sujet.montant("personnel"),
-        "etat_2015": sujet.montant("etat"),
-        "collectivites_2015": sujet.montant("collectivites"),
+        **{f"{poste}_2015": sujet.montant(poste) for poste in POSTES},
         "total_2015": sujet.total_eur,
         "hors_ue_2015": sujet.hors_ue_eur,
-        "ue_2015": sujet.ue_eur,
     }
     fixes = [nom for poste, nom in RECETTES.items() if not getattr(h, TAUX_PAR_RECETTE[poste])]
     return {nom: chiffres(float(valeur), 0, 6) for nom, valeur in nombres.items()} | {

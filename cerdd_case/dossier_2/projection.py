@@ -86,10 +86,7 @@ def somme(montants):
 
 
 def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses) -> "Projection":
-    """Projette le budget prévisionnel 2014 (annexe 4) en 2015 selon des hypothèses.
-
-    Chaque ligne est arrondie au centime ; l'Union européenne est le solde, exact au centime :
-    total des dépenses − autres recettes. Un solde négatif est rendu tel quel.
+    """Le budget prévisionnel 2014 (annexe 4), projeté en 2015 selon des hypothèses.
 
     Lève `ErreurHypothese` si le budget n'a pas les postes de l'annexe 4.
     """
@@ -97,7 +94,7 @@ def projeter(budget_previsionnel: pd.DataFrame, hypotheses: Hypotheses) -> "Proj
 
 
 class Projection:
-    """Un budget 2015 et ce qui s'en déduit ; voir `projeter`.
+    """Un budget 2015 et ce qui s'en déduit ; chaque ligne est arrondie au centime.
 
     - `hypotheses` : celles qui ont servi ;
     - `total_eur` : total des dépenses, et donc des recettes, en euros ;
@@ -145,11 +142,10 @@ class Projection:
     def comparaison(self) -> pd.DataFrame:
         """Par poste : `montant_2014_eur, montant_2015_eur, ecart_eur, ecart_part`."""
         comparaison = self._budget[["nature", "poste", "libelle"]].copy()
-        avant = self._budget["montant_eur"].astype(float)
-        comparaison["montant_2014_eur"] = avant
-        comparaison["montant_2015_eur"] = self.lignes["montant_eur"]
-        comparaison["ecart_eur"] = (comparaison["montant_2015_eur"] - avant).round(2)
-        comparaison["ecart_part"] = comparaison["ecart_eur"] / avant.where(avant != 0)
+        comparaison["montant_2014_eur"] = avant = self._budget["montant_eur"].astype(float)
+        comparaison["montant_2015_eur"] = apres = self.lignes["montant_eur"]
+        comparaison["ecart_eur"] = ecart = (apres - avant).round(2)
+        comparaison["ecart_part"] = ecart / avant.where(avant != 0)
         return comparaison
 
 

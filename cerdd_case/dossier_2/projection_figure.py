@@ -1,4 +1,4 @@
-"""Le budget 2014, la projection 2015 et la part de l'Union européenne."""
+"""Le budget 2014, la projection 2015, la part de l'Union européenne ; celle de chaque scénario."""
 
 import math
 
@@ -24,6 +24,9 @@ COURTS = {
 }
 
 
+FOND_DE_TEXTE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+
+
 class FigureBudget(FigureVive):
     """Le budget 2014 (hachuré) et 2015 (plein) poste par poste, et la jauge de la part de l'UE.
 
@@ -40,14 +43,7 @@ class FigureBudget(FigureVive):
 
     def construire(self):
         self.figure = page.nouvelle_figure(10, 4.5)
-        self._construire_postes(self.figure.add_axes((0.205, 0.09, 0.455, 0.80)))
-        place = (0.775, 0.14, 0.09, 0.70)
-        self._construire_jauge(
-            page.panneau(self.figure, place, (-0.7, 0.7), (0, self.haut_de_jauge))
-        )
-
-    def _construire_postes(self, axe):
-        self.postes = axe
+        self.postes = axe = self.figure.add_axes((0.205, 0.09, 0.455, 0.80))
         recettes = self.budget["nature"] == "recette"
         # Une place vide sépare les dépenses des recettes.
         rangs = [i + 0.9 * recette for i, recette in enumerate(recettes)]
@@ -66,9 +62,8 @@ class FigureBudget(FigureVive):
             premier = rangs[list(recettes).index(recette)]
             axe.text(-0.012, premier - 0.72, titre, fontsize=9.5, color=page.GRIS, ha="right",
                      fontweight="bold", transform=axe.get_yaxis_transform())  # fmt: skip
-
-    def _construire_jauge(self, axe):
-        self.jauge = axe
+        place, hauteurs = (0.775, 0.14, 0.09, 0.70), (0, self.haut_de_jauge)
+        self.jauge = axe = page.panneau(self.figure, place, (-0.7, 0.7), hauteurs)
         axe.bar(0, self.haut_de_jauge, 0.9, facecolor=page.CLAIR)
         noms = ("-", "plafond"), ("--", "si projet\nexceptionnel")
         for plafond, (trait, nom) in zip(self.plafonds, noms, strict=True):
@@ -127,3 +122,46 @@ def _pas_lisible(valeur: float) -> float:
 def figure_budget(cas, projection: Projection) -> page.Illustration:
     """Le budget 2014 et la projection 2015, et la part de l'Union européenne."""
     return FigureBudget(cas.annexe(4), cas.contexte).illustration(projection)
+
+
+class FigureScenarios(FigureVive):
+    """La part de l'UE de quelques scénarios, face aux deux plafonds.
+
+    `actualiser(scenarios)` : leur nom et leur projection, quatre au plus.
+    """
+
+    PLACES = 4
+
+    def __init__(self, contexte: Contexte):
+        self.plafonds = contexte.plafonds
+        self.fin = max(0.5, 1.25 * max(self.plafonds))
+        super().__init__()
+
+    def construire(self):
+        self.figure = page.nouvelle_figure(10, 2.6)
+        self.axe = axe = self.figure.add_axes((0.30, 0.20, 0.62, 0.66))
+        for plafond, trait in zip(self.plafonds, ("-", "--"), strict=True):
+            axe.axvline(plafond, color=page.ENCRE, ls=trait, lw=1.6)
+            axe.text(plafond, -0.75, pourcent(plafond, None), ha="center", fontsize=10)
+        axe.set(ylim=(self.PLACES - 0.4, -0.6), xlim=(0, self.fin), yticks=[],
+                xlabel="Part de l'Union européenne dans le budget 2015")  # fmt: skip
+        axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
+
+    def actualiser(self, scenarios: list[tuple[str, Projection]]) -> str:
+        for rang, (nom, projection) in enumerate(scenarios):
+            part = projection.part_ue
+            signe, couleur = (
+                ("✔", page.VERT) if sous_plafond(part, self.plafonds[0]) else ("✘", page.ROUGE)
+            )
+            longueur = min(max(part, 0), self.fin)
+            self.barre(self.axe, 0, rang - 0.3, longueur, 0.6, facecolor=couleur)
+            x = min(longueur, 0.84 * self.fin) + 0.008
+            self.texte(self.axe, x, rang, f"{signe} {pourcent(part)}", weight="bold",
+                       bbox=FOND_DE_TEXTE)  # fmt: skip
+            court = nom if len(nom) <= 30 else nom[:29] + "…"
+            self.texte(self.axe, -0.015 * self.fin, rang, court, ha="right")
+        if not scenarios:
+            return "Aucun scénario gardé."
+        return "Part de l'Union européenne par scénario : " + " ; ".join(
+            f"{nom}, {pourcent(p.part_ue)}" for nom, p in scenarios
+        )

@@ -45,14 +45,13 @@ def risque(
     plages: dict[str, tuple[float, float, float]],
     hypotheses: Hypotheses | None = None,
     tirages: int = 100_000,
-    graine: int = GRAINE,
 ) -> Risque:
     """La probabilité de dépasser le plafond quand les taux sont incertains.
 
     `plages` : par taux, le plus bas, le plus probable et le plus haut (parts) ; chaque taux est
     tiré dans une loi triangulaire, sans lien avec les autres. Les hypothèses qui n'y sont pas
-    restent fixes (par défaut, celles du contexte). Une plage s'arrête aux limites de son taux. La
-    graine fixe rend le résultat reproductible.
+    restent fixes (par défaut, celles du contexte). Une plage s'arrête aux limites de son taux. Les
+    tirages sont toujours les mêmes : le résultat se retrouve.
 
     Lève `ErreurHypothese` si une plage n'est pas en ordre croissant ou ne porte pas sur un taux.
     """
@@ -73,7 +72,7 @@ def risque(
         grilles[champ] = mode
         if bas < haut:
             bascule = round((mode - bas) / (haut - bas), 9)
-            grilles[champ] = bas + (haut - bas) * _tirer(graine, tirages, rang, bascule)
+            grilles[champ] = bas + (haut - bas) * _tirer(tirages, rang, bascule)
     parts = np.sort(np.broadcast_to(balayer(budget, h, **grilles).part_ue, (tirages,)))
     plafond = plafond_applique(projeter(budget, h), contexte)
     succes = int((~sous_plafond(parts, plafond)).sum())
@@ -81,9 +80,9 @@ def risque(
 
 
 @lru_cache(maxsize=len(TAUX))  # d'un pas de curseur à l'autre, le hasard est le même
-def _tirer(graine: int, tirages: int, rang: int, mode: float) -> np.ndarray:
+def _tirer(tirages: int, rang: int, mode: float) -> np.ndarray:
     """Des tirages triangulaires de 0 à 1 : la série uniforme de ce rang, par la fonction inverse."""
-    hasards = np.random.default_rng(graine).random((rang + 1, tirages))[rang]
+    hasards = np.random.default_rng(GRAINE).random((rang + 1, tirages))[rang]
     montee, descente = np.sqrt(hasards * mode), 1 - np.sqrt((1 - hasards) * (1 - mode))
     return np.where(hasards < mode, montee, descente)
 

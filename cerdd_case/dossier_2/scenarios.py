@@ -1,9 +1,8 @@
 """Calculer d'un coup tous les scénarios d'une grille d'hypothèses."""
 
 import math
-from dataclasses import dataclass
-from functools import cached_property
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,27 +16,23 @@ from .projection import en_centimes, equilibrer
 BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
 
 
-@dataclass(frozen=True)
-class Balayage:
+class Balayage(NamedTuple):
     """Le résultat d'un balayage : des tableaux de même forme, un élément par scénario.
 
-    - `total_eur` : total du budget 2015 ; `ue_eur` : solde européen ; `part_ue` : leur rapport ;
-    - `grilles` : les hypothèses balayées, telles qu'elles ont été données.
+    Total du budget 2015, solde européen, et leur rapport.
     """
 
     total_eur: np.ndarray
     ue_eur: np.ndarray
     part_ue: np.ndarray
-    grilles: dict[str, np.ndarray]
 
-    @cached_property
-    def tableau(self) -> pd.DataFrame:
-        """Une ligne par scénario : les hypothèses balayées, puis `total_eur, ue_eur, part_ue`."""
-        resultats = {"total_eur": self.total_eur, "ue_eur": self.ue_eur, "part_ue": self.part_ue}
-        colonnes = (self.grilles | resultats).items()
-        return pd.DataFrame(
-            {nom: np.broadcast_to(t, self.total_eur.shape).ravel() for nom, t in colonnes}
-        )
+    def exces(self, plafond: float) -> np.ndarray:
+        """Ce que l'UE verse au-delà de cette part, en euros ; nul quand elle l'atteint exactement.
+
+        C'est UE − s × D, où l'UE vaut D − R : dépenses D et recettes R sont affines en chaque
+        hypothèse, et lui aussi.
+        """
+        return self.ue_eur - plafond * self.total_eur
 
 
 def balayer(budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles) -> Balayage:
@@ -73,7 +68,7 @@ def balayer(budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles) ->
         np.divide(depenses, 100, out=total[bloc])
         np.divide(europe, 100, out=ue[bloc])
         np.divide(europe, depenses, out=part[bloc])
-    return Balayage(*(t.reshape(forme) for t in (total, ue, part)), tableaux)
+    return Balayage(*(t.reshape(forme) for t in (total, ue, part)))
 
 
 def _grille(champ: str, valeur) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import replace
+from functools import partial
 from html import escape
 
 import ipywidgets as widgets
@@ -15,10 +16,11 @@ from ..widgets.atelier import LARGE, intitule, liste, rangee
 from ..widgets.avis import tableau
 from ..widgets.image import Annonce, ImageVive
 from .projection import Projection, projeter
-from .scenarios_figure import FigureScenarios
+from .projection_figure import FigureScenarios
 
 GARDES = (*VARIABLES, "investissement_indexe")  # ce qu'un scénario règle
 PLACES = FigureScenarios.PLACES
+AJOUTER = "Ajouter le scénario « {} »"
 AIDE = (
     "<span class='cerdd-aide'>Embauches étalées : la moitié en janvier, l'autre en juillet ; pour le "
     "budget 2015, cela revient à tout embaucher en avril.</span>"
@@ -42,28 +44,20 @@ class Scenarios(widgets.VBox):
             "Garder ces réglages", lambda: self.ajouter(self.nom.value, simulateur.hypotheses)
         )
         self.boutons_prets = [
-            simulateur.bouton(
-                f"+ {nom}", lambda nom=nom, pret=pret: self.ajouter(nom, pret),
-                tooltip=f"Ajouter le scénario « {nom} »",
-            )
-            for nom, pret in prets.items()
-        ]  # fmt: skip
+            simulateur.bouton(f"+ {n}", partial(self.ajouter, n, h), tooltip=AJOUTER.format(n))
+            for n, h in prets.items()
+        ]
         self.choix = liste("Scénario", [], None)
         self.charger = simulateur.bouton("Reprendre ses réglages", self.reprendre)
         self.retirer = simulateur.bouton("Retirer", self.oter)
         self.reglages = rangee(self.choix, self.charger, self.retirer)
         self.message, self.tableau = Annonce(), Annonce(role="")
         self.image = ImageVive(FigureScenarios(simulateur.contexte))
+        titre = intitule(f"Comparer des scénarios (jusqu'à {PLACES})")
+        ajouts = rangee(self.nom, self.garder, *self.boutons_prets)
+        aide = Annonce(role="", html=AIDE)
         super().__init__(
-            [
-                intitule(f"Comparer des scénarios (jusqu'à {PLACES})"),
-                rangee(self.nom, self.garder, *self.boutons_prets),
-                Annonce(role="", html=AIDE),
-                self.message,
-                self.image,
-                self.tableau,
-                self.reglages,
-            ]
+            [titre, ajouts, aide, self.message, self.image, self.tableau, self.reglages]
         )
         self._relire()
         self.actualiser()

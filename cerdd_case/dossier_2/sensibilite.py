@@ -32,12 +32,11 @@ def sensibilite(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
     return t.sort_values("amplitude", ascending=False, ignore_index=True)
 
 
-def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
-    """La hausse des charges de personnel : effet de l'effectif, puis effet du salaire moyen.
+def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> dict[str, float]:
+    """La hausse des charges de personnel, en euros : effet de l'effectif, puis du salaire moyen.
 
-    Lignes : `effectif` (volume : plus d'ETP payés, au salaire de 2014), `salaire` (prix : la
-    hausse du salaire, pour tous les ETP de 2015), `total` ; colonne `effet_eur`. Les deux effets
-    font exactement le total.
+    `effectif` (volume : plus d'ETP payés, au salaire de 2014), `salaire` (prix : la hausse du
+    salaire, pour tous les ETP de 2015), `total` : les deux effets font exactement le total.
 
     Lève `ErreurHypothese` si les charges sont imposées : rien ne permet alors de les séparer.
     """
@@ -51,20 +50,14 @@ def prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> pd.DataFrame:
     etp = h.etp_initial + h.etp_ajoutes * (13 - h.mois_embauche) / 12
     effectif = round(avant / h.etp_initial * etp - avant, 2)
     total = round(projeter(budget, h).montant("personnel") - avant, 2)
-    return pd.DataFrame(
-        {
-            "effet": ["effectif", "salaire", "total"],
-            "libelle": ["Effet de l'effectif", "Effet du salaire moyen", "Hausse totale"],
-            "effet_eur": [effectif, round(total - effectif, 2), total],
-        }
-    )
+    return {"effectif": effectif, "salaire": round(total - effectif, 2), "total": total}
 
 
 def phrase_prix_volume(budget: pd.DataFrame, hypotheses: Hypotheses) -> str:
     """La hausse des charges de personnel en une phrase ; vide si elles sont imposées."""
     if hypotheses.charges_personnel_eur is not None:
         return ""
-    effectif, salaire, total = prix_volume(budget, hypotheses)["effet_eur"]
+    effectif, salaire, total = prix_volume(budget, hypotheses).values()
     return (
         f"Charges de personnel : {euros(total, signe=True)} par rapport à 2014, dont "
         f"{euros(effectif, signe=True)} dus à l'effectif (volume) et "

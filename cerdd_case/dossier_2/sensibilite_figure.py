@@ -15,10 +15,10 @@ from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..socle.nombres import euros, nombre, pourcent
 from .projection import projeter
+from .projection_figure import FOND_DE_TEXTE
 from .reglages import NOMS, bornes
 from .regles import plafond_applique, sous_plafond
 from .scenarios import Balayage, balayer
-from .scenarios_figure import FOND_DE_TEXTE
 from .sensibilite import prix_volume
 
 UNITES = {"etp_ajoutes": "0,5 ETP", "mois_embauche": "1 mois"}
@@ -175,12 +175,12 @@ class FigureCarte(FigureVive):
 def frontiere(balayage: Balayage, x: np.ndarray, y: np.ndarray, seuil: float):
     """Les points où la part vaut `seuil`, un par rangée ; puis ceux qui ferment la zone au-dessus.
 
-    Ce qui manque pour ne pas dépasser est affine en chaque hypothèse : deux points par rangée
-    suffisent. Hors de la carte, la ligne s'arrête à trois largeurs.
+    Deux points par rangée suffisent (voir `Balayage.exces`). Hors de la carte, la ligne s'arrête à
+    trois largeurs.
     """
     debut, fin = x.min(), x.max()
-    manque = balayage.ue_eur - seuil * balayage.total_eur
-    depart, pente = manque[:, 0], (manque[:, -1] - manque[:, 0]) / (fin - debut)
+    exces = balayage.exces(seuil)
+    depart, pente = exces[:, 0], (exces[:, -1] - exces[:, 0]) / (fin - debut)
     sens = 1 if pente.sum() >= 0 else -1  # de quel côté la part augmente
     plate = abs(pente) * (fin - debut) < 1e-3  # moins d'un centime : l'arrondi seul
     nulle_part = np.where(depart > 0, -sens, sens) * np.inf
@@ -194,20 +194,20 @@ def frontiere(balayage: Balayage, x: np.ndarray, y: np.ndarray, seuil: float):
 @page.style()
 def figure_prix_volume(cas, **changements) -> page.Illustration:
     """La hausse des charges de personnel, effet de l'effectif et effet du salaire."""
-    effets = prix_volume(cas.annexe(4), cas.hypotheses(**changements))
-    e, noms = (effets.set_index("effet")[colonne] for colonne in ("effet_eur", "libelle"))
+    effets = list(prix_volume(cas.annexe(4), cas.hypotheses(**changements)).values())
+    noms = "Effet de l'effectif", "Effet du salaire moyen", "Hausse totale"
     figure = page.nouvelle_figure(10, 2.2)
     axe = figure.add_axes((0.30, 0.26, 0.62, 0.60))
-    departs, couleurs = (0, e["effectif"], 0), (page.BLEU, page.ORANGE, page.ENCRE)
-    for rang, (effet, depart, couleur) in enumerate(zip(e, departs, couleurs, strict=True)):
-        salaire = {"facecolor": "white", "hatch": "//"} if rang == 1 else {"facecolor": couleur}
-        axe.barh(rang, effet, 0.6, left=depart, edgecolor=couleur, **salaire)
+    departs, couleurs = (0, effets[0], 0), (page.BLEU, page.ORANGE, page.ENCRE)
+    for rang, (effet, depart, couleur) in enumerate(zip(effets, departs, couleurs, strict=True)):
+        fond = {"facecolor": "white", "hatch": "//"} if rang == 1 else {"facecolor": couleur}
+        axe.barh(rang, effet, 0.6, left=depart, edgecolor=couleur, **fond)
         axe.annotate(euros(effet, signe=True), (max(depart, depart + effet), rang), xytext=(6, 0),
                      textcoords="offset points", va="center", fontweight="bold")  # fmt: skip
     axe.set_yticks(range(3), noms)
     axe.invert_yaxis()
     axe.axvline(0, color=page.ENCRE, lw=1)
-    axe.set_xlim(min(0, e.min()) * 1.35, max(e.max(), 1) * 1.35)
+    axe.set_xlim(min(0, *effets) * 1.35, max(1, *effets) * 1.35)
     axe.xaxis.set_major_formatter(lambda v, _: nombre(v / 1000, 0) + "\u00a0k€")
-    effets_dits = (f"{nom} {euros(e[code], signe=True)}" for code, nom in noms.items())
-    return page.Illustration(figure, f"Hausse des charges de personnel : {' ; '.join(effets_dits)}")
+    dits = (f"{nom} {euros(e, signe=True)}" for nom, e in zip(noms, effets, strict=True))
+    return page.Illustration(figure, f"Hausse des charges de personnel : {' ; '.join(dits)}")

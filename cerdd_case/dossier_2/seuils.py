@@ -1,15 +1,14 @@
 """La valeur d'une hypothèse qui ramène la part européenne au plafond."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import lire_nombre, nombre
-from .projection import Projection, projeter
+from .projection import projeter
 from .regles import plafond_applique, sous_plafond
+from .scenarios import balayer
 
 
 def plafond_vise(
@@ -33,9 +32,8 @@ def seuil(
     `part_ue` (part) : par défaut, le plafond qui vaut pour ce budget, ou pour un projet
     exceptionnel si c'est lui que l'on cherche (annexe 3, § 2).
 
-    Les autres hypothèses restent fixes. La part de l'UE vaut exactement s quand les recettes
-    françaises R et les dépenses D vérifient R = (1 − s) D ; les deux côtés sont affines en
-    chaque hypothèse, donc deux points suffisent à trouver la valeur.
+    Les autres hypothèses restent fixes. Ce que l'UE verse au-delà de cette part est affine en
+    chaque hypothèse (voir `scenarios.Balayage.exces`) : deux points suffisent à trouver la valeur.
 
     - `variable` : le nom d'un champ numérique d'`Hypotheses` ;
     - pour `mois_embauche`, le premier mois (1 à 12) où la part ne dépasse pas `part_ue` ;
@@ -54,19 +52,12 @@ def seuil(
             f"part_ue vaut {nombre(plafond)} ; une part de 0 à 1 est attendue (0.20 pour 20 %)."
         )
 
-    def essayer(valeur: float) -> Projection:
-        return projeter(budget, replace(hypotheses, **{variable: valeur}))
-
-    def manque(valeur: float) -> float:
-        p = essayer(valeur)
-        return p.total_eur * (1 - plafond) - p.hors_ue_eur
-
     if variable == "mois_embauche":
-        mois = range(1, 13)
-        return next((m for m in mois if sous_plafond(essayer(m).part_ue, plafond)), None)
+        parts = balayer(budget, hypotheses, mois_embauche=range(1, 13)).part_ue
+        return next((m for m, part in enumerate(parts, 1) if sous_plafond(part, plafond)), None)
     # Deux points très écartés : l'arrondi au centime de chaque ligne n'y pèse plus rien.
     _, minimum, maximum, _ = LIMITES[variable]
-    a, b = manque(minimum), manque(maximum)
+    a, b = balayer(budget, hypotheses, **{variable: [minimum, maximum]}).exces(plafond)
     if a == b:
         return None
     racine = minimum - a * (maximum - minimum) / (b - a)

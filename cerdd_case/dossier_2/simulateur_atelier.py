@@ -79,14 +79,12 @@ class Simulateur(Atelier):
 
     def appliquer(self, hypotheses: Hypotheses) -> None:
         """Place les curseurs sur ces hypothèses ; la figure est redessinée une seule fois."""
-        voulues = {c: getattr(hypotheses, c) for c in self.curseurs}
+        imposees = hypotheses.charges_personnel_eur is not None
+        valeurs = {e: getattr(hypotheses, c) for c, e in self.curseurs.items()}
         self.placer(
-            (self.impose, hypotheses.charges_personnel_eur is not None),
+            (self.impose, imposees),
             (self.investissement, hypotheses.investissement_indexe),
-            *(
-                (e, e.repere if voulues[c] is None else voulues[c])
-                for c, e in self.curseurs.items()
-            ),
+            *((e, e.repere if valeur is None else valeur) for e, valeur in valeurs.items()),
         )
 
     def actualiser(self) -> None:
