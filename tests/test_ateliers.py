@@ -176,11 +176,16 @@ def test_une_erreur_dans_un_callback_se_voit_et_remonte(simulateur, monkeypatch,
 
 def test_une_erreur_du_cas_s_affiche_sans_pile_d_appels():
     class Casse(Atelier):
-        def actualiser(self):
-            raise ErreurCas("le <budget> manque.")
+        def composer(self):
+            self.reglage = self.relier(Curseur("Essai", 0.0))
+            return [self.reglage]
 
-    atelier, reglage = Casse([]), Curseur("Essai", 0.0)
-    atelier.relier(reglage, "valeur")
+        def actualiser(self):
+            if self.reglage.valeur:
+                raise ErreurCas("le <budget> manque.")
+
+    atelier = Casse()
+    reglage = atelier.reglage
     with pytest.raises(ErreurCas):
         reglage.valeur = 1.0
     assert "le &lt;budget&gt; manque." in atelier.incident.html

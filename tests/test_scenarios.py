@@ -11,6 +11,7 @@ import pytest
 
 from cerdd_case import Cas
 from cerdd_case.dossier_2.scenarios_atelier import scenarios_en_csv
+from cerdd_case.figures.trace import Traceur
 from cerdd_case.socle.suivi import Suivi
 
 
@@ -65,14 +66,17 @@ def test_aucune_figure_pyplot_n_est_ouverte(simulateur):
     assert plt.get_fignums() == []
 
 
-def test_seuls_les_elements_deplaces_sont_retraces(simulateur):
-    """Un pas d'ETP ne touche ni au fond ni aux barres que cette hypothèse ne change pas."""
-    image = simulateur.image
+def test_seuls_les_elements_changes_sont_retraces(simulateur, monkeypatch):
+    """Un pas d'ETP ne touche ni au fond ni aux barres que cette hypothèse ne change pas ; seuls
+    les textes nouveaux sont remis en page."""
+    image, traces = simulateur.image, []
     fond, devant = image.fond, image.devant
+    tracer = Traceur.tracer
+    monkeypatch.setattr(Traceur, "tracer", lambda t, e: traces.append(e) or tracer(t, e))
     simulateur.curseurs["etp_ajoutes"].valeur = 3.0
     assert image.fond is fond
-    inchanges = sum(a is b for a, b in zip(devant, image.devant, strict=True))
-    assert 0 < len(devant) - inchanges < len(devant) / 2
+    changes = sum(a != b for a, b in zip(devant, image.devant, strict=True))
+    assert 0 < len(traces) <= changes < len(devant) / 2
 
 
 def test_les_scenarios_se_gardent_se_limitent_et_se_retirent(simulateur):
