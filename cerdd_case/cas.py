@@ -20,7 +20,7 @@ from .questions import registre
 from .questions.verdict import Verdict
 from .socle import dossier
 from .socle.carnet_ouvert import carnet_ouvert
-from .socle.suivi import Suivi
+from .socle.memoire import Memoire
 
 if TYPE_CHECKING:
     from .questions.avancement import Avancement
@@ -66,9 +66,9 @@ class Cas(registre.Registre):
     Voir `annexe`, `document` et `catalogue` pour les données.
     """
 
-    def __init__(self, dossier: Source = None, suivi: Suivi | None = None):
+    def __init__(self, dossier: Source = None, memoire: Memoire | None = None):
         super().__init__(dossier)
-        self.memoire = suivi or Suivi()
+        self.memoire = memoire or Memoire()
         self._indices_donnes: dict[str, int] = {}
 
     # --- Les questions ------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from cerdd_case import Cas
 from cerdd_case.donnees.paquet import Donnees
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 
 Cases = dict[tuple[str, str, str], object]  # (colonne clé, ligne, colonne) → valeur
 
@@ -21,4 +21,4 @@ def tables_changees(changements: dict[str, Cases]) -> dict:
 
 def cas_change(changements: dict[str, Cases]) -> Cas:
     """Un cas ouvert sur ces tableaux, sans carnet : rien n'est enregistré."""
-    return Cas(tables_changees(changements), suivi=Suivi())
+    return Cas(tables_changees(changements), memoire=Memoire())

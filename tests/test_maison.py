@@ -96,6 +96,13 @@ def test_un_anneau_n_importe_pas_de_l_anneau_suivant():
     assert fautes == []
 
 
+def test_les_essais_suivent_les_pieces():
+    """Un dossier d'essais par pièce ; à la racine, ce qui concerne le projet entier."""
+    pieces = {c.name for c in PAQUET.iterdir() if (c / "__init__.py").is_file()}
+    essais = {c.name for c in (RACINE / "tests").iterdir() if any(c.glob("test_*.py"))}
+    assert essais == pieces | {"navigateur"}
+
+
 def test_aucun_cercle_entre_modules():
     """Deux modules ne s'appellent jamais l'un l'autre, fût-ce par un détour ou dans une fonction."""
     liens = {}
@@ -174,7 +181,7 @@ REPONSES = {
 def test_sans_ipywidgets_chaque_atelier_montre_sa_figure_et_ses_verdicts():
     code = f"""
 from cerdd_case import Cas
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 cas, reponses = Cas(), {REPONSES!r}
 for nom in cas.ateliers().donnees["nom"]:
     depart, fiche = cas.atelier(nom), cas.atelier(nom, reponses=reponses[nom])

@@ -30,7 +30,7 @@ def fichiers_du_projet() -> list[Path]:
 
 
 def fichiers_de_texte() -> list[Path]:
-    """Sans les images, ni les CSV de `tests/fautes`, dont certains sont abîmés exprès."""
+    """Sans les images, ni les CSV de `tests/donnees/fautes`, dont certains sont abîmés exprès."""
     return [
         chemin
         for chemin in fichiers_du_projet()

@@ -10,8 +10,8 @@ import ipywidgets as widgets
 from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses
 from ..socle.csv_francais import decimal, en_csv
 from ..socle.erreurs import ErreurHypothese
+from ..socle.memoire import Garde
 from ..socle.nombres import euros, pourcent
-from ..socle.suivi import Garde
 from ..widgets.atelier import LARGE, intitule, liste, rangee
 from ..widgets.avis import tableau
 from ..widgets.image import Annonce, ImageVive
@@ -31,7 +31,7 @@ class Scenarios(widgets.VBox):
     """Des réglages gardés sous un nom, comparés côte à côte et emportés en CSV."""
 
     def __init__(self, simulateur):
-        self.simulateur, self.garde = simulateur, Garde(simulateur.suivi, "scenarios")
+        self.simulateur, self.garde = simulateur, Garde(simulateur.memoire, "scenarios")
         sujet, secours_eur = simulateur.contexte.hypotheses, simulateur.contexte.secours_eur
         prets = {
             "Le sujet": sujet,

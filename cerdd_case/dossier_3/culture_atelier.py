@@ -36,7 +36,7 @@ class CarteCulture(Atelier):
     """
 
     def composer(self, complete: bool = False) -> list:
-        ranger, relier = etapes = [Etape(e, self.suivi, complete) for e in self.exercice.etapes]
+        ranger, relier = etapes = [Etape(e, self.memoire, complete) for e in self.exercice.etapes]
         for etape in etapes:
             etape.autres = etapes
             etape.remove_class("cerdd-atelier")  # son cadre est celui de la carte

@@ -8,7 +8,7 @@ import traitlets as t
 
 from ..figures.mise_en_page import Illustration
 from ..socle.erreurs import ErreurCas
-from ..socle.suivi import Garde
+from ..socle.memoire import Garde
 from ..widgets.atelier import Atelier
 from ..widgets.avis import en_html
 from ..widgets.curseur import PAGES
@@ -40,7 +40,7 @@ class AtelierArguments(Atelier):
               "modifier": calcul.modifier, "deplacer": calcul.deplacer}  # fmt: skip
 
     def composer(self) -> list:
-        self.garde = Garde(self.suivi, "atelier:arguments")
+        self.garde = Garde(self.memoire, "atelier:arguments")
         self.choix, faits = self.garde.lire([], calcul.lire_choix), self.exercice.preuves.values()
         self.page = TableauDePreuves(
             preuves=[

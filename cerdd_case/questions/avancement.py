@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ..socle.identite import lire_carnet
+from ..socle.memoire import Memoire
 from ..socle.nombres import nombre
-from ..socle.suivi import Suivi
 from .registre import Registre, attendus
 
 INVITE = "*Double-cliquez ici pour écrire votre réponse.*"
@@ -51,7 +51,7 @@ def reponses(carnet: Path | None) -> dict[str, bool]:
 
 
 def avancement(
-    donnees: Registre, suivi: Suivi, carnet: Path | None, dossier: int | None = None
+    donnees: Registre, memoire: Memoire, carnet: Path | None, dossier: int | None = None
 ) -> pd.DataFrame:
     """Une ligne par question : `question, titre, reponse, verification, evaluation, fait`.
 
@@ -65,19 +65,19 @@ def avancement(
         if dossier in (None, q.dossier):
             etapes = (
                 dit[ecrites.get(q.question)],
-                _verification(donnees, q.question, suivi),
-                _score(donnees, q, suivi),
+                _verification(donnees, q.question, memoire),
+                _score(donnees, q, memoire),
             )
             lignes.append((q.question, q.titre, *etapes, all(e[0] in "✔–" for e in etapes)))
     colonnes = ["question", "titre", "reponse", "verification", "evaluation", "fait"]
     return pd.DataFrame(lignes, columns=colonnes)
 
 
-def _verification(donnees: Registre, question: str, suivi: Suivi) -> str:
+def _verification(donnees: Registre, question: str, memoire: Memoire) -> str:
     codes = [c for c in donnees.controles if c[:3] == question]
     if not codes:
         return SANS_OBJET
-    verdicts = [suivi.lire(f"verdict:{c}") for c in codes]
+    verdicts = [memoire.lire(f"verdict:{c}") for c in codes]
     justes = verdicts.count("juste")
     compte = f"{justes} juste{'s' * (justes > 1)} sur {len(codes)}"
     if verdicts.count(None) == len(codes):
@@ -87,9 +87,9 @@ def _verification(donnees: Registre, question: str, suivi: Suivi) -> str:
     return "✔ juste" if justes == len(codes) else f"… {compte}"
 
 
-def _score(donnees: Registre, q: Any, suivi: Suivi) -> str:
+def _score(donnees: Registre, q: Any, memoire: Memoire) -> str:
     points = attendus(q.question, donnees)
-    coches = points["attendu_id"].isin(suivi.lire(f"grille:{q.question}", []))
+    coches = points["attendu_id"].isin(memoire.lire(f"grille:{q.question}", []))
     if not coches.any():
         return A_FAIRE
     return f"✔ {nombre(points.loc[coches, 'points'].sum())} sur {nombre(q.points)} pt"

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
 from ..socle.erreurs import ErreurCas
-from ..socle.suivi import Suivi
+from ..socle.memoire import Memoire
 from .image import Annonce
 
 
@@ -33,8 +33,8 @@ class Atelier(widgets.VBox):
     reponses: dict
     _rappel = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
 
-    def __init__(self, exercice: Exercice | None = None, suivi: Suivi | None = None, **options):
-        self.exercice, self.suivi = exercice, suivi
+    def __init__(self, exercice: Exercice | None = None, memoire: Memoire | None = None, **options):
+        self.exercice, self.memoire = exercice, memoire
         self._suspendu = False
         self.incident = Annonce(role="alert")
         super().__init__(children=[*self.composer(**options), self.incident])
@@ -90,10 +90,10 @@ class Atelier(widgets.VBox):
                 f"problème revient, montrez ce texte à votre enseignant.</p><pre>{escape(texte)}</pre>"
             )
             raise
-        if self.suivi and not self.suivi.en_memoire:
+        if self.memoire and not self.memoire.en_memoire:
             self._rappel = ""
-        elif self.suivi:
-            self._rappel = self.suivi.avis(sans_carnet=True) or self._rappel
+        elif self.memoire:
+            self._rappel = self.memoire.avis(sans_carnet=True) or self._rappel
         self.incident.html = (
             f"<p class='sans-objet'>{escape(self._rappel)}</p>" if self._rappel else ""
         )

@@ -7,9 +7,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ..figures.mise_en_page import Illustration, nouvelle_figure, style
+from ..socle.memoire import Garde, Memoire
 from ..socle.nombres import nombre
 from ..socle.references import citer
-from ..socle.suivi import Garde, Suivi
 from .atelier import Atelier, case
 from .avis import conclusion
 from .image import Annonce
@@ -21,10 +21,10 @@ class Grille(Atelier):
     `attendus` : le tableau de `registre.attendus`.
     """
 
-    def __init__(self, question: str, attendus: pd.DataFrame, suivi: Suivi):
+    def __init__(self, question: str, attendus: pd.DataFrame, memoire: Memoire):
         self.question, self.attendus = question, attendus
-        self.garde = Garde(suivi, f"grille:{question}")
-        super().__init__(suivi=suivi)
+        self.garde = Garde(memoire, f"grille:{question}")
+        super().__init__(memoire=memoire)
 
     def composer(self) -> list:
         connus = set(self.attendus["attendu_id"])

@@ -6,7 +6,7 @@ import traitlets as t
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Listes
 from ..questions.verdict import Verdict
-from ..socle.suivi import Garde, Suivi
+from ..socle.memoire import Garde, Memoire
 from .atelier import Atelier
 from .avis import conclusion, en_avis
 from .curseur import PAGES
@@ -52,9 +52,9 @@ class AtelierListes(Atelier):
 
     exercice: Listes
 
-    def __init__(self, exercice: Listes, suivi: Suivi, complete: bool = False, **options):
+    def __init__(self, exercice: Listes, memoire: Memoire, complete: bool = False, **options):
         self.complete, self.propose = complete, complete and exercice.proposable
-        self.garde = Garde(suivi, exercice.cle)
+        self.garde = Garde(memoire, exercice.cle)
         self._effacees: tuple[dict, dict] = ({}, {})
         if complete:  # ce qui se propose à part se montre sans remplir les listes
             self.reponses = {} if self.propose else exercice.solution()
@@ -64,7 +64,7 @@ class AtelierListes(Atelier):
         self.bilan = Texte()
         dessin = exercice.dessin()
         self.image = ImageVive(dessin) if dessin else None
-        super().__init__(exercice, suivi, **options)
+        super().__init__(exercice, memoire, **options)
 
     def composer(self) -> list:
         """Les éléments de l'atelier, de haut en bas."""

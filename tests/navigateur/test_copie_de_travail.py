@@ -125,8 +125,8 @@ def test_dupliquer_part_de_la_puis_suit_sa_route(carnet, ouvrir, dossier):
     assert "0 question faite" in bilan(double) and "1 question faite" in bilan(carnet)
     coches = []
     for nom in ("budget Léa.ipynb", "budget Léa-Copy1.ipynb"):
-        suivi = suivi_par_identite(dossier / nom, identite(dossier / nom).copie)
-        coches.append(json.loads(suivi.read_text(encoding="utf-8"))["grille:2.3"])
+        memoire = suivi_par_identite(dossier / nom, identite(dossier / nom).copie)
+        coches.append(json.loads(memoire.read_text(encoding="utf-8"))["grille:2.3"])
     assert coches == [["2.3-1"], []]
 
 
@@ -146,8 +146,8 @@ def test_deplacer_un_carnet_dont_le_noyau_vit(carnet, dossier):
     page.keyboard.press("Space")
     carnet.attendre_repos()
     nouveau = dossier / "rangé" / "budget Léa.ipynb"
-    suivi = suivi_par_identite(nouveau, identite(nouveau).copie)
-    assert json.loads(suivi.read_text(encoding="utf-8"))["grille:2.3"] == ["2.3-1", "2.3-2"]
+    memoire = suivi_par_identite(nouveau, identite(nouveau).copie)
+    assert json.loads(memoire.read_text(encoding="utf-8"))["grille:2.3"] == ["2.3-1", "2.3-2"]
 
 
 def test_enregistrer_sous_est_un_double(carnet, ouvrir, dossier):
@@ -167,6 +167,6 @@ def test_enregistrer_sous_est_un_double(carnet, ouvrir, dossier):
     enregistrer(double.page)
     coches = []
     for nom in ("budget Léa.ipynb", "autre.ipynb"):
-        suivi = suivi_par_identite(dossier / "rangé/x", identite(dossier / "rangé" / nom).copie)
-        coches.append(json.loads(suivi.read_text(encoding="utf-8"))["grille:2.3"])
+        memoire = suivi_par_identite(dossier / "rangé/x", identite(dossier / "rangé" / nom).copie)
+        coches.append(json.loads(memoire.read_text(encoding="utf-8"))["grille:2.3"])
     assert coches == [["2.3-1", "2.3-2"], ["2.3-2"]]

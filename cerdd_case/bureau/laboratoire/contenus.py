@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
-from ...socle import identite, suivi
+from ...socle import identite, memoire
 
 
 class Contenus(AsyncLargeFileManager):
@@ -34,7 +34,7 @@ class Contenus(AsyncLargeFileManager):
         await self._essayer(identite.maintenir, contenu, lieu, *self._place(path), self._places)
         enregistre = await super().save(model, path)
         self._retenir(path)
-        await self._essayer(suivi.noter_le_travail, lieu)
+        await self._essayer(memoire.noter_le_travail, lieu)
         return enregistre
 
     async def rename_file(self, old_path, new_path):

@@ -3,7 +3,7 @@
 Espace fine insécable entre les milliers et avant « % », virgule décimale, espace insécable avant
 les autres unités, vrai signe moins. On arrondit comme on l'apprend, 5 vers le haut, sur le nombre
 tel qu'il s'écrit : 2,675 s'arrondit à 2,68. `widgets/pages/curseur.js` suit les mêmes règles ;
-`tests/nombres/ecritures.json` tient les deux ensemble.
+`tests/socle/nombres/ecritures.json` tient les deux ensemble.
 """
 
 import math

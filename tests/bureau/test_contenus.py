@@ -12,7 +12,7 @@ from cerdd_case.bureau import carnets
 from cerdd_case.bureau.laboratoire.contenus import Contenus
 from cerdd_case.questions.avancement import INVITE
 from cerdd_case.socle.identite import est_travaille, identite, suivi_par_chemin, suivi_par_identite
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 
 LIVRES = carnets.dossier_des_carnets()
 PLACE = "eleves/02_budget.ipynb"
@@ -36,10 +36,10 @@ class Bureau:
     def enregistrer(self, contenu: dict, place: str = PLACE) -> None:
         self.save({"type": "notebook", "format": "json", "content": contenu}, place)
 
-    def suivi(self, place: str = PLACE) -> Suivi:
+    def suivi(self, place: str = PLACE) -> Memoire:
         carnet = self.racine / place
         qui = identite(carnet)
-        return Suivi(suivi_par_identite(carnet, qui.copie) if qui else suivi_par_chemin(carnet))
+        return Memoire(suivi_par_identite(carnet, qui.copie) if qui else suivi_par_chemin(carnet))
 
     def cocher(self, *points: str, place: str = PLACE) -> None:
         self.suivi(place).ecrire("grille:2.1", list(points))
@@ -205,7 +205,7 @@ def test_un_texte_remis_comme_livre_garde_l_avancement(entame, monkeypatch):
     entame.ecrire_une_reponse()
     entame.enregistrer(livre)
     monkeypatch.setenv("JPY_SESSION_NAME", str(entame.racine / PLACE))
-    assert Suivi().lire("grille:2.1") == ["2.1-1"]
+    assert Memoire().lire("grille:2.1") == ["2.1-1"]
 
 
 def test_un_carnet_redistribue_pose_par_dessus(entame, monkeypatch):
@@ -215,7 +215,7 @@ def test_un_carnet_redistribue_pose_par_dessus(entame, monkeypatch):
     (entame.racine / PLACE).write_bytes(distribue)
     entame.ouvrir()
     monkeypatch.setenv("JPY_SESSION_NAME", str(entame.racine / PLACE))
-    assert Suivi().lire("grille:2.1") is None
+    assert Memoire().lire("grille:2.1") is None
 
 
 def test_un_carnet_revenu_par_courriel(entame, tmp_path):

@@ -8,12 +8,12 @@ from outils import cas_change
 from cerdd_case import Cas
 from cerdd_case.edition import construction, sources
 from cerdd_case.socle.erreurs import ErreurDonnees
+from cerdd_case.socle.memoire import Memoire
 from cerdd_case.socle.nombres import pourcent
 from cerdd_case.socle.references import reference
-from cerdd_case.socle.suivi import Suivi
 
 CAS = {
-    "livré": Cas(suivi=Suivi()),
+    "livré": Cas(memoire=Memoire()),
     "quatre embauches": cas_change({"dossier-2-enonce": {("fait_id", "D2-09", "valeur"): 4}}),
     "équipe et taux": cas_change(
         {

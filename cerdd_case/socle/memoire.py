@@ -25,7 +25,9 @@ SANS_CARNET = (
 )
 # Trois clés du fichier lui-même ; `DEPARTS` : combien de fois on est reparti de zéro.
 A_PART, MODIFIE, DEPARTS = "a_part", "carnet_modifie", "departs"
-_DU_NOYAU: dict[str, tuple] = {}  # ce que le disque a refusé, commun à tous les Suivi d'un noyau
+_DU_NOYAU: dict[
+    str, tuple
+] = {}  # ce que le disque a refusé, commun à toutes les mémoires d'un noyau
 
 
 def noter_le_travail(carnet: Path) -> None:
@@ -46,7 +48,7 @@ def noter_le_travail(carnet: Path) -> None:
 # --- Le suivi ---------------------------------------------------------------------------
 
 
-class Suivi:
+class Memoire:
     """Un petit dossier de clés et de valeurs, enregistré à chaque changement.
 
     `fichier` : où l'écrire ; par défaut à côté du carnet ouvert, où qu'il aille, et nulle part (en
@@ -226,24 +228,24 @@ class Suivi:
 class Garde:
     """Ce qu'un atelier garde sous une clé : il n'écrit que ce qu'il a changé lui-même."""
 
-    def __init__(self, suivi: Suivi, cle: str):
-        self.suivi, self.cle, self.departs = suivi, cle, suivi.departs
+    def __init__(self, memoire: Memoire, cle: str):
+        self.memoire, self.cle, self.departs = memoire, cle, memoire.departs
         self.montre: object = None
 
     def lire(self, defaut: Any, garder: Callable[[Any], Any] = lambda valeur: valeur) -> Any:
         """La valeur gardée ; `garder` n'en retient que ce que l'atelier sait montrer."""
-        self.departs = self.suivi.departs
-        self.montre = _copier(garder(self.suivi.lire(self.cle, defaut)))
+        self.departs = self.memoire.departs
+        self.montre = _copier(garder(self.memoire.lire(self.cle, defaut)))
         return _copier(self.montre)
 
     def ecrire(self, valeur: object) -> None:
         """Enregistre le nouvel état, s'il a changé."""
         if valeur != self.montre:
             self.montre, avant = _copier(valeur), self.montre
-            if self.departs != self.suivi.departs:  # ce qui était montré est resté en arrière
-                valeur = fusionner(avant, valeur, self.suivi.lire(self.cle, type(valeur)()))
+            if self.departs != self.memoire.departs:  # ce qui était montré est resté en arrière
+                valeur = fusionner(avant, valeur, self.memoire.lire(self.cle, type(valeur)()))
                 avant = None
-            self.suivi.ecrire(self.cle, valeur, avant)
+            self.memoire.ecrire(self.cle, valeur, avant)
 
 
 def _copier(valeur: object) -> Any:

@@ -5,7 +5,7 @@ import { importer, lire } from "./outils.mjs";
 
 const { mesure } = await importer("widgets/pages/curseur.js");
 
-for (const { unite, valeur, texte } of JSON.parse(lire("../nombres/ecritures.json"))) {
+for (const { unite, valeur, texte } of JSON.parse(lire("../../socle/nombres/ecritures.json"))) {
   test(`${valeur} en ${unite}`, () => assert.equal(mesure(valeur, unite), texte));
 }
 test("une valeur absente ou infinie s'écrit d'un tiret", () => {

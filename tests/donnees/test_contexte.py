@@ -17,7 +17,7 @@ from cerdd_case.dossier_2.scenarios import balayer
 from cerdd_case.edition.construction import assembler
 from cerdd_case.edition.sources import calculateur, contexte, dossier_des_sources, lire_source
 from cerdd_case.socle.erreurs import ErreurDonnees, ErreurHypothese
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 
 FINE, INSECABLE = "\u202f", "\u00a0"
 CHANGEMENTS = {
@@ -55,12 +55,12 @@ def dossier(tmp_path_factory):
 
 @pytest.fixture
 def cas(dossier):
-    return Cas(dossier, suivi=Suivi())
+    return Cas(dossier, memoire=Memoire())
 
 
 @pytest.fixture(scope="module")
 def cas_livre():
-    return Cas(suivi=Suivi())
+    return Cas(memoire=Memoire())
 
 
 # À la main : 14 + ½ = 14,5 ETP ; 636 097 × 18,5 ÷ 14,5 = 811 572,03
@@ -163,7 +163,7 @@ def test_une_annexe_6_contradictoire_est_refusee(ligne, colonne, valeur, attendu
 
 
 def test_deux_cas_ouverts_ensemble_ne_se_voient_pas(cas):
-    livre = Cas(suivi=Suivi())
+    livre = Cas(memoire=Memoire())
     for _ in range(2):
         assert livre.projeter().total_eur == 1_175_756.46 and cas.projeter().total_eur == TOTAL
         assert livre.verifier("2.3", 763_316.40).juste and cas.verifier("2.3", PERSONNEL).juste

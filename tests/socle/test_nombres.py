@@ -1,6 +1,6 @@
 """Les nombres à la française, dans les deux sens.
 
-`tests/nombres/` : `nombres.csv` et `autres_nombres.csv`, ce que des personnes tapent et ce qu'il
+`tests/socle/nombres/` : `nombres.csv` et `autres_nombres.csv`, ce que des personnes tapent et ce qu'il
 faut en lire (le texte en JSON, pour que les signes invisibles se voient) ; `ecritures.json`, ce
 que Python et le curseur du navigateur écrivent tous deux.
 """

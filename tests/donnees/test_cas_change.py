@@ -14,7 +14,7 @@ from cerdd_case.dossier_1.vote_lecture import LectureDuVote
 from cerdd_case.dossier_4.communication import communication_du_cas, defis, lire_publics
 from cerdd_case.edition import construction, sources
 from cerdd_case.socle.erreurs import ErreurDonnees
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 
 # fichier, colonne de l'identifiant, {identifiant: {colonne: nouvelle valeur}}
 CHANGEMENTS = (
@@ -107,12 +107,12 @@ def autre(tmp_path_factory):
 
 @pytest.fixture
 def change(autre, tmp_path):
-    return Cas(autre, suivi=Suivi(tmp_path / "suivi.json"))
+    return Cas(autre, memoire=Memoire(tmp_path / "suivi.json"))
 
 
 @pytest.fixture
 def livre(tmp_path):
-    return Cas(suivi=Suivi(tmp_path / "suivi_livre.json"))
+    return Cas(memoire=Memoire(tmp_path / "suivi_livre.json"))
 
 
 def lisse(texte):
@@ -157,7 +157,7 @@ def dits(cas):
 
 @pytest.fixture(scope="module")
 def dits_livre():
-    return dits(Cas(suivi=Suivi()))
+    return dits(Cas(memoire=Memoire()))
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +169,7 @@ def dits_change(autre):
 
     with pytest.MonkeyPatch.context() as mp:
         mp.setattr(chargement, "dossier_des_donnees", interdit)
-        cas = Cas(autre, suivi=Suivi())
+        cas = Cas(autre, memoire=Memoire())
         assert len(cas.croissance()) == 5 and cas.lire_publics() and cas.lire_le_vote()
         assert "Structure" in str(cas.assemblages_coherents())
         assert "Web 2.0" in str(cas.essais_reseau())

@@ -15,13 +15,13 @@ from cerdd_case.dossier_2.simulateur_atelier import REGLAGES, Simulateur, tablea
 from cerdd_case.questions.registre import attendus
 from cerdd_case.socle.carnet_ouvert import carnet_ouvert
 from cerdd_case.socle.erreurs import ErreurCas
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 from cerdd_case.widgets.atelier import Atelier
 from cerdd_case.widgets.curseur import Curseur
 from cerdd_case.widgets.grille import Grille
 from cerdd_case.widgets.image import Annonce
 
-CAS = Cas(suivi=Suivi())
+CAS = Cas(memoire=Memoire())
 PREVU = CAS.annexe(4)
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -265,12 +265,12 @@ def test_un_message_etranger_est_ignore(simulateur):
 # --- La grille d'auto-évaluation ------------------------------------------------------------
 
 
-def grille(suivi, question="2.1"):
-    return Grille(question, attendus(question, CAS), suivi)
+def grille(memoire, question="2.1"):
+    return Grille(question, attendus(question, CAS), memoire)
 
 
 def test_la_grille_compte_les_points_coches():
-    g = grille(Suivi())
+    g = grille(Memoire())
     tableau = attendus("2.1", CAS)
     assert len(g.cases) == len(tableau) and g.points == 0 and g.coches == []
     g.cases[0].value = True
@@ -286,19 +286,19 @@ def test_la_grille_compte_les_points_coches():
 
 def test_les_cases_cochees_survivent(tmp_path):
     fichier = tmp_path / ".essai.suivi.json"
-    g = grille(Suivi(fichier))
+    g = grille(Memoire(fichier))
     g.cases[1].value = True
     assert json.loads(fichier.read_text(encoding="utf-8")) == {"grille:2.1": ["2.1-2"]}
-    apres = grille(Suivi(fichier))
+    apres = grille(Memoire(fichier))
     assert [c.value for c in apres.cases] == [i == 1 for i in range(len(apres.cases))]
     assert apres.points == g.points
-    assert grille(Suivi(fichier), "2.2").coches == []
+    assert grille(Memoire(fichier), "2.2").coches == []
     apres.cases[1].value = False
-    assert grille(Suivi(fichier)).coches == []
+    assert grille(Memoire(fichier)).coches == []
 
 
 def test_l_apercu_de_la_grille_est_lisible(tmp_path):
-    g = grille(Suivi())
+    g = grille(Memoire())
     g.cases[0].value = True
     contenu, _ = g._repr_mimebundle_()
     assert contenu["image/png"].startswith(PNG)
@@ -309,7 +309,7 @@ def test_l_apercu_de_la_grille_est_lisible(tmp_path):
 
 
 def test_une_grille_qui_ne_peut_pas_s_enregistrer_le_dit(tmp_path):
-    g = grille(Suivi(tmp_path / "absent" / "x.suivi.json"))
+    g = grille(Memoire(tmp_path / "absent" / "x.suivi.json"))
     g.cases[0].value = True
     assert "Score : 1,5 sur" in g.score.html and "gardé en mémoire" in g.incident.html
     (tmp_path / "absent").mkdir()
@@ -321,19 +321,19 @@ def test_une_grille_qui_ne_peut_pas_s_enregistrer_le_dit(tmp_path):
 def test_un_suivi_abime_est_mis_de_cote(tmp_path, abime):
     fichier = tmp_path / ".essai.suivi.json"
     fichier.write_text(abime, encoding="utf-8")
-    g = grille(Suivi(fichier))
+    g = grille(Memoire(fichier))
     assert g.coches == [] and not fichier.exists()
     gardes = list(tmp_path.glob("*abime*"))
     assert [p.read_text(encoding="utf-8") for p in gardes] == [abime]
     g.cases[0].value = True
-    assert grille(Suivi(fichier)).coches == ["2.1-1"]
+    assert grille(Memoire(fichier)).coches == ["2.1-1"]
 
 
 def test_deux_suivis_abimes_sont_gardes_tous_les_deux(tmp_path):
     fichier = tmp_path / ".essai.suivi.json"
     for texte in ("un", "deux"):
         fichier.write_text(texte, encoding="utf-8")
-        Suivi(fichier)
+        Memoire(fichier)
     assert {p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == {"un", "deux"}
 
 
@@ -341,22 +341,22 @@ def test_deux_suivis_abimes_sont_gardes_tous_les_deux(tmp_path):
 def test_une_valeur_inattendue_du_suivi_ne_bloque_pas_la_grille(tmp_path, valeur):
     fichier = tmp_path / ".essai.suivi.json"
     fichier.write_text(json.dumps({"grille:2.1": valeur}), encoding="utf-8")
-    assert grille(Suivi(fichier)).coches == []
+    assert grille(Memoire(fichier)).coches == []
 
 
 def test_le_suivi_se_range_a_cote_du_carnet(monkeypatch, tmp_path):
     monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "02_budget.ipynb"))
     assert carnet_ouvert() == tmp_path / "02_budget.ipynb"
-    suivi = Suivi()
-    suivi.ecrire("grille:2.1", ["2.1-1"])
+    memoire = Memoire()
+    memoire.ecrire("grille:2.1", ["2.1-1"])
     assert [p.name for p in tmp_path.iterdir()] == [".02_budget.suivi.json"]
-    assert Suivi().lire("grille:2.1") == ["2.1-1"] and Suivi().cles("grille:") == ["grille:2.1"]
+    assert Memoire().lire("grille:2.1") == ["2.1-1"] and Memoire().cles("grille:") == ["grille:2.1"]
     monkeypatch.setenv("JPY_SESSION_NAME", "")
-    assert Suivi().fichier is None and Suivi().lire("grille:2.1") is None
+    assert Memoire().fichier is None and Memoire().lire("grille:2.1") is None
 
 
 def test_la_grille_du_cas_utilise_son_suivi(tmp_path):
-    cas = Cas(suivi=Suivi(tmp_path / ".essai.suivi.json"))
+    cas = Cas(memoire=Memoire(tmp_path / ".essai.suivi.json"))
     cas.grille("2.3").cases[0].value = True
     assert cas.grille("2.3").coches == ["2.3-1"]
     with pytest.raises(ErreurCas, match="n'existe pas"):
@@ -366,5 +366,5 @@ def test_la_grille_du_cas_utilise_son_suivi(tmp_path):
 def test_le_simulateur_part_de_son_budget():
     double = PREVU.assign(montant_eur=PREVU["montant_eur"] * 2)
     cas = SimpleNamespace(annexe={4: double}.get, contexte=CAS.contexte)
-    simulateur = Simulateur(Budget(cas), Suivi())
+    simulateur = Simulateur(Budget(cas), Memoire())
     assert simulateur.projection.total_eur == 2351512.92  # 2 × 1 175 756,46

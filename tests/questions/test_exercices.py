@@ -14,9 +14,9 @@ from cerdd_case import Cas
 from cerdd_case.questions.registre import attendus, indices
 from cerdd_case.questions.verdict import ETATS, Verdict
 from cerdd_case.socle.erreurs import ErreurCas
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 
-CAS = Cas(suivi=Suivi())
+CAS = Cas(memoire=Memoire())
 verifier = CAS.verifier
 CODES = ["2.1", "2.1.ressources", "2.1.charges", "2.3", "2.4.total", "2.4.hors_ue", "2.4.ue", "2.4"]
 FINE, INSECABLE = "\u202f", "\u00a0"
@@ -212,7 +212,7 @@ def test_une_reponse_absente_est_a_completer(reponse):
     verdict = verifier("2.3", reponse)
     assert verdict.juste is None and verdict.diagnostic is None
     assert str(verdict).startswith("… À compléter — question 2.3 : ")
-    assert Cas(suivi=Suivi()).verifier("2.3").juste is None
+    assert Cas(memoire=Memoire()).verifier("2.3").juste is None
 
 
 @pytest.mark.parametrize("reponse", [(763316, 40), (763316, 4), (1, 40, 450), (21, 8)])
@@ -325,19 +325,19 @@ def test_le_contraste_du_verdict_est_suffisant(encre_et_fond):
 
 
 def test_le_verdict_est_garde_dans_le_suivi(tmp_path):
-    suivi = Suivi(tmp_path / "essai.suivi.json")
-    cas = Cas(suivi=suivi)
+    memoire = Memoire(tmp_path / "essai.suivi.json")
+    cas = Cas(memoire=memoire)
     cas.verifier("2.3", 1)
-    assert Suivi(suivi.fichier).lire("verdict:2.3") == "faux"
+    assert Memoire(memoire.fichier).lire("verdict:2.3") == "faux"
     cas.verifier("2.3", "763 316,40 €")
-    assert Suivi(suivi.fichier).lire("verdict:2.3") == "juste"
+    assert Memoire(memoire.fichier).lire("verdict:2.3") == "juste"
     for sans_jugement in (..., "14.000", "quatorze", "1 2 3 4"):
         cas.verifier("2.4", sans_jugement)
-    assert suivi.lire("verdict:2.4", "rien") == "rien"
+    assert memoire.lire("verdict:2.4", "rien") == "rien"
 
 
 def test_les_indices_viennent_un_par_un():
-    cas = Cas(suivi=Suivi())
+    cas = Cas(memoire=Memoire())
     textes = indices("2.4", CAS)
     for rang, texte in enumerate(textes, start=1):
         indice = cas.indice("2.4")

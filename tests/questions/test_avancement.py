@@ -13,7 +13,7 @@ from cerdd_case.questions.avancement import (
     reponses,
     texte_ecrit,
 )
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 
 
 def reponses_ecrites(chemin):
@@ -56,12 +56,12 @@ def test_un_carnet_illisible_n_arrete_rien(tmp_path):
 
 def test_l_avancement_suit_le_travail_et_survit(tmp_path):
     fichier = tmp_path / "essai.json"
-    cas = Cas(suivi=Suivi(fichier))
+    cas = Cas(memoire=Memoire(fichier))
     chemin = carnet(tmp_path, q2_3="Je multiplie par 15 ETP.")
     cas.verifier("2.3", 127_219.40)
 
     def ligne(question):
-        tableau = avancement(cas, Suivi(fichier), chemin, 2).set_index("question")
+        tableau = avancement(cas, Memoire(fichier), chemin, 2).set_index("question")
         return tableau.loc[question]
 
     assert "✘ à revoir" in ligne("2.3")["verification"] and not ligne("2.3")["fait"]
@@ -118,7 +118,9 @@ def test_le_repere_a_moitie_efface_n_est_pas_une_reponse():
 def test_un_carnet_etrange_n_arrete_rien(tmp_path, contenu):
     chemin = tmp_path / "carnet.ipynb"
     chemin.write_text(json.dumps(contenu), encoding="utf-8")
-    lignes = avancement(Cas(suivi=Suivi(tmp_path / "s.json")), Suivi(tmp_path / "s.json"), chemin)
+    lignes = avancement(
+        Cas(memoire=Memoire(tmp_path / "s.json")), Memoire(tmp_path / "s.json"), chemin
+    )
     assert set(lignes["reponse"]) == {INCONNU} and not lignes["fait"].any()
 
 
@@ -126,7 +128,7 @@ def test_un_carnet_etrange_n_arrete_rien(tmp_path, contenu):
 def test_l_inconnu_n_est_jamais_fait(tmp_path, chemin):
     """Nombres vérifiés, une case cochée par grille, mais rien ne dit ce qui est écrit."""
     (tmp_path / "illisible.ipynb").write_bytes(b"\0\0")
-    cas = Cas(suivi=Suivi(tmp_path / "s.json"))
+    cas = Cas(memoire=Memoire(tmp_path / "s.json"))
     for code in cas.controles:
         cas.memoire.ecrire(f"verdict:{code}", "juste")
     for question in ("2.1", "2.2", "2.3", "2.4"):
@@ -142,7 +144,7 @@ def test_l_inconnu_n_est_jamais_fait(tmp_path, chemin):
 
 
 def test_une_grille_sans_case_cochee_est_a_faire(tmp_path):
-    cas = Cas(suivi=Suivi(tmp_path / "s.json"))
+    cas = Cas(memoire=Memoire(tmp_path / "s.json"))
     for coches in ([], ["point d'une autre version"], 5):
         cas.memoire.ecrire("grille:2.1", coches)
         assert set(avancement(cas, cas.memoire, None, 2)["evaluation"]) == {"… à faire"}
@@ -150,26 +152,26 @@ def test_une_grille_sans_case_cochee_est_a_faire(tmp_path):
 
 @pytest.mark.parametrize("etat", ["presque", "faux", "unite"])
 def test_une_verification_qui_n_est_pas_juste_est_a_revoir(tmp_path, etat):
-    cas = Cas(suivi=Suivi(tmp_path / "s.json"))
+    cas = Cas(memoire=Memoire(tmp_path / "s.json"))
     cas.memoire.ecrire("verdict:2.3", etat)
     lignes = avancement(cas, cas.memoire, None, 2).set_index("question")
     assert lignes.loc["2.3", "verification"] == "✘ à revoir (0 juste sur 1)"
 
 
 def test_la_barre_et_le_tableau_disent_la_meme_chose():
-    suivi = Cas().suivi(2)
-    assert suivi.barre == "▱▱▱▱ 0 question faite sur 4"
-    assert suivi.barre in str(suivi) and suivi.barre in suivi._repr_html_()
+    memoire = Cas().suivi(2)
+    assert memoire.barre == "▱▱▱▱ 0 question faite sur 4"
+    assert memoire.barre in str(memoire) and memoire.barre in memoire._repr_html_()
     assert len(Cas().suivi().lignes) == 14
 
 
 def test_recommencer_repart_de_zero_et_garde_ce_qui_etait_fait(tmp_path):
-    cas = Cas(suivi=Suivi(tmp_path / "essai.json"))
+    cas = Cas(memoire=Memoire(tmp_path / "essai.json"))
     cas.verifier("2.3", 763_316.40)
     cas.indice("2.3")
     phrase = cas.recommencer()
     assert repr(phrase) == str(phrase) and "repart de zéro" in phrase
-    assert Suivi(tmp_path / "essai.json").lire("verdict:2.3") is None
+    assert Memoire(tmp_path / "essai.json").lire("verdict:2.3") is None
     assert cas.indice("2.3").rang == 1
     (garde,) = tmp_path.glob("*avant*")
     assert "verdict:2.3" in garde.read_text(encoding="utf-8") and garde.name in phrase

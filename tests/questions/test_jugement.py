@@ -1,4 +1,4 @@
-"""De la saisie au verdict : `tests/nombres/jugements.csv`, et ce qui vaut de toute saisie.
+"""De la saisie au verdict : `tests/socle/nombres/jugements.csv`, et ce qui vaut de toute saisie.
 
 Jamais « juste » pour une valeur fausse, jamais « faux » pour une réponse juste ou qui ne se lit pas.
 """
@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cerdd_case import Cas
+from cerdd_case.socle.memoire import Memoire
 from cerdd_case.socle.nombres import euros, lire
-from cerdd_case.socle.suivi import Suivi
 
-CAS = Cas(suivi=Suivi())
-TABLE = Path(__file__).parent / "nombres" / "jugements.csv"
+CAS = Cas(memoire=Memoire())
+TABLE = Path(__file__).parents[1] / "socle" / "nombres" / "jugements.csv"
 with TABLE.open(encoding="utf-8", newline="") as fichier:
     LIGNES = [{**c, "saisie": json.loads(c["saisie_json"])} for c in csv.DictReader(fichier)]
 

@@ -108,12 +108,12 @@ def test_un_dossier_absent_se_dit(tmp_path):
 DEUX = """
 import sys
 from pathlib import Path
-from cerdd_case.socle.suivi import Suivi
-suivi = Suivi(Path(sys.argv[1]))
+from cerdd_case.socle.memoire import Memoire
+memoire = Memoire(Path(sys.argv[1]))
 for rang in range(150):
-    suivi.ecrire(f"{sys.argv[2]}:{rang}", rang)
-    coches = suivi.lire("grille:2.1", [])
-    suivi.ecrire("grille:2.1", [*coches, f"{sys.argv[2]}{rang}"], coches)
+    memoire.ecrire(f"{sys.argv[2]}:{rang}", rang)
+    coches = memoire.lire("grille:2.1", [])
+    memoire.ecrire("grille:2.1", [*coches, f"{sys.argv[2]}{rang}"], coches)
 """
 
 

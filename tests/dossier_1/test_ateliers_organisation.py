@@ -22,7 +22,7 @@ from cerdd_case.dossier_1.structure import figure_organigramme
 from cerdd_case.dossier_1.vote import DEUX_TIERS, SIMPLE, UNANIMITE, droits_de_vote
 from cerdd_case.dossier_1.vote_figure import FigurePouvoir, figure_majorites, figure_pouvoir
 from cerdd_case.questions.verdict import Verdict
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 
 CAS = Cas()
 VOIX = droits_de_vote(CAS)
@@ -32,7 +32,7 @@ PREUVES = faits_a_classer("performance", donnees=CAS)
 @pytest.fixture
 def cas(tmp_path):
     """Un cas dont le suivi s'écrit dans un fichier provisoire."""
-    return Cas(suivi=Suivi(tmp_path / "carnet.suivi.json"))
+    return Cas(memoire=Memoire(tmp_path / "carnet.suivi.json"))
 
 
 # --- Les textes des figures tiennent et ne se chevauchent pas ---------------------------
@@ -261,23 +261,23 @@ def test_diagnostic_tout_juste_puis_repris_puis_efface(cas):
         atelier.bouton_verifier.click()
         atelier.boutons["Fait suivant ▶"].click()
     assert "12 justes" in atelier.bilan.html and "complet" in atelier.bilan.html
-    repris = Cas(suivi=Suivi(cas.memoire.fichier)).atelier("diagnostic")
+    repris = Cas(memoire=Memoire(cas.memoire.fichier)).atelier("diagnostic")
     assert repris.reponses == atelier.reponses and repris.verifies == atelier.verifies
     repris.boutons["Tout effacer"].click()
     assert "Faits classés : 0" in repris.bilan.html.replace("\u00a0", " ")
-    assert Suivi(cas.memoire.fichier).lire("classement:diagnostic")["reponses"] == {}
+    assert Memoire(cas.memoire.fichier).lire("classement:diagnostic")["reponses"] == {}
     repris.bouton_retablir.click()
     assert "12 justes" in repris.bilan.html
 
 
 def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
-    suivi = Suivi(tmp_path / "s.json")
+    memoire = Memoire(tmp_path / "s.json")
     reponses = {"A1-82": "opportunite", "Z9": "force", "A1-85": "force"}
-    suivi.ecrire("classement:diagnostic", {"reponses": reponses, "verifies": list(reponses)})
-    suivi.ecrire("classement:finalites", {"INT-06": "but", "Z9": "moyen", "A1-14": "mission"})
-    diagnostic = Cas(suivi=suivi).atelier("diagnostic")
+    memoire.ecrire("classement:diagnostic", {"reponses": reponses, "verifies": list(reponses)})
+    memoire.ecrire("classement:finalites", {"INT-06": "but", "Z9": "moyen", "A1-14": "mission"})
+    diagnostic = Cas(memoire=memoire).atelier("diagnostic")
     assert (diagnostic.reponses, diagnostic.verifies) == ({"A1-85": "force"}, {"A1-85"})
-    assert Cas(suivi=suivi).atelier("finalites").liste.choix == {"A1-14": "mission"}
+    assert Cas(memoire=memoire).atelier("finalites").liste.choix == {"A1-14": "mission"}
 
 
 @pytest.mark.parametrize(("exercice", "lignes"), [("finalites", 12), ("performance", 6)])

@@ -28,6 +28,6 @@ def test_les_scripts_tiennent_leurs_promesses():
     promesses = sum(f.read_text(encoding="utf-8").count("\ntest(") for f in PAGES.glob("*.mjs"))
     lances = re.search(r"^# tests (\d+)$", essai.stdout, re.M)
     ecritures = json.loads(
-        (PAGES.parent / "nombres" / "ecritures.json").read_text(encoding="utf-8")
+        (PAGES.parents[1] / "socle" / "nombres" / "ecritures.json").read_text(encoding="utf-8")
     )
     assert lances and int(lances[1]) == promesses + len(ecritures)

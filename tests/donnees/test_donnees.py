@@ -951,7 +951,7 @@ def test_un_fait_absent_ou_vide_est_dit(copie):
 
 def test_chaque_fait_nomme_par_le_code_est_indispensable():
     """La ligne qui manque est alors dite en français, avant tout calcul."""
-    racine = Path(__file__).parents[1]
+    racine = Path(__file__).parents[2]
     cites = set()
     for chemin in [*racine.glob("cerdd_case/**/*.py"), *racine.glob("notebooks/sources/*.md")]:
         cites |= set(re.findall(r'"((?:INT|D2|A\d+)-\d\d)"', chemin.read_text(encoding="utf-8")))

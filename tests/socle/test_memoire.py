@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from cerdd_case import Cas
 from cerdd_case.questions.avancement import avancement
-from cerdd_case.socle import suivi
+from cerdd_case.socle import memoire
 from cerdd_case.socle.carnet_ouvert import PREMIERES, carnet_ouvert
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.fusion import TYPES, fusionner, lisible
-from cerdd_case.socle.suivi import Garde, Suivi
+from cerdd_case.socle.memoire import Garde, Memoire
 
-PAQUET = Path(suivi.__file__).parent.parent
+PAQUET = Path(memoire.__file__).parent.parent
 
 
 @pytest.fixture
@@ -34,9 +34,9 @@ def lu(fichier):
 
 def test_un_atelier_reste_a_l_ecran_n_efface_pas_la_suite(fichier):
     """La première cellule relancée, puis une case cochée dans la grille restée à l'écran."""
-    ancien = Cas(suivi=Suivi(fichier))
+    ancien = Cas(memoire=Memoire(fichier))
     grille = ancien.grille("2.1")
-    nouveau = Cas(suivi=Suivi(fichier))
+    nouveau = Cas(memoire=Memoire(fichier))
     nouveau.verifier("2.3", 763_316.40)
     grille.cases[0].value = True
     nouveau.verifier("2.1", 14_000)
@@ -44,8 +44,8 @@ def test_un_atelier_reste_a_l_ecran_n_efface_pas_la_suite(fichier):
 
 
 def test_deux_grilles_de_la_meme_question_s_ajoutent(fichier):
-    cas = Cas(suivi=Suivi(fichier))
-    une, autre = cas.grille("2.1"), Cas(suivi=Suivi(fichier)).grille("2.1")
+    cas = Cas(memoire=Memoire(fichier))
+    une, autre = cas.grille("2.1"), Cas(memoire=Memoire(fichier)).grille("2.1")
     une.cases[0].value = True
     autre.cases[1].value = True
     une.cases[2].value = True
@@ -55,7 +55,7 @@ def test_deux_grilles_de_la_meme_question_s_ajoutent(fichier):
 
 
 def test_deux_simulateurs_gardent_les_scenarios_de_l_autre(fichier):
-    un, autre = (Cas(suivi=Suivi(fichier)).simulateur().scenarios for _ in range(2))
+    un, autre = (Cas(memoire=Memoire(fichier)).simulateur().scenarios for _ in range(2))
     un.boutons_prets[0].click()
     autre.boutons_prets[1].click()
     assert (
@@ -101,9 +101,9 @@ def test_sans_autre_changement_fusionner_donne_ce_que_l_on_ecrit(avant, apres):
 
 def test_les_cles_d_une_autre_version_restent(fichier):
     fichier.write_text('{"carte": [1], "grille:2.1": ["2.1-1"]}', encoding="utf-8")
-    Suivi(fichier).ecrire("verdict:2.3", "faux")
+    Memoire(fichier).ecrire("verdict:2.3", "faux")
     assert lu(fichier) == {"carte": [1], "grille:2.1": ["2.1-1"], "verdict:2.3": "faux"}
-    assert Suivi(fichier).lire("carte") == [1]
+    assert Memoire(fichier).lire("carte") == [1]
 
 
 # --- Les types ------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def test_chaque_cle_employee_a_un_type():
 def test_une_valeur_etrange_n_arrete_aucun_atelier(fichier, etrange):
     brut = json.dumps(dict.fromkeys(CLES, etrange))
     fichier.write_text(brut, encoding="utf-8")
-    cas = Cas(suivi=Suivi(fichier))
+    cas = Cas(memoire=Memoire(fichier))
     for atelier in (
         cas.grille("2.1"), cas.simulateur(), cas.atelier('diagnostic'), cas.atelier('finalites'),
         cas.atelier('performance'), cas.atelier('culture'), cas.atelier('chaine'),
@@ -162,7 +162,7 @@ def test_ce_qui_se_lit_d_une_valeur_se_relit_pareil(cle, valeur):
 
 def test_une_valeur_illisible_remplacee_est_gardee_a_part(fichier):
     fichier.write_text('{"scenarios": [], "grille:2.1": 5, "a_part": 3}', encoding="utf-8")
-    cas = Cas(suivi=Suivi(fichier))
+    cas = Cas(memoire=Memoire(fichier))
     cas.simulateur().scenarios.boutons_prets[0].click()
     cas.grille("2.1").cases[0].value = True
     cas.grille("2.1").cases[1].value = True
@@ -173,7 +173,7 @@ def test_une_valeur_illisible_remplacee_est_gardee_a_part(fichier):
 
 
 def test_un_scenario_illisible_laisse_les_autres(fichier):
-    cas = Cas(suivi=Suivi(fichier))
+    cas = Cas(memoire=Memoire(fichier))
     cas.simulateur().scenarios.boutons_prets[0].click()
     fichier.write_text(
         json.dumps({"scenarios": lu(fichier)["scenarios"] | {"Abîmé": 5}}), encoding="utf-8"
@@ -186,7 +186,7 @@ def test_un_scenario_illisible_laisse_les_autres(fichier):
 
 def test_les_verdicts_de_la_premiere_version_se_lisent(fichier):
     fichier.write_text('{"verdict:2.3": true, "verdict:2.1": false}', encoding="utf-8")
-    assert [Suivi(fichier).lire(f"verdict:{c}") for c in ("2.3", "2.1")] == ["juste", "faux"]
+    assert [Memoire(fichier).lire(f"verdict:{c}") for c in ("2.3", "2.1")] == ["juste", "faux"]
     assert lisible("verdict:2.3", "inventé") is None
 
 
@@ -198,14 +198,14 @@ def test_les_verdicts_de_la_premiere_version_se_lisent(fichier):
 )  # fmt: skip
 def test_un_fichier_abime_est_mis_de_cote(fichier, octets):
     fichier.write_bytes(octets)
-    Suivi(fichier).ecrire("grille:2.1", ["2.1-1"])
+    Memoire(fichier).ecrire("grille:2.1", ["2.1-1"])
     (garde,) = fichier.parent.glob("*abime*")
     assert garde.read_bytes() == octets
     assert lu(fichier) == {"grille:2.1": ["2.1-1"]}
 
 
 def test_un_fichier_abime_en_cours_de_route_aussi(fichier):
-    s = Suivi(fichier)
+    s = Memoire(fichier)
     fichier.write_bytes(b"\0")
     assert s.lire("grille:2.1") is None
     s.ecrire("grille:2.1", ["2.1-1"])
@@ -217,26 +217,26 @@ def test_un_fichier_abime_en_cours_de_route_aussi(fichier):
 def test_un_dossier_a_la_place_du_fichier(fichier):
     fichier.mkdir()
     (fichier / "dedans").touch()
-    Suivi(fichier).ecrire("grille:2.1", ["2.1-1"])
+    Memoire(fichier).ecrire("grille:2.1", ["2.1-1"])
     assert lu(fichier) == {"grille:2.1": ["2.1-1"]}
     assert [p.name for p in fichier.parent.glob("*abime*/*")] == ["dedans"]
 
 
 def test_le_bloc_notes_de_windows_ajoute_un_indicatif(fichier):
     fichier.write_bytes(b'\xef\xbb\xbf{"grille:2.1": ["2.1-1"]}')
-    assert Suivi(fichier).lire("grille:2.1") == ["2.1-1"]
+    assert Memoire(fichier).lire("grille:2.1") == ["2.1-1"]
 
 
 def test_un_texte_impossible_en_utf_8_se_garde(fichier):
-    Suivi(fichier).ecrire("scenarios", {"moitié \ud83d": {}})
-    assert Suivi(fichier).lire("scenarios") == {"moitié \ud83d": {}}
+    Memoire(fichier).ecrire("scenarios", {"moitié \ud83d": {}})
+    assert Memoire(fichier).lire("scenarios") == {"moitié \ud83d": {}}
 
 
 # --- Un disque qui refuse -------------------------------------------------------------------
 
 
 def test_un_refus_se_dit_une_fois_puis_tout_s_enregistre(tmp_path):
-    s = Suivi(tmp_path / "absent" / "x.json")
+    s = Memoire(tmp_path / "absent" / "x.json")
     s.ecrire("grille:2.1", ["2.1-1"])
     assert "gardé en mémoire" in s.avis() and s.avis() == ""
     s.ecrire("verdict:2.3", "juste")
@@ -255,7 +255,7 @@ def test_un_refus_durable_ne_ralentit_que_la_premiere_fois(fichier, monkeypatch)
 
     remplacer = os.replace
     monkeypatch.setattr(os, "replace", refuser)
-    s = Suivi(fichier)
+    s = Memoire(fichier)
     s.ecrire("grille:2.1", ["2.1-1"])
     debut = time.monotonic()
     for rang in range(5):
@@ -276,7 +276,7 @@ def test_un_fichier_que_l_on_ne_peut_pas_lire_n_est_pas_ecrase(fichier, monkeypa
             raise PermissionError(13, "le fichier est pris")
         return lire(chemin)
 
-    s = Suivi(fichier)
+    s = Memoire(fichier)
     monkeypatch.setattr(Path, "read_bytes", refuser)
     s.ecrire("verdict:2.3", "juste")
     assert s.lire("verdict:2.3") == "juste" and s.en_memoire
@@ -288,18 +288,18 @@ def test_un_fichier_que_l_on_ne_peut_pas_lire_n_est_pas_ecrase(fichier, monkeypa
 
 
 def test_ce_que_d_autres_ont_ecrit_pendant_le_refus_reste(tmp_path):
-    s = Suivi(tmp_path / "absent" / "x.json")
+    s = Memoire(tmp_path / "absent" / "x.json")
     garde = Garde(s, "grille:2.1")
     garde.lire([])
     garde.ecrire(["2.1-1"])
     (tmp_path / "absent").mkdir()
-    Suivi(s.fichier).ecrire("grille:2.1", ["2.1-3"])
+    Memoire(s.fichier).ecrire("grille:2.1", ["2.1-3"])
     garde.ecrire(["2.1-1", "2.1-2"])
     assert sorted(lu(s.fichier)["grille:2.1"]) == ["2.1-1", "2.1-2", "2.1-3"]
 
 
 def test_le_verdict_et_le_score_se_voient_quand_rien_ne_s_enregistre(tmp_path):
-    cas = Cas(suivi=Suivi(tmp_path / "absent" / "x.json"))
+    cas = Cas(memoire=Memoire(tmp_path / "absent" / "x.json"))
     assert cas.verifier("2.3", 763_316.40).juste is True
     grille = cas.grille("2.3")
     grille.cases[0].value = True
@@ -314,7 +314,7 @@ def test_le_verdict_et_le_score_se_voient_quand_rien_ne_s_enregistre(tmp_path):
 
 
 def test_recommencer_met_de_cote_et_repart_de_rien(fichier):
-    s = Suivi(fichier)
+    s = Memoire(fichier)
     for tour in ("1", "2"):
         s.ecrire("grille:2.1", [tour])
         phrase = s.recommencer()
@@ -326,10 +326,10 @@ def test_recommencer_met_de_cote_et_repart_de_rien(fichier):
 
 def test_recommencer_sans_carnet_ou_sans_disque(tmp_path, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "")
-    s = Suivi()
+    s = Memoire()
     s.ecrire("grille:2.1", ["2.1-1"])
     assert "repart de zéro" in s.recommencer() and s.lire("grille:2.1") is None
-    s = Suivi(tmp_path / "absent" / "x.json")
+    s = Memoire(tmp_path / "absent" / "x.json")
     s.ecrire("grille:2.1", ["2.1-1"])
     with pytest.raises(ErreurCas, match="Impossible de recommencer"):
         s.recommencer()
@@ -364,7 +364,7 @@ def ouvrir(monkeypatch):
     def _ouvrir(carnet):
         PREMIERES.clear()
         monkeypatch.setenv("JPY_SESSION_NAME", str(carnet))
-        return Suivi()
+        return Memoire()
 
     return _ouvrir
 
@@ -384,7 +384,7 @@ def test_un_carnet_renomme_hors_de_jupyter_garde_son_avancement(tmp_path, ouvrir
     carnet.rename(nouveau := carnet.with_name("budget Léa.ipynb"))
     assert carnet_ouvert() == nouveau and vivant.lire("grille:2.1") == ["2.1-1"]
     vivant.ecrire("verdict:2.3", "juste")
-    assert Suivi().lire("grille:2.1") == ["2.1-1"]  # la première cellule relancée
+    assert Memoire().lire("grille:2.1") == ["2.1-1"]  # la première cellule relancée
     assert ouvrir(nouveau).cles("") == ["grille:2.1", "verdict:2.3"]
     neuf = poser(carnet, B, "eleves/02.ipynb")  # un carnet neuf sous l'ancien nom
     assert ouvrir(neuf).cles("") == []
@@ -470,7 +470,7 @@ def test_des_metadonnees_etranges_n_arretent_rien(tmp_path, ouvrir, meta):
 
 
 def test_sans_carnet_la_grille_le_dit_mais_pas_un_carnet_execute(ouvrir):
-    cas = Cas(suivi=ouvrir(""))
+    cas = Cas(memoire=ouvrir(""))
     assert "mémoire" not in cas.verifier("2.3", 763_316.40).phrase
     grille = cas.grille("2.3")
     grille.cases[0].value = True
@@ -547,26 +547,26 @@ def test_dans_un_vrai_noyau(tmp_path):
 )
 def test_un_atelier_reste_a_l_ecran_ne_defait_pas_recommencer(fichier, montre, suite, fin):
     """Seul ce qui y est changé ensuite s'enregistre : ce qu'il montrait encore ne revient pas."""
-    s = Suivi(fichier)
+    s = Memoire(fichier)
     garde = Garde(s, "grille:2.1" if isinstance(montre, list) else "culture:rangement")
     garde.lire(type(montre)())
     garde.ecrire(montre)
     s.recommencer()
     for valeur in suite:
         garde.ecrire(valeur)
-    assert Suivi(fichier).lire(garde.cle) == fin
+    assert Memoire(fichier).lire(garde.cle) == fin
 
 
 def test_un_autre_noyau_ne_defait_pas_recommencer(fichier):
-    """Deux noyaux, donc deux `Suivi`, sur le même fichier ; l'un repart de zéro."""
-    a, b = Suivi(fichier), Suivi(fichier)
-    grilles = [Garde(suivi, "grille:2.3") for suivi in (a, b)]
+    """Deux noyaux, donc deux `Memoire`, sur le même fichier ; l'un repart de zéro."""
+    a, b = Memoire(fichier), Memoire(fichier)
+    grilles = [Garde(memoire, "grille:2.3") for memoire in (a, b)]
     grilles[0].ecrire(["2.3-1"])
     assert grilles[1].lire([]) == ["2.3-1"]
     grilles[1].ecrire(["2.3-1", "2.3-2"])
     a.recommencer()
     grilles[1].ecrire(["2.3-1", "2.3-2", "2.3-3"])
-    assert Suivi(fichier).lire("grille:2.3") == ["2.3-3"]
+    assert Memoire(fichier).lire("grille:2.3") == ["2.3-3"]
     a.recommencer()  # une seconde fois aussi
     grilles[1].ecrire(["2.3-1", "2.3-3"])
-    assert Suivi(fichier).lire("grille:2.3", []) == []
+    assert Memoire(fichier).lire("grille:2.3", []) == []

@@ -12,12 +12,12 @@ import pytest
 from cerdd_case import Cas
 from cerdd_case.dossier_2.scenarios_atelier import scenarios_en_csv
 from cerdd_case.figures.trace import Traceur
-from cerdd_case.socle.suivi import Suivi
+from cerdd_case.socle.memoire import Memoire
 
 
 @pytest.fixture
 def simulateur(tmp_path):
-    return Cas(suivi=Suivi(tmp_path / "essai.json")).simulateur()
+    return Cas(memoire=Memoire(tmp_path / "essai.json")).simulateur()
 
 
 def test_bouger_un_curseur_ne_laisse_rien_en_memoire(simulateur):
@@ -101,14 +101,14 @@ def test_les_scenarios_se_gardent_se_limitent_et_se_retirent(simulateur):
 
 
 def test_les_scenarios_survivent_au_redemarrage_meme_abimes(tmp_path):
-    suivi = Suivi(tmp_path / "essai.json")
-    Cas(suivi=suivi).simulateur().scenarios.boutons_prets[0].click()
-    gardes = suivi.lire("scenarios")
-    suivi.ecrire("scenarios", gardes | {"Abîmé": {"etp_ajoutes": "beaucoup"}})
-    retour = Cas(suivi=Suivi(tmp_path / "essai.json")).simulateur().scenarios
+    memoire = Memoire(tmp_path / "essai.json")
+    Cas(memoire=memoire).simulateur().scenarios.boutons_prets[0].click()
+    gardes = memoire.lire("scenarios")
+    memoire.ecrire("scenarios", gardes | {"Abîmé": {"etp_ajoutes": "beaucoup"}})
+    retour = Cas(memoire=Memoire(tmp_path / "essai.json")).simulateur().scenarios
     assert list(retour.gardes) == ["Le sujet"]
     retour.boutons_prets[1].click()
-    assert set(Suivi(tmp_path / "essai.json").lire("scenarios")) == {
+    assert set(Memoire(tmp_path / "essai.json").lire("scenarios")) == {
         "Le sujet", "Valeur de secours", "Abîmé",
     }  # fmt: skip
 

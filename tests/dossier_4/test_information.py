@@ -52,8 +52,8 @@ from cerdd_case.dossier_4.reseau_exercice import Circuler
 from cerdd_case.dossier_4.reseau_figure import FigureReseau
 from cerdd_case.dossier_4.web_exercice import GENERATIONS, Web
 from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.memoire import Memoire
 from cerdd_case.socle.references import citer
-from cerdd_case.socle.suivi import Suivi
 from cerdd_case.widgets.listes import AtelierListes
 
 DONNEES = Donnees()
@@ -75,7 +75,7 @@ def avec(nom, tableau):
 
 @pytest.fixture
 def suivi(tmp_path):
-    return Suivi(tmp_path / "copie.suivi.json")
+    return Memoire(tmp_path / "copie.suivi.json")
 
 
 # --- La chaîne de l'information ---------------------------------------------------------
@@ -629,8 +629,8 @@ def demander(atelier, geste):
     atelier.liste.demande = [geste, atelier.liste.demande[1] + 1]
 
 
-def test_atelier_chaine_corrige_garde_et_retablit(suivi):
-    atelier = AtelierChaine(CHAINE, suivi)
+def test_atelier_chaine_corrige_garde_et_retablit(memoire):
+    atelier = AtelierChaine(CHAINE, memoire)
     atelier.liste.choix = {"1-fonctions": "recueillir", "5-gains": "image"}
     demander(atelier, "verifier")
     assert "1 case juste sur 14\u202f; 12 à compléter." in atelier.bilan.html
@@ -647,28 +647,28 @@ def test_atelier_chaine_corrige_garde_et_retablit(suivi):
     assert not atelier.liste.retablissable
     atelier.arret.value = "5"
     assert "Sans mémoire" in atelier.image.alternative
-    relance = AtelierChaine(CHAINE, Suivi(suivi.fichier))
+    relance = AtelierChaine(CHAINE, Memoire(memoire.fichier))
     assert relance.liste.choix == {"1-fonctions": "recueillir", "5-gains": "efficience"}
     assert "Recueillir : Veille" in relance.apercu().alternative
 
 
-def test_la_verification_porte_sur_les_choix_du_meme_message(suivi):
+def test_la_verification_porte_sur_les_choix_du_meme_message(memoire):
     """Le navigateur regroupe choix et demande : l'ordre de lecture ne doit rien changer."""
     for ordre in (("choix", "demande"), ("demande", "choix")):
-        atelier = AtelierListes(WEB, Suivi(suivi.fichier.with_stem(ordre[0])))
+        atelier = AtelierListes(WEB, Memoire(memoire.fichier.with_stem(ordre[0])))
         etat = {"choix": {"nature|2.0": "nature-1"}, "demande": ["verifier", 1]}
         atelier.liste.set_state({cle: etat[cle] for cle in ordre})
         assert atelier.liste.avis["nature|2.0"]["juste"] is True
         assert "1 case juste sur 18" in atelier.bilan.html
 
 
-def test_la_proposition_complete_ne_touche_pas_au_travail_garde(suivi):
-    eleve = AtelierListes(WEB, suivi)
+def test_la_proposition_complete_ne_touche_pas_au_travail_garde(memoire):
+    eleve = AtelierListes(WEB, memoire)
     eleve.liste.choix = {"nature|1.0": "nature-1", "faux|1.0": "x"}
-    complet = AtelierListes(WEB, suivi, complete=True)
+    complet = AtelierListes(WEB, memoire, complete=True)
     assert "18 cases justes sur 18. Tout est juste." in complet.bilan.html
-    assert AtelierListes(WEB, suivi).liste.choix == {"nature|1.0": "nature-1"}
-    assert "14 cases justes sur 14" in AtelierChaine(CHAINE, suivi, complete=True).bilan.html
+    assert AtelierListes(WEB, memoire).liste.choix == {"nature|1.0": "nature-1"}
+    assert "14 cases justes sur 14" in AtelierChaine(CHAINE, memoire, complete=True).bilan.html
 
 
 def test_atelier_communication_filtre_compte_et_verifie():
@@ -716,8 +716,8 @@ def test_chaque_bout_de_curseur_est_permis():
             assert atelier.incident.html == ""
 
 
-def test_atelier_arguments_garde_chaque_geste(suivi):
-    atelier = AtelierArguments(ARGUMENTS, suivi)
+def test_atelier_arguments_garde_chaque_geste(memoire):
+    atelier = AtelierArguments(ARGUMENTS, memoire)
     assert len(atelier.page.preuves) == len(PREUVES)
     assert sum(p["conseil"] for p in atelier.page.preuves) == PREUVES["selection"].sum()
     assert "sens" not in atelier.page.preuves[0]  # le classement ne se lit pas avant de choisir
@@ -733,7 +733,7 @@ def test_atelier_arguments_garde_chaque_geste(suivi):
     ):
         atelier.recevoir(message)
     assert [c["preuve"] for c in atelier.choix] == ["PERSO-1", "P9-18", "A11-28"]
-    relance = AtelierArguments(ARGUMENTS, Suivi(suivi.fichier))
+    relance = AtelierArguments(ARGUMENTS, Memoire(memoire.fichier))
     assert relance.choix == atelier.choix
     assert relance.plan == atelier.plan
     assert "Mis de côté :" in relance.page.plan
@@ -742,8 +742,8 @@ def test_atelier_arguments_garde_chaque_geste(suivi):
     assert relance.plan in relance.apercu().alternative
 
 
-def test_un_argument_vide_est_refuse_sans_casser_l_atelier(suivi):
-    atelier = AtelierArguments(ARGUMENTS, suivi)
+def test_un_argument_vide_est_refuse_sans_casser_l_atelier(memoire):
+    atelier = AtelierArguments(ARGUMENTS, memoire)
     envois = []
     atelier.page.send = envois.append
     atelier.recevoir({"geste": "ajouter", "texte": "  ", "sens": "pour"})
