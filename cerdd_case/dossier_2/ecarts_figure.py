@@ -13,18 +13,14 @@ DEFAVORABLE = {"facecolor": "white", "edgecolor": page.ROUGE, "hatch": "xx"}
 RESULTAT = {"facecolor": page.BLEU, "edgecolor": page.BLEU}
 
 
-def figure_cascade(cas) -> page.Illustration:
-    """Du résultat prévu au résultat réalisé en 2014."""
-    return cascade_resultat(cas.ecarts())
-
-
 @page.style()
-def cascade_resultat(ecarts: pd.DataFrame) -> page.Illustration:
-    """Cascade des écarts de 2014 : du résultat prévu au résultat réalisé.
+def figure_cascade(cas, ecarts: pd.DataFrame | None = None) -> page.Illustration:
+    """Du résultat prévu au résultat réalisé en 2014.
 
-    `ecarts` : le tableau de `ecarts.ecarts`. Chaque marche est l'effet d'une ligne sur le
-    résultat (`effet_resultat_eur`).
+    `ecarts` : ceux du sujet, ou d'autres (voir `ecarts.ecarts`). Chaque marche est l'effet d'une
+    ligne sur le résultat (`effet_resultat_eur`).
     """
+    ecarts = cas.ecarts() if ecarts is None else ecarts
     effets = ecarts[ecarts["niveau"] == "dont"].set_index("ligne")["effet_resultat_eur"]
     resultat = ecarts.set_index("ligne").loc["resultat"]
     prevu, realise = float(resultat["prevu_eur"]), float(resultat["realise_eur"])

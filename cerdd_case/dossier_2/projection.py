@@ -38,7 +38,9 @@ def autres_charges(budget_2014: dict, h: Hypotheses) -> dict:
     """Les autres dépenses : celles que l'annexe 6 fait augmenter, et celles qui ne bougent pas."""
     charges, hausse = {}, 1 + h.taux_charges
     for poste in CHARGES_INDEXABLES:
-        charges[poste] = budget_2014[poste] * (hausse if augmente(poste, h) else 1)
+        charges[poste] = budget_2014[poste]
+        if charges[poste] and augmente(poste, h):
+            charges[poste] *= hausse
     charges["projets_exceptionnels"] += 100 * h.projet_exceptionnel_eur
     return {poste: au_centime(montant) for poste, montant in charges.items()}
 

@@ -90,7 +90,12 @@ class FigureBudget(FigureVive):
                    fontsize=12, weight="bold")  # fmt: skip
         self.texte(self.jauge, 0, -0.1 * haut, verdict, ha="center", fontsize=11.5, weight="bold",
                    color=couleur)  # fmt: skip
-        return alternative_budget(projection)
+        lignes = " ; ".join(f"{nom} {euros(projection.montant(p))}" for p, nom in COURTS.items())
+        return (
+            f"Budget 2015, total {euros(projection.total_eur)} "
+            f"({pourcent(projection.evolution_part, signe=True)} par rapport à 2014). {lignes}. "
+            f"Part de l'Union européenne : {pourcent(part)}."
+        )
 
     def _verdict(self, projection: Projection) -> tuple[str, str]:
         ordinaire, exceptionnel = self.plafonds
@@ -101,16 +106,6 @@ class FigureBudget(FigureVive):
         if projection.projet_exceptionnel and sous_plafond(projection.part_ue, exceptionnel):
             return "✔ projet exceptionnel", page.ORANGE
         return "✘ plafond dépassé", page.ROUGE
-
-
-def alternative_budget(projection: Projection) -> str:
-    """Le texte de remplacement du budget 2015 : total, lignes, part européenne."""
-    lignes = " ; ".join(f"{nom} {euros(projection.montant(p))}" for p, nom in COURTS.items())
-    return (
-        f"Budget 2015, total {euros(projection.total_eur)} "
-        f"({pourcent(projection.evolution_part, signe=True)} par rapport à 2014). {lignes}. "
-        f"Part de l'Union européenne : {pourcent(projection.part_ue)}."
-    )
 
 
 def _pas_lisible(valeur: float) -> float:

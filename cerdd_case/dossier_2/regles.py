@@ -105,8 +105,8 @@ def _plafond(p: Projection, seuil: float, des_projets: bool = False):
     if des_projets and not p.projet_exceptionnel:
         return p.part_ue, pd.NA, "Sans objet : aucun projet exceptionnel."
     limite, respectee = pourcent(seuil, None), sous_plafond(p.part_ue, seuil)
-    debut = f"'Europe finance {ecrire_part(p.part_ue, seuil)} du budget : "
-    debut = f"Avec un projet exceptionnel, l{debut}" if des_projets else f"L{debut}"
+    qui = "Avec un projet exceptionnel, l'Europe" if des_projets else "L'Europe"
+    debut = f"{qui} finance {ecrire_part(p.part_ue, seuil)} du budget : "
     if p.projet_exceptionnel and not des_projets and not respectee:
         return p.part_ue, pd.NA, f"{debut}un projet exceptionnel permet de dépasser {limite}."
     sens = "au plus" if respectee else "plus de"

@@ -41,6 +41,7 @@ class FigureTornade(FigureVive):
         self.axe = axe = self.figure.add_axes((0.30, 0.14, 0.66, 0.74))
         axe.set(ylim=hauteurs, yticks=[], xlabel="Part de l'Union européenne")
         axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
+        axe.xaxis.set_label_coords(0.5, -0.105875)  # sa place ne se recalcule pas à chaque geste
         axe.legend(
             handles=[Patch(label="un pas de moins", **self.MOINS),
                      Patch(label="un pas de plus", **self.PLUS)],
@@ -75,8 +76,8 @@ class FigureTornade(FigureVive):
         for rang, ecart, cote, sens in etiquettes:
             if ecart * sens > 0:
                 x = part + ecart + sens * demi * 0.012
-                self.texte(self.axe, x, rang, points(ecart), ha=cote, fontsize=10,
-                           bbox=FOND_DE_TEXTE)  # fmt: skip
+                fond = FOND_DE_TEXTE if abs(x - plafond) < demi / 4 else None  # il cache la ligne
+                self.texte(self.axe, x, rang, points(ecart), ha=cote, fontsize=10, bbox=fond)
         return (
             f"Sensibilité autour de {pourcent(part)}, de la plus influente à la moins influente. "
             f"{' ; '.join(phrases)}."

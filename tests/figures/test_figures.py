@@ -11,7 +11,7 @@ from PIL import Image
 
 from cerdd_case import Cas, Hypotheses, projeter
 from cerdd_case.dossier_2.ecarts import ecarts
-from cerdd_case.dossier_2.ecarts_figure import cascade_resultat
+from cerdd_case.dossier_2.ecarts_figure import figure_cascade
 from cerdd_case.dossier_2.projection_figure import COURTS, FigureBudget, figure_budget
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES
 from cerdd_case.figures.mise_en_page import STYLE, Illustration
@@ -49,7 +49,7 @@ def pixels(illustration: Illustration) -> np.ndarray:
 
 
 def test_la_cascade_dit_ses_nombres():
-    alternative = cascade_resultat(ecarts(PREVU, REALISE)).alternative
+    alternative = figure_cascade(CAS, ecarts(PREVU, REALISE)).alternative
     propre = alternative.replace("\u202f", " ").replace("\u00a0", " ")
     for morceau in (
         "résultat prévu 0 €", "État +5 000 €", "autres ressources +4 550 €",
@@ -231,12 +231,12 @@ def test_les_etiquettes_du_budget_ne_se_couvrent_pas(nom):
     ],
 )
 def test_les_etiquettes_de_la_cascade_ne_se_couvrent_pas(realise):
-    figure = cascade_resultat(ecarts(PREVU, REALISE.assign(montant_keur=realise))).figure
+    figure = figure_cascade(CAS, ecarts(PREVU, REALISE.assign(montant_keur=realise))).figure
     controler_etiquettes(figure)
 
 
 def test_la_cascade_va_du_prevu_au_realise():
-    figure = cascade_resultat(ecarts(PREVU, REALISE)).figure
+    figure = figure_cascade(CAS, ecarts(PREVU, REALISE)).figure
     barres = figure.axes[0].patches
     bords = [(b.get_y(), b.get_y() + b.get_height()) for b in barres]
     # 0 → 5 000 → 9 550 → 13 647 → 14 000, puis le résultat réalisé
