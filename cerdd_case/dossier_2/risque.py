@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,7 @@ class Risque:
     """Ce que donnent des tirages au hasard des taux ; voir `risque`."""
 
     parts: np.ndarray
-    """La part de l'UE de chaque tirage, de la plus petite à la plus grande."""
+    """La part de l'UE de chaque tirage."""
     plafond: float
     probabilite: float
     """Part des tirages qui dépassent le plafond."""
@@ -34,8 +35,7 @@ class Risque:
     @cached_property
     def quantiles(self) -> tuple[float, float]:
         """Entre ces deux parts se trouvent neuf tirages sur dix."""
-        rangs = np.linspace(0, 1, len(self.parts))
-        bas, haut = np.interp([0.05, 0.95], rangs, self.parts)
+        bas, haut = np.quantile(self.parts, (0.05, 0.95))
         return float(bas), float(haut)
 
 
@@ -44,7 +44,7 @@ def risque(
     contexte: Contexte,
     plages: dict[str, tuple[float, float, float]],
     hypotheses: Hypotheses | None = None,
-    tirages: int = 100_000,
+    tirages: int = 50_000,
 ) -> Risque:
     """La probabilité de dépasser le plafond quand les taux sont incertains.
 
@@ -73,7 +73,7 @@ def risque(
         if bas < haut:
             bascule = round((mode - bas) / (haut - bas), 9)
             grilles[champ] = bas + (haut - bas) * _tirer(tirages, rang, bascule)
-    parts = np.sort(np.broadcast_to(balayer(budget, h, **grilles).part_ue, (tirages,)))
+    parts = np.broadcast_to(balayer(budget, h, **grilles).part_ue, (tirages,))
     plafond = plafond_applique(projeter(budget, h), contexte)
     succes = int((~sous_plafond(parts, plafond)).sum())
     return Risque(parts, plafond, succes / tirages, _wilson(succes, tirages))
@@ -89,7 +89,7 @@ def _tirer(tirages: int, rang: int, mode: float) -> np.ndarray:
 
 def _wilson(succes: int, tirages: int) -> tuple[float, float]:
     """Intervalle de confiance à 95 % d'une proportion (Wilson)."""
-    z, p = 1.959964, succes / tirages
+    z, p = NormalDist().inv_cdf(0.975), succes / tirages
     centre = p + z * z / (2 * tirages)
     marge = z * math.sqrt(p * (1 - p) / tirages + z * z / (4 * tirages**2))
     echelle = 1 + z * z / tirages

@@ -33,9 +33,8 @@ class FigureRisque(FigureVive):
 
     def actualiser(self, risque: Risque) -> str:
         debut, fin = self.bords[[0, -1]]
-        # Les parts sont rangées ; ce qui sort du cadre compte dans la première ou la dernière barre.
-        rangs = np.searchsorted(risque.parts, self.bords[1:-1])
-        effectifs = np.diff(rangs, prepend=0, append=len(risque.parts))
+        # Ce qui sort du cadre compte dans la première ou la dernière barre.
+        effectifs, _ = np.histogram(np.clip(risque.parts, debut, fin), self.bords)
         milieux, hauteurs = (self.bords[:-1] + self.bords[1:]) / 2, effectifs / effectifs.max()
         depasse, vide = milieux > risque.plafond, effectifs == 0
         gauche, large = milieux - 0.45 * np.diff(self.bords), 0.9 * np.diff(self.bords)

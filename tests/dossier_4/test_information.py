@@ -74,7 +74,7 @@ def avec(nom, tableau):
 
 
 @pytest.fixture
-def suivi(tmp_path):
+def memoire(tmp_path):
     return Memoire(tmp_path / "copie.suivi.json")
 
 
