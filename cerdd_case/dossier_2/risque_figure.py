@@ -34,7 +34,9 @@ class FigureRisque(FigureVive):
     def actualiser(self, risque: Risque) -> str:
         debut, fin = self.bords[[0, -1]]
         # Ce qui sort du cadre compte dans la première ou la dernière barre.
-        effectifs, _ = np.histogram(np.clip(risque.parts, debut, fin), self.bords)
+        effectifs, _ = np.histogram(
+            np.clip(risque.parts, debut, fin), len(self.bords) - 1, (debut, fin)
+        )
         milieux, hauteurs = (self.bords[:-1] + self.bords[1:]) / 2, effectifs / effectifs.max()
         depasse, vide = milieux > risque.plafond, effectifs == 0
         gauche, large = milieux - 0.45 * np.diff(self.bords), 0.9 * np.diff(self.bords)

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 # --- Nettoyer -----------------------------------------------------------------------------
 
@@ -153,24 +154,32 @@ SIGNES = (
 )
 
 
-def _compiler(motif: str) -> re.Pattern:
-    for marque, sens in MARQUES.items():
-        motif = motif.replace(marque, sens)
-    return re.compile(motif, re.I | re.S)
+class Motif:
+    """Un motif écrit avec des `MARQUES`, compilé à son premier emploi : l'import reste court."""
+
+    def __init__(self, motif: str):
+        self.motif = motif
+
+    def __getattr__(self, geste: str) -> Any:
+        motif = self.motif
+        for marque, sens in MARQUES.items():
+            motif = motif.replace(marque, sens)
+        setattr(self, geste, getattr(re.compile(motif, re.I | re.S), geste))
+        return getattr(self, geste)
 
 
 with (Path(__file__).parent / "mots.csv").open(encoding="utf-8", newline="") as _fichier:
     MOTS = [(ligne["genre"], ligne["mots"], ligne["valeur"]) for ligne in csv.DictReader(_fichier)]
 
 
-def liste(*genres: str) -> re.Pattern:
+def liste(*genres: str) -> Motif:
     """Les mots de ces genres, entiers."""
-    return _compiler(f"⟨(?:{'|'.join(mots for genre, mots, _ in MOTS if genre in genres)})⟩")
+    return Motif(f"⟨(?:{'|'.join(mots for genre, mots, _ in MOTS if genre in genres)})⟩")
 
 
 # Un mot qui finit par une lettre n'en est pas suivi ; la casse ne compte que pour M (million).
 MOTIFS = [
-    (genre, _compiler(motif), valeur)
+    (genre, Motif(motif), valeur)
     for genre, motif, valeur in (
         *SIGNES,
         *((genre, rf"⟨(?:{mots})(?:(?<!{LETTRE})|⟩)", valeur) for genre, mots, valeur in MOTS),
@@ -180,14 +189,14 @@ MOTIFS = [
     if genre not in ("annonce", "dit_un_signe", "change_le_sens", "en_lettres")
 ]
 # Ce qui annonce la réponse : « Résultat : », « charges = », « Budget 2015 : », « a) », une puce.
-ANNONCE = _compiler(
+ANNONCE = Motif(
     rf"\s*{LETTRE}[^\d=:≈~→⇒<>%€$£()+*/÷×\n]*(?:{{an}}|[1-4]\.[1-4](?:\.\w+)?|\d)?␣"
     r"(?:=>|[:=→⇒]|(?=[≈~]|{verbe}|\((?:en␠)?{unite}[^()]*\)␣[:=]))(?=.*\d)"
     r"|\s*[a-z]\)(?=.*\d)|\s*[•▪‣◦➢➤](?=\s)|\s*#+(?=\s)"
 )
 # Les seuls mots d'une annonce : un autre peut porter un signe, une unité, une négation.
 MOTS_D_UNE_ANNONCE = liste("annonce")
-MOT = _compiler(rf"{LETTRE}+")
+MOT = Motif(rf"{LETTRE}+")
 
 
 def _annonce(texte: str) -> int:
