@@ -1,6 +1,7 @@
 """Les trois exercices de classement du dossier 1 : leurs faits, leurs verdicts."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from html import escape
 
 import pandas as pd
@@ -121,6 +122,10 @@ class Classement(Listes):
             zip(self.categories["categorie"], self.categories["libelle"], strict=True)
         )
         self.lignes = self._lignes()
+        # D'un geste à l'autre, les mêmes réponses se jugent puis se dessinent : une fois suffit.
+        self._classer = lru_cache(maxsize=4)(
+            lambda reponses: verifier_classement(dict(reponses), self.faits)
+        )
 
     def _lignes(self) -> list[dict]:
         return [
@@ -132,7 +137,7 @@ class Classement(Listes):
         return dict(zip(self.faits["fait_id"], self.faits["categorie"], strict=True))
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        classement = verifier_classement(reponses, self.faits)
+        classement = self._classer(tuple(reponses.items()))
         return dict(zip(classement["fait_id"], classement["verdict"], strict=True))
 
     def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
@@ -143,7 +148,7 @@ class Classement(Listes):
         return f"Choisis : {choisis} sur {total}.{suite}"
 
     def donnees(self, reponses: Mapping[str, str], verifies: Collection[str]) -> tuple:
-        return verifier_classement(reponses, self.faits), set(verifies)
+        return self._classer(tuple(reponses.items())), set(verifies)
 
 
 class Finalites(Classement):

@@ -21,9 +21,10 @@ class AtelierDiagnostic(AtelierListes):
 
     def composer(self) -> list:
         tous = self.exercice.faits
-        courte = int((tous["serie"] == 1).sum())
+        courte = tous[tous["serie"] == 1].reset_index(drop=True)
+        self.series = {1: courte, 2: tous}
         self.serie = bascule(
-            "Série", [(f"{courte} faits", 1), (f"tous les faits ({len(tous)})", 2)], 1
+            "Série", [(f"{len(courte)} faits", 1), (f"tous les faits ({len(tous)})", 2)], 1
         )
         self.fiche, self.avis = Texte(), Texte()
         self.choix = bascule("", [(nom, code) for code, nom in self.exercice.libelles.items()])
@@ -47,8 +48,7 @@ class AtelierDiagnostic(AtelierListes):
     @property
     def faits(self) -> pd.DataFrame:
         """Les faits de la série choisie."""
-        tous = self.exercice.faits
-        return tous[tous["serie"] <= self.serie.value].reset_index(drop=True)
+        return self.series[self.serie.value]
 
     @property
     def courant(self) -> str:

@@ -69,22 +69,25 @@ def risque(
             )
         valider(champ, mode)
         bas, haut = max(bas, LIMITES[champ][1]), min(haut, LIMITES[champ][2])
-        grilles[champ] = mode
-        if bas < haut:
-            bascule = round((mode - bas) / (haut - bas), 9)
-            grilles[champ] = bas + (haut - bas) * _tirer(tirages, rang, bascule)
+        grilles[champ] = _tirer(tirages, rang, bas, mode, haut) if bas < haut else mode
     parts = np.broadcast_to(balayer(budget, h, **grilles).part_ue, (tirages,))
     plafond = plafond_applique(projeter(budget, h), contexte)
     succes = int((~sous_plafond(parts, plafond)).sum())
     return Risque(parts, plafond, succes / tirages, _wilson(succes, tirages))
 
 
-@lru_cache(maxsize=len(TAUX))  # d'un pas de curseur à l'autre, le hasard est le même
-def _tirer(tirages: int, rang: int, mode: float) -> np.ndarray:
-    """Des tirages triangulaires de 0 à 1 : la série uniforme de ce rang, par la fonction inverse."""
-    hasards = np.random.default_rng(GRAINE).random((rang + 1, tirages))[rang]
-    montee, descente = np.sqrt(hasards * mode), 1 - np.sqrt((1 - hasards) * (1 - mode))
-    return np.where(hasards < mode, montee, descente)
+@lru_cache(maxsize=1)
+def _hasards(tirages: int) -> np.ndarray:
+    return np.random.default_rng(GRAINE).random((len(TAUX), tirages))
+
+
+@lru_cache(maxsize=len(TAUX))  # d'un pas de curseur à l'autre, une seule plage change
+def _tirer(tirages: int, rang: int, bas: float, mode: float, haut: float) -> np.ndarray:
+    """Des tirages triangulaires : la série uniforme de ce rang, par la fonction inverse."""
+    hasards = _hasards(tirages)[rang]
+    bascule = (mode - bas) / (haut - bas)
+    montee, descente = np.sqrt(hasards * bascule), 1 - np.sqrt((1 - hasards) * (1 - bascule))
+    return bas + (haut - bas) * np.where(hasards < bascule, montee, descente)
 
 
 def _wilson(succes: int, tirages: int) -> tuple[float, float]:
