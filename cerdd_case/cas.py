@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .donnees.contexte import Contexte, contexte
+from .donnees.lecture import page, renvoi
 from .donnees.paquet import Source
 from .donnees.tableau import Tableau, glossaire, lire, sommaire
 from .questions import registre
@@ -84,6 +85,8 @@ class Cas(registre.Registre):
         texte français. Lève `ErreurCas` si le code n'existe pas.
         """
         verdict = registre.verifier(code, reponse, self.controles)
+        if verdict.paragraphe:
+            verdict = replace(verdict, passage=renvoi(self, verdict.paragraphe))
         if verdict.juste is None:
             return verdict
         self.memoire.ecrire(f"verdict:{verdict.question}", verdict.etat)
@@ -101,7 +104,9 @@ class Cas(registre.Registre):
         """La grille d'auto-évaluation : une case par point attendu, et le score."""
         from .widgets.grille import Grille
 
-        return Grille(question, registre.attendus(question, self), self.memoire)
+        attendus = registre.attendus(question, self)
+        preuves = [renvoi(self, p) for p in attendus["preuves"]]
+        return Grille(question, attendus, self.memoire, preuves)
 
     def suivi(self, dossier: int | None = None) -> "Avancement":
         """Où vous en êtes : ce qui est répondu, vérifié, auto-évalué (d'un dossier, ou de tous)."""
@@ -117,13 +122,22 @@ class Cas(registre.Registre):
 
     # --- Lire une annexe dans un carnet ---------------------------------------------------
 
-    def lire(self, numero: int | str, table: str | None = None, **filtres: object) -> Tableau:
-        """Un tableau d'annexe ou de document mis en forme pour la lecture, avec sa source.
+    def lire(self, numero: int | str, table: str | None = None, **filtres: object) -> Any:
+        """Une annexe ou un document, à ouvrir et à lire ; ou un de ses tableaux.
 
-        `filtres` : une colonne et la valeur ou les valeurs à garder, par exemple
-        `cas.lire(1, theme=["gouvernance", "pilotage"])`.
+        `cas.lire(7)` montre la page entière ; `cas.lire(9, "missions")`, un tableau seul.
+        `filtres` : une colonne du tableau et la valeur ou les valeurs à garder.
         """
-        return lire(self, numero, table, **filtres)
+        texte = None if table or filtres else page(self, numero)
+        if texte is None:
+            return lire(self, numero, table, **filtres)
+        try:
+            from .widgets.page import PageVive
+        except ModuleNotFoundError as absente:
+            if absente.name not in ("ipywidgets", "anywidget", "traitlets"):
+                raise
+            return texte
+        return PageVive(texte)
 
     def montrer(
         self, donnees: pd.DataFrame, titre: str = "", colonnes: list[str] | None = None

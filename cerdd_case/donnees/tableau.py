@@ -11,7 +11,8 @@ from ..socle.erreurs import ErreurCas
 from ..socle.nombres import euros, milliers, nombre, pourcent
 from .paquet import Donnees
 
-CACHEES = {"valeur", "unite"}  # déjà dites par la phrase du fait
+# Ce qu'un lecteur n'a pas à voir : déjà dit par la phrase du fait, ou classement de la collection.
+CACHEES = {"valeur", "unite", "theme", "pour_ou_contre"}
 TITRES = {
     "ligne": "Code",
     "libelle": "Ligne",
@@ -170,16 +171,26 @@ def lire(
                 f"Choisissez : {', '.join(map(str, contenu[colonne].dropna().unique()))}."
             )
         contenu = contenu[garde]
+    return tableau_d_une_ressource(ressource, contenu)
+
+
+def tableau_d_une_ressource(ressource: dict, contenu: pd.DataFrame, replie: bool = True) -> Tableau:
+    """Le contenu d'une ressource, ou une partie, avec ses titres de colonnes et sa source.
+
+    Les identifiants et les codes de la collection ne se montrent pas.
+    """
     champs = ressource["schema"]["fields"]
-    codes = [c["name"] for c in champs if c.get("cas:source") == "codification de la collection"]
-    garder = [c for c in contenu.columns if c not in CACHEES and c not in codes]
+    codes = {
+        c["name"] for c in champs
+        if c.get("cas:source", "").startswith(("codification", "numérotation"))
+    } - {"paragraphe"}  # fmt: skip
     return Tableau(
-        contenu[garder],
+        contenu[[c for c in contenu.columns if c not in CACHEES | codes]],
         titre=ressource["title"],
         source=ressource["sources"][0]["title"],
         titres={c["name"]: c["title"] for c in champs} | {"paragraphe": "§"},
         unites={c["name"]: c["cas:unite"] for c in champs if c.get("cas:unite")},
-        replie=True,
+        replie=replie,
     )
 
 

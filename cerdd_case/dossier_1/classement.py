@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from ..donnees.lecture import passage
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Listes, ligne, liste
@@ -25,14 +26,15 @@ from .diagnostic_figure import (
 def textes_des_faits(donnees: Donnees) -> pd.DataFrame:
     """Le texte et la source de chaque fait à classer, indexés par `fait_id`.
 
-    Colonnes : `fait` (une phrase, ou un élément du plan de l'annexe 9) et `reference`
-    (« annexe 1, § 15 »).
+    Colonnes : `fait` (une phrase, ou un élément du plan de l'annexe 9), `preuve` (« A1§15 ») et
+    `reference` (« annexe 1, § 15 »).
     """
     morceaux = []
     for sigle, numero in (("INT", "introduction"), ("A1", 1), ("A7", 7), ("A9", 9)):
         tableau = donnees.annexe(numero).rename(columns={"item_id": "fait_id", "item": "fait"})
-        tableau["reference"] = [citer(f"{sigle}§{p}") for p in tableau["paragraphe"]]
-        morceaux.append(tableau[["fait_id", "fait", "reference"]])
+        tableau["preuve"] = [f"{sigle}§{p}" for p in tableau["paragraphe"]]
+        tableau["reference"] = tableau["preuve"].map(citer)
+        morceaux.append(tableau[["fait_id", "fait", "preuve", "reference"]])
     return pd.concat(morceaux).set_index("fait_id")
 
 
@@ -121,6 +123,9 @@ class Classement(Listes):
         self.libelles = dict(
             zip(self.categories["categorie"], self.categories["libelle"], strict=True)
         )
+        self.passages = {
+            f.fait_id: passage(donnees, f.preuve, [f.fait_id]) for f in self.faits.itertuples()
+        }
         self.lignes = self._lignes()
         # D'un geste à l'autre, les mêmes réponses se jugent puis se dessinent : une fois suffit.
         self._classer = lru_cache(maxsize=4)(
@@ -129,7 +134,12 @@ class Classement(Listes):
 
     def _lignes(self) -> list[dict]:
         return [
-            ligne(typographier(f.fait), liste(f.fait_id, self.libelles), detail=f.reference)
+            ligne(
+                typographier(f.fait),
+                liste(f.fait_id, self.libelles),
+                detail=f.reference,
+                passage=self.passages[f.fait_id],
+            )
             for f in self.faits.itertuples()
         ]
 

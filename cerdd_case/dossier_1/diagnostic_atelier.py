@@ -85,8 +85,9 @@ class AtelierDiagnostic(AtelierListes):
         fait, reponse = faits.iloc[self.rang], self.reponses.get(self.courant)
         self.fiche.html = (
             f"<div class='cerdd-fiche'><span class='cerdd-aide'>Fait {self.rang + 1} sur "
-            f"{len(faits)} · {escape(fait['reference'])}</span>"
-            f"<p class='conclusion'>{escape(fait['fait'])}</p></div>"
+            f"{len(faits)}</span><p class='conclusion'>{escape(fait['fait'])}</p>"
+            f"<details class='cerdd-renvoi'><summary>{escape(fait['reference'])}</summary>"
+            f"<blockquote>{self.exercice.passages[self.courant]}</blockquote></details></div>"
         )
         self.choix.value = reponse
         self.bouton_verifier.disabled = reponse is None

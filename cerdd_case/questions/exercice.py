@@ -151,9 +151,12 @@ def liste(cle: str, options: Mapping | Iterable[tuple[str, str]], nom: str = "")
     return {"cle": cle, "nom": nom, "options": [list(o) for o in dict(options).items()]}
 
 
-def ligne(texte: str, *listes: dict, detail: str = "") -> dict:
-    """Une ligne d'un exercice : un texte (et un détail : un lieu, une précision), des listes."""
-    return {"texte": texte, "detail": detail, "listes": list(listes)}
+def ligne(texte: str, *listes: dict, detail: str = "", passage: str = "") -> dict:
+    """Une ligne d'un exercice : un texte, des listes, un détail (une précision).
+
+    `passage` : le HTML du passage que ce détail cite ; un clic sur le détail l'ouvre.
+    """
+    return {"texte": texte, "detail": detail, "passage": passage, "listes": list(listes)}
 
 
 class Fiche:

@@ -1,6 +1,6 @@
 """Le verdict : ce que la collection répond, partout, à une réponse donnée."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from ..socle.references import citer
@@ -31,7 +31,8 @@ class Verdict:
     - `lu` : le nombre lu, en euros ou en part (0 à 1) ; None quand on n'en a pas lu un seul, ou
       pas dans la bonne unité ;
     - `diagnostic` : le code de l'erreur reconnue, indépendant des chiffres ; None sinon ;
-    - `paragraphe` : la référence à rouvrir (« A4 », « A6§1 ») ; None sinon.
+    - `paragraphe` : la référence à rouvrir (« A4 », « A6§1 ») ; None sinon ;
+    - `passage` : cette référence en HTML, qui s'ouvre sur son passage (voir `lecture.renvoi`).
     """
 
     question: str
@@ -40,6 +41,7 @@ class Verdict:
     lu: float | None = None
     diagnostic: str | None = None
     paragraphe: str | None = None
+    passage: str = field(default="", compare=False, repr=False)
 
     @property
     def juste(self) -> bool | None:
@@ -59,10 +61,12 @@ class Verdict:
     def encadrer(self, titre: str) -> str:
         """Le verdict en HTML, dans un cadre de sa couleur."""
         mot, encre, fond = ETATS[self.etat]
-        dit = f"{titre} : {self.texte}" if titre else self.texte
+        dit = self.phrase if self.passage else self.texte
+        dit = escape(f"{titre} : {dit}" if titre else dit)
+        relire = f" À relire : {self.passage}" if self.passage else ""
         return (
             f'<div role="status" style="border-left:6px solid {encre};background:{fond};'
-            f'color:{encre};padding:8px 12px"><strong>{mot}</strong> — {escape(dit)}</div>'
+            f'color:{encre};padding:8px 12px"><strong>{mot}</strong> — {dit}{relire}</div>'
         )
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """La grille d'auto-évaluation d'une question : une case par point attendu, un score."""
 
 import textwrap
-from html import escape
+from collections.abc import Iterable
 
 import ipywidgets as widgets
 import pandas as pd
@@ -18,11 +18,14 @@ from .image import Annonce
 class Grille(Atelier):
     """Cochez ce que votre réponse contient ; les cases cochées sont gardées dans le suivi.
 
-    `attendus` : le tableau de `registre.attendus`.
+    `attendus` : le tableau de `registre.attendus` ; `preuves` : pour chacun, ses références en HTML,
+    qui s'ouvrent sur leur passage.
     """
 
-    def __init__(self, question: str, attendus: pd.DataFrame, memoire: Memoire):
-        self.question, self.attendus = question, attendus
+    def __init__(
+        self, question: str, attendus: pd.DataFrame, memoire: Memoire, preuves: Iterable[str]
+    ):
+        self.question, self.attendus, self.preuves = question, attendus, list(preuves)
         self.garde = Garde(memoire, f"grille:{question}")
         super().__init__(memoire=memoire)
 
@@ -30,10 +33,9 @@ class Grille(Atelier):
         connus = set(self.attendus["attendu_id"])
         deja = self.garde.lire([], lambda coches: [c for c in coches if c in connus])
         self.cases, lignes = [], []
-        for a in self.attendus.itertuples():
+        for a, preuve in zip(self.attendus.itertuples(), self.preuves, strict=True):
             coche = case(f"{a.attendu} ({nombre(a.points)} pt)", a.attendu_id in deja)
             self.cases.append(self.relier(coche, self._garder))
-            preuve = f"<span class='cerdd-aide'>{escape(citer(a.preuves))}</span>"
             lignes.append(widgets.VBox([coche, Annonce(role="", html=preuve)]))
             lignes[-1].add_class("cerdd-attendu")
         titre = Annonce(

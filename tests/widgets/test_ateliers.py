@@ -8,6 +8,7 @@ import pytest
 
 from cerdd_case import Cas, projeter
 from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES, valider
+from cerdd_case.donnees.lecture import renvoi
 from cerdd_case.dossier_2.budget_exercice import Budget
 from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.dossier_2.regles import conclure
@@ -266,7 +267,8 @@ def test_un_message_etranger_est_ignore(simulateur):
 
 
 def grille(memoire, question="2.1"):
-    return Grille(question, attendus(question, CAS), memoire)
+    tous = attendus(question, CAS)
+    return Grille(question, tous, memoire, [renvoi(CAS, p) for p in tous["preuves"]])
 
 
 def test_la_grille_compte_les_points_coches():

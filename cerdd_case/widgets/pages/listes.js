@@ -15,6 +15,14 @@ function creer(nom, classe, texte = "") {
   return e;
 }
 
+// Une référence qui s'ouvre sur le passage qu'elle cite.
+function renvoi(nom, passage) {
+  const details = creer("details", "cerdd-renvoi"), bloc = creer("blockquote");
+  bloc.innerHTML = passage;
+  details.append(creer("summary", "", nom), bloc);
+  return details;
+}
+
 function render({ model, el }) {
   // Chaque élément charge ce module pour lui seul : un compteur donnerait à tous le même numéro.
   const id = `cerdd-listes-${Math.random().toString(36).slice(2)}`;
@@ -77,12 +85,13 @@ function render({ model, el }) {
     const groupe = creer("div");
     groupe.setAttribute("role", "group");
     groupe.setAttribute("aria-label", model.get("titre"));
-    for (const { texte, detail, listes } of model.get("lignes")) {
+    for (const { texte, detail, passage, listes } of model.get("lignes")) {
       const bloc = creer("div", `cerdd-ligne ${listes.length > 1 ? "plusieurs" : ""}`);
       const dit = creer("div", "", texte), cote = creer("div", "cerdd-ligne-listes"), avis = [];
-      if (detail) dit.append(creer("span", "cerdd-aide", ` (${detail})`));
+      if (passage) dit.append(renvoi(detail, passage));
+      else if (detail) dit.append(creer("span", "cerdd-aide", ` (${detail})`));
       for (const l of listes) {
-        const une = liste(l, [dit.textContent, l.nom].filter(Boolean).join(", "));
+        const une = liste(l, [passage ? texte : dit.textContent, l.nom].filter(Boolean).join(", "));
         const colonne = creer("div");
         if (l.nom) colonne.append(creer("span", "cerdd-ligne-nom", l.nom));
         colonne.append(une.choix);

@@ -1,0 +1,258 @@
+"""Les annexes et les documents tels qu'on les lit : des paragraphes, et à leur place les tableaux.
+
+Un texte de `data/textes/` commence chaque paragraphe par `## § n` et attache chaque fait à ses mots,
+`[une équipe restreinte](A7-01)`. Une référence s'ouvre donc sur le paragraphe, ses mots marqués.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+
+import pandas as pd
+
+from ..socle.erreurs import ErreurCas, ErreurDonnees
+from ..socle.nombres import nombre
+from ..socle.references import citer, reference
+from .paquet import Donnees
+from .tableau import Tableau, tableau_d_une_ressource
+
+PARAGRAPHE = re.compile(r"^## (?:§ (\d+)|(.+))$")
+TABLEAU = re.compile(r"^\{\{ tableau (\w+) \}\}$")
+MARQUE = re.compile(r"\[([^\[\]]+)\]\(([^()]+)\)")
+PARAGRAPHE_CSS = (
+    "position:relative;max-width:65ch;padding-left:3.4em;margin:10px 0;line-height:1.55"
+)
+NUMERO_CSS = "position:absolute;left:0;color:#1b5e9b"
+NOMBRE = re.compile(r"\d+(?:[ \u202f]\d{3})*(?:,\d+)?")
+
+
+@dataclass(frozen=True)
+class Morceau:
+    """Quelques mots d'un paragraphe, et les faits qu'ils portent."""
+
+    texte: str
+    faits: tuple[str, ...] = ()
+
+
+@dataclass
+class Paragraphe:
+    """Un paragraphe : son numéro dans le sujet (aucun pour un résumé), ses morceaux."""
+
+    numero: int | None
+    intitule: str = ""
+    morceaux: list[Morceau] = field(default_factory=list)
+
+    @property
+    def debut(self) -> str:
+        """« § 2 », ou l'intitulé d'un résumé."""
+        return f"§\u00a0{self.numero}" if self.numero else self.intitule
+
+    @property
+    def texte(self) -> str:
+        return "".join(m.texte for m in self.morceaux)
+
+    def html(self, marques: Collection[str] = ()) -> str:
+        """Ses mots ; ceux des faits `marques` sont surlignés."""
+        return "".join(
+            f"<mark>{escape(m.texte)}</mark>" if set(marques) & set(m.faits) else escape(m.texte)
+            for m in self.morceaux
+        )
+
+
+@dataclass
+class Page:
+    """Une annexe ou un document : un titre, des paragraphes et des tableaux dans l'ordre."""
+
+    cite: str
+    titre: str
+    source: str
+    corps: list[Paragraphe | Tableau]
+    changes: list[str] = field(default_factory=list)
+    """Les faits que ce cas dit autrement que le texte."""
+
+    @property
+    def paragraphes(self) -> list[Paragraphe]:
+        return [p for p in self.corps if isinstance(p, Paragraphe)]
+
+    def __str__(self) -> str:
+        lignes = [f"{self.cite} — {self.titre}"]
+        for partie in self.corps:
+            paragraphe = isinstance(partie, Paragraphe)
+            lignes.append(f"{partie.debut}. {partie.texte}" if paragraphe else str(partie))
+        return "\n\n".join([*lignes, *self.changes, self.source])
+
+    __repr__ = __str__
+
+    def corps_html(self) -> str:
+        """Les paragraphes, leur numéro dans la marge, les tableaux et la source."""
+        corps = "".join(
+            f"<p style='{PARAGRAPHE_CSS}'><b style='{NUMERO_CSS}'>{escape(p.debut)}</b>{p.html()}</p>"
+            if isinstance(p, Paragraphe)
+            else f"<div style='margin:12px 0;overflow-x:auto'>{p._repr_html_()}</div>"
+            for p in self.corps
+        )
+        dits = "".join(f"<p style='{PARAGRAPHE_CSS}'>✎ {escape(c)}</p>" for c in self.changes)
+        source = f"<p style='color:#4b5563;font-size:0.9em'>{escape(self.source)}</p>"
+        return f"{corps}{dits}{source}"
+
+    def _repr_html_(self) -> str:
+        return (
+            f"<details class='cerdd-page'><summary><strong>{escape(self.cite)} — "
+            f"{escape(self.titre)}</strong></summary>{self.corps_html()}</details>"
+        )
+
+
+def page(donnees: Donnees, numero: int | str) -> Page | None:
+    """Une annexe ou un document en entier ; None si ce n'est qu'un tableau, sans texte ni faits.
+
+    `numero` : 1 à 11, « introduction » ou le code d'un document. Lève `ErreurDonnees` : annexe
+    inconnue, texte qui ne se lit pas, fait ou tableau qu'il nomme et qui n'existe pas.
+    """
+    genre, cle, chemin = _place(donnees, numero)
+    principale = donnees.ressource(genre, cle)
+    de_faits = any(c["name"] == "fait" for c in principale["schema"]["fields"])
+    return _page(donnees, genre, cle) if chemin.is_file() or de_faits else None
+
+
+@lru_cache(maxsize=32)
+def _page(donnees: Donnees, genre: str, cle: int | str) -> Page:
+    principale = donnees.ressource(genre, cle)
+    lire = _lire if _place(donnees, cle)[2].is_file() else _reunir
+    titre, corps = lire(donnees, genre, cle)
+    faits = faits_d_un_texte(donnees, genre, cle)
+    return Page(
+        _nom(genre, cle), titre, principale["sources"][0]["title"], corps,
+        _changes(corps, faits),
+    )  # fmt: skip
+
+
+def passage(donnees: Donnees, preuve: str, faits: Collection[str] = ()) -> str:
+    """Le passage que désigne `A7§2` ou `A9/missions§3`, en HTML, les mots de `faits` marqués.
+
+    Lève `ErreurCas` si ce passage n'existe pas.
+    """
+    genre, numero, table, rang = reference(preuve)
+    trouves, texte = "", page(donnees, numero) if table is None else None
+    for paragraphe in texte.paragraphes if texte else ():
+        if rang and paragraphe.numero == rang:
+            trouves += f"<p>{paragraphe.html(faits)}</p>"
+    places = [p.titre for p in texte.corps if isinstance(p, Tableau)] if texte else []
+    for ressource in donnees.ressources:
+        if ressource.get(f"cas:{genre}") != numero or table not in (None, ressource["cas:table"]):
+            continue
+        contenu = donnees.table(ressource["name"])
+        if trouves and (ressource["title"] not in places or ressource["cas:table"] != "principale"):
+            continue  # le texte le dit déjà
+        if rang:
+            contenu = contenu[contenu.get("paragraphe", pd.Series(0, contenu.index)) == rang]
+        if "fait" in contenu and len(contenu):
+            trouves += f"<p>{escape(' '.join(contenu['fait']))}</p>"
+        elif len(contenu):
+            trouves += tableau_d_une_ressource(ressource, contenu, replie=False)._repr_html_()
+    if not trouves:
+        raise ErreurCas(f"{citer(preuve)} n'existe pas. Corrigez la référence {preuve}.")
+    return trouves
+
+
+def renvoi(donnees: Donnees, preuves: str, faits: Collection[str] = ()) -> str:
+    """Des références qui s'ouvrent sur leur passage, en HTML ; vide s'il n'y en a pas."""
+    return " ".join(
+        f"<details class='cerdd-renvoi'><summary>{escape(citer(p))}</summary>"
+        f"<blockquote>{passage(donnees, p, faits)}</blockquote></details>"
+        for p in preuves.split()
+    )
+
+
+def faits_d_un_texte(donnees: Donnees, genre: str, cle: int | str) -> dict[str, tuple[str, float]]:
+    """La phrase et la valeur (NaN s'il n'en a pas) de chaque fait d'une annexe, par identifiant."""
+    trouves = {}
+    for r in donnees.ressources:
+        if r.get(f"cas:{genre}") == cle and r["schema"]["fields"][0]["name"] == "fait_id":
+            table = donnees.table(r["name"])
+            trouves |= {f.fait_id: (f.fait, f.valeur) for f in table.itertuples()}
+    return trouves
+
+
+def _place(donnees: Donnees, numero: int | str) -> tuple:
+    """Le genre d'un texte, son numéro ou son code, et son fichier."""
+    if isinstance(numero, str) and numero.strip().isdecimal():
+        numero = int(numero)
+    connus = {r.get("cas:document") for r in donnees.ressources}
+    genre = "document" if numero in connus else "annexe"
+    nom = f"{genre}_{numero:02d}" if isinstance(numero, int) else numero
+    nom = f"document_{numero}" if genre == "document" else nom
+    return genre, numero, donnees.dossier / "textes" / f"{nom}.md"
+
+
+def _nom(genre: str, cle: int | str) -> str:
+    sigle = {"introduction": "INT", "enonce_dossier_2": "D2"}.get(str(cle), f"A{cle}")
+    nom = citer(f"DOC:{cle}" if genre == "document" else sigle)
+    return nom[0].upper() + nom[1:]
+
+
+def _lire(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:
+    """Le titre d'un texte, puis ses paragraphes et ses tableaux."""
+    _, _, chemin = _place(donnees, cle)
+    try:
+        lignes = chemin.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise ErreurDonnees(
+            f"{chemin} ne se lit pas. Enregistrez-le en UTF-8, ou remettez le fichier d'origine."
+        ) from None
+    titre, corps = "", []
+    for rang, ligne in enumerate(lignes, 1):
+        if not ligne.strip():
+            continue
+        if ligne.startswith("# "):
+            titre = ligne[2:].strip()
+        elif debut := PARAGRAPHE.match(ligne):
+            numero = int(debut[1]) if debut[1] else None
+            corps.append(Paragraphe(numero, debut[2] or ""))
+        elif table := TABLEAU.match(ligne):
+            ressource = donnees.ressource(genre, cle, table[1])
+            corps.append(tableau_d_une_ressource(ressource, donnees.table(ressource["name"])))
+        elif corps and isinstance(corps[-1], Paragraphe):
+            corps[-1].morceaux += _morceaux((" " if corps[-1].morceaux else "") + ligne.strip())
+        else:
+            raise ErreurDonnees(
+                f"{chemin}, ligne {rang} : ce texte n'est dans aucun paragraphe. Écrivez au-dessus "
+                "une ligne comme « ## § 1 »."
+            )
+    return titre, corps
+
+
+def _reunir(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:
+    """Sans texte : les phrases des faits, réunies par paragraphe."""
+    ressource = donnees.ressource(genre, cle)
+    paragraphes: dict[int, Paragraphe] = {}
+    for f in donnees.table(ressource["name"]).itertuples():
+        ici = paragraphes.setdefault(f.paragraphe, Paragraphe(f.paragraphe))
+        ici.morceaux += [Morceau(f.fait, (f.fait_id,)), Morceau(" ")]
+    return ressource["title"], list(paragraphes.values())
+
+
+def _morceaux(texte: str) -> Iterator[Morceau]:
+    fin = 0
+    for marque in MARQUE.finditer(texte):
+        yield Morceau(texte[fin : marque.start()])
+        yield Morceau(marque[1], tuple(marque[2].split()))
+        fin = marque.end()
+    yield Morceau(texte[fin:])
+
+
+def _changes(corps: list, faits: dict[str, tuple[str, float]]) -> list[str]:
+    """Les faits dont le nombre n'est plus celui que le texte écrit : d'autres données le disent."""
+    dits = []
+    for paragraphe in corps:
+        for morceau in getattr(paragraphe, "morceaux", ()):
+            ecrits = {
+                n.replace("\u202f", "").replace(" ", "") for n in NOMBRE.findall(morceau.texte)
+            }
+            for fait in morceau.faits:
+                phrase, valeur = faits.get(fait, ("", float("nan")))
+                attendus = {nombre(v).replace("\u202f", "") for v in (valeur, valeur * 100)}
+                if ecrits and not pd.isna(valeur) and not ecrits & attendus:
+                    dits.append(f"Dans ce cas (§\u00a0{paragraphe.numero}) : {phrase}")
+    return dits

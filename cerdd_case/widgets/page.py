@@ -1,0 +1,33 @@
+"""Une annexe à l'écran : chercher un mot, agrandir les lettres."""
+
+import anywidget
+import traitlets as t
+
+from ..donnees.lecture import Page
+from .curseur import PAGES
+
+
+class PageVive(anywidget.AnyWidget):
+    """Une annexe ou un document que l'on ouvre, où l'on cherche et dont on agrandit les lettres.
+
+    `page` : ce qu'il montre. Là où les réglages n'existent pas, la même page se lit sans eux.
+    """
+
+    _esm = PAGES / "page.js"
+    _css = PAGES / "commun.css"
+
+    titre = t.Unicode("").tag(sync=True)
+    html = t.Unicode("").tag(sync=True)
+
+    def __init__(self, page: Page):
+        self.page = page
+        super().__init__(titre=f"{page.cite} — {page.titre}", html=page.corps_html())
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+    def _repr_mimebundle_(self, **options):
+        vue = super()._repr_mimebundle_(**options) or {}
+        donnees, *reste = vue if isinstance(vue, tuple) else (vue,)
+        fixe = {"text/html": self.page._repr_html_(), "text/plain": str(self.page)}
+        return ({**donnees, **fixe}, *reste, {})[:2]

@@ -1,0 +1,97 @@
+"""Les annexes comme on les lit : paragraphes, tableaux à leur place, renvois qui s'ouvrent."""
+
+import re
+import shutil
+
+import pytest
+from outils import cas_change
+
+from cerdd_case import Cas
+from cerdd_case.donnees.lecture import page, passage, renvoi
+from cerdd_case.donnees.paquet import dossier_des_donnees
+from cerdd_case.donnees.tableau import Tableau
+from cerdd_case.socle.erreurs import ErreurCas, ErreurDonnees
+
+CAS = Cas()
+ANNEXES = ["introduction", *range(1, 12), "enonce_dossier_2"]
+DOCUMENTS = ["culture_numerique", "marketing_relationnel", "blog_tic_pme",
+             "marques_et_collaboration"]  # fmt: skip
+
+
+@pytest.mark.parametrize("numero", [*ANNEXES, *DOCUMENTS])
+def test_une_annexe_s_ouvre_en_page_jamais_en_tableau_de_faits(numero):
+    lue = page(CAS, numero)
+    assert lue.titre and (lue.paragraphes or any(isinstance(p, Tableau) for p in lue.corps))
+    html = lue._repr_html_()
+    assert not re.search(r"\b(INT|A\d+|D2|CN|BT|MC|MR)-\d", html), "un identifiant se voit"
+    assert "Thème" not in html and "theme" not in html
+
+
+def test_chaque_paragraphe_porte_son_numero_et_l_annexe_9_ses_tableaux():
+    lue = page(CAS, 9)
+    assert [p.numero for p in lue.paragraphes] == [1, 12, 24]
+    assert [p.titre for p in lue.corps if isinstance(p, Tableau)] == [
+        CAS.ressource("annexe", 9, t)["title"] for t in ("principale", "missions")
+    ]
+    assert "§\u00a012" in str(lue) and "§\u00a012" in lue._repr_html_()
+
+
+def test_les_totaux_de_l_annexe_4_se_lisent():
+    assert "1\u202f040\u202f450" in str(page(CAS, 4))
+
+
+def test_un_renvoi_ouvre_le_paragraphe_ses_mots_marques():
+    html = renvoi(CAS, "A7§2", ["A7-12"])
+    assert html.startswith("<details") and "<summary>annexe 7, §\u00a02</summary>" in html
+    (marque,) = re.findall("<mark>(.*?)</mark>", html)
+    assert "2\u00a0fois" in marque and "A7-12" not in html
+
+
+def test_un_renvoi_vers_un_tableau_montre_ses_lignes():
+    html = passage(CAS, "A9/missions§5")
+    assert html.count("<tr") == 2 and "<details" not in html
+
+
+@pytest.mark.parametrize("preuve", ["A7§99", "A9/missions§9", "DOC:blog_tic_pme§9999"])
+def test_un_renvoi_vers_rien_est_refuse(preuve):
+    with pytest.raises(ErreurCas, match="n'existe pas. Corrigez la référence"):
+        passage(CAS, preuve)
+
+
+def test_chaque_reference_du_registre_mene_a_un_passage():
+    """Points attendus, erreurs habituelles, comparaisons : rien ne renvoie dans le vide."""
+    preuves = set(" ".join(CAS.table("corrige-attendus")["preuves"]).split())
+    preuves |= set(CAS.table("corrige-erreurs")["paragraphe"].dropna())
+    preuves |= set(" ".join(CAS.table("corrige-web-comparaison")["reference"].dropna()).split())
+    assert len(preuves) > 40
+    for preuve in preuves:
+        assert re.sub("<[^>]+>", "", passage(CAS, preuve)).strip(), preuve
+
+
+def test_un_fait_change_se_dit_sous_le_texte():
+    """Le texte écrit 2,5 ETP… ; un cas qui change ce nombre le dit, au lieu de se contredire."""
+    assert page(CAS, "introduction").changes == []
+    change = cas_change({"introduction": {("fait_id", "INT-51", "valeur"): 15.0}})
+    (dit,) = page(change, "introduction").changes
+    assert dit.startswith("Dans ce cas (§") and "Dans ce cas" in str(page(change, "introduction"))
+
+
+def test_un_dossier_sans_textes_reunit_ses_faits(tmp_path):
+    copie = tmp_path / "data"
+    shutil.copytree(dossier_des_donnees(), copie)
+    shutil.rmtree(copie / "textes")
+    lue = page(Cas(copie), 7)
+    assert [p.numero for p in lue.paragraphes] == [1, 2, 3, 4, 5]
+    assert "L'équipe du CERDD est petite." in lue.paragraphes[0].texte
+
+
+def test_un_texte_abime_est_refuse_avec_son_lieu(tmp_path):
+    copie = tmp_path / "data"
+    shutil.copytree(dossier_des_donnees(), copie)
+    fichier = copie / "textes" / "annexe_07.md"
+    fichier.write_text("# Titre\nPerdu.\n", encoding="utf-8")
+    with pytest.raises(ErreurDonnees, match=r"annexe_07.md, ligne 2 .*« ## § 1 »"):
+        page(Cas(copie), 7)
+    fichier.write_bytes("# É".encode("latin-1"))
+    with pytest.raises(ErreurDonnees, match="UTF-8"):
+        page(Cas(copie), 7)
