@@ -26,7 +26,7 @@ from .socle.memoire import Memoire
 if TYPE_CHECKING:
     from .questions.avancement import Avancement
     from .widgets.grille import Grille
-    from .widgets.image import Projection
+    from .widgets.image import Projecteur
 
 
 class Indice:
@@ -202,11 +202,11 @@ class Cas(registre.Registre):
 
     # --- La salle de classe ---------------------------------------------------------------
 
-    def projecteur(self, actif: bool = True) -> "Projection":
+    def projecteur(self, actif: bool = True) -> "Projecteur":
         """Le mode projecteur : agrandit tout pour la session ; `cas.projecteur(False)` l'arrête."""
-        from .widgets.image import Projection
+        from .widgets.image import Projecteur
 
-        return Projection(actif=actif)
+        return Projecteur(actif=actif)
 
 
 def _inventaire(apports: Mapping[str, Callable], titre: str) -> Tableau:

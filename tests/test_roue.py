@@ -19,7 +19,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from test_commande import attendre_le_serveur
+from outils import attendre_le_serveur
 
 from cerdd_case.donnees.paquet import Donnees
 

@@ -8,7 +8,7 @@ from . import financement, vote, vote_lecture
 ATELIERS = {
     "finalites": (".classement:Finalites", LISTES),
     "financeurs": (".financement_exercice:Financeurs", ".financement_atelier:AtelierFinanceurs"),
-    "vote": (".vote_exercice:Vote", ".vote_atelier:AtelierGouvernance"),
+    "vote": (".vote_exercice:Vote", ".vote_atelier:AtelierVote"),
     "diagnostic": (".classement:Diagnostic", ".diagnostic_atelier:AtelierDiagnostic"),
     "performance": (".classement:Performance", LISTES),
 }

@@ -13,7 +13,7 @@ from . import vote
 from .vote_figure import FigurePouvoir
 
 
-class AtelierGouvernance(Atelier):
+class AtelierVote(Atelier):
     """Des voix et une majorité à régler : coalitions gagnantes, membres décisifs, pouvoir.
 
     - `voix` et `seuil` : l'état des curseurs, à lire ; `appliquer(voix, seuil)` le change ;

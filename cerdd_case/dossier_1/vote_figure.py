@@ -1,4 +1,4 @@
-"""Les coalitions et le pouvoir de chacun, dessinés."""
+"""Deux figures du vote : les coalitions et le pouvoir de chacun ; le pouvoir selon la majorité."""
 
 from collections.abc import Mapping
 from itertools import pairwise

@@ -62,6 +62,12 @@ def comparer(cas, projection: calcul_du_budget.Projection) -> Tableau:
     return Tableau(pd.concat(blocs, ignore_index=True), "Budget prévisionnel 2015", titres=titres)
 
 
+def plafond_respecte(cas, projection) -> bool:
+    """Vrai si la part européenne reste sous le plafond qui vaut pour ce budget (annexe 3, § 2)."""
+    plafond = jugement.plafond_applique(projection, cas.contexte)
+    return jugement.sous_plafond(projection.part_ue, plafond)
+
+
 def regles(cas, projection) -> Tableau:
     """Les règles de l'annexe 3 face à une projection, prêtes à lire."""
     jugees = jugement.regles(projection, cas.contexte)[["libelle", "respectee", "conclusion"]]

@@ -23,11 +23,12 @@ POSTES = (*DEPENSES, *RECETTES_FRANCAISES, "ue")
 
 
 def charges_de_personnel(budget_2014: dict, h: Hypotheses):
-    """Le salaire moyen de 2014, pour chaque emploi payé dans l'année, avec la hausse.
+    """La masse salariale : le salaire moyen de 2014, pour chaque emploi payé, avec la hausse.
 
-    Une embauche au 1er avril se paie neuf mois sur douze.
+    `h` : les hypothèses. Une embauche au 1er avril se paie neuf mois sur douze.
+    Au sujet : 636 097 € ÷ 12,5 emplois × 15 emplois = 763 316,40 €.
     """
-    if h.charges_personnel_eur is not None:
+    if h.charges_personnel_eur is not None:  # la valeur de secours du sujet remplace le calcul
         return au_centime(100 * h.charges_personnel_eur)
     emplois_payes = h.etp_initial + h.etp_ajoutes * ((13 - h.mois_embauche) / 12)
     salaire_moyen = budget_2014["personnel"] / h.etp_initial

@@ -9,7 +9,7 @@ from .coherence import DIMENSIONS
 ATELIERS = {
     "coherence": (".coherence_exercice:Coherence", ".coherence_atelier:AtelierCoherence"),
     "croissance": (".croissance:Croissance", ".croissance_atelier:AtelierCroissance"),
-    "culture": (".culture:Culture", ".culture_atelier:CarteCulture"),
+    "culture": (".culture:Culture", ".culture_atelier:AtelierCulture"),
 }
 FIGURES = {"leviers": ".culture:figure_leviers"}
 

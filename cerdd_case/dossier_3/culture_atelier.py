@@ -28,7 +28,7 @@ class Etape(AtelierListes):
                 autre.proposer()
 
 
-class CarteCulture(Atelier):
+class AtelierCulture(Atelier):
     """Ranger les faits dans les composantes de la culture, puis les relier à la performance.
 
     Deux étapes, chacune gardée dans le suivi. `complete=True` montre d'emblée la carte et les

@@ -54,10 +54,10 @@ class Annonce(anywidget.AnyWidget):
     role = t.Unicode("status").tag(sync=True)
 
 
-class Projection(anywidget.AnyWidget):
+class Projecteur(anywidget.AnyWidget):
     """Agrandit textes, curseurs et figures pour toute la page (mode projecteur)."""
 
-    _esm = PAGES / "projection.js"
+    _esm = PAGES / "projecteur.js"
     _css = PAGES / "commun.css"
 
     actif = t.Bool(True).tag(sync=True)

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from outils import attendre_le_serveur
 
 from cerdd_case.bureau import carnets, commande, jupyterlab
 from cerdd_case.edition import construction, sources
@@ -359,18 +359,3 @@ def test_binder_recoit_les_memes_reglages(tmp_path):
     assert binder["JUPYTER_CONFIG_PATH"] == cerdd["JUPYTER_CONFIG_PATH"]
     assert binder["JUPYTER_PATH"] == f"{jupyterlab.COMMUN}:/autre"
     assert os.access(racine / "start", os.X_OK)
-
-
-def attendre_le_serveur(marche: Path, processus) -> dict:
-    """Ce que le serveur écrit de lui-même une fois prêt (adresse, jeton)."""
-    for _ in range(600):
-        for fiche in marche.glob("jpserver-*.json"):
-            try:
-                trouve = json.loads(fiche.read_text(encoding="utf-8"))
-                socket.create_connection(("localhost", trouve["port"]), 5).close()
-                return trouve
-            except (ValueError, OSError):
-                pass  # en cours d'écriture, ou pas encore à l'écoute
-        assert processus.poll() is None, processus.communicate()
-        time.sleep(0.1)
-    raise AssertionError("le serveur n'a pas démarré")

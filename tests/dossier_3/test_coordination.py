@@ -371,11 +371,11 @@ def test_l_atelier_de_croissance_suit_ses_curseurs(donnees):
 
 
 def test_la_carte_de_la_culture_se_remplit_et_se_garde(donnees, tmp_path):
-    from cerdd_case.dossier_3.culture_atelier import CarteCulture
+    from cerdd_case.dossier_3.culture_atelier import AtelierCulture
     from cerdd_case.socle.memoire import Memoire
 
     fichier = tmp_path / "carnet.suivi.json"
-    atelier = CarteCulture(Culture(donnees), Memoire(fichier))
+    atelier = AtelierCulture(Culture(donnees), Memoire(fichier))
     assert "aucun fait rangé" in atelier.etape.image.alternative
     atelier.etapes["ranger"].liste.choix = {"A7-48": "rites", "A7-06": "valeurs"}
     assert "dîner ensemble, le soir, annexe 7" in atelier.etape.image.alternative
@@ -390,45 +390,45 @@ def test_la_carte_de_la_culture_se_remplit_et_se_garde(donnees, tmp_path):
     atelier.etape.verifier()
     assert [a["juste"] for a in atelier.etapes["relier"].liste.avis.values()] == [True, False]
 
-    retrouve = CarteCulture(Culture(donnees), Memoire(fichier))
+    retrouve = AtelierCulture(Culture(donnees), Memoire(fichier))
     assert retrouve.etapes["ranger"].liste.choix == {"A7-48": "rites", "A7-06": "aucune"}
     assert retrouve.etapes["relier"].liste.choix == {"0:conduite": "0", "0:effet": "3"}
     assert retrouve.etape.incident.html == ""
 
 
 def test_un_suivi_etrange_ne_bloque_pas_la_carte(donnees, tmp_path):
-    from cerdd_case.dossier_3.culture_atelier import CarteCulture
+    from cerdd_case.dossier_3.culture_atelier import AtelierCulture
     from cerdd_case.socle.memoire import Memoire
 
     memoire = Memoire(tmp_path / "carnet.suivi.json")
     memoire.ecrire("culture:rangement", {"A7-48": "mythes", "A7-47": "valeurs", "X": "rites"})
     memoire.ecrire("culture:leviers", ["abîmé"])
-    atelier = CarteCulture(Culture(donnees), memoire)
+    atelier = AtelierCulture(Culture(donnees), memoire)
     assert atelier.etapes["ranger"].liste.choix == {"A7-47": "valeurs"}
     assert atelier.etapes["relier"].liste.choix == {}
 
 
 def test_un_enregistrement_impossible_se_dit_et_la_carte_avance(donnees, tmp_path):
-    from cerdd_case.dossier_3.culture_atelier import CarteCulture
+    from cerdd_case.dossier_3.culture_atelier import AtelierCulture
     from cerdd_case.socle.memoire import Memoire
 
-    atelier = CarteCulture(Culture(donnees), Memoire(tmp_path / "absent" / "carnet.suivi.json"))
+    atelier = AtelierCulture(Culture(donnees), Memoire(tmp_path / "absent" / "carnet.suivi.json"))
     atelier.etapes["ranger"].liste.choix = {"A7-48": "rites"}
     assert "dîner ensemble, le soir, annexe 7" in atelier.etape.image.alternative
     assert "gardé en mémoire" in atelier.etape.incident.html
 
 
 def test_la_proposition_ne_se_montre_que_si_on_la_demande(donnees):
-    from cerdd_case.dossier_3.culture_atelier import CarteCulture
+    from cerdd_case.dossier_3.culture_atelier import AtelierCulture
     from cerdd_case.socle.memoire import Memoire
 
-    atelier = CarteCulture(Culture(donnees), Memoire())
+    atelier = AtelierCulture(Culture(donnees), Memoire())
     secret = "une région terrain d'essai"
     assert secret not in atelier.apercu().alternative
     atelier.etape.proposer()
     assert secret in atelier.apercu().alternative
     assert "Aucun symbole n'est nommé" in atelier.apercu().alternative
-    complete = CarteCulture(Culture(donnees), Memoire(), complete=True)
+    complete = AtelierCulture(Culture(donnees), Memoire(), complete=True)
     complete.choix.value = "relier"
     assert "Revers possible" in complete.apercu().alternative
 
