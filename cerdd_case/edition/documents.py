@@ -1,4 +1,4 @@
-"""Les documents à imprimer, en HTML : sujet, corrigé, barème, notes.
+"""Les documents à imprimer, en HTML : sujet, livret d'annexes, corrigé, barème, notes.
 
 Ici, ce qu'ils disent ; leur mise en page est dans `gabarits/`.
 """
@@ -9,8 +9,9 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
+from ..donnees.lecture import Paragraphe, page
 from ..donnees.paquet import Donnees
-from ..donnees.tableau import lire
+from ..donnees.tableau import Tableau, lire
 from ..questions.registre import attendus
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
@@ -31,6 +32,7 @@ from .validation import IMAGES, fautes_d_execution, fautes_de_texte
 GABARITS = Path(__file__).resolve().parent / "gabarits"
 DOCUMENTS = {
     "sujet": "Sujet de l'élève",
+    "annexes": "Livret d'annexes",
     "corrige": "Corrigé proposé",
     "bareme": "Barème proposé",
     "notes": "Notes de l'enseignant",
@@ -56,31 +58,37 @@ def annexes_du_dossier(numero: str, donnees: Donnees, documents: bool = False) -
     questions = donnees.table("corrige-questions")
     siennes = questions[(numero == "tout") | (questions["dossier"].astype(str) == numero)]
     citees = set(" ".join(siennes["annexes"]).split())
-    annexes: dict = {}
-    for r in donnees.ressources:
-        cle = r.get("cas:annexe") or (documents and r.get("cas:document"))
-        utile = numero in ("tout", *map(str, r.get("cas:dossiers", [])))
-        if cle and (utile or str(cle) in citees):
-            suite = annexes.setdefault(cle, [])
-            suite.append(
-                {"niveau": 4 if suite else 3, "titre": r["title"], **_tableau(donnees, cle, r)}
-            )
-    return sum(annexes.values(), [])
+    cles = dict.fromkeys(
+        cle
+        for r in donnees.ressources
+        if (cle := r.get("cas:annexe") or (documents and r.get("cas:document")))
+        and (numero in ("tout", *map(str, r.get("cas:dossiers", []))) or str(cle) in citees)
+    )
+    return [_annexe(donnees, cle) for cle in cles]
 
 
-def _tableau(donnees: Donnees, cle, ressource: dict) -> dict:
-    """Les cases d'une annexe ; ses faits, un paragraphe par ligne, se lisent d'un regard."""
-    tableau = lire(donnees, cle, ressource["cas:table"])
-    noms = list(tableau.donnees.columns)
-    if {"fait", "paragraphe"} <= set(noms):
-        groupes = tableau.donnees.groupby("paragraphe", sort=True)["fait"]
-        colonnes = [("§", "para"), ("Ce que dit le texte", "")]
-        lignes = [(f"§ {int(rang)}", " ".join(map(str, faits))) for rang, faits in groupes]
-    else:  # ni identifiant ni rang : la feuille se cite par son §
-        garder = [i for i, nom in enumerate(noms) if not nom.endswith("_id") and nom != "ordre"]
-        colonnes = [(tableau.colonnes[i], "nombre" * tableau.chiffres[i]) for i in garder]
-        lignes = [[ligne[i] for i in garder] for ligne in tableau.lignes]
-    return {"colonnes": colonnes, "lignes": lignes, "source": tableau.source}
+def _annexe(donnees: Donnees, cle: int | str) -> dict:
+    """Une annexe comme on la lit : des paragraphes et des tableaux, dans l'ordre."""
+    lue = page(donnees, cle)
+    corps = lue.corps if lue else [lire(donnees, cle)]
+    genre = f"{lue.cite} — {lue.titre}" if lue else corps[0].titre
+    return {
+        "titre": genre,
+        "source": lue.source if lue else corps[0].source,
+        "corps": [
+            {"debut": p.debut, "texte": p.texte} if isinstance(p, Paragraphe) else _tableau(p)
+            for p in corps
+        ],
+    }
+
+
+def _tableau(tableau: Tableau) -> dict:
+    colonnes = zip(tableau.colonnes, tableau.chiffres, strict=True)
+    return {
+        "titre": tableau.titre,
+        "colonnes": [(nom, "nombre" * chiffre) for nom, chiffre in colonnes],
+        "lignes": tableau.lignes,
+    }
 
 
 def situation(carnet: dict) -> str:
@@ -220,7 +228,7 @@ def document(code: str, numero: str, donnees: Donnees, documents: bool = False) 
         autoescape=True,
     )
     moteur.filters |= {"nombre": nombre, "points": _points, "appui": _appui, "citer": citer}
-    page = moteur.get_template(f"{code}.html.j2").render(
+    imprimee = moteur.get_template(f"{code}.html.j2").render(
         code=code,
         titre=titre,
         titre_css=typographier(titre).replace("\\", "").replace('"', "”"),
@@ -228,7 +236,7 @@ def document(code: str, numero: str, donnees: Donnees, documents: bool = False) 
         avertissement=AVERTISSEMENTS.get(code, ""),
         style=(GABARITS / "impression.css").read_text(encoding="utf-8"),
         dossiers=dossiers,
-        annexes=annexes_du_dossier(numero, donnees, documents) if code == "sujet" else [],
+        annexes=annexes_du_dossier(numero, donnees, documents) if code == "annexes" else [],
         lignes_par_point=LIGNES_PAR_POINT,
     )
-    return typographier(page)
+    return typographier(imprimee)

@@ -48,7 +48,7 @@ def exporter(options: argparse.Namespace) -> int:
             f"Il n'y a pas de document « {', '.join(inconnus)} ». "
             f"Choisissez parmi : {', '.join(documents.DOCUMENTS)}."
         )
-    demandes = list(dict.fromkeys(options.documents)) or ["sujet", "corrige", "bareme"]
+    demandes = list(dict.fromkeys(options.documents)) or ["sujet", "annexes", "corrige", "bareme"]
     vers = options.vers.absolute()
     for chemin in pdf.exporter(
         demandes, options.dossier, options.format, vers, Donnees(), options.avec_documents
@@ -118,8 +118,8 @@ OPTIONS_D_EXPORT = {
     "documents": dict(
         nargs="*",
         metavar="DOCUMENT",
-        help="sujet (feuille de l'élève), corrige, bareme, notes (de l'enseignant) ; "
-        "sans rien préciser : sujet, corrige et bareme",
+        help="sujet (feuille de l'élève), annexes (le livret), corrige, bareme, notes (de "
+        "l'enseignant) ; sans rien préciser : sujet, annexes, corrige et bareme",
     ),
     "--dossier": dict(
         default="tout",
@@ -139,7 +139,7 @@ OPTIONS_D_EXPORT = {
     ),
     "--avec-documents": dict(
         action="store_true",
-        help="ajoute au sujet les documents complémentaires du dossier 4 (longs)",
+        help="ajoute au livret les documents complémentaires du dossier 4 (longs)",
     ),
 }
 VERIFIER = dict(
@@ -155,7 +155,7 @@ SOUS_COMMANDES = (
     ),
     SousCommande(
         "exporter",
-        "écrit de quoi imprimer : sujet de l'élève, corrigé, barème, notes",
+        "écrit de quoi imprimer : sujet, livret d'annexes, corrigé, barème, notes",
         exporter,
         OPTIONS_D_EXPORT,
     ),
