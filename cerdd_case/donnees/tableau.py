@@ -12,7 +12,7 @@ from ..socle.nombres import euros, milliers, nombre, pourcent
 from .paquet import Donnees
 
 # Ce qu'un lecteur n'a pas à voir : déjà dit par la phrase du fait, ou classement de la collection.
-CACHEES = {"valeur", "unite", "theme", "pour_ou_contre"}
+CACHEES = {"valeur", "unite", "theme", "pour_ou_contre", "ordre"}
 TITRES = {
     "ligne": "Code",
     "libelle": "Ligne",

@@ -54,6 +54,7 @@ TABLEAUX = {
     "document_marketing_relationnel": {"principale": 5},
     "document_marques_et_collaboration": {"exemples": 24},
 }
+SEULS = {"annexe_04": ["principale", "totaux"], "annexe_05": ["principale"]}  # que des tableaux
 SANS_PARAGRAPHE = {"annexe_02"}  # le dessin manque : les paragraphes sont les nôtres
 DOCUMENTS = [nom for nom in EN_PROSE if nom.startswith("document_")]
 # Les faits d'un tableau placé, tels que le tableau de preuves les nomme.
@@ -235,7 +236,17 @@ def test_un_texte_dit_ses_faits_et_rien_d_autre(nom):
 
 
 def test_chaque_texte_est_essaye():
-    assert {f.stem for f in TEXTES.iterdir()} == set(EN_PROSE)
+    assert {f.stem for f in TEXTES.iterdir()} == set(EN_PROSE) | set(SEULS)
+
+
+@pytest.mark.parametrize("nom", SEULS)
+def test_une_annexe_faite_de_tableaux_les_montre_tous(nom):
+    titre, *tableaux = (TEXTES / f"{nom}.md").read_text(encoding="utf-8").split("\n\n")
+    assert re.fullmatch(r"# [^\n]+", titre)
+    assert [t.strip() for t in tableaux] == [f"{{{{ tableau {t} }}}}" for t in SEULS[nom]]
+    numero = int(nom[-2:])
+    connus = [r["cas:table"] for r in RESSOURCES.values() if r.get("cas:annexe") == numero]
+    assert sorted(connus) == sorted(SEULS[nom])
 
 
 @pytest.mark.parametrize("nom", [nom for nom in EN_PROSE if nom not in DOCUMENTS])
