@@ -11,6 +11,7 @@ from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..questions.verdict import ETATS
 from ..socle.nombres import nombre
+from ..socle.typographie import insecables
 
 # état d'un `Verdict`: son nom dans un classement
 DITS = {"juste": "juste", "presque": "à discuter", "faux": "à revoir", "a_completer": "à vérifier"}
@@ -151,7 +152,7 @@ class FigureEtages(FigureVive):
         self.axe = _tableau(self.figure, (99.5, 4), self.titre)
         self.pas = 91 / len(self.categories)
         for i, c in enumerate(self.categories.itertuples()):
-            sens = "\n".join(wrap(page.insecables(c.definition), 32))
+            sens = "\n".join(wrap(insecables(c.definition), 32))
             _rangee(
                 self.axe, 9 + i * self.pas, self.pas, FOND_BLEU, (0.28, c.libelle), (0.66, sens)
             )

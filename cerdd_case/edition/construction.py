@@ -10,6 +10,7 @@ from ..bureau import carnets
 from ..bureau.provisoire import dossier_provisoire
 from ..socle import fichiers, identite
 from ..socle.identite import VERSIONS
+from ..socle.typographie import insecables
 from . import images, validation
 from .comparaison import comparer, premier_ecart, sans_images
 from .execution import ErreurConstruction, executer, nettoyer
@@ -51,6 +52,7 @@ def assembler(titre: str, cellules: list[Cellule], version: str, calculer):
         texte = c.corrige if version == "corriges" else c.eleve
         if texte is not None:
             texte = calculer(texte, c.lieu)
+            texte = insecables(texte) if c.genre == "markdown" else texte
             meta = metadonnees(c, version)
             carnet.cells.append(nouvelles[c.genre](texte, id=c.identifiant, metadata=meta))
     return carnet
@@ -58,10 +60,14 @@ def assembler(titre: str, cellules: list[Cellule], version: str, calculer):
 
 def controler_fuites(eleve, cellules: Iterable[Cellule], calculer) -> None:
     """Refuse un carnet d'élève qui contient une ligne de la solution."""
-    textes = "\n".join(c.source for c in eleve.cells)
+    textes = insecables("\n".join(c.source for c in eleve.cells))
     for cellule in cellules:
         for ligne in map(str.strip, calculer(cellule.secret, cellule.lieu).split("\n")):
-            if len(ligne) > LIGNE_REVELATRICE and set(ligne) - set("|-: ") and ligne in textes:
+            if (
+                len(ligne) > LIGNE_REVELATRICE
+                and set(ligne) - set("|-: ")
+                and insecables(ligne) in textes
+            ):
                 raise ErreurConstruction(
                     f"{cellule.lieu} : la version élève contient une ligne de la solution, "
                     f"« {ligne} ». Sortez cette ligne de la solution, ou retirez-la de l'énoncé."

@@ -1,7 +1,6 @@
 """Le style des figures : couleurs, réglages, image et texte de remplacement."""
 
 import io
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -103,11 +102,6 @@ class Illustration:
             },
             raw=True,
         )
-
-
-def insecables(texte: str) -> str:
-    """Les espaces que l'on ne coupe pas : devant « : ; ? ! »."""
-    return re.sub(r" (?=[:;?!])", "\u00a0", texte)
 
 
 def panneau(figure: Figure, place: tuple, x: tuple = (0, 1), y: tuple = (1, 0)) -> Axes:

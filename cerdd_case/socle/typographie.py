@@ -1,4 +1,4 @@
-"""La typographie française d'un texte HTML : espaces insécables, apostrophes."""
+"""La typographie française d'un texte HTML ou Markdown : espaces insécables, apostrophes."""
 
 import re
 
@@ -15,6 +15,21 @@ REGLES = (
     (re.compile(r"(?<=\d) (?=(?:ETP|k€|points?|pts?|mois|ans)\b)"), INSECABLE),
 )
 INTACTS = re.compile(r"(<(?:code|pre|style|script)\b.*?</(?:code|pre|style|script)>|<[^>]*>)", re.S)
+
+# Ce que l'on ne touche pas dans du Markdown : code, balises, adresses, alignements d'un tableau.
+INTACTS_EN_MARKDOWN = re.compile(
+    r"(```.*?```|`[^`\n]*`|<[^>]*>|\]\([^)]*\)|^[ |:-]+$|^!\[.*$)", re.S | re.M
+)
+
+
+def insecables(markdown: str) -> str:
+    """Le même Markdown, avec les espaces insécables du français ; les apostrophes restent droites."""
+    morceaux = INTACTS_EN_MARKDOWN.split(markdown)
+    for rang in range(0, len(morceaux), 2):
+        for motif, remplacement in REGLES:
+            if "'" not in motif.pattern:
+                morceaux[rang] = motif.sub(remplacement, morceaux[rang])
+    return "".join(morceaux)
 
 
 def typographier(html: str) -> str:

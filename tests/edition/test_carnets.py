@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 
 import nbformat
 import pytest
@@ -118,7 +119,7 @@ def test_les_deux_versions_viennent_d_une_source(atelier):
     assert [c.source for c in corrige.cells] == [
         "# Le titre\n\nLe prix est 1250 EUR, avec $\\frac{1}{2}$ et {accolades}.",
         "Notre réponse modèle, qui doit rester secrète.",
-        "La solution en prose : une phrase assez longue.",
+        "La solution en prose\u00a0: une phrase assez longue.",
         'table = {"a": [[1250]]}\nprint(f"{table[\'a\'][0][0]} euros")',
         "charges_de_personnel = 1000 * 1.2",
         "charges_de_personnel",
@@ -456,3 +457,18 @@ def test_les_octets_d_une_image_ne_comptent_pas_mais_sa_presence_si():
 def test_les_carnets_livres_sont_a_jour():
     """Reconstruit les carnets de la collection et compare : rien ne doit différer."""
     assert construction.verifier_construction() == []
+
+
+SEULS = re.compile(r"(?: [;:!?»%€]|« |§ \d)")
+
+
+@pytest.mark.parametrize(
+    "chemin", sorted(carnets.dossier_des_carnets().glob("[ce]*/*.ipynb")), ids=str
+)
+def test_aucun_signe_ne_commence_une_ligne(chemin):
+    """Deux-points, guillemets, pour cent et numéros de § tiennent à leur mot, partout."""
+    for cellule in json.loads(chemin.read_text(encoding="utf-8"))["cells"]:
+        if cellule["cell_type"] == "markdown":
+            texte = re.sub(r"```.*?```|`[^`\n]*`|<!--.*?-->|^[ |:-]+$", "", "".join(cellule["source"]),
+                           flags=re.S | re.M)  # fmt: skip
+            assert SEULS.findall(texte) == [], texte

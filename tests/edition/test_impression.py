@@ -345,4 +345,4 @@ def test_les_documents_complementaires_sont_sur_demande():
     sans = documents.annexes_du_dossier("4", DONNEES)
     avec = documents.annexes_du_dossier("4", DONNEES, documents=True)
     assert len(avec) > len(sans)
-    assert "Blog de 2008" in str(avec)
+    assert "blog de 2008" in str(avec)
