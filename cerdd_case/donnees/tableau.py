@@ -167,6 +167,7 @@ def lire(
     code = isinstance(numero, str) and not numero.strip().isdecimal() and numero not in annexes
     ressource = donnees.ressource("document" if code else "annexe", numero, table)
     contenu = donnees.table(ressource["name"])
+    entier = contenu
     for colonne, voulu in filtres.items():
         if colonne not in contenu:
             raise ErreurCas(
@@ -180,6 +181,11 @@ def lire(
                 f"Choisissez : {', '.join(map(str, contenu[colonne].dropna().unique()))}."
             )
         contenu = contenu[garde]
+    for lien in ressource["schema"].get("foreignKeys", []):  # une ligne se nomme par son libellé
+        if "resource" not in lien["reference"] and "libelle" in contenu:
+            (colonne,), (cle,) = lien["fields"], lien["reference"]["fields"]
+            noms = entier.set_index(cle)["libelle"]
+            contenu = contenu.assign(**{colonne: contenu[colonne].map(noms)})
     champs = ressource["schema"]["fields"]
     codes = [c["name"] for c in champs if c.get("cas:source") == "codification de la collection"]
     garder = [c for c in contenu.columns if c not in CACHEES and c not in codes]

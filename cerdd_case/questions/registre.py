@@ -19,7 +19,6 @@ from .controle import Controle
 from .jugement import juger
 from .verdict import Verdict
 
-
 FAIT_CITE = r"\{([A-Z][A-Z0-9]*-\d+)\}"  # dans un énoncé, le nombre d'un fait
 
 

@@ -1134,6 +1134,15 @@ def test_les_conditions_de_l_epreuve():
     assert len(conseils) and conseils.str.startswith("Nous conseillons").all()
 
 
+def test_une_annexe_ne_montre_pas_de_code(copie):
+    lu = str(copie.cas.lire(2))
+    assert "Décideurs stratégiques" in lu and "énoncé" in lu and "déduit" in lu
+    assert not re.search(r"[a-z]_[a-z]|\benonce\b|\bdeduit\b", lu)
+    assert "0\u202f%" not in str(copie.cas.lire(3)).replace("20\u202f%", "").replace(
+        "30\u202f%", ""
+    )
+
+
 def test_ce_que_l_annexe_3_ne_dit_pas_est_marque():
     regles = DONNEES.annexe(3).set_index("regle")
     assert regles[regles["lecture_proposee"]].index.tolist() == ["equilibre", "coeur_du_projet"]
