@@ -154,8 +154,11 @@ def projet(tmp_path_factory):
         (piece / f"{nom}.py").write_text(texte, encoding="utf-8")
     (sources / "05_jouet.md").write_text(SOURCE, encoding="utf-8")
     corrige = projet / "data" / "corrige"
-    ajouter(corrige / "questions.csv", "5.1,5,1,Un jouet,Doublez la subvention.,4,double,2,calcul")
-    ajouter(corrige / "attendus.csv", "5.1-1,5.1,1,Le double est juste.,2,A4,double,5.1")
+    ajouter(
+        corrige / "questions.csv",
+        "5.1,5,1,Un jouet,Doublez la subvention.,4,,false,double,2,calcul",
+    )
+    ajouter(corrige / "attendus.csv", "5.1-1,5.1,1,Le double est juste.,2,A4,double,false,5.1")
     ajouter(corrige / "indices.csv", "5.1,1,Doubler veut dire multiplier par deux.")
     return projet
 

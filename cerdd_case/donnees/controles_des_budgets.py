@@ -44,14 +44,14 @@ def controler_hierarchie(table: Table, lire: Lire) -> None:
 
 
 def controler_regles(table: Table, lire: Lire) -> None:
-    """Une égalité ou un plafond a un seuil ; seul le minimum du sujet n'est pas chiffré."""
+    """Un plafond a un seuil ; l'égalité de deux totaux n'en a pas, ni le minimum du sujet."""
     for rang, regle in enumerate(table.valeurs.itertuples()):
         if regle.sens == "egal" and regle.seuil > 0:
             raise ErreurDonnees(
                 f"{table.ou(rang, 'seuil')} : {nombre(regle.seuil)} ne convient pas, car les "
-                "recettes doivent égaler les dépenses. Écrivez 0."
+                "recettes doivent égaler les dépenses. Videz la case."
             )
-        if regle.sens != "minimum" and pd.isna(regle.seuil):
+        if regle.sens == "maximum" and pd.isna(regle.seuil):
             raise ErreurDonnees(
                 f"{table.ou(rang, 'seuil')} : la case est vide, or la règle « {regle.regle} » se "
                 "vérifie par un nombre. Écrivez le seuil."

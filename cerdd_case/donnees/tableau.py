@@ -38,7 +38,7 @@ TITRES = {
 }
 MOTS = {  # les codes des tableaux, en toutes lettres
     "depense": "dépense",
-    "egal": "égal à",
+    "egal": "égalité",
     "minimum": "au moins",
     "maximum": "au plus",
     "stabilite": "stabilité",
@@ -50,6 +50,16 @@ MOTS = {  # les codes des tableaux, en toutes lettres
     "identite": "identité",
     "mission_initiale": "mission initiale",
     "creation": "création",
+    "epreuve": "épreuve",
+    "duree": "durée",
+    "materiel": "matériel",
+    "cooperation": "coopération",
+    "systeme_d_information": "système d'information",
+    "enonce": "énoncé",
+    "deduit": "déduit",
+    "web_2_0": "Web 2.0",
+    "blogs_et_banque": "blogs et banque",
+    "composante_strategique": "composante stratégique",
     "optimiser": "à optimiser",
     "creer_ou_developper": "à créer ou développer",
     "methodes": "méthodes",
@@ -158,6 +168,7 @@ def lire(
     code = isinstance(numero, str) and not numero.strip().isdecimal() and numero not in annexes
     ressource = donnees.ressource("document" if code else "annexe", numero, table)
     contenu = donnees.table(ressource["name"])
+    entier = contenu
     for colonne, voulu in filtres.items():
         if colonne not in contenu:
             raise ErreurCas(
@@ -171,14 +182,22 @@ def lire(
                 f"Choisissez : {', '.join(map(str, contenu[colonne].dropna().unique()))}."
             )
         contenu = contenu[garde]
-    return tableau_d_une_ressource(ressource, contenu)
+    return tableau_d_une_ressource(ressource, contenu, entier)
 
 
-def tableau_d_une_ressource(ressource: dict, contenu: pd.DataFrame, replie: bool = True) -> Tableau:
+def tableau_d_une_ressource(
+    ressource: dict, contenu: pd.DataFrame, entier: pd.DataFrame | None = None, replie: bool = True
+) -> Tableau:
     """Le contenu d'une ressource, ou une partie, avec ses titres de colonnes et sa source.
 
-    Les identifiants et les codes de la collection ne se montrent pas.
+    Les identifiants et les codes de la collection ne se montrent pas : une ligne qui en désigne une
+    autre la nomme par son libellé, pris dans le tableau `entier`.
     """
+    for lien in ressource["schema"].get("foreignKeys", []):
+        if "resource" not in lien["reference"] and "libelle" in contenu:
+            (colonne,), (cle,) = lien["fields"], lien["reference"]["fields"]
+            noms = (contenu if entier is None else entier).set_index(cle)["libelle"]
+            contenu = contenu.assign(**{colonne: contenu[colonne].map(noms)})
     champs = ressource["schema"]["fields"]
     codes = {
         c["name"] for c in champs

@@ -50,7 +50,7 @@ class LectureDuVote:
                 f"À la majorité simple, deux membres quelconques suffisent\u00a0: chacun a "
                 f"{pourcent(part)} du pouvoir. Aux deux tiers, l'État et la Région suffisent et "
                 f"sont indispensables\u00a0: {pourcent(self._tiers['etat'], 0)} chacun, rien pour les "
-                f"collectivités. À l'unanimité, chacun bloque\u00a0: de nouveau "
+                f"collectivités. À l'unanimité, chacun peut bloquer\u00a0: de nouveau "
                 f"{vote.en_fraction(part)}."
             )
         conclusions = {

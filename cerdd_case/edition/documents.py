@@ -12,7 +12,7 @@ from pathlib import Path
 from ..donnees.lecture import Paragraphe, page
 from ..donnees.paquet import Donnees
 from ..donnees.tableau import Tableau, lire
-from ..questions.registre import attendus
+from ..questions.registre import attendus, question
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
 from ..socle.references import citer
@@ -172,7 +172,7 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
             f"Le carnet validé du dossier {numero} n'a pas de réponse à : {', '.join(manquantes)}. "
             "Reconstruisez les carnets : cerdd construire"
         )
-    lignes = questions[["question", "titre", "enonce", "annexes", "points"]].to_dict("records")
+    lignes = [question(q, donnees) for q in questions["question"]]
     for q in lignes:
         points = attendus(q["question"], donnees)[["attendu", "points", "preuves"]]
         q |= {"corrige": reponses.get(q["question"], ""), "attendus": points.to_dict("records")}

@@ -4,6 +4,7 @@ Tout vient du registre `data/corrige/`, sauf les valeurs justes, qui sont calcul
 des annexes. Le barème est une proposition de la collection.
 """
 
+import re
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -12,10 +13,13 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..socle import dossier
 from ..socle.erreurs import ErreurCas, ErreurDonnees
+from ..socle.nombres import nombre
 from ..socle.references import reference
 from .controle import Controle
 from .jugement import juger
 from .verdict import Verdict
+
+FAIT_CITE = r"\{([A-Z][A-Z0-9]*-\d+)\}"  # dans un énoncé, le nombre d'un fait
 
 
 class Registre(Donnees):
@@ -42,7 +46,8 @@ class Registre(Donnees):
 def question(numero: str, donnees: Donnees) -> dict:
     """Une ligne de `data/corrige/questions.csv`, en dictionnaire.
 
-    Lève `ErreurCas` si la question n'existe pas.
+    Dans l'énoncé, {D2-05} devient le nombre que porte ce fait. Lève `ErreurCas` si la question
+    n'existe pas.
     """
     numero = str(numero)  # cas.indice(2.3), sans guillemets
     questions = donnees.table("corrige-questions").set_index("question", drop=False)
@@ -51,7 +56,9 @@ def question(numero: str, donnees: Donnees) -> dict:
             f'La question « {numero} » n\'existe pas. Écrivez par exemple "2.3" ; questions '
             f"connues : {', '.join(questions.index)}."
         )
-    return questions.loc[numero].to_dict()
+    q = questions.loc[numero].to_dict()
+    ecrit = re.sub(FAIT_CITE, lambda trouve: nombre(donnees.fait(trouve[1])), q["enonce"])
+    return q | {"enonce": ecrit}
 
 
 def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:

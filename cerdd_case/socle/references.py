@@ -31,7 +31,9 @@ DOCUMENTS = {
     "marques_et_collaboration": "marques et collaboration",
 }
 TABLES = {"missions": ", missions", "web_2_0": ", tableau", "supports": ", supports",
-          "droits_de_vote": ", droits de vote"}  # fmt: skip
+          "droits_de_vote": ", droits de vote", "faits": ", cadre du plan",
+          "totaux": ", totaux"}  # fmt: skip
+PLAN = 9  # les § de cette annexe numérotent le plan et son cadre : chacun porte son nom
 
 
 def citer(preuves: str) -> str:
@@ -45,6 +47,6 @@ def citer(preuves: str) -> str:
             texte = "énoncé du dossier 2"
         else:
             texte = str(numero) if numero == "introduction" else f"annexe {numero}"
-        texte += TABLES.get(table or "", "")
+        texte += ", plan" if numero == PLAN and not table else TABLES.get(table or "", "")
         phrases.append(texte + (f", §\u00a0{paragraphe}" if paragraphe else ""))
     return " ; ".join(phrases)

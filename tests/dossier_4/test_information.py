@@ -766,6 +766,6 @@ def test_chaque_question_du_dossier_utilise_ses_quatre_annexes():
     attendus = DONNEES.table("corrige-attendus")
     citees = " ".join(attendus[attendus["question"].isin(questions["question"])]["preuves"])
     for q in questions.itertuples():
-        assert q.annexes == "8 9 10 11"
+        assert q.annexes == "8 9 10 11 introduction" and not q.lecture_proposee
     for annexe in (8, 9, 10, 11):
         assert f"A{annexe}§" in citees or f"A{annexe}/" in citees

@@ -8,8 +8,9 @@ import re
 import nbformat
 import pytest
 
+from cerdd_case import Cas
 from cerdd_case.bureau import carnets
-from cerdd_case.edition import comparaison, construction, execution
+from cerdd_case.edition import comparaison, construction, execution, sources
 from cerdd_case.edition.execution import ErreurConstruction
 from cerdd_case.socle import identite
 
@@ -472,3 +473,24 @@ def test_aucun_signe_ne_commence_une_ligne(chemin):
             texte = re.sub(r"```.*?```|`[^`\n]*`|<!--.*?-->|^[ |:-]+$", "", "".join(cellule["source"]),
                            flags=re.S | re.M)  # fmt: skip
             assert SEULS.findall(texte) == [], texte
+
+
+@pytest.mark.parametrize(
+    "nom", ["01_organisation", "02_budget", "03_coordination", "04_information"]
+)
+def test_une_reponse_proposee_ne_cite_que_les_annexes_de_sa_question(nom):
+    cas, suivies = Cas(), 0
+    titre, cellules = sources.lire_source(sources.dossier_des_sources() / f"{nom}.md")
+    calculer = sources.calculateur(sources.contexte(cas))
+    carnet = construction.assembler(titre, cellules, "corriges", calculer)
+    for cellule in carnet.cells:
+        numero = cellule.metadata.get("reponse")
+        if cellule.cell_type != "markdown" or not numero:
+            continue
+        annoncees = set(cas.question(numero)["annexes"].split())
+        for citation in re.findall(r"\(([^()]*)\)", cellule.source):
+            citees = re.findall(r"\bannexes?\s(\d+)", citation)
+            citees += ["introduction"] * ("introduction" in citation)
+            assert set(citees) <= annoncees, f"{numero} : {citation}"
+            suivies += len(citees)
+    assert suivies > 15

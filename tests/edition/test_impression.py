@@ -14,7 +14,7 @@ from cerdd_case.bureau import commande
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition import diapositives, documents, lecture_carnet, pdf
 from cerdd_case.edition.images import en_html
-from cerdd_case.questions.registre import attendus
+from cerdd_case.questions.registre import attendus, question
 from cerdd_case.socle.typographie import typographier
 
 DOSSIERS = list(diapositives.carnets_des_dossiers())
@@ -113,7 +113,7 @@ def test_le_sujet_donne_tout_sauf_les_reponses(pages, numero):
     page, livret = Page(pages["sujet", numero]), Page(pages["annexes", numero])
     texte, annexes = (p.texte.replace("’", "'") for p in (page, livret))
     for q in QUESTIONS[QUESTIONS["dossier"] == int(numero)].itertuples():
-        assert normal(q.enonce) in texte
+        assert normal(question(q.question, DONNEES)["enonce"]) in texte
         for a in q.annexes.split():
             if a.isdigit():
                 assert re.search(rf"Annexe {a}\b", annexes), a
