@@ -16,11 +16,13 @@ import tomllib
 import urllib.request
 import venv
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from outils import attendre_le_serveur
 
+from cerdd_case import Cas
 from cerdd_case.donnees.paquet import Donnees
 
 RACINE = Path(__file__).resolve().parent.parent
@@ -191,18 +193,51 @@ def test_la_roue_de_l_eleve_n_a_ni_edition_ni_corrige(roue, roue_de_l_eleve):
         assert eleve.read(nom) == entiere.read(nom), nom
 
 
-def test_aucun_point_attendu_ne_se_lit_dans_la_roue_de_l_eleve(roue_de_l_eleve):
-    archive = zipfile.ZipFile(roue_de_l_eleve)
-    octets = b"".join(archive.read(n) for n in archive.namelist())
+def lisibles(roue: Path) -> Iterator[tuple[str, str]]:
+    """Les fichiers de texte de la roue ; toutes les espaces des nombres s'y valent."""
+    with zipfile.ZipFile(roue) as archive:
+        for nom in archive.namelist():
+            if nom.endswith((".py", ".js", ".css", ".csv", ".json", ".md", ".txt", ".ipynb")):
+                texte = archive.read(nom).decode("utf-8")
+                yield nom, re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3})", "", texte)
+
+
+def revelations(textes) -> list[str]:
+    """Les points attendus, les indices et les valeurs attendues que l'on y lit."""
     donnees = Donnees()
-    reserves = [
-        *donnees.table("corrige-attendus")["attendu"],
-        *donnees.table("corrige-tris-dossier-1")["explication"],
-        *donnees.table("corrige-culture-faits")["lecture"],
-        "763\u202f316,40", "256\u202f357,46",
-    ]  # fmt: skip
-    assert len(reserves) > 100
-    assert [r for r in reserves if r.encode() in octets] == []
+    secrets = {
+        texte
+        for table, colonne in (
+            ("corrige-attendus", "attendu"), ("corrige-indices", "indice"),
+            ("corrige-tris-dossier-1", "explication"), ("corrige-culture-faits", "lecture"),
+        )
+        for texte in donnees.table(table)[colonne]
+    }  # fmt: skip
+    assert len(secrets) > 100
+    for controle in Cas().controles.values():
+        valeur = abs(controle.valeur)
+        if valeur > 1:  # « 14000 » est imprimé dans l'énoncé
+            secrets |= {f"{valeur:.2f}", f"{valeur:.2f}".replace(".", ","), f"{valeur:.0f}"}
+        else:
+            secrets |= {f"{100 * valeur:.1f}".replace(".", ",")}
+    secrets -= {"14000", "14000.00", "14000,00"}
+    motif = re.compile("|".join(rf"(?<!\d){re.escape(s)}(?!\d)" for s in sorted(secrets, key=len)))
+    return [f"{nom} : {trouve[0]}" for nom, texte in textes for trouve in motif.finditer(texte)]
+
+
+def test_aucun_point_attendu_ne_se_lit_dans_la_roue_de_l_eleve(roue_de_l_eleve):
+    """Ni secret, ni tentation : rien d'attendu n'y est écrit en clair."""
+    assert revelations(lisibles(roue_de_l_eleve)) == []
+
+
+def test_une_valeur_attendue_en_clair_se_verrait():
+    for phrase in (
+        "soit 763316,40 €",
+        "21,8 %",
+        "x = 256357.46",
+        Donnees().table("corrige-indices")["indice"][0],
+    ):
+        assert len(revelations([("ici", phrase)])) == 1, phrase
 
 
 def test_la_roue_de_l_eleve_juge_et_ouvre(roue_de_l_eleve, tmp_path):

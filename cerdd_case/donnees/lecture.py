@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import nombre
-from ..socle.references import citer, reference
+from ..socle.references import citer, nommer, reference
 from .paquet import Donnees
 from .tableau import Tableau, tableau_d_une_ressource
 
@@ -123,7 +123,7 @@ def _page(donnees: Donnees, genre: str, cle: int | str) -> Page:
     titre, corps = lire(donnees, genre, cle)
     faits = faits_d_un_texte(donnees, genre, cle)
     return Page(
-        _nom(genre, cle), titre, principale["sources"][0]["title"], corps,
+        _majuscule(nommer(genre, cle)), titre, principale["sources"][0]["title"], corps,
         _changes(corps, faits),
     )  # fmt: skip
 
@@ -186,10 +186,8 @@ def _place(donnees: Donnees, numero: int | str) -> tuple:
     return genre, numero, donnees.dossier / "textes" / f"{nom}.md"
 
 
-def _nom(genre: str, cle: int | str) -> str:
-    sigle = {"introduction": "INT", "enonce_dossier_2": "D2"}.get(str(cle), f"A{cle}")
-    nom = citer(f"DOC:{cle}" if genre == "document" else sigle)
-    return nom[0].upper() + nom[1:]
+def _majuscule(texte: str) -> str:
+    return texte[0].upper() + texte[1:]
 
 
 def _lire(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:

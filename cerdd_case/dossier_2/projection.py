@@ -26,7 +26,7 @@ def charges_de_personnel(budget_2014: dict, h: Hypotheses):
     """La masse salariale : le salaire moyen de 2014, pour chaque emploi payé, avec la hausse.
 
     `h` : les hypothèses. Une embauche au 1er avril se paie neuf mois sur douze.
-    Au sujet : 636 097 € ÷ 12,5 emplois × 15 emplois = 763 316,40 €.
+    Avec 600 000 € pour 12 emplois et 3 de plus : 600 000 ÷ 12 × 15 = 750 000 €.
     """
     if h.charges_personnel_eur is not None:  # la valeur de secours du sujet remplace le calcul
         return au_centime(100 * h.charges_personnel_eur)

@@ -26,7 +26,7 @@ def liens(effectif: int) -> int:
     return effectif * (effectif - 1) // 2
 
 
-class Reseau:
+class Equipe:
     """Le réseau de communication d'un groupe et le temps qu'y passe chacun.
 
     - `effectif` : un nombre entier de 1 à 1 000 ;
@@ -170,7 +170,7 @@ def effectifs_du_cas(donnees: Donnees) -> pd.DataFrame:
 class Croissance(Exercice):
     """Faire grandir l'équipe et voir jusqu'où l'ajustement mutuel tient.
 
-    Réponses : les champs de `Reseau`.
+    Réponses : les champs de `Equipe`.
     """
 
     def __init__(self, donnees: Donnees):
@@ -183,16 +183,16 @@ class Croissance(Exercice):
         }  # fmt: skip
 
     def juger(self, reponses: Mapping) -> dict[str, Verdict]:
-        reseau = Reseau(**reponses)
+        reseau = Equipe(**reponses)
         phrases = {"reseau": reseau.phrase, "limite": reseau.phrase_limite}
         return {cle: Verdict("croissance", "constat", phrase) for cle, phrase in phrases.items()}
 
     def comparer(self, *hypotheses: float | None) -> pd.DataFrame:
-        """Les effectifs du cas, et le réseau de chacun sous ces hypothèses (celles de `Reseau`).
+        """Les effectifs du cas, et le réseau de chacun sous ces hypothèses (celles de `Equipe`).
 
         Colonnes de plus : `liens, liens_par_personne, heures, part, verdict`.
         """
-        reseaux = [Reseau(n, *hypotheses) for n in self.effectifs["effectif"]]
+        reseaux = [Equipe(n, *hypotheses) for n in self.effectifs["effectif"]]
         champs = ("liens", "liens_par_personne", "heures", "part", "verdict")
         calcul = {champ: [getattr(r, champ) for r in reseaux] for champ in champs}
         return self.effectifs.assign(**calcul)
@@ -202,4 +202,4 @@ class Croissance(Exercice):
         return FigureCroissance(self.maximum, SEMAINE)
 
     def figure(self, reponses: Mapping):
-        return self.dessin().illustration(Reseau(**reponses))
+        return self.dessin().illustration(Equipe(**reponses))

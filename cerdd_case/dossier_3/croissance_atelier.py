@@ -9,7 +9,7 @@ from ..widgets.atelier import Atelier, case, grille, rangee
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import ImageVive, Texte
-from .croissance import SEMAINE, Reseau
+from .croissance import SEMAINE, Equipe
 from .croissance_figure import VERDICTS
 
 
@@ -57,7 +57,7 @@ class AtelierCroissance(Atelier):
 
     @property
     def reponses(self) -> dict:
-        """Les champs de `Reseau` que montrent les réglages."""
+        """Les champs de `Equipe` que montrent les réglages."""
         return {
             "effectif": int(self.effectif.valeur),
             "minutes": self.minutes.valeur,
@@ -66,8 +66,8 @@ class AtelierCroissance(Atelier):
         }
 
     @property
-    def reseau(self) -> Reseau:
-        return Reseau(**self.reponses)
+    def reseau(self) -> Equipe:
+        return Equipe(**self.reponses)
 
     def actualiser(self) -> None:
         self.taille.actif, reseau = self.decoupe.value, self.reseau

@@ -18,7 +18,7 @@ class FigureCroissance(FigureVive):
     """Le réseau de communication d'un groupe, et le temps qu'il prend selon l'effectif.
 
     `effectif_maximal` (personnes) : le plus grand effectif que la courbe montre ; `semaine` : les
-    heures de travail par semaine ; `actualiser(r)` : un `croissance.Reseau`.
+    heures de travail par semaine ; `actualiser(r)` : un `croissance.Equipe`.
     """
 
     HEURES, TRACES = 42, 2000

@@ -15,7 +15,7 @@ from ..donnees.tableau import Tableau, lire
 from ..questions.registre import attendus, question
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
-from ..socle.references import citer
+from ..socle.references import citer, nommer
 from ..socle.typographie import typographier
 from .diapositives import (
     carnet_a_editer,
@@ -209,8 +209,7 @@ def _points(valeur: float) -> str:
 
 
 def _appui(annexes: str) -> str:
-    noms = {"introduction": "introduction", "enonce_dossier_2": "données de l'énoncé"}
-    return ", ".join(noms.get(a, f"annexe {a}") for a in annexes.split())
+    return ", ".join(nommer("annexe", a) for a in annexes.split())
 
 
 def document(code: str, numero: str, donnees: Donnees, documents: bool = False) -> str:
@@ -219,7 +218,7 @@ def document(code: str, numero: str, donnees: Donnees, documents: bool = False) 
 
     numeros = list(carnets_des_dossiers()) if numero == "tout" else [numero]
     dossiers = [dossier_a_imprimer(n, code, donnees) for n in numeros]
-    titre = dossiers[0]["titre"] if len(dossiers) == 1 else "Le cas CERDD, les quatre dossiers"
+    titre = dossiers[0]["titre"] if len(dossiers) == 1 else "Le cas CERDD, tous les dossiers"
     moteur = jinja2.Environment(
         loader=jinja2.FileSystemLoader(GABARITS, encoding="utf-8"),
         undefined=jinja2.StrictUndefined,

@@ -138,7 +138,7 @@ def controler_images(source: str, dossier: Path) -> None:
 
 def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None, str]:
     """Le texte de chaque version (None : la cellule n'y est pas), et celui de la solution."""
-    lignes = decouper(genre, source)
+    lignes = separer_les_versions(genre, source)
     marquee = any(partie == "marque" for partie, _ in lignes)
     seule = {"corrige", "eleve"} & set(meta.get("tags", []))
     reponse = genre if "reponse" in meta else None
@@ -169,7 +169,7 @@ def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None
     return None if seule else corrige, eleve, secret
 
 
-def decouper(genre: str, source: str) -> list[tuple[str, str]]:
+def separer_les_versions(genre: str, source: str) -> list[tuple[str, str]]:
     """Chaque ligne et sa partie : « CORRIGÉ », « ÉLÈVE », rien (les deux), ou « marque »."""
     lignes, ouverte = [], ""
     for ligne in source.split("\n"):

@@ -71,7 +71,7 @@ class Controle:
             return donnee == 0
         if donnee != int(donnee):
             return abs(donnee - valeur) <= DIXIEME_D_EURO + 1e-9
-        # À l'euro : arrondi ou tronqué (763 316 pour 763 316,40), ou au millier si on l'accepte.
+        # À l'euro : arrondi ou tronqué (742 518 pour 742 518,60), ou au millier si on l'accepte.
         justes: set[float] = {math.floor(valeur + 0.5), math.trunc(valeur)}
         if self.au_millier and donnee:
             justes.add(MILLE * math.floor(valeur / MILLE + 0.5))

@@ -51,7 +51,7 @@ def a_completer(reponse: object) -> bool:
 def juger(controle: Controle, reponse: object) -> Verdict:
     """Le verdict d'une réponse, quelle qu'elle soit ; ne lève jamais d'erreur.
 
-    `reponse` : un nombre, ou un texte comme on l'écrit (`« 763 316,40 € »`, `« 21,8 % »`).
+    `reponse` : un nombre, ou un texte comme on l'écrit (`« 742 518,60 € »`, `« 23,6 % »`).
     """
     if a_completer(reponse):
         phrase = f"écrivez votre réponse à la place des points ({controle.intitule})."
@@ -103,7 +103,7 @@ def _contient_la_reponse(controle: Controle, reponse: object) -> bool:
 def _dans_l_unite(lecture: Lecture, controle: Controle) -> float | None:
     """Le nombre lu, en euros ou en part ; None si l'unité écrite n'est pas celle demandée.
 
-    Sans unité écrite, 21,8 vaut 21,8 % quand on attend une part, mais pas 21,8 fois le budget, le
+    Sans unité écrite, 23,6 vaut 23,6 % quand on attend une part, mais pas 23,6 fois le budget, le
     quotient de deux montants ; au-delà de 100, c'est un montant.
     """
     if lecture.unite not in (None, controle.unite):
@@ -116,7 +116,7 @@ def _echo(lecture: Lecture, controle: Controle, lu: float | None) -> str:
     """« Lu : 14 000 €. », ou le calcul et son résultat."""
     montant = controle.unite == "part" and lecture.unite is None and abs(lecture.sure) > CENT
     if lu is not None and (montant or abs(lu) >= TRES_GRAND):
-        lu = None  # « 256 357 » : un montant, que l'on ne redit pas en pourcentage
+        lu = None  # « 248 913 » : un montant, que l'on ne redit pas en pourcentage
     long = len(lecture.ecrit) > 120
     if lecture.calcul and not long:
         lu_en_clair = lecture.ecrit

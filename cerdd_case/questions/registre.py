@@ -14,7 +14,7 @@ from ..donnees.paquet import Donnees
 from ..socle import dossier
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import nombre
-from ..socle.references import reference
+from ..socle.references import nommer, reference
 from .controle import Controle
 from .jugement import juger
 from .verdict import Verdict
@@ -94,9 +94,7 @@ def enonce_markdown(numero: str, donnees: Donnees) -> str:
     q = question(numero, donnees)
     annexes = q["annexes"].split()
     numeros = [a for a in annexes if a.isdigit()]
-    autres = [
-        a.replace("enonce_dossier_2", "énoncé du dossier 2") for a in annexes if not a.isdigit()
-    ]
+    autres = [nommer("annexe", a) for a in annexes if not a.isdigit()]
     appui = [f"annexe{'s' * (len(numeros) > 1)} {', '.join(numeros)}"] * bool(numeros) + autres
     points = f"{q['points']:g}".replace(".", ",")
     return (

@@ -5,9 +5,10 @@ import re
 from .erreurs import ErreurCas
 
 REFERENCE = re.compile(
-    r"(?P<annexe>INT|D2|A\d{1,2}|DOC:[a-z_]+)(?:/(?P<table>\w+))?(?:§(?P<paragraphe>\d+))?"
+    r"(?P<annexe>INT|EP|D\d|A\d{1,2}|DOC:\w+)(?:/(?P<table>\w+))?(?:§(?P<paragraphe>\d+))?"
 )
-NUMEROS = {"INT": "introduction", "D2": "enonce_dossier_2"}
+SIGLES = {"INT": "introduction", "EP": "epreuve"}
+ENONCE = "enonce_dossier_"
 
 
 def reference(preuve: str) -> tuple[str, int | str, str | None, int | None]:
@@ -21,10 +22,21 @@ def reference(preuve: str) -> tuple[str, int | str, str | None, int | None]:
     rang = int(paragraphe) if paragraphe else None
     if brut.startswith("DOC:"):
         return "document", brut[4:], table, rang
-    return "annexe", NUMEROS.get(brut) or int(brut[1:]), table, rang
+    numero = ENONCE + brut[1:] if brut[0] == "D" else SIGLES.get(brut) or int(brut[1:])
+    return "annexe", numero, table, rang
 
 
-DOCUMENTS = {
+def nommer(genre: str, numero: int | str) -> str:
+    """« annexe 7 », « introduction », « énoncé du dossier 2 », « document « blog de 2008 » »."""
+    nom = str(numero)
+    if genre == "document":
+        return f"document « {NOMS_DES_DOCUMENTS.get(nom, nom.replace('_', ' '))} »"
+    if nom.startswith(ENONCE):
+        return f"énoncé du dossier {nom.removeprefix(ENONCE)}"
+    return {"epreuve": "épreuve", "introduction": nom}.get(nom, f"annexe {nom}")
+
+
+NOMS_DES_DOCUMENTS = {
     "culture_numerique": "culture numérique",
     "marketing_relationnel": "marketing relationnel",
     "blog_tic_pme": "blog de 2008",
@@ -41,12 +53,7 @@ def citer(preuves: str) -> str:
     phrases = []
     for preuve in preuves.split():
         genre, numero, table, paragraphe = reference(preuve)
-        if genre == "document":
-            texte = f"document « {DOCUMENTS[str(numero)]} »"
-        elif numero == "enonce_dossier_2":
-            texte = "énoncé du dossier 2"
-        else:
-            texte = str(numero) if numero == "introduction" else f"annexe {numero}"
+        texte = nommer(genre, numero)
         texte += ", plan" if numero == PLAN and not table else TABLES.get(table or "", "")
         phrases.append(texte + (f", §\u00a0{paragraphe}" if paragraphe else ""))
     return " ; ".join(phrases)

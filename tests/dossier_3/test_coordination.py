@@ -13,7 +13,7 @@ from cerdd_case.dossier_3.croissance import (
     EFFECTIF_MAXIMAL,
     SEMAINE,
     Croissance,
-    Reseau,
+    Equipe,
     effectifs_du_cas,
     liens,
 )
@@ -158,11 +158,11 @@ def test_une_personne_de_plus_ajoute_un_lien_avec_chacun(n):
 @pytest.mark.parametrize("faux", [0, -3, 2.5, 1001, "douze", None, True])
 def test_un_effectif_etrange_est_refuse(faux):
     with pytest.raises(ErreurHypothese, match="effectif"):
-        Reseau(faux)
+        Equipe(faux)
 
 
 def test_douze_personnes_a_quinze_minutes_par_lien():
-    r = Reseau(12, minutes=15, part_acceptee=0.20)
+    r = Equipe(12, minutes=15, part_acceptee=0.20)
     # 11 liens de 15 minutes font 165 minutes, soit 2,75 h sur 35.
     assert (r.liens, r.liens_par_personne, r.heures) == (66, 11, 2.75)
     assert r.part == pytest.approx(2.75 / 35)
@@ -171,27 +171,27 @@ def test_douze_personnes_a_quinze_minutes_par_lien():
 
 def test_le_seuil_sous_nos_hypotheses():
     # 20 % de 35 h font 420 minutes, soit 28 liens de 15 minutes : 29 personnes.
-    assert Reseau(1, 15, 0.20).effectif_limite == 29
-    assert Reseau(29).verdict == "tient"
-    assert Reseau(30).verdict == "déborde"
-    assert Reseau(200).verdict == "impossible"
+    assert Equipe(1, 15, 0.20).effectif_limite == 29
+    assert Equipe(29).verdict == "tient"
+    assert Equipe(30).verdict == "déborde"
+    assert Equipe(200).verdict == "impossible"
 
 
 def test_la_limite_en_equipes_est_le_plus_grand_effectif_qui_tient():
     # Équipes de 10 : 9 liens chez soi, donc 19 autres référents au plus ; 20 équipes, 200 personnes.
-    assert Reseau(1, 15, 0.20, taille_equipe=10).effectif_limite == 200
+    assert Equipe(1, 15, 0.20, taille_equipe=10).effectif_limite == 200
 
 
 @given(st.integers(1, 120), st.floats(0.01, 1))
 def test_la_limite_separe_ce_qui_tient_de_ce_qui_deborde(minutes, part):
-    n = Reseau(1, minutes, part).effectif_limite
-    assert n == 1 or Reseau(n, minutes, part).verdict == "tient"
-    assert n == EFFECTIF_MAXIMAL or Reseau(n + 1, minutes, part).verdict != "tient"
+    n = Equipe(1, minutes, part).effectif_limite
+    assert n == 1 or Equipe(n, minutes, part).verdict == "tient"
+    assert n == EFFECTIF_MAXIMAL or Equipe(n + 1, minutes, part).verdict != "tient"
 
 
 @given(st.integers(1, EFFECTIF_MAXIMAL), st.integers(2, 60))
 def test_un_decoupage_ne_perd_personne(n, taille):
-    equipes = Reseau(n, taille_equipe=taille).equipes
+    equipes = Equipe(n, taille_equipe=taille).equipes
     assert sum(equipes) == n
     assert max(equipes) <= taille
     assert max(equipes) - min(equipes) <= 1
@@ -199,7 +199,7 @@ def test_un_decoupage_ne_perd_personne(n, taille):
 
 def test_decouper_allege_la_charge_mais_ajoute_un_etage():
     # 30 personnes en 3 équipes de 10 : 3 × 45 liens, et 3 liens entre référents.
-    r = Reseau(30, taille_equipe=10)
+    r = Equipe(30, taille_equipe=10)
     assert r.equipes == [10, 10, 10]
     assert r.liens == 138
     assert r.liens_par_personne == 9 + 2
@@ -208,10 +208,10 @@ def test_decouper_allege_la_charge_mais_ajoute_un_etage():
 
 @given(st.integers(2, 400), st.integers(2, 30))
 def test_une_seule_equipe_est_le_cas_ordinaire(n, taille):
-    r = Reseau(n, taille_equipe=taille)
+    r = Equipe(n, taille_equipe=taille)
     assert r.liens <= liens(n)
     if n <= taille:
-        seul = Reseau(n)
+        seul = Equipe(n)
         assert (r.equipes, r.liens, r.heures) == (seul.equipes, seul.liens, seul.heures)
         assert (r.verdict, r.phrase) == (seul.verdict, seul.phrase)
 
@@ -235,18 +235,18 @@ def test_une_duree_s_ecrit_en_heures_et_minutes(valeur, texte):
 
 
 def test_les_phrases_de_la_croissance():
-    assert Reseau(13).phrase == (
+    assert Equipe(13).phrase == (
         "À 13, 78 liens : chacun y passe 3\u00a0h par semaine (9\u202f% du temps de travail). "
         "C'est dans la limite de 20\u202f% que vous avez fixée."
     )
-    assert "un référent y passe" in Reseau(200, taille_equipe=10).phrase
-    assert "plus que la semaine entière" in Reseau(200).phrase
+    assert "un référent y passe" in Equipe(200, taille_equipe=10).phrase
+    assert "plus que la semaine entière" in Equipe(200).phrase
 
 
 @pytest.mark.parametrize("reglage", [{"minutes": 0}, {"part_acceptee": 1.2}, {"taille_equipe": 1}])
 def test_une_hypothese_hors_limites_est_refusee(reglage):
     with pytest.raises(ErreurHypothese, match="attendu"):
-        Reseau(13, **reglage)
+        Equipe(13, **reglage)
 
 
 # --- La culture -------------------------------------------------------------------------
@@ -440,8 +440,8 @@ def test_les_figures_ont_un_texte_de_remplacement_et_une_image(donnees, coherenc
 
     illustrations = [
         FigureCoherence().illustration(coherence.evaluer("projets", "procedes", "consultatif")),
-        FigureCroissance(200, SEMAINE).illustration(Reseau(200)),
-        FigureCroissance(200, SEMAINE).illustration(Reseau(47, taille_equipe=7)),
+        FigureCroissance(200, SEMAINE).illustration(Equipe(200)),
+        FigureCroissance(200, SEMAINE).illustration(Equipe(47, taille_equipe=7)),
         leviers(effets_de_la_culture(donnees)),
     ]
     for illustration in illustrations:

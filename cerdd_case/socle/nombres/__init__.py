@@ -1,4 +1,4 @@
-"""Nombres à la française, dans les deux sens : `763 316,40 €` ↔ 763316.4.
+"""Nombres à la française, dans les deux sens : `742 518,60 €` ↔ 742518.6.
 
 - `ecriture.py` : d'une valeur à un texte (`nombre`, `euros`, `milliers`, `pourcent`, `taux`) ;
 - `jetons.py`, `suites.py`, `allegement.py`, `grammaire.py`, `calcul.py` : d'un texte à une valeur,
@@ -57,8 +57,8 @@ def lire(saisie: object) -> Lecture:
 def lire_nombre(saisie: object) -> float:
     """La valeur d'un nombre écrit par une personne, ou sa part s'il porte « % ».
 
-    Comprend `763316.4`, `763 316,40 €` (avec n'importe quelle espace), `763 k€` (763 000),
-    `21,8 %` (0,218), un calcul, et les nombres de Python ou de NumPy : voir `lire`.
+    Comprend `742518.6`, `742 518,60 €` (avec n'importe quelle espace), `742 k€` (742 000),
+    `23,6 %` (0,236), un calcul, et les nombres de Python ou de NumPy : voir `lire`.
 
     Lève `ErreurNombre`, avec la phrase à montrer, pour tout ce qui ne se lit pas d'une seule façon.
     """
@@ -85,7 +85,7 @@ def _lire_nombre_de_python(saisie: SupportsFloat) -> Lecture:
 
 
 def _lire_virgule_de_python(saisie: tuple) -> Lecture:
-    """`763316,40` tapé sans guillemets : deux nombres pour Python, une virgule pour la personne."""
+    """`742518,40` tapé sans guillemets : deux nombres pour Python, une virgule pour la personne."""
     proposition, conseil = None, "1040.50"
     if len(saisie) == 2 and all(type(n) is int for n in saisie) and 0 < saisie[1] < 100:
         proposition, autrement = (f"{saisie[0]}{signe}{saisie[1]}" for signe in ".,")

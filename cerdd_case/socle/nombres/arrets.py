@@ -152,7 +152,7 @@ class Lecteur:
         colle = precedent.fin == jeton.fin and debut[-1] and debut[-1].fin == precedent.debut
         if precedent.valeur != "-" or not colle or not seul:
             return Arret("il manque un nombre après ce signe", precedent)
-        moins = ((0, 0, "-"), *remplacer(precedent))  # 4 450− : le moins final des comptables
+        moins = ((0, 0, "-"), *remplacer(precedent))  # 3 250− : le moins final des comptables
         return Arret("il manque un nombre après ce signe", precedent, moins)
 
     def _arret_apres_un_nombre(self) -> Arret:
@@ -205,7 +205,7 @@ class Lecteur:
         premier, dernier = jetons[dits[0]], jetons[dits[-1]]
         avant, apres = jetons[dits[0] - 1 : dits[0]], jetons[dits[-1] + 1 : dits[-1] + 2]
         textes = [jetons[rang].texte for rang in mots]
-        if premier.valeur == "-":  # « −4 450, une baisse » : le signe est déjà écrit
+        if premier.valeur == "-":  # « −3 250, une baisse » : le signe est déjà écrit
             textes = [texte for texte in textes if not DIT_UN_SIGNE.match(texte)]
         if (
             any(signe.isdigit() for signe in "".join(textes))  # 14K500

@@ -15,7 +15,7 @@ BITS_MAXIMAUX = 4000  # environ 1 200 chiffres : bien plus qu'un budget, et vite
 
 
 class Mode(NamedTuple):
-    """Une façon de lire ce qui est ambigu : « 9.550 », puis « + 20 % »."""
+    """Une façon de lire ce qui est ambigu : « 8.350 », puis « + 20 % »."""
 
     milliers: bool
     pourcentage_du_montant: bool
@@ -81,7 +81,7 @@ class Valeur:
         return self
 
     def annonce(self, droite: "Valeur") -> bool:
-        """« 15 ETP : 763 316,40 € » : ce n'est pas une division, mais ce dont on dit le montant."""
+        """« 15 ETP : 742 518,60 € » : ce n'est pas une division, mais ce dont on dit le montant."""
         if not self.lectures or self.unite not in PAYES:
             return False
         nombre = droite.lectures[0] if droite.lectures else droite.nombre
@@ -181,7 +181,7 @@ def est_exact(valeur: Fraction, unite: str | None) -> bool:
     return (valeur * 10**decimales).denominator == 1
 
 
-# « × 100 = 21,8 % », « = 9,55 k€ »
+# « × 100 = 23,6 % », « = 8,35 k€ »
 ECHELLES: dict[str | None, Fraction] = {"part": Fraction(1, 100), "eur": Fraction(1000)}
 
 
@@ -195,7 +195,7 @@ def accorder(a: Valeur, b: Valeur, environ: bool, calcul: bool) -> Valeur | None
     if a.unite and b.unite and a.unite != b.unite:
         return None
     unite = b.unite or a.unite
-    # « ≈ 763 000 » : l'arrondi peut être au millier ; sans ≈, on ne le croit pas d'un calcul.
+    # « ≈ 742 000 » : l'arrondi peut être au millier ; sans ≈, on ne le croit pas d'un calcul.
     plafond = None if environ else Fraction(1 if calcul else 1000)
     for echelle in (Fraction(1), ECHELLES.get(unite, Fraction(1))):
         x, y = (

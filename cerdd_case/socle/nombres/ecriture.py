@@ -1,4 +1,4 @@
-"""Écrire un nombre à la française : `1 040 450 €`, `21,8 %`, `2,5 ETP`.
+"""Écrire un nombre à la française : `1 040 450 €`, `23,6 %`, `2,5 ETP`.
 
 Espace fine insécable entre les milliers et avant « % », virgule décimale, espace insécable avant
 les autres unités, vrai signe moins. On arrondit comme on l'apprend, 5 vers le haut, sur le nombre
@@ -29,7 +29,7 @@ def nombre(valeur: float, decimales: int | None = None, signe: bool = False) -> 
 
 
 def euros(montant: float, decimales: int | None = None, signe: bool = False) -> str:
-    """Écrit un montant en euros : `1 040 450 €`, `763 316,40 €`.
+    """Écrit un montant en euros : `1 040 450 €`, `742 518,60 €`.
 
     Sans précision, les centimes n'apparaissent que s'il y en a.
     """
@@ -44,7 +44,7 @@ def milliers(montant_keur: float, signe: bool = False) -> str:
 
 
 def pourcent(part: float, decimales: int | None = 1, signe: bool = False) -> str:
-    """Écrit une part (0 à 1) en pourcentage : `21,8 %`. `decimales=None` : `20 %`, `22,5 %`."""
+    """Écrit une part (0 à 1) en pourcentage : `23,6 %`. `decimales=None` : `20 %`, `22,5 %`."""
     bornes = (0, 2) if decimales is None else (decimales, decimales)
     return chiffres(float(part), *bornes, signe, rang=2) + FINE + "%"
 

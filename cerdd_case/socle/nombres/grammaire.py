@@ -1,6 +1,6 @@
 """Des jetons à une valeur : un montant, puis une opération.
 
-    ligne   : côté (« = » côté)*               9 550 + 4 450 = 14 000
+    ligne   : côté (« = » côté)*               8 350 + 3 250 = 11 600
     côté    : produit ((+ | −) produit)*
     produit : signe ((× | ÷ | « % de ») signe)*
     signe   : (+ | −)? puissance
@@ -61,7 +61,7 @@ class Analyse(Lecteur):
                     raise self.impossibles[0]
                 return cotes
             valeur = self.somme() if ouvre else self.cote()
-            if ouvre:  # « 763 316,40 € (soit 763 k€) » : redit ce qui précède
+            if ouvre:  # « 742 518,60 € (soit 742 k€) » : redit ce qui précède
                 if not self.est("ferme"):
                     raise self._arret_apres_un_nombre()
                 self.prendre()
@@ -70,7 +70,7 @@ class Analyse(Lecteur):
                 self.approche = True
             cotes.append(replace(valeur, approche=self.approche, ouvre=ouvre))
             if self.jeton.texte == "," and self.suivant().genre in ("egal", "environ"):
-                self.prendre()  # « 763 316,40 €, soit 763 k€ »
+                self.prendre()  # « 742 518,60 €, soit 742 k€ »
             reste = any(jeton.genre == "suite" for jeton in self.jetons[self.rang :])
             if not self.est("egal", "environ", FIN) and not (self.est("ouvre") and reste):
                 raise self._arret_apres_un_nombre()
@@ -111,7 +111,7 @@ class Analyse(Lecteur):
                     valeur = droite
                     continue
                 if jeton.texte == ":" and self.est(FIN) and droite.annonce(valeur):
-                    # 763 316,40 € : 15 ETP
+                    # 742 518,60 € : 15 ETP
                     raise Arret(
                         "ce signe peut vouloir dire une division, écrivez ÷ si c'en est une", jeton
                     )
@@ -121,7 +121,7 @@ class Analyse(Lecteur):
                 return valeur
 
     def _part_de(self, part: Valeur) -> Valeur:
-        """« 20 % de 636 097 », mais « 21,8 % du budget 2015 », « du budget (1 175 756 €) »."""
+        """« 20 % de 636 097 », mais « 23,6 % du budget 2015 », « du budget (1 284 639 €) »."""
         jeton = self.prendre()
         while self.est("de"):
             self.prendre()
@@ -163,7 +163,7 @@ class Analyse(Lecteur):
             valeur = self._groupe(devant)
         else:
             raise self._arret_avant_un_nombre()
-        return valeur.signer(signe) if signe else valeur  # € −4 450
+        return valeur.signer(signe) if signe else valeur  # € −3 250
 
     def _groupe(self, devant: Jeton | None) -> Valeur:
         ouvre = self.prendre()
@@ -196,7 +196,7 @@ class Analyse(Lecteur):
             valeurs, pas = self._en_mille(valeurs, pas)
         if self.est("millier_d_euros", "multiple", "part", "points") or self.jeton.valeur == "etp":
             # Devant k€, M€, % ou ETP, la partie décimale est naturelle en français :
-            # « 9,550 k€ » ou « 1.175 M€ » ne sont pas des milliers de milliers.
+            # « 8,350 k€ » ou « 1.284 M€ » ne sont pas des milliers de milliers.
             valeurs = valeurs[-1:]
         centimes = self.prendre() if self.est("centimes") else None
         facteur, unite = (centimes.facteur, "eur") if centimes else self._unites(devant)

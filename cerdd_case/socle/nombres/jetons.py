@@ -209,7 +209,7 @@ def _annonce(texte: str) -> int:
     return rang
 
 
-def decouper(texte: str) -> list[Jeton]:
+def en_jetons(texte: str) -> list[Jeton]:
     """Les jetons du texte, sans ce qui annonce la réponse, les espaces et les mots sans effet."""
     propre, places = nettoyer(texte)
     rang = _annonce(propre)

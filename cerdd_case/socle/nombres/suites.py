@@ -33,7 +33,7 @@ def comprendre(jeton: Jeton) -> tuple[tuple[Fraction, ...], int]:
 
     On hésite dans un seul cas : un point ou une virgule suivi de trois chiffres exactement,
     précédé d'un à trois chiffres dont le premier n'est pas 0. La valeur en milliers vient alors la
-    première, puis la valeur décimale. « 0.218 », « 763316.400 », « 1050.5 », « 1.175.756 » ou
+    première, puis la valeur décimale. « 0.236 », « 742518.600 », « 1050.5 », « 1.284.639 » ou
     « 1.050,00 » ne laissent pas de doute.
     """
     texte = re.sub(r"\s+virgule\s+", ",", jeton.texte.lower())
@@ -49,7 +49,7 @@ def comprendre(jeton: Jeton) -> tuple[tuple[Fraction, ...], int]:
         return (_entier(corps, jeton) * facteur,), 0
     avant, _, apres = corps.rpartition(signe)
     autre = "".join(re.findall("[.,]", avant))[:1]
-    if signe in avant and _est_groupe(corps, signe):  # 1.175.756
+    if signe in avant and _est_groupe(corps, signe):  # 1.284.639
         return (_entier(corps.replace(signe, " "), jeton) * facteur,), 0
     if signe in avant or (autre and not _est_groupe(avant, autre) and apres.isdecimal()):
         raise _mal_separe(jeton, corps, signe)

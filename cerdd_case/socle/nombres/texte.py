@@ -12,7 +12,7 @@ from .arrets import PAS_UN_NOMBRE, chercher_un_obstacle
 from .calcul import MODES, Valeur, accorder, dire, est_exact
 from .ecriture import FINE, INSECABLE, nombre
 from .grammaire import Analyse
-from .jetons import Jeton, decouper
+from .jetons import Jeton, en_jetons
 from .suites import Arret, plusieurs_nombres, remplacer
 
 LONGUEUR_MAXIMALE = 200
@@ -137,7 +137,7 @@ def _sans_etiquette(texte: str, lecture: Lecture) -> Lecture:
 
 def _calculer(texte: str) -> Lecture:
     """La lecture du texte ; lève `Arret` dès que quelque chose l'empêche."""
-    jetons = decouper(texte)
+    jetons = en_jetons(texte)
     if not jetons and any(signe.isalnum() for signe in texte):
         raise Arret(PAS_UN_NOMBRE, None)
     if not jetons:
@@ -217,7 +217,7 @@ def _redire(calcul: str, lue: Valeur) -> str:
 def _demander(texte: str, lectures: Lectures, valeurs: tuple[float, ...]) -> Lecture:
     """Ce qui se lit de plusieurs façons se demande : on montre les façons de l'écrire sans doute."""
     facons = [dire(exact, unite) for exact, unite in lectures]
-    # « 763,316 » resterait ambigu si on le tapait : une décimale de plus lève le doute.
+    # « 742,518 » resterait ambigu si on le tapait : une décimale de plus lève le doute.
     sures = [re.sub(r"^(\D?\d{1,3},\d{3})(?!\d)", r"\g<1>0", facon) for facon in facons]
     signe = re.search(r"(?<=\d)[.,](?=\d{3})", texte)
     return Lecture(
@@ -303,6 +303,6 @@ def _est_sure(texte: str) -> bool:
 
 def _serrer(texte: str) -> str:
     """La ligne sans les mots qui annonçaient la réponse."""
-    jetons = [j for j in decouper(texte) if j.genre not in ("de", "ponctuation", "separe", "egal")]
+    jetons = [j for j in en_jetons(texte) if j.genre not in ("de", "ponctuation", "separe", "egal")]
     serre = texte[jetons[0].debut : jetons[-1].fin]
     return serre if _est_sure(serre) else texte
