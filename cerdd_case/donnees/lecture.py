@@ -79,8 +79,10 @@ class Page:
     def __str__(self) -> str:
         lignes = [f"{self.cite} — {self.titre}"]
         for partie in self.corps:
-            paragraphe = isinstance(partie, Paragraphe)
-            lignes.append(f"{partie.debut}. {partie.texte}" if paragraphe else str(partie))
+            if isinstance(partie, Paragraphe):
+                lignes.append(f"{partie.debut}. {partie.texte}")
+            else:
+                lignes.append(str(partie))
         return "\n\n".join([*lignes, *self.changes, self.source])
 
     __repr__ = __str__
@@ -167,7 +169,7 @@ def renvoi(donnees: Donnees, preuves: str, faits: Collection[str] = ()) -> str:
 
 def faits_d_un_texte(donnees: Donnees, genre: str, cle: int | str) -> dict[str, tuple[str, float]]:
     """La phrase et la valeur (NaN s'il n'en a pas) de chaque fait d'une annexe, par identifiant."""
-    trouves = {}
+    trouves: dict[str, tuple[str, float]] = {}
     for r in donnees.ressources:
         if r.get(f"cas:{genre}") == cle and r["schema"]["fields"][0]["name"] == "fait_id":
             table = donnees.table(r["name"])
@@ -199,7 +201,8 @@ def _lire(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:
         raise ErreurDonnees(
             f"{chemin} ne se lit pas. Enregistrez-le en UTF-8, ou remettez le fichier d'origine."
         ) from None
-    titre, corps = "", []
+    titre = ""
+    corps: list[Paragraphe | Tableau] = []
     for rang, ligne in enumerate(lignes, 1):
         if not ligne.strip():
             continue

@@ -1135,10 +1135,10 @@ def test_les_conditions_de_l_epreuve():
 
 
 def test_une_annexe_ne_montre_pas_de_code(copie):
-    lu = str(copie.cas.lire(2))
+    lu = str(copie.cas.lire(2, "principale"))
     assert "Décideurs stratégiques" in lu and "énoncé" in lu and "déduit" in lu
     assert not re.search(r"[a-z]_[a-z]|\benonce\b|\bdeduit\b", lu)
-    assert "0\u202f%" not in str(copie.cas.lire(3)).replace("20\u202f%", "").replace(
+    assert "0\u202f%" not in str(copie.cas.lire(3, "principale")).replace("20\u202f%", "").replace(
         "30\u202f%", ""
     )
 
