@@ -1,5 +1,6 @@
 """Les ateliers du dossier 2, pilotés sans navigateur : chaque geste arrive par son callback."""
 
+import html
 import json
 import random
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from cerdd_case.dossier_2.budget_exercice import Budget
 from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.dossier_2.regles import conclure
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES, Simulateur, tableau_des_regles
-from cerdd_case.questions.registre import attendus
+from cerdd_case.questions.registre import attendus, indices
 from cerdd_case.socle.carnet_ouvert import carnet_ouvert
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.memoire import Memoire
@@ -261,6 +262,30 @@ def test_un_message_etranger_est_ignore(simulateur):
     avant = etat(simulateur)
     simulateur.curseurs["etp_ajoutes"]._recevoir(None, {"autre": 1}, [])
     assert etat(simulateur) == avant
+
+
+# --- Les indices ----------------------------------------------------------------------------
+
+
+def test_un_bouton_ouvre_un_indice_puis_le_suivant(tmp_path):
+    cas, textes = Cas(memoire=Memoire(tmp_path / "s.json")), indices("2.3", CAS)
+
+    def vus(atelier):
+        lisible = html.unescape(atelier.lus.html)
+        fixe = atelier._repr_mimebundle_()[0]
+        for montre in (html.unescape(fixe["text/html"]), fixe["text/plain"]):
+            assert [t in montre for t in textes] == [t in lisible for t in textes]
+        return [t for t in textes if t in lisible]
+
+    un = cas.indice("2.3")
+    assert vus(un) == [] and un.suivant.description == "Voir l'indice 1 sur 3"
+    for rang in (1, 2, 3):
+        un.suivant.click()
+        assert vus(un) == textes[:rang] == vus(cas.indice("2.3"))  # et restent à la relance
+    assert un.suivant.layout.display == "none" and cas.indice("2.3").suivant.description == ""
+    assert vus(cas.indice("2.4")) == []  # chaque question a son compte
+    cas.recommencer()
+    assert vus(cas.indice("2.3")) == []
 
 
 # --- La grille d'auto-évaluation ------------------------------------------------------------
