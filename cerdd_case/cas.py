@@ -84,12 +84,16 @@ class Cas(registre.Registre):
         return IndicesVifs(indices)
 
     def grille(self, question: str) -> "Grille":
-        """La grille d'auto-évaluation : une case par point attendu, et le score."""
+        """La grille d'auto-évaluation : une case par point attendu, et le score.
+
+        Dans un carnet, elle reste fermée tant que rien n'est écrit dans la zone de réponse.
+        """
         from .widgets.grille import Grille
 
+        question = str(question)
         attendus = registre.attendus(question, self)
         preuves = [renvoi(self, p) for p in attendus["preuves"]]
-        return Grille(question, attendus, self.memoire, preuves)
+        return Grille(question, attendus, self.memoire, preuves, lambda: _ecrite(question))
 
     def suivi(self, dossier: int | None = None) -> "Avancement":
         """Où vous en êtes : ce qui est répondu, vérifié, auto-évalué (d'un dossier, ou de tous)."""
@@ -189,6 +193,14 @@ class Cas(registre.Registre):
         from .widgets.image import Projecteur
 
         return Projecteur(actif=actif)
+
+
+def _ecrite(question: str) -> bool:
+    """La réponse est-elle écrite dans le carnet enregistré ? Oui hors d'un carnet : on ne sait pas."""
+    from .questions.avancement import reponses
+
+    carnet = carnet_ouvert()
+    return carnet is None or reponses(carnet).get(question, False)
 
 
 def _inventaire(apports: Mapping[str, Callable], titre: str) -> Tableau:

@@ -21,6 +21,7 @@ TABLE_DE_TEXTES = {...: str}
 TYPES: dict[str, Any] = {
     "verdict:": _verdict,
     "grille:": [str],
+    "grille_vue:": bool,
     "indices:": _rang,
     "scenarios": {...: dict},
     "classement:diagnostic": {"reponses": TABLE_DE_TEXTES, "verifies": [str]},

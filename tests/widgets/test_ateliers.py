@@ -14,11 +14,12 @@ from cerdd_case.dossier_2.budget_exercice import Budget
 from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.dossier_2.regles import conclure
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES, Simulateur, tableau_des_regles
+from cerdd_case.questions.avancement import INVITE
 from cerdd_case.questions.registre import attendus, indices
 from cerdd_case.socle.carnet_ouvert import carnet_ouvert
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.memoire import Memoire
-from cerdd_case.widgets.atelier import Atelier
+from cerdd_case.widgets.atelier import Atelier, _contenus
 from cerdd_case.widgets.curseur import Curseur
 from cerdd_case.widgets.grille import Grille
 from cerdd_case.widgets.image import Annonce
@@ -388,6 +389,54 @@ def test_la_grille_du_cas_utilise_son_suivi(tmp_path):
     assert cas.grille("2.3").coches == ["2.3-1"]
     with pytest.raises(ErreurCas, match="n'existe pas"):
         cas.grille("9.9")
+
+
+@pytest.fixture
+def carnet_ecrit(monkeypatch, tmp_path):
+    """Le carnet ouvert, dont on écrit la réponse à la question 2.1."""
+    carnet = tmp_path / "02_budget.ipynb"
+    monkeypatch.setenv("JPY_SESSION_NAME", str(carnet))
+
+    def ecrire(texte: str):
+        zone = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": texte}
+        carnet.write_text(json.dumps({"cells": [zone]}), encoding="utf-8")
+
+    ecrire(INVITE)
+    return ecrire
+
+
+def montre(atelier) -> str:
+    """Tout ce que la page reçoit d'un atelier, et ce qui se lit sans elle."""
+    etats = [e.get_state() for e in _contenus(atelier)]
+    fixe = {c: v for c, v in atelier._repr_mimebundle_()[0].items() if c != "image/png"}
+    return html.unescape(str([etats, fixe])).replace("\\'", "'")
+
+
+def test_la_grille_attend_que_la_reponse_soit_ecrite(carnet_ecrit):
+    points = list(attendus("2.1", CAS)["attendu"])
+    cas = Cas()
+
+    def vus(g):
+        return [p for p in points if p in montre(g)]
+
+    def ouvrir(g, bouton=0):
+        g.boutons.children[bouton].click()
+        return vus(g)
+
+    fermee = cas.grille("2.1")
+    assert vus(fermee) == [] and "Écrivez d'abord" in fermee.invite.html
+    assert ouvrir(fermee) == [] and "n'a encore rien" in fermee.invite.html
+    carnet_ecrit("Un budget voté à l'équilibre.")
+    assert ouvrir(fermee) == points == vus(cas.grille("2.1"))
+    fermee.cases[0].value = True
+    assert "Score : 1,5 sur 7" in fermee.score.html
+    carnet_ecrit("")
+    effacee = cas.grille("2.1")
+    assert vus(effacee) == [] and effacee.coches == ["2.1-1"]
+    assert "sans réponse" not in str(cas.suivi(2))
+    assert ouvrir(effacee, bouton=1) == points == vus(cas.grille("2.1"))  # ce choix est gardé
+    assert cas.suivi(2).lignes["evaluation"][0] == "✔ 1,5 sur 7 pt (grille vue sans réponse)"
+    assert vus(cas.grille("2.2")) == [] and not cas.grille("2.2").ouverte
 
 
 def test_le_simulateur_part_de_son_budget():
