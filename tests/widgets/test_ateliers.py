@@ -31,7 +31,10 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 @pytest.fixture
 def simulateur():
-    return CAS.simulateur()
+    """Le simulateur, aux valeurs du sujet."""
+    simulateur = CAS.simulateur()
+    simulateur.retour.click()
+    return simulateur
 
 
 def etat(simulateur) -> tuple:
@@ -44,7 +47,24 @@ def etat(simulateur) -> tuple:
 # --- Le simulateur ----------------------------------------------------------------------
 
 
-def test_au_depart_le_simulateur_montre_le_sujet(simulateur):
+def test_au_depart_le_simulateur_montre_2014():
+    """Ni embauche, ni hausse : c'est à l'élève d'aller jusqu'au sujet, que marque le triangle."""
+    simulateur = CAS.simulateur()
+    assert simulateur.projection.total_eur == 1040450 and simulateur.projection.ue_eur == 132000
+    assert "12,7\u202f%" in simulateur.conclusion.html and "21,8" not in montre(simulateur)
+    sujet = CAS.hypotheses()
+    for champ, curseur in simulateur.curseurs.items():
+        if champ != "charges_personnel_eur":
+            assert curseur.repere == getattr(sujet, champ)
+            assert curseur.valeur == (curseur.repere if champ == "mois_embauche" else 0)
+    avant = etat(simulateur)
+    simulateur.retour.click()
+    assert simulateur.hypotheses == sujet and etat(simulateur) != avant
+    simulateur.retour_2014.click()
+    assert etat(simulateur) == avant
+
+
+def test_revenu_au_sujet_le_simulateur_le_montre(simulateur):
     assert simulateur.hypotheses == CAS.hypotheses()
     assert simulateur.projection.total_eur == 1175756.46
     assert (
@@ -133,6 +153,8 @@ def test_appliquer_ne_redessine_qu_une_fois(simulateur):
 
 def test_deux_simulateurs_ne_se_genent_pas():
     un, deux = CAS.simulateur(), CAS.simulateur()
+    un.retour.click()
+    deux.retour.click()
     avant = etat(deux)
     un.curseurs["etp_ajoutes"].valeur = 6
     assert etat(deux) == avant and deux.hypotheses == CAS.hypotheses()
@@ -443,4 +465,6 @@ def test_le_simulateur_part_de_son_budget():
     double = PREVU.assign(montant_eur=PREVU["montant_eur"] * 2)
     cas = SimpleNamespace(annexe={4: double}.get, contexte=CAS.contexte)
     simulateur = Simulateur(Budget(cas), Memoire())
+    assert simulateur.projection.total_eur == 2080900  # 2 × 1 040 450
+    simulateur.retour.click()
     assert simulateur.projection.total_eur == 2351512.92  # 2 × 1 175 756,46
