@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
-from html import escape
 from types import MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from .donnees.lecture import page, renvoi
 from .donnees.paquet import Source
 from .donnees.tableau import Tableau, glossaire, lire, sommaire
 from .questions import registre
+from .questions.indices import Indices
 from .questions.verdict import Verdict
 from .socle import dossier
 from .socle.carnet_ouvert import carnet_ouvert
@@ -27,31 +27,6 @@ if TYPE_CHECKING:
     from .questions.avancement import Avancement
     from .widgets.grille import Grille
     from .widgets.image import Projecteur
-
-
-class Indice:
-    """Un indice : `rang` sur `total`, et son `texte`."""
-
-    def __init__(self, question: str, rang: int, total: int, texte: str):
-        self.question, self.rang, self.total, self.texte = question, rang, total, texte
-
-    def __str__(self) -> str:
-        return f"Indice {self.rang} sur {self.total} : {self.texte} {self._suite()}"
-
-    __repr__ = __str__
-
-    def _suite(self) -> str:
-        if self.rang == self.total:
-            return "(C'était le dernier indice.)"
-        return "(Relancez la cellule pour l'indice suivant.)"
-
-    def _repr_html_(self) -> str:
-        return (
-            '<div role="status" style="border-left:6px solid #1b5e9b;background:#eaf2fa;'
-            'color:#1f2937;padding:8px 12px">'
-            f"<strong>Indice {self.rang} sur {self.total}</strong> — {escape(self.texte)} "
-            f"<em>{self._suite()}</em></div>"
-        )
 
 
 class Phrase(str):
@@ -70,7 +45,6 @@ class Cas(registre.Registre):
     def __init__(self, dossier: Source = None, memoire: Memoire | None = None):
         super().__init__(dossier)
         self.memoire = memoire or Memoire()
-        self._indices_donnes: dict[str, int] = {}
 
     # --- Les questions ------------------------------------------------------------------
 
@@ -93,20 +67,33 @@ class Cas(registre.Registre):
         avis = self.memoire.avis()
         return replace(verdict, phrase=f"{verdict.phrase} ({avis})") if avis else verdict
 
-    def indice(self, question: str) -> Indice:
-        """L'indice suivant d'une question ; chaque appel en donne un, le dernier se répète."""
-        textes = registre.indices(question, self)
-        rang = min(self._indices_donnes.get(question, 0) + 1, len(textes))
-        self._indices_donnes[question] = rang
-        return Indice(question, rang, len(textes), textes[rang - 1])
+    def indice(self, question: str, rang: int | None = None) -> Any:
+        """Les indices d'une question : fermés, un bouton les ouvre un par un.
+
+        `cas.indice("2.3", 1)` donne le premier, sans bouton. Ceux qui sont ouverts le restent.
+        """
+        indices = Indices(str(question), registre.indices(question, self), self.memoire)
+        if rang is not None:
+            return indices.ouvrir(rang)
+        try:
+            from .widgets.indices import IndicesVifs
+        except ModuleNotFoundError as absente:
+            if absente.name not in ("ipywidgets", "anywidget", "traitlets"):
+                raise
+            return indices
+        return IndicesVifs(indices)
 
     def grille(self, question: str) -> "Grille":
-        """La grille d'auto-évaluation : une case par point attendu, et le score."""
+        """La grille d'auto-évaluation : une case par point attendu, et le score.
+
+        Dans un carnet, elle reste fermée tant que rien n'est écrit dans la zone de réponse.
+        """
         from .widgets.grille import Grille
 
+        question = str(question)
         attendus = registre.attendus(question, self)
         preuves = [renvoi(self, p) for p in attendus["preuves"]]
-        return Grille(question, attendus, self.memoire, preuves)
+        return Grille(question, attendus, self.memoire, preuves, lambda: _ecrite(question))
 
     def suivi(self, dossier: int | None = None) -> "Avancement":
         """Où vous en êtes : ce qui est répondu, vérifié, auto-évalué (d'un dossier, ou de tous)."""
@@ -117,7 +104,6 @@ class Cas(registre.Registre):
 
     def recommencer(self) -> str:
         """Repart d'un avancement vide ; celui d'avant est gardé dans un fichier, qu'elle nomme."""
-        self._indices_donnes.clear()
         return Phrase(self.memoire.recommencer())
 
     # --- Lire une annexe dans un carnet ---------------------------------------------------
@@ -207,6 +193,14 @@ class Cas(registre.Registre):
         from .widgets.image import Projecteur
 
         return Projecteur(actif=actif)
+
+
+def _ecrite(question: str) -> bool:
+    """La réponse est-elle écrite dans le carnet enregistré ? Oui hors d'un carnet : on ne sait pas."""
+    from .questions.avancement import reponses
+
+    carnet = carnet_ouvert()
+    return carnet is None or reponses(carnet).get(question, False)
 
 
 def _inventaire(apports: Mapping[str, Callable], titre: str) -> Tableau:

@@ -194,10 +194,10 @@ for nom in cas.ateliers().donnees["nom"]:
     assert str(fiche) != str(depart), nom
 for nom in ("culture", "chaine", "web"):
     print(nom, len(cas.atelier(nom, complete=True).verdicts))
-print(cas.simulateur().verdicts[""].phrase[:24])
+print(cas.simulateur().verdicts[""].phrase[:22])
 """
     sortie = sans(BIBLIOTHEQUES_DES_ATELIERS | BIBLIOTHEQUES_DU_BUREAU, code)
-    assert sortie == "culture 13\nchaine 14\nweb 18\nAvec 2,5\u00a0ETP dès janvier\n"
+    assert sortie == "culture 13\nchaine 14\nweb 18\nAvec 0\u00a0ETP dès janvier\n"
 
 
 def test_une_reponse_inconnue_propose_la_plus_proche():

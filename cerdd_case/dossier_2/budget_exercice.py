@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ..donnees.hypotheses import Hypotheses, champs, changer
+from ..donnees.hypotheses import Hypotheses, champs, changer, sans_changement
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.nombres import pourcent
@@ -22,15 +22,18 @@ from .sensibilite_figure import FigureTornade
 class Budget(Exercice):
     """Le simulateur du budget 2015 : un curseur par hypothèse.
 
-    Réponses : les champs d'`Hypotheses`.
+    Réponses : les champs d'`Hypotheses` ; ce qui n'est pas dit est celui du sujet. Avant toute
+    réponse, c'est le budget de 2014 : le résultat du sujet est à chercher.
     """
 
     def __init__(self, cas):
         self.budget, self.contexte = cas.annexe(4), cas.contexte
-        self.depart = champs(self.contexte.hypotheses)
+        self.hypotheses_2014 = sans_changement(self.contexte.hypotheses)
+        self.depart = champs(self.hypotheses_2014)
 
     def lire(self, reponses: Mapping) -> dict:
-        return champs(changer(self.contexte.hypotheses, **reponses))
+        sujet = self.contexte.hypotheses
+        return champs(changer(sujet, **reponses) if reponses else self.hypotheses_2014)
 
     def projeter(self, reponses: Mapping) -> Projection:
         """Le budget 2015 sous ces hypothèses."""
@@ -81,14 +84,16 @@ class Risques(Exercice):
     """La probabilité de dépasser le plafond quand les taux sont incertains.
 
     Réponses : `etp_ajoutes`, `mois_embauche`, et pour chaque taux (`taux_salaire`…) de combien il
-    peut s'écarter de la valeur du sujet (part).
+    peut s'écarter de la valeur du sujet (part). Avant toute réponse, personne n'est embauché.
     """
 
     DECISIONS = ("etp_ajoutes", "mois_embauche")
 
     def __init__(self, cas):
         self.budget, self.contexte = cas.annexe(4), cas.contexte
-        decisions = {c: getattr(self.contexte.hypotheses, c) for c in self.DECISIONS}
+        decisions = {
+            c: getattr(sans_changement(cas.contexte.hypotheses), c) for c in self.DECISIONS
+        }
         self.depart = decisions | dict.fromkeys(TAUX, 0.02)
 
     def calculer(self, reponses: Mapping) -> Risque:

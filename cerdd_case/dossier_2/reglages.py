@@ -30,7 +30,7 @@ PAS = {"etp_ajoutes": 0.5, "mois_embauche": 1} | {c: 0.01 for c in REGLAGES if c
 NOMS = {champ: REGLAGES[champ][0] for champ in PAS}
 
 
-def bornes(champ: str, valeur: float) -> tuple[float, float]:
-    """L'étendue d'un curseur ; elle s'élargit si la valeur du sujet n'y tient pas."""
+def bornes(champ: str, *valeurs: float) -> tuple[float, float]:
+    """L'étendue d'un curseur ; elle s'élargit si ces valeurs (celle du sujet…) n'y tiennent pas."""
     minimum, maximum = REGLAGES[champ][3:5]
-    return min(minimum, valeur), max(maximum, valeur)
+    return min(minimum, *valeurs), max(maximum, *valeurs)

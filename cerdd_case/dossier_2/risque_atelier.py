@@ -18,7 +18,8 @@ class AtelierRisque(Atelier):
     def composer(self) -> list:
         exercice, sujet = self.exercice, self.exercice.contexte.hypotheses
         self.decisions = {
-            c: self.relier(curseur(c, exercice.depart[c])) for c in exercice.DECISIONS
+            c: self.relier(curseur(c, exercice.depart[c], getattr(sujet, c)))
+            for c in exercice.DECISIONS
         }
         self.marges = {
             champ: self.relier(Curseur(

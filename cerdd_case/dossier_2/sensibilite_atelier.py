@@ -8,17 +8,29 @@ from ..widgets.avis import conclusion
 from ..widgets.image import Annonce, ImageVive
 from .reglages import NOMS
 from .sensibilite_figure import FigureCarte, FigureTornade
-from .simulateur_atelier import curseur
+from .simulateur_atelier import DEPART, RETOUR, curseur
 
 
 class AtelierSensibilite(Atelier):
-    """Quelle hypothèse compte le plus ? Une tornade, puis une carte de deux hypothèses."""
+    """Quelle hypothèse compte le plus ? Une tornade, puis une carte de deux hypothèses.
+
+    Comme le simulateur, il s'ouvre sur le budget de 2014.
+    """
 
     REGLEES = ("etp_ajoutes", "mois_embauche", "taux_collectivites", "taux_etat")
 
     def composer(self) -> list:
-        self.sujet = self.exercice.contexte.hypotheses
-        self.curseurs = {c: self.relier(curseur(c, getattr(self.sujet, c))) for c in self.REGLEES}
+        sujet, self.base = self.exercice.contexte.hypotheses, self.exercice.hypotheses_2014
+        self.curseurs = {
+            c: self.relier(curseur(c, getattr(self.base, c), getattr(sujet, c)))
+            for c in self.REGLEES
+        }
+        self.retour = self.bouton(RETOUR, lambda: self.appliquer(sujet))
+        self.retour_2014 = self.bouton(
+            DEPART, lambda: self.appliquer(self.exercice.hypotheses_2014)
+        )
+        for retour in (self.retour, self.retour_2014):
+            retour.layout.width = "auto"
         options = [(nom, champ) for champ, nom in NOMS.items()]
         self.x = liste("Horizontal", options, "etp_ajoutes")
         self.y = liste("Vertical", options, "taux_collectivites")
@@ -27,6 +39,7 @@ class AtelierSensibilite(Atelier):
         self.lecture, self.tornade = Annonce(), ImageVive(FigureTornade())
         self.carte = ImageVive(FigureCarte(self.exercice.budget, self.exercice.contexte))
         return [self.lecture, self.tornade, grille(*self.curseurs.values()),
+                rangee(self.retour, self.retour_2014),
                 intitule("La carte de deux hypothèses"), rangee(self.x, self.y), self.carte]  # fmt: skip
 
     def choisir(self, choix, autre) -> None:
@@ -36,9 +49,14 @@ class AtelierSensibilite(Atelier):
         else:
             self.proteger(self.dessiner_la_carte)
 
+    def appliquer(self, hypotheses: Hypotheses) -> None:
+        """Part de ces hypothèses, et y place les curseurs."""
+        self.base = hypotheses
+        self.placer(*((e, getattr(hypotheses, c)) for c, e in self.curseurs.items()))
+
     @property
     def hypotheses(self) -> Hypotheses:
-        return replace(self.sujet, **{c: element.valeur for c, element in self.curseurs.items()})
+        return replace(self.base, **{c: element.valeur for c, element in self.curseurs.items()})
 
     @property
     def reponses(self) -> dict:

@@ -143,7 +143,9 @@ class FigureCarte(FigureVive):
             aspect = {"facecolor": fond, "hatch": hachure, "edgecolor": self.BORD}
             self.forme(self.axe, np.vstack([ligne, fin]), **aspect)
             self.trait(self.axe, *ligne.T, ls=trait, **self.TRAIT)
-        for h, aspect in ((sujet, self.SUJET), (hypotheses, self.ICI)):
+        # Le losange ne dit vrai que si les autres hypothèses sont, elles aussi, celles du sujet.
+        marques = [(sujet, self.SUJET)] if autres == sujet else []
+        for h, aspect in (*marques, (hypotheses, self.ICI)):
             self.trait(self.axe, [getattr(h, x)], [getattr(h, y)], ls="", **aspect)
         parts = balayage.part_ue[:: 1 if y == "mois_embauche" else 3]
         plafond = plafond_applique(projeter(self.budget, autres), self.contexte)

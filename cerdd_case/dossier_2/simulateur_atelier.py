@@ -25,37 +25,49 @@ VERDICTS = {True: ("oui", "✔ respectée"), False: ("non", "✘ non respectée"
             None: ("sans-objet", "– sans objet")}  # fmt: skip
 
 
-def curseur(champ: str, valeur: float) -> Curseur:
-    """Le curseur d'une hypothèse du budget ; le repère est la valeur du sujet."""
+RETOUR, DEPART = "↺ Revenir aux valeurs du sujet", "Budget de 2014"
+
+
+def curseur(champ: str, valeur: float, repere: float) -> Curseur:
+    """Le curseur d'une hypothèse du budget ; `repere` : la valeur du sujet."""
     libelle, aide, unite, _, _, pas = REGLAGES[champ]
-    minimum, maximum = bornes(champ, valeur)
-    return Curseur(libelle, valeur, aide=aide, unite=unite, repere=valeur, minimum=minimum,
+    minimum, maximum = bornes(champ, valeur, repere)
+    return Curseur(libelle, valeur, aide=aide, unite=unite, repere=repere, minimum=minimum,
                    maximum=maximum, pas=pas)  # fmt: skip
 
 
 class Simulateur(Atelier):
     """Le budget 2015 sous toutes les hypothèses, avec la jauge européenne et les règles.
 
+    Il s'ouvre sur le budget de 2014 ; le triangle de chaque curseur est la valeur du sujet.
+
     `hypotheses` : l'état actuel des curseurs, à lire ; `appliquer(...)` le change.
     """
 
     def composer(self) -> list:
         self.budget, self.contexte = self.exercice.budget, self.exercice.contexte
-        sujet = self.contexte.hypotheses
-        departs = {c: getattr(sujet, c) for c in REGLAGES}
+        sujet, depart = self.contexte.hypotheses, self.exercice.hypotheses_2014
+        reperes = {c: getattr(sujet, c) for c in REGLAGES}
         if sujet.charges_personnel_eur is None:
-            departs["charges_personnel_eur"] = self.contexte.secours_eur
-        self.curseurs = {c: self.relier(curseur(c, valeur)) for c, valeur in departs.items()}
+            reperes["charges_personnel_eur"] = self.contexte.secours_eur
+        departs = {c: getattr(depart, c) for c in REGLAGES}
+        self.curseurs = {
+            c: self.relier(curseur(c, repere if departs[c] is None else departs[c], repere))
+            for c, repere in reperes.items()
+        }
         self.impose = self.relier(case("Imposer les charges de personnel"))
         self.investissement = self.relier(
             case("Augmenter aussi l'investissement", sujet.investissement_indexe)
         )
-        self.retour = self.bouton("↺ Revenir aux valeurs du sujet", lambda: self.appliquer(sujet))
+        self.retour = self.bouton(RETOUR, lambda: self.appliquer(sujet))
+        self.retour_2014 = self.bouton(DEPART, lambda: self.appliquer(depart))
+        for retour in (self.retour, self.retour_2014):
+            retour.layout.width = "auto"
         self.image = ImageVive(FigureBudget(self.budget, self.contexte))
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
         self.seuils, self.scenarios = Seuils(self), Scenarios(self)
         self.add_class("cerdd-simulateur")  # sa mise en page en diapositive
-        cases = widgets.VBox([self.impose, self.investissement, self.retour])
+        cases = widgets.VBox([self.impose, self.investissement, self.retour, self.retour_2014])
         return [self.conclusion, self.image, grille(*self.curseurs.values(), cases), self.tableau,
                 self.seuils, self.scenarios]  # fmt: skip
 
@@ -97,7 +109,7 @@ class Simulateur(Atelier):
         prix_volume = phrase_prix_volume(self.budget, projection.hypotheses)
         regles = tableau_des_regles(projection, self.contexte)
         self.tableau.html = f"{regles}<div>{escape(prix_volume)}</div>"
-        self.seuils.actualiser()
+        self.seuils.effacer()
 
 
 def tableau_des_regles(projection: Projection, contexte: Contexte) -> str:
@@ -111,7 +123,10 @@ def tableau_des_regles(projection: Projection, contexte: Contexte) -> str:
 
 
 class Seuils(widgets.VBox):
-    """« À partir de quelle valeur la règle est-elle respectée ? », pour l'hypothèse choisie."""
+    """« À partir de quelle valeur la règle est-elle respectée ? », pour l'hypothèse choisie.
+
+    Rien ne se calcule avant que l'on presse le bouton ; un réglage qui bouge efface la réponse.
+    """
 
     def __init__(self, simulateur):
         self.simulateur, self.valeur = simulateur, None
@@ -120,13 +135,22 @@ class Seuils(widgets.VBox):
         self.variable = liste("Je change seulement", libelles, "mois_embauche")
         self.plafond = liste("pour ramener la part européenne à", plafonds, plafonds[0][1])
         for choix in (self.variable, self.plafond):
-            simulateur.relier(choix, self.actualiser)
+            simulateur.relier(choix, self.effacer)
         self.reponse = Annonce()
+        self.chercher = simulateur.bouton("Chercher cette valeur", self.actualiser)
         self.placer = simulateur.bouton("Placer le curseur sur cette valeur", self.appliquer)
-        choix = rangee(self.variable, self.plafond)
-        super().__init__([intitule("Chercher un seuil"), choix, self.reponse, self.placer])
+        for bouton in (self.chercher, self.placer):
+            bouton.layout.width = "auto"
+        choix, gestes = rangee(self.variable, self.plafond), rangee(self.chercher, self.placer)
+        super().__init__([intitule("Chercher un seuil"), choix, gestes, self.reponse])
+        self.effacer()
+
+    def effacer(self) -> None:
+        """Oublie la réponse : elle ne vaut que pour les réglages qui l'ont donnée."""
+        self.valeur, self.reponse.html, self.placer.disabled = None, "", True
 
     def actualiser(self) -> None:
+        """Cherche le seuil et le dit."""
         champ, simulateur = self.variable.value, self.simulateur
         valeur = self.valeur = seuil(
             simulateur.budget, simulateur.hypotheses, champ, simulateur.contexte, self.plafond.value

@@ -9,7 +9,7 @@ from ..widgets.listes import AtelierListes
 
 
 class Etape(AtelierListes):
-    """Une étape ; sa proposition se montre en même temps que celle de l'autre."""
+    """Une étape ; sa proposition se montre en même temps que celle de l'autre, si elle le peut."""
 
     def composer(self) -> list:
         self.autres: list[Etape] = []
@@ -24,7 +24,7 @@ class Etape(AtelierListes):
     def proposer(self) -> None:
         super().proposer()
         for autre in self.autres:
-            if not autre.propose:
+            if autre.proposable and not autre.propose:
                 autre.proposer()
 
 

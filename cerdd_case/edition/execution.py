@@ -22,7 +22,7 @@ DELAI_PAR_CELLULE = 300  # secondes
 # Les variables d'environnement d'une personne qui changeraient ce qu'un carnet affiche.
 PERSONNELLES = (
     "MPLBACKEND", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONINSPECT", "PYTHONSTARTUP",
-    "JUPYTER_CONFIG_PATH", "PYTEST_ADDOPTS", "PYTEST_PLUGINS",
+    "JUPYTER_CONFIG_PATH", "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "JPY_SESSION_NAME",
 )  # fmt: skip
 
 # Ce que dit la construction, selon l'erreur de nbclient.

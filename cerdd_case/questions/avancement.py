@@ -15,6 +15,7 @@ from .registre import Registre, attendus
 
 INVITE = "*Double-cliquez ici pour écrire votre réponse.*"
 A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
+VUE_SANS_REPONSE = "grille vue sans réponse"
 AFFECTATION = re.compile(r"\s*\w+\s*=(?!=)")
 REPERE = re.compile(r"<!-- réponse ([1-9]\.[1-9])")
 
@@ -56,7 +57,8 @@ def avancement(
     """Une ligne par question : `question, titre, reponse, verification, evaluation, fait`.
 
     `reponse` vient du dernier enregistrement du carnet ; `verification` des réponses chiffrées ;
-    `evaluation` de la grille. `fait` : tout ce que la question demande est fait.
+    `evaluation` de la grille, et si on l'a ouverte avant de répondre. `fait` : tout ce que
+    la question demande est fait.
     """
     ecrites = reponses(carnet)
     dit = {None: INCONNU, True: "✔ écrite", False: A_FAIRE}
@@ -90,9 +92,10 @@ def _verification(donnees: Registre, question: str, memoire: Memoire) -> str:
 def _score(donnees: Registre, q: Any, memoire: Memoire) -> str:
     points = attendus(q.question, donnees)
     coches = points["attendu_id"].isin(memoire.lire(f"grille:{q.question}", []))
+    vue = f" ({VUE_SANS_REPONSE})" if memoire.lire(f"grille_vue:{q.question}") else ""
     if not coches.any():
-        return A_FAIRE
-    return f"✔ {nombre(points.loc[coches, 'points'].sum())} sur {nombre(q.points)} pt"
+        return A_FAIRE + vue
+    return f"✔ {nombre(points.loc[coches, 'points'].sum())} sur {nombre(q.points)} pt{vue}"
 
 
 class Avancement:

@@ -11,12 +11,18 @@ def _verdict(valeur: object) -> object:
     return valeur if isinstance(valeur, str) and valeur in ETATS else None
 
 
+def _rang(valeur: object) -> object:
+    return valeur if type(valeur) is int and valeur > 0 else None
+
+
 TABLE_DE_TEXTES = {...: str}
 # Le début d'une clé et sa forme ; le premier qui convient l'emporte. Une forme est un type, une liste
 # d'une forme, un dictionnaire de formes (`...` : toute clé), ou une fonction.
 TYPES: dict[str, Any] = {
     "verdict:": _verdict,
     "grille:": [str],
+    "grille_vue:": bool,
+    "indices:": _rang,
     "scenarios": {...: dict},
     "classement:diagnostic": {"reponses": TABLE_DE_TEXTES, "verifies": [str]},
     "classement:": TABLE_DE_TEXTES,

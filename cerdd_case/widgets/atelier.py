@@ -103,15 +103,18 @@ class Atelier(widgets.VBox):
         for element in _contenus(self):
             element.close()
 
+    def fixe(self) -> tuple[dict, dict]:
+        """Ce qui se lit sans l'interactivité : l'image et son texte, avec leurs métadonnées."""
+        apercu = self.apercu()
+        alternative = {"image/png": {"alt": apercu.alternative}}
+        return {"image/png": apercu.png(), "text/plain": apercu.alternative}, alternative
+
     def _repr_mimebundle_(self, **options):
         """La vue interactive, avec une image et un texte pour qui n'a pas l'interactivité."""
         remplacer_les_precedents(self)
-        apercu = self.apercu()
+        donnees, metadonnees = self.fixe()
         vue = super()._repr_mimebundle_(**options) or {}
-        return (
-            {**vue, "image/png": apercu.png(), "text/plain": apercu.alternative},
-            {"image/png": {"alt": apercu.alternative}},
-        )
+        return {**vue, **donnees}, metadonnees
 
 
 def _trait(element) -> str:

@@ -1,7 +1,7 @@
 """La grille d'auto-évaluation d'une question : une case par point attendu, un score."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import ipywidgets as widgets
 import pandas as pd
@@ -10,28 +10,76 @@ from ..figures.mise_en_page import Illustration, nouvelle_figure, style
 from ..socle.memoire import Garde, Memoire
 from ..socle.nombres import nombre
 from ..socle.references import citer
-from .atelier import Atelier, case
+from .atelier import Atelier, case, rangee
 from .avis import conclusion
 from .image import Annonce
+
+FERMEE = (
+    "Écrivez d'abord votre réponse, enregistrez (Ctrl\u00a0+\u00a0S), puis ouvrez la grille\u00a0: "
+    "elle montre ce que l'on attendait."
+)
+RIEN_D_ECRIT = (
+    "Le carnet enregistré n'a encore rien dans la zone de réponse de cette question. Écrivez votre "
+    "réponse, enregistrez (Ctrl\u00a0+\u00a0S), puis cliquez de nouveau."
+)
 
 
 class Grille(Atelier):
     """Cochez ce que votre réponse contient ; les cases cochées sont gardées dans le suivi.
 
     `attendus` : le tableau de `registre.attendus` ; `preuves` : pour chacun, ses références en HTML,
-    qui s'ouvrent sur leur passage.
+    qui s'ouvrent sur leur passage. `ecrite` : dit si la réponse est écrite ; sans elle, la grille
+    s'ouvre toujours.
+
+    Fermée, elle n'envoie aucun point attendu à la page : un bouton relit le carnet, un autre l'ouvre
+    quand même, ce que l'avancement note.
     """
 
     def __init__(
-        self, question: str, attendus: pd.DataFrame, memoire: Memoire, preuves: Iterable[str]
+        self,
+        question: str,
+        attendus: pd.DataFrame,
+        memoire: Memoire,
+        preuves: Iterable[str],
+        ecrite: Callable[[], bool] | None = None,
     ):
         self.question, self.attendus, self.preuves = question, attendus, list(preuves)
-        self.garde = Garde(memoire, f"grille:{question}")
+        self.garde, self.ecrite = Garde(memoire, f"grille:{question}"), ecrite
+        self.cle_vue = f"grille_vue:{question}"
+        self.ouverte = ecrite is None or memoire.lire(self.cle_vue, False) or ecrite()
         super().__init__(memoire=memoire)
 
     def composer(self) -> list:
-        connus = set(self.attendus["attendu_id"])
-        deja = self.garde.lire([], lambda coches: [c for c in coches if c in connus])
+        return self._composer_ouverte() if self.ouverte else self._composer_fermee()
+
+    def _composer_fermee(self) -> list:
+        self.cases: list = []
+        self.invite = Annonce(html=f"<p>{FERMEE}</p>")
+        self.boutons = rangee(
+            self.bouton("Ouvrir la grille", self.ouvrir),
+            self.bouton("Voir quand même", self.voir_quand_meme),
+        )
+        return [self.invite, self.boutons]
+
+    def ouvrir(self) -> None:
+        """Relit le carnet enregistré : la grille s'ouvre si la réponse y est écrite."""
+        if self.ecrite is None or self.ecrite():
+            self._ouvrir()
+        else:
+            self.invite.html = f"<p>{RIEN_D_ECRIT}</p>"
+
+    def voir_quand_meme(self) -> None:
+        """Ouvre la grille sans réponse ; l'avancement le note."""
+        self.memoire.ecrire(self.cle_vue, True)
+        self._ouvrir()
+
+    def _ouvrir(self) -> None:
+        self.ouverte = True
+        self.children = [*self._composer_ouverte(), self.incident]
+        self.actualiser()
+
+    def _composer_ouverte(self) -> list:
+        deja = self._deja()
         self.cases, lignes = [], []
         for a, preuve in zip(self.attendus.itertuples(), self.preuves, strict=True):
             coche = case(f"{a.attendu} ({nombre(a.points)} pt)", a.attendu_id in deja)
@@ -46,9 +94,16 @@ class Grille(Atelier):
         self.score = Annonce()
         return [titre, *lignes, self.score]
 
+    def _deja(self) -> list[str]:
+        """Les points cochés que l'avancement garde."""
+        connus = set(self.attendus["attendu_id"])
+        return self.garde.lire([], lambda coches: [c for c in coches if c in connus])
+
     @property
     def coches(self) -> list[str]:
         """Les identifiants des points cochés."""
+        if not self.ouverte:
+            return self._deja()
         paires = zip(self.attendus["attendu_id"], self.cases, strict=True)
         return [attendu for attendu, case in paires if case.value]
 
@@ -59,6 +114,8 @@ class Grille(Atelier):
         return float(self.attendus.loc[coches, "points"].sum())
 
     def actualiser(self) -> None:
+        if not self.ouverte:
+            return
         total = nombre(self.attendus["points"].sum())
         self.score.html = conclusion(f"Score : {nombre(self.points)} sur {total}")
 
@@ -67,6 +124,8 @@ class Grille(Atelier):
         self.garde.ecrire(self.coches)
 
     def apercu(self) -> Illustration:
+        if not self.ouverte:
+            return _texte_en_image(f"Question {self.question} : la grille est fermée. {FERMEE}")
         lignes = [
             f"{'☑' if case.value else '☐'} {a.attendu} ({nombre(a.points)} pt ; {citer(a.preuves)})"
             for case, a in zip(self.cases, self.attendus.itertuples(), strict=True)

@@ -70,8 +70,7 @@ class AtelierListes(Atelier):
         """Les éléments de l'atelier, de haut en bas."""
         e = self.exercice
         self.liste = ListesAChoisir(
-            titre=e.titre, entetes=list(e.entetes), lignes=e.lignes, choix=self.reponses,
-            proposable=e.proposable,
+            titre=e.titre, entetes=list(e.entetes), lignes=e.lignes, choix=self.reponses
         )  # fmt: skip
         self.relier(self.liste, self._choisir, "choix")
         self.relier(self.liste, self._demander, "demande")
@@ -88,6 +87,11 @@ class AtelierListes(Atelier):
     def retablissable(self) -> bool:
         """Vrai si ce qui vient d'être effacé peut encore revenir."""
         return bool(self._effacees[0]) and not self.reponses
+
+    @property
+    def proposable(self) -> bool:
+        """Vrai si la proposition peut se montrer : il faut d'abord avoir vérifié une réponse."""
+        return self.exercice.proposable and bool(self._jugees)
 
     def repondre(self, reponses: dict) -> None:
         """Prend ces réponses à la place des précédentes."""
@@ -110,9 +114,10 @@ class AtelierListes(Atelier):
             self._changer()
 
     def proposer(self) -> None:
-        """Montre la figure de la proposition, sans toucher aux réponses."""
-        self.propose = True
-        self.actualiser()
+        """Montre la figure de la proposition, après une vérification, sans toucher aux réponses."""
+        if self.proposable:
+            self.propose = True
+            self.actualiser()
 
     def _choisir(self) -> None:
         if self.liste.choix != self.reponses:
@@ -147,6 +152,7 @@ class AtelierListes(Atelier):
             self.liste.choix = dict(self.reponses)
             self.liste.avis = {c: en_avis(v, mots.get(v.etat, "")) for c, v in verdicts.items()}
             self.liste.retablissable = self.retablissable
+            self.liste.proposable = self.proposable
         phrase = self.exercice.bilan(len(self.reponses), list(verdicts.values()))
         self.bilan.html = conclusion(self.exercice.bilan_propose if self.propose else phrase)
         self.dessiner()

@@ -3,6 +3,7 @@
 Les carnets corrigés sont rejoués et comparés par nbval (voir `[tool.pytest.ini_options]`).
 """
 
+import html
 import os
 import re
 import shutil
@@ -27,18 +28,24 @@ def execute(request, tmp_path_factory):
     dossier = tmp_path_factory.mktemp("eleve")
     copie = Path(shutil.copy(request.param, dossier))
     carnet = nbformat.read(copie, as_version=4)
+    executer(carnet, copie)
+    return carnet, copie
+
+
+def executer(carnet, copie: Path, allow_errors: bool = True) -> None:
+    """Exécute le carnet comme s'il était cette copie, ouverte dans JupyterLab."""
     preparer_polices()
+    dossier = copie.parent
     NotebookClient(
         carnet,
         timeout=180,
         kernel_name="python3",
-        allow_errors=True,
+        allow_errors=allow_errors,
         extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(dossier)}},
     ).execute(
         env={**os.environ, "IPYTHONDIR": str(dossier / "ipython"), "JPY_SESSION_NAME": str(copie)}
     )
-    return carnet, copie
 
 
 def sorties(carnet):
@@ -138,3 +145,131 @@ def test_aucune_valeur_a_trouver_n_est_donnee_a_l_eleve():
     for chemin in ELEVES:
         texte = re.sub(r"(?<=\d)[\s_]+(?=\d)", "", texte_du_carnet(chemin))
         assert [v for v in ecritures if v in texte] == [], chemin.name
+
+
+# --- Rien ne se montre avant que l'élève ait répondu ------------------------------------------
+
+CAS = Cas()
+SANS_TEXTE = re.compile(r"data:[\w/;=+-]+;base64,[A-Za-z0-9+/=]+|<[^>]*>")
+
+
+def textes(objet):
+    """Tous les textes et les nombres d'un objet JSON ; ni images, ni styles, ni scripts."""
+    if isinstance(objet, dict):
+        for cle, valeur in objet.items():
+            if not str(cle).startswith(("_esm", "_css", "image/")):
+                yield from textes(valeur)
+    elif isinstance(objet, list | tuple):
+        for valeur in objet:
+            yield from textes(valeur)
+    elif isinstance(objet, str):
+        if " " in objet[:2000] or len(objet) < 200:  # sinon, une image en base 64
+            yield objet
+    elif isinstance(objet, int | float) and not isinstance(objet, bool):
+        yield f"{objet:.5f}" if abs(objet) < 1 else f"{objet:.2f}"
+
+
+def a_plat(texte: str) -> str:
+    """Le texte tel qu'on le compare : sans balises, une seule apostrophe, les nombres d'un bloc."""
+    texte = html.unescape(SANS_TEXTE.sub(" ", texte)).replace("’", "'")
+    texte = re.sub(r"\s+", " ", texte)
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", texte).lower()
+
+
+def reponses() -> dict[str, re.Pattern]:
+    """Ce qu'un carnet d'élève ne doit pas montrer de lui-même, et ce qui le reconnaît ; les nombres des
+    réglages sont écrits avec deux ou cinq décimales (voir `textes`)."""
+    cherches = {}
+    for table, colonne in (("attendus", "attendu"), ("indices", "indice")):
+        for texte in CAS.table(f"corrige-{table}")[colonne]:
+            cherches[texte] = re.compile(re.escape(a_plat(texte)))
+    for controle in CAS.controles.values():
+        for valeur in controle.acceptees:
+            if controle.unite == "part":
+                entier, decimale = f"{100 * valeur:.1f}".split(".")
+                exacte = f"{valeur:.5f}".removeprefix("0.")
+                motif = rf"(?<![\d,.])(?:{entier}[,.]{decimale}\d* ?%|0[,.]{exacte})"
+            else:
+                motif = rf"(?<![\d,.]){abs(int(valeur))}(?!\d)"
+            cherches[f"{controle.code} : {controle.ecrire(valeur)}"] = re.compile(motif)
+    cherches["un seuil"] = re.compile("il faut embaucher à partir")
+    return cherches
+
+
+REPONSES = reponses()
+
+
+def imprime() -> str:
+    """Ce que l'énoncé et les annexes impriment eux-mêmes."""
+    pages = [str(CAS.lire(numero)) for numero in CAS.catalogue()["numero"]]
+    enonces = [" ".join(map(str, q)) for q in CAS.table("corrige-questions").values.tolist()]
+    return a_plat(" \n ".join([*pages, *enonces]))
+
+
+IMPRIME = imprime()
+
+
+def montrees(*objets) -> list[str]:
+    """Les réponses que l'on peut lire dans ces sorties ou ces états, et nulle part dans le sujet."""
+    lus = [a_plat(t) for objet in objets for t in textes(objet)]
+    return [
+        nom
+        for nom, motif in REPONSES.items()
+        if not motif.search(IMPRIME) and any(motif.search(t) for t in lus)
+    ]
+
+
+def etat_des_widgets(carnet) -> dict:
+    return carnet.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
+
+
+def test_les_reponses_cherchees_sont_celles_du_sujet():
+    """Toutes y sont ; le sujet n'imprime lui-même que le résultat de 2014."""
+    valeurs = {nom for nom in REPONSES if re.match(r"2\.[1-4]", nom)}
+    for attendue in ("763 316,40", "1 175 756,46", "919 399", "256 357,46", "21,8", "9 550",
+                     "4 450", "14 000"):  # fmt: skip
+        attendue = attendue.replace(" ", "\u202f")
+        assert any(attendue in nom for nom in valeurs), attendue
+    assert [nom for nom, motif in REPONSES.items() if motif.search(IMPRIME)] == [
+        "2.1 : 14\u202f000\u00a0€"
+    ]
+
+
+def test_executer_le_carnet_ne_montre_aucune_reponse(execute):
+    carnet, _ = execute
+    fautes = {c.source: m for c, s in sorties(carnet) if (m := montrees(s))}
+    assert fautes == {} and montrees(etat_des_widgets(carnet)) == []
+
+
+FUITES = {
+    'cas.indice("2.3", 1)': "Que devient le salaire moyen",
+    "i = cas.indice('2.2'); i.suivant.click(); i": "Que cherche une entreprise",
+    'cas.verifier("2.3", 763316.4)': "2.3 : 763",
+    "s = cas.simulateur(); s.retour.click(); s": "2.4 : 21,8",
+    "s.seuils.chercher.click(); s.seuils": "un seuil",
+    "g = cas.grille('2.1'); g.voir_quand_meme(); g": "Prévisionnel",
+    "print('Écart : −4\u202f450\u00a0€, puis 9550')": "2.1.ressources : 9",
+    "cas.atelier('sensibilite', reponses={'etp_ajoutes': 2.5})": "2.4 : 21,8",
+}
+
+
+def test_cette_recherche_trouve_une_reponse_qui_se_montre(tmp_path):
+    """Chaque façon connue de montrer une réponse se voit : la recherche sait donc échouer."""
+    copie = Path(shutil.copy(ELEVES[2], tmp_path))
+    debut = "from cerdd_case import Cas\n\ncas = Cas()"
+    carnet = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(c) for c in (debut, *FUITES)]
+    )
+    executer(carnet, copie, allow_errors=False)
+    trouvees = {c.source: montrees(c.outputs) for c in carnet.cells}
+    assert trouvees.pop(debut) == []
+    manquees = {
+        source: (attendue, trouvees[source])
+        for source, attendue in FUITES.items()
+        if source != "s.seuils.chercher.click(); s.seuils"
+        and not any(a_plat(attendue) in a_plat(t) for t in trouvees[source])
+    }
+    assert manquees == {}
+    dans_la_page = [a_plat(t) for t in montrees(etat_des_widgets(carnet))]
+    for attendue in ("un seuil", "Que cherche une entreprise", "2.4 : 21,8"):
+        assert any(a_plat(attendue) in t for t in dans_la_page), attendue

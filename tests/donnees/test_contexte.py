@@ -109,6 +109,8 @@ def test_les_verdicts_et_les_diagnostics_sont_ceux_du_dossier(cas):
 
 def test_le_simulateur_est_celui_du_dossier(cas):
     simulateur = cas.simulateur()
+    assert simulateur.projection.total_eur == cas.projeter().total_2014_eur
+    simulateur.retour.click()
     assert simulateur.projection.total_eur == TOTAL
     assert simulateur.curseurs["etp_ajoutes"].repere == 4
     assert simulateur.curseurs["taux_charges"].repere == 0.05
@@ -130,7 +132,7 @@ def textes(image):
 def test_une_valeur_du_sujet_hors_du_curseur_l_elargit(tmp_path):
     cas = cas_change({"dossier-2-enonce": {("fait_id", "D2-09", "valeur"): 8}})
     curseur = cas.simulateur().curseurs["etp_ajoutes"]
-    assert (curseur.valeur, curseur.maximum) == (8, 8)
+    assert (curseur.valeur, curseur.repere, curseur.maximum) == (0, 8, 8)
 
 
 def test_les_lignes_indexees_sont_celles_de_l_annexe_6():

@@ -17,7 +17,10 @@ from cerdd_case.socle.memoire import Memoire
 
 @pytest.fixture
 def simulateur(tmp_path):
-    return Cas(memoire=Memoire(tmp_path / "essai.json")).simulateur()
+    """Le simulateur, aux valeurs du sujet."""
+    simulateur = Cas(memoire=Memoire(tmp_path / "essai.json")).simulateur()
+    simulateur.retour.click()
+    return simulateur
 
 
 def test_bouger_un_curseur_ne_laisse_rien_en_memoire(simulateur):
@@ -121,20 +124,65 @@ def test_le_csv_s_ouvre_dans_un_tableur_francais(simulateur):
     assert "Part de l'UE;0,2180" in lignes
 
 
+def test_un_seuil_ne_se_cherche_qu_a_la_demande(simulateur):
+    """Ni à l'ouverture, ni en changeant d'hypothèse ; un réglage qui bouge efface la réponse."""
+    seuils = simulateur.seuils
+
+    def vide():
+        return seuils.reponse.html == "" and seuils.placer.disabled and seuils.valeur is None
+
+    assert vide()
+    for geste in (
+        lambda: simulateur.curseurs["taux_etat"].set_trait("valeur", 0.01),
+        lambda: seuils.variable.set_trait("value", "etp_ajoutes"),
+        lambda: seuils.plafond.set_trait("value", 0.3),
+        simulateur.retour.click,
+        simulateur.retour_2014.click,
+    ):
+        seuils.chercher.click()
+        assert seuils.reponse.html
+        geste()
+        assert vide()
+    seuils.placer.click()  # sans réponse, rien ne bouge
+    assert simulateur.projection.total_eur == 1040450
+
+
 def test_le_panneau_des_seuils_suit_les_curseurs(simulateur):
     seuils = simulateur.seuils
-    assert "<strong>avril</strong>" in seuils.reponse.html
+
+    def dit():
+        assert seuils.reponse.html == ""
+        seuils.chercher.click()
+        return seuils.reponse.html
+
+    assert "<strong>avril</strong>" in dit()
     simulateur.curseurs["etp_ajoutes"].valeur = 1.0
-    assert "<strong>janvier</strong>" in seuils.reponse.html
+    assert "<strong>janvier</strong>" in dit()
     seuils.variable.value = "etp_ajoutes"
-    assert "1,98" in seuils.reponse.html
+    assert "1,98" in dit()
     seuils.placer.click()
     assert simulateur.projection.part_ue == pytest.approx(0.20, abs=1e-6)
     simulateur.curseurs["etp_ajoutes"].valeur = 2.5
     seuils.variable.value = "projet_exceptionnel_eur"  # une dépense de plus n'aide jamais
-    assert "Aucune valeur" in seuils.reponse.html and seuils.placer.disabled
+    assert "Aucune valeur" in dit() and seuils.placer.disabled
     seuils.variable.value = "taux_etat"
-    assert "5,9" in seuils.reponse.html and not seuils.placer.disabled
+    assert "5,9" in dit() and not seuils.placer.disabled
+
+
+def test_la_sensibilite_s_ouvre_sur_2014_et_va_au_sujet():
+    atelier = Cas().atelier("sensibilite")
+
+    def vu():
+        return (atelier.lecture.html, atelier.tornade.alternative, atelier.carte.alternative,
+                atelier.carte.fond, atelier.carte.devant)  # fmt: skip
+
+    depart = vu()
+    assert "12,7" in depart[0] and "12,7" in depart[1]
+    atelier.retour.click()
+    assert atelier.hypotheses == Cas().hypotheses() and "21,8" in atelier.lecture.html
+    assert all(avant != apres for avant, apres in zip(depart[:3], vu(), strict=False))
+    atelier.retour_2014.click()
+    assert vu() == depart
 
 
 def test_choisir_la_meme_hypothese_echange_les_deux_axes():
@@ -162,6 +210,9 @@ def test_un_nom_ne_devient_pas_une_formule(simulateur, nom):
 
 def test_le_risque_change_avec_la_decision():
     atelier = Cas().atelier("risque")
+    assert "0,0\u202f%" in atelier.lecture.html and atelier.reponses["etp_ajoutes"] == 0
+    assert atelier.decisions["etp_ajoutes"].repere == 2.5
+    atelier.decisions["etp_ajoutes"].valeur = 2.5
     assert "99" in atelier.lecture.html
     atelier.decisions["etp_ajoutes"].valeur = 1.0
     assert "Risque de dépasser 20" in atelier.lecture.html and "99" not in atelier.lecture.html

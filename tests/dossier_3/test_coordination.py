@@ -424,9 +424,17 @@ def test_la_proposition_ne_se_montre_que_si_on_la_demande(donnees):
 
     atelier = AtelierCulture(Culture(donnees), Memoire())
     secret = "une région terrain d'essai"
-    assert secret not in atelier.apercu().alternative
-    atelier.etape.proposer()
+    ranger, relier = atelier.etapes.values()
+    for inutile in (ranger.proposer, ranger.verifier, ranger.proposer):  # rien n'est répondu
+        inutile()
+        assert secret not in atelier.apercu().alternative and not ranger.liste.proposable
+    ranger.repondre({"A7-47": "rites"})
+    assert not ranger.liste.proposable  # répondre ne suffit pas : il faut vérifier
+    ranger.verifier()
+    assert ranger.liste.proposable and not relier.liste.proposable
+    ranger.proposer()
     assert secret in atelier.apercu().alternative
+    assert not relier.propose and relier.leviers.html == ""  # l'autre étape attend la sienne
     assert "Aucun symbole n'est nommé" in atelier.apercu().alternative
     complete = AtelierCulture(Culture(donnees), Memoire(), complete=True)
     complete.choix.value = "relier"

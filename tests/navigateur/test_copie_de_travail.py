@@ -68,7 +68,9 @@ def dans_les_fichiers(page, nom: str):
 
 def test_cocher_puis_renommer_au_clavier(carnet, dossier):
     page = carnet.page
-    case = carnet.cellule('cas.grille("2.3")').get_by_role("checkbox").first
+    grille = carnet.cellule('cas.grille("2.3")')
+    grille.get_by_role("button", name="Voir quand même").click()
+    case = grille.get_by_role("checkbox").first
     case.focus()
     page.keyboard.press("Space")
     carnet.attendre_repos()

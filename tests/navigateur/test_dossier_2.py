@@ -164,7 +164,7 @@ def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
 
 def test_une_case_cochee_survit_au_redemarrage_du_noyau(ouvrir):
     carnet = ouvrir(ELEVE)
-    case = _grille(carnet)
+    case = _grille(carnet, demander=True)
     assert not case.is_checked()
     case.check()
     carnet.page.locator(".conclusion").filter(has_text=re.compile("Score : [1-9]")).first.wait_for(
@@ -178,10 +178,14 @@ def test_une_case_cochee_survit_au_redemarrage_du_noyau(ouvrir):
     assert _grille(carnet).is_checked()
 
 
-def _grille(carnet):
+def _grille(carnet, demander=False):
     """La première case de la grille de la question 2.1, après exécution."""
     carnet.executer_cellule("from cerdd_case import Cas")
     cellule = carnet.executer_cellule('cas.grille("2.1")')
+    if demander:  # rien n'est écrit : la grille reste fermée
+        cellule.get_by_text("Écrivez d'abord votre réponse").first.wait_for(timeout=30_000)
+        assert cellule.locator("input[type=checkbox]").count() == 0
+        cellule.get_by_role("button", name="Voir quand même").click()
     case = cellule.locator("input[type=checkbox]").first
     case.wait_for(state="attached", timeout=30_000)
     case.scroll_into_view_if_needed()

@@ -76,6 +76,8 @@ def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
     attendre(atelier, "0 maillon sur 10.")
     touches(atelier.locator("select").nth(0), "ArrowDown")
     attendre(atelier, "1 maillon sur 10.")
+    assert not atelier.get_by_role("button", name="Montrer la proposition").is_visible()
+    touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     touches(atelier.get_by_role("button", name="Montrer la proposition"), "Enter")
     atelier.locator("img[alt*='Revers possible']").wait_for(timeout=20_000)
 

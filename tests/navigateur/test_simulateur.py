@@ -113,6 +113,7 @@ def test_chaque_reglage_se_commande_au_clavier(carnet):
 
 def test_un_scenario_se_garde_se_compare_et_s_emporte(carnet):
     simulateur = atelier(carnet, "cas.simulateur()")
+    simulateur.get_by_role("button", name=re.compile("Revenir")).click()
     simulateur.get_by_role("button", name="+ Le sujet").click()
     champ = carnet.champ("ETP ajoutés")
     champ.fill("2")
@@ -133,6 +134,10 @@ def test_un_scenario_se_garde_se_compare_et_s_emporte(carnet):
 
 def test_chercher_un_seuil_place_le_curseur(carnet):
     simulateur = atelier(carnet, "cas.simulateur()")
+    simulateur.get_by_role("button", name=re.compile("Revenir")).click()
+    simulateur.locator(".conclusion", has_text="2,5").first.wait_for()
+    assert simulateur.get_by_text("Il faut embaucher à partir de").count() == 0
+    simulateur.get_by_role("button", name="Chercher cette valeur").click()
     simulateur.get_by_text("Il faut embaucher à partir de").wait_for()
     assert "avril" in simulateur.get_by_text("Il faut embaucher à partir de").inner_text()
     simulateur.get_by_role("button", name="Placer le curseur sur cette valeur").click()

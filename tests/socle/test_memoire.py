@@ -112,13 +112,14 @@ ETRANGES = [None, True, "texte", [], [["x"]], {"a": 1}, {"a": []}]
 CLES = [
     "verdict:2.3", "grille:2.1", "scenarios", "classement:diagnostic", "classement:finalites",
     "classement:performance", "culture:rangement", "culture:leviers", "atelier:chaine",
-    "atelier:web", "atelier:arguments",
+    "atelier:web", "atelier:arguments", "indices:2.3",
+    "grille_vue:2.1",
 ]  # fmt: skip
 
 
 def test_chaque_cle_employee_a_un_type():
     """Les clés écrites dans le code du paquet, toutes et elles seules."""
-    motif = r"""["']((?:verdict|grille|classement|culture|atelier):[\w{}.]*|scenarios)["']"""
+    motif = r"""["']((?:verdict|grille|grille_vue|indices|classement|culture|atelier):[\w{}.]*|scenarios)["']"""
     trouvees = {
         cle
         for chemin in PAQUET.rglob("*.py")
@@ -138,8 +139,8 @@ def test_une_valeur_etrange_n_arrete_aucun_atelier(fichier, etrange):
     fichier.write_text(brut, encoding="utf-8")
     cas = Cas(memoire=Memoire(fichier))
     for atelier in (
-        cas.grille("2.1"), cas.simulateur(), cas.atelier('diagnostic'), cas.atelier('finalites'),
-        cas.atelier('performance'), cas.atelier('culture'), cas.atelier('chaine'),
+        cas.grille("2.1"), cas.indice("2.3"), cas.simulateur(), cas.atelier('diagnostic'),
+        cas.atelier('finalites'), cas.atelier('performance'), cas.atelier('culture'), cas.atelier('chaine'),
         cas.atelier('web'), cas.atelier('arguments'),
     ):  # fmt: skip
         atelier.actualiser()

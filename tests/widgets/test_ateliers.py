@@ -1,5 +1,6 @@
 """Les ateliers du dossier 2, pilotés sans navigateur : chaque geste arrive par son callback."""
 
+import html
 import json
 import random
 from types import SimpleNamespace
@@ -13,11 +14,12 @@ from cerdd_case.dossier_2.budget_exercice import Budget
 from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.dossier_2.regles import conclure
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES, Simulateur, tableau_des_regles
-from cerdd_case.questions.registre import attendus
+from cerdd_case.questions.avancement import INVITE
+from cerdd_case.questions.registre import attendus, indices
 from cerdd_case.socle.carnet_ouvert import carnet_ouvert
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.memoire import Memoire
-from cerdd_case.widgets.atelier import Atelier
+from cerdd_case.widgets.atelier import Atelier, _contenus
 from cerdd_case.widgets.curseur import Curseur
 from cerdd_case.widgets.grille import Grille
 from cerdd_case.widgets.image import Annonce
@@ -29,7 +31,10 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 @pytest.fixture
 def simulateur():
-    return CAS.simulateur()
+    """Le simulateur, aux valeurs du sujet."""
+    simulateur = CAS.simulateur()
+    simulateur.retour.click()
+    return simulateur
 
 
 def etat(simulateur) -> tuple:
@@ -42,7 +47,24 @@ def etat(simulateur) -> tuple:
 # --- Le simulateur ----------------------------------------------------------------------
 
 
-def test_au_depart_le_simulateur_montre_le_sujet(simulateur):
+def test_au_depart_le_simulateur_montre_2014():
+    """Ni embauche, ni hausse : c'est à l'élève d'aller jusqu'au sujet, que marque le triangle."""
+    simulateur = CAS.simulateur()
+    assert simulateur.projection.total_eur == 1040450 and simulateur.projection.ue_eur == 132000
+    assert "12,7\u202f%" in simulateur.conclusion.html and "21,8" not in montre(simulateur)
+    sujet = CAS.hypotheses()
+    for champ, curseur in simulateur.curseurs.items():
+        if champ != "charges_personnel_eur":
+            assert curseur.repere == getattr(sujet, champ)
+            assert curseur.valeur == (curseur.repere if champ == "mois_embauche" else 0)
+    avant = etat(simulateur)
+    simulateur.retour.click()
+    assert simulateur.hypotheses == sujet and etat(simulateur) != avant
+    simulateur.retour_2014.click()
+    assert etat(simulateur) == avant
+
+
+def test_revenu_au_sujet_le_simulateur_le_montre(simulateur):
     assert simulateur.hypotheses == CAS.hypotheses()
     assert simulateur.projection.total_eur == 1175756.46
     assert (
@@ -131,6 +153,8 @@ def test_appliquer_ne_redessine_qu_une_fois(simulateur):
 
 def test_deux_simulateurs_ne_se_genent_pas():
     un, deux = CAS.simulateur(), CAS.simulateur()
+    un.retour.click()
+    deux.retour.click()
     avant = etat(deux)
     un.curseurs["etp_ajoutes"].valeur = 6
     assert etat(deux) == avant and deux.hypotheses == CAS.hypotheses()
@@ -263,6 +287,30 @@ def test_un_message_etranger_est_ignore(simulateur):
     assert etat(simulateur) == avant
 
 
+# --- Les indices ----------------------------------------------------------------------------
+
+
+def test_un_bouton_ouvre_un_indice_puis_le_suivant(tmp_path):
+    cas, textes = Cas(memoire=Memoire(tmp_path / "s.json")), indices("2.3", CAS)
+
+    def vus(atelier):
+        lisible = html.unescape(atelier.lus.html)
+        fixe = atelier._repr_mimebundle_()[0]
+        for montre in (html.unescape(fixe["text/html"]), fixe["text/plain"]):
+            assert [t in montre for t in textes] == [t in lisible for t in textes]
+        return [t for t in textes if t in lisible]
+
+    un = cas.indice("2.3")
+    assert vus(un) == [] and un.suivant.description == "Voir l'indice 1 sur 3"
+    for rang in (1, 2, 3):
+        un.suivant.click()
+        assert vus(un) == textes[:rang] == vus(cas.indice("2.3"))  # et restent à la relance
+    assert un.suivant.layout.display == "none" and cas.indice("2.3").suivant.description == ""
+    assert vus(cas.indice("2.4")) == []  # chaque question a son compte
+    cas.recommencer()
+    assert vus(cas.indice("2.3")) == []
+
+
 # --- La grille d'auto-évaluation ------------------------------------------------------------
 
 
@@ -365,8 +413,58 @@ def test_la_grille_du_cas_utilise_son_suivi(tmp_path):
         cas.grille("9.9")
 
 
+@pytest.fixture
+def carnet_ecrit(monkeypatch, tmp_path):
+    """Le carnet ouvert, dont on écrit la réponse à la question 2.1."""
+    carnet = tmp_path / "02_budget.ipynb"
+    monkeypatch.setenv("JPY_SESSION_NAME", str(carnet))
+
+    def ecrire(texte: str):
+        zone = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": texte}
+        carnet.write_text(json.dumps({"cells": [zone]}), encoding="utf-8")
+
+    ecrire(INVITE)
+    return ecrire
+
+
+def montre(atelier) -> str:
+    """Tout ce que la page reçoit d'un atelier, et ce qui se lit sans elle."""
+    etats = [e.get_state() for e in _contenus(atelier)]
+    fixe = {c: v for c, v in atelier._repr_mimebundle_()[0].items() if c != "image/png"}
+    return html.unescape(str([etats, fixe])).replace("\\'", "'")
+
+
+def test_la_grille_attend_que_la_reponse_soit_ecrite(carnet_ecrit):
+    points = list(attendus("2.1", CAS)["attendu"])
+    cas = Cas()
+
+    def vus(g):
+        return [p for p in points if p in montre(g)]
+
+    def ouvrir(g, bouton=0):
+        g.boutons.children[bouton].click()
+        return vus(g)
+
+    fermee = cas.grille("2.1")
+    assert vus(fermee) == [] and "Écrivez d'abord" in fermee.invite.html
+    assert ouvrir(fermee) == [] and "n'a encore rien" in fermee.invite.html
+    carnet_ecrit("Un budget voté à l'équilibre.")
+    assert ouvrir(fermee) == points == vus(cas.grille("2.1"))
+    fermee.cases[0].value = True
+    assert "Score : 1,5 sur 7" in fermee.score.html
+    carnet_ecrit("")
+    effacee = cas.grille("2.1")
+    assert vus(effacee) == [] and effacee.coches == ["2.1-1"]
+    assert "sans réponse" not in str(cas.suivi(2))
+    assert ouvrir(effacee, bouton=1) == points == vus(cas.grille("2.1"))  # ce choix est gardé
+    assert cas.suivi(2).lignes["evaluation"][0] == "✔ 1,5 sur 7 pt (grille vue sans réponse)"
+    assert vus(cas.grille("2.2")) == [] and not cas.grille("2.2").ouverte
+
+
 def test_le_simulateur_part_de_son_budget():
     double = PREVU.assign(montant_eur=PREVU["montant_eur"] * 2)
     cas = SimpleNamespace(annexe={4: double}.get, contexte=CAS.contexte)
     simulateur = Simulateur(Budget(cas), Memoire())
+    assert simulateur.projection.total_eur == 2080900  # 2 × 1 040 450
+    simulateur.retour.click()
     assert simulateur.projection.total_eur == 2351512.92  # 2 × 1 175 756,46

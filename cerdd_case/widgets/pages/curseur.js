@@ -74,7 +74,7 @@ function render({ model, el }) {
     aide.replaceChildren(model.get("aide") + (r === null ? "" : ` (${model.get("nom_repere")} : ${ecrire(r)}) `));
     if (modifie) {
       const etat = document.createElement("span");
-      etat.className = "cerdd-etat"; etat.textContent = "✎ modifié";
+      etat.className = "cerdd-etat"; etat.textContent = `≠ ${model.get("nom_repere")}`;
       aide.append(etat);
     }
   }

@@ -1,0 +1,103 @@
+"""Les indices d'une question : fermés d'abord, puis ouverts un par un, du plus léger au plus précis.
+
+Rien ne se montre avant d'être demandé : exécuter un carnet de haut en bas n'en ouvre aucun. Ce qui
+est ouvert est gardé dans l'avancement (le plus grand rang) et se remontre ensuite.
+"""
+
+from html import escape
+
+from ..socle.erreurs import ErreurCas
+from ..socle.memoire import Memoire
+
+
+class Indice:
+    """Un indice : `rang` sur `total`, et son `texte`."""
+
+    def __init__(self, question: str, rang: int, total: int, texte: str):
+        self.question, self.rang, self.total, self.texte = question, rang, total, texte
+
+    def __str__(self) -> str:
+        return f"Indice {self.rang} sur {self.total} : {self.texte} {self._suite()}"
+
+    __repr__ = __str__
+
+    def _suite(self) -> str:
+        if self.rang == self.total:
+            return "(C'était le dernier indice.)"
+        return f"(Pour l'indice suivant : {appel(self.question, self.rang + 1)}.)"
+
+    def encadrer(self, suite: str = "") -> str:
+        """L'indice en HTML, dans son cadre."""
+        suite = f" <em>{suite}</em>" if suite else ""
+        return (
+            '<div style="border-left:6px solid #1b5e9b;background:#eaf2fa;'
+            'color:#1f2937;padding:8px 12px;margin:0 0 6px">'
+            f"<strong>Indice {self.rang} sur {self.total}</strong> — {escape(self.texte)}{suite}"
+            "</div>"
+        )
+
+    def _repr_html_(self) -> str:
+        return self.encadrer(escape(self._suite(), quote=False))
+
+
+class Indices:
+    """Les indices d'une question, dont on ne voit que ceux que l'on a ouverts."""
+
+    def __init__(self, question: str, textes: list[str], memoire: Memoire):
+        self.question, self.textes, self.memoire = question, textes, memoire
+        self.cle = f"indices:{question}"
+
+    @property
+    def total(self) -> int:
+        return len(self.textes)
+
+    @property
+    def rang(self) -> int:
+        """Le plus grand rang ouvert ; zéro tant que rien ne l'est."""
+        return min(self.memoire.lire(self.cle, 0), self.total)
+
+    @property
+    def ouverts(self) -> list[Indice]:
+        """Les indices ouverts, dans l'ordre."""
+        return [self._indice(rang) for rang in range(1, self.rang + 1)]
+
+    def ouvrir(self, rang: int) -> Indice:
+        """L'indice de ce rang, que l'avancement note. Lève `ErreurCas` s'il n'existe pas."""
+        permis = range(1, self.total + 1)
+        if rang not in permis:
+            raise ErreurCas(
+                f"La question {self.question} a {self.total} indices : demandez un rang de 1 à "
+                f"{self.total}, par exemple {appel(self.question, 1)}."
+            )
+        if rang > self.rang:
+            self.memoire.ecrire(self.cle, int(rang))
+        return self._indice(int(rang))
+
+    def _indice(self, rang: int) -> Indice:
+        return Indice(self.question, rang, self.total, self.textes[rang - 1])
+
+    def _restent(self) -> str:
+        pluriel = "s" * (self.total > 1)
+        if self.rang == self.total:
+            return "C'était le dernier indice."
+        if self.rang:
+            return f"Pour l'indice suivant : {appel(self.question, self.rang + 1)}."
+        return (
+            f"{self.total} indice{pluriel} pour la question {self.question}, à ouvrir un par un. "
+            f"Pour lire le premier : {appel(self.question, 1)}."
+        )
+
+    def __str__(self) -> str:
+        lus = [f"Indice {i.rang} sur {i.total} : {i.texte}" for i in self.ouverts]
+        return "\n".join([*lus, self._restent()])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        lus = "".join(indice.encadrer() for indice in self.ouverts)
+        return f"{lus}<p>{escape(self._restent(), quote=False)}</p>"
+
+
+def appel(question: str, rang: int) -> str:
+    """Ce qu'il faut écrire pour lire un indice."""
+    return f'cas.indice("{question}", {rang})'
