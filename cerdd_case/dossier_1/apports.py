@@ -9,6 +9,7 @@ ATELIERS = {
     "finalites": (".classement:Finalites", LISTES),
     "financeurs": (".financement_exercice:Financeurs", ".financement_atelier:AtelierFinanceurs"),
     "vote": (".vote_exercice:Vote", ".vote_atelier:AtelierVote"),
+    "strategie": (".classement:Strategie", LISTES),
     "diagnostic": (".classement:Diagnostic", ".diagnostic_atelier:AtelierDiagnostic"),
     "performance": (".classement:Performance", LISTES),
 }

@@ -1,4 +1,4 @@
-"""Les trois exercices de classement du dossier 1 : leurs faits, leurs verdicts."""
+"""Les quatre exercices de classement du dossier 1 : leurs faits, leurs verdicts."""
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
@@ -41,7 +41,7 @@ def textes_des_faits(donnees: Donnees) -> pd.DataFrame:
 def faits_a_classer(exercice: str, donnees: Donnees) -> pd.DataFrame:
     """Les faits d'un exercice de classement, dans l'ordre de présentation.
 
-    `exercice` : « finalites », « diagnostic » ou « performance » (voir
+    `exercice` : « finalites », « diagnostic », « performance » ou « strategie » (voir
     `data/corrige/tris_dossier_1.csv`). Colonnes : celles de ce tableau, plus `attendue` (le nom de
     sa catégorie), `fait` et `reference`.
 
@@ -241,11 +241,25 @@ class Performance(Classement):
         return (lignes,)
 
 
+class Strategie(Classement):
+    """Stratégie délibérée ou émergente ? Des faits des annexes 1 et 7 à classer."""
+
+    nom, titre = "strategie", "Faits à classer"
+    consigne = (
+        "<p><strong>Pour chaque fait, choisissez.</strong> Le choix est-il arrêté d'avance, ou "
+        "naît-il en chemin ? Quelques faits se discutent : ayez un argument pour chaque côté.</p>"
+    )
+
+    def dessin(self):
+        return FigureEtages(self.categories, "Du plan au terrain")
+
+
 def figure_classement(cas, exercice: str) -> Illustration:
     """Le classement proposé par la collection pour un des ateliers du dossier 1.
 
-    `exercice` : « finalites », « diagnostic » ou « performance ». Lève `ErreurCas` pour un autre.
+    `exercice` : « finalites », « diagnostic », « performance » ou « strategie ». Lève `ErreurCas`
+    pour un autre.
     """
     faits_a_classer(exercice, cas)
-    classe = next(c for c in (Finalites, Diagnostic, Performance) if c.nom == exercice)
+    classe = next(c for c in (Finalites, Diagnostic, Performance, Strategie) if c.nom == exercice)
     return classe(cas).figure_proposee()

@@ -12,6 +12,7 @@ from . import seuils as calcul_du_seuil
 from .controles import controles as controles
 
 ATELIERS = {
+    "tableau_2015": (".tableau_exercice:Tableau2015", ".tableau_atelier:AtelierTableau"),
     "simulateur": (".budget_exercice:Budget", ".simulateur_atelier:Simulateur"),
     "sensibilite": (".budget_exercice:Sensibilite", ".sensibilite_atelier:AtelierSensibilite"),
     "risque": (".budget_exercice:Risques", ".risque_atelier:AtelierRisque"),

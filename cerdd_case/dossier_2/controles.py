@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
-from ..questions.controle import Controle, Diagnostic
+from ..questions.controle import PRESQUE, Controle, Diagnostic
 from ..socle.erreurs import ErreurDonnees
 from ..socle.nombres import euros, lire, pourcent
 from ..socle.nombres.ecriture import chiffres
@@ -15,21 +15,27 @@ from .regles import plafond_applique, sous_plafond
 RECETTES = {"etat": "de l'État", "collectivites": "des collectivités",
             "autres": "des autres financeurs"}  # fmt: skip
 
+MARGE = 0.005  # une case arrondie, et non calculée autrement : un demi pour cent au plus
 
-def controles(cas) -> dict[str, Controle]:
-    """Les réponses chiffrées attendues du dossier 2, par code."""
-    sujet, ecarts = cas.projeter(), cas.ecarts().set_index("ligne")
+
+def lectures(cas) -> tuple[tuple[dict, str], ...]:
+    """Les autres lectures que l'on admet du budget 2015 : ce qui change, et comment le dire."""
     secours = {"charges_personnel_eur": cas.contexte.secours_eur}
     inchange = {"investissement_indexe": False}
-    lectures = (
+    return (
         (secours, "avec la valeur de secours de l'énoncé pour le personnel"),
         (inchange,
          "dans la lecture où l'investissement, qui n'est pas une charge, n'augmente pas"),
         (secours | inchange, "avec la valeur de secours et l'investissement inchangé"),
     )  # fmt: skip
 
+
+def controles(cas) -> dict[str, Controle]:
+    """Les réponses chiffrées attendues du dossier 2, par code."""
+    sujet, ecarts = cas.projeter(), cas.ecarts().set_index("ligne")
+
     def variantes(mesure: Callable[[Projection], float], ecrire: Callable = euros) -> tuple:
-        valeurs = [(mesure(cas.projeter(**h)), lecture) for h, lecture in lectures]
+        valeurs = [(mesure(cas.projeter(**h)), lecture) for h, lecture in lectures(cas)]
         return tuple((v, f"{ecrire(v)} : juste, {lecture}.") for v, lecture in valeurs)
 
     def ecart(ligne: str) -> Controle:
@@ -58,6 +64,35 @@ def controles(cas) -> dict[str, Controle]:
     )  # fmt: skip
     erreurs = list(_erreurs(cas, sujet))
     return {c.code: replace(c, diagnostics=_diagnostics(c, erreurs)) for c in attendus}
+
+
+def cases_du_budget(cas) -> dict[str, Controle]:
+    """Les mêmes réponses, poste par poste : ce qu'attend chaque case du budget 2015.
+
+    Une lecture que l'on admet l'est aussi dans la case qu'elle change.
+    """
+    sujet, deja, erreurs = cas.projeter(), cas.controles, list(_erreurs(cas, cas.projeter()))
+    annexe = cas.annexe(6)
+    sources = {
+        poste: f"A6§{h.paragraphe}" for h in annexe.itertuples() for poste in h.postes.split()
+    }
+    autres = [(cas.projeter(**h), lecture) for h, lecture in lectures(cas)[:2]]
+    noms = cas.annexe(4).set_index("poste")["libelle"]
+    cases = {}
+    for poste in POSTES:
+        attendu = sujet.montant(poste)
+        connu = {"personnel": deja["2.3"], "ue": deja["2.4.ue"]}.get(poste)
+        case = connu or Controle(
+            f"2.4.{poste}", f"{noms[poste][0].lower()}{noms[poste][1:]}, 2015", attendu, "eur",
+            sources.get(poste, "A4"), presque=min(PRESQUE["eur"], abs(attendu) * MARGE),
+        )  # fmt: skip
+        if poste != "ue":  # le solde dépend des autres cases : voir l'exercice
+            valeurs = ((p.montant(poste), lecture) for p, lecture in autres)
+            case = replace(case, variantes=tuple(
+                (v, f"{lecture[0].upper()}{lecture[1:]}.") for v, lecture in valeurs if v != attendu
+            ))  # fmt: skip
+        cases[poste] = replace(case, diagnostics=_diagnostics(case, erreurs))
+    return cases
 
 
 # --- Ce que l'on dit d'une bonne réponse ----------------------------------------------------

@@ -1,6 +1,7 @@
 """Le budget 2014, la projection 2015, la part de l'Union européenne ; celle de chaque scénario."""
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -22,28 +23,24 @@ COURTS = {
     "ue": "Union européenne",
     "autres": "Autres financements",
 }
-
-
+TROP_LONG = 1e12  # un montant que l'on ne peut plus écrire au bout de sa barre
 FOND_DE_TEXTE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 
-class FigureBudget(FigureVive):
-    """Le budget 2014 (hachuré) et 2015 (plein) poste par poste, et la jauge de la part de l'UE.
+class FigurePostes(FigureVive):
+    """Un budget 2014 hachuré, poste par poste, et de quoi dessiner celui de 2015 par-dessus."""
 
-    `actualiser(projection)` : le budget 2015.
-    """
+    PLACE: tuple
 
-    def __init__(self, budget_previsionnel: pd.DataFrame, contexte: Contexte):
-        self.budget, self.contexte = budget_previsionnel, contexte
-        self.plafonds = contexte.plafonds
+    def __init__(self, budget_previsionnel: pd.DataFrame):
+        self.budget = budget_previsionnel
         total = float(budget_previsionnel["montant_eur"].sum()) / 2  # dépenses = recettes
         self.pas = _pas_lisible(total / 4)
-        self.haut_de_jauge = max(0.5, 1.25 * max(self.plafonds))
         super().__init__()
 
     def construire(self):
         self.figure = page.nouvelle_figure(10, 4.5)
-        self.postes = axe = self.figure.add_axes((0.205, 0.09, 0.455, 0.80))
+        self.postes = axe = self.figure.add_axes(self.PLACE)
         recettes = self.budget["nature"] == "recette"
         # Une place vide sépare les dépenses des recettes.
         rangs = [i + 0.9 * recette for i, recette in enumerate(recettes)]
@@ -62,6 +59,56 @@ class FigureBudget(FigureVive):
             premier = rangs[list(recettes).index(recette)]
             axe.text(-0.012, premier - 0.72, titre, fontsize=9.5, color=page.GRIS, ha="right",
                      fontweight="bold", transform=axe.get_yaxis_transform())  # fmt: skip
+
+    def dessiner(self, montants: Mapping[str, float]) -> None:
+        """Les barres de 2015, pour les postes dont on donne le montant."""
+        gauche, droite = self.postes.get_xlim()
+        for poste, rang in self.lignes:
+            if poste not in montants:
+                continue
+            montant = montants[poste]
+            longueur = min(max(montant, gauche), droite * 0.84)
+            couleur = page.BLEU if poste in DEPENSES else page.VERT
+            self.barre(self.postes, 0, rang + 0.02, longueur, 0.36, facecolor=couleur)
+            x = max(longueur, 0) + (droite - gauche) * 0.01
+            self.texte(self.postes, x, rang + 0.2, euros(montant, 0), fontsize=10, weight="bold",
+                       color=page.ROUGE if montant < 0 else page.ENCRE)  # fmt: skip
+
+
+class FigureComparaison(FigurePostes):
+    """Le budget 2014 (hachuré), et celui de 2015 (plein) à mesure qu'on le remplit.
+
+    `actualiser(montants)` : les montants de 2015 déjà donnés, en euros, par poste.
+    """
+
+    PLACE = (0.205, 0.09, 0.76, 0.80)
+
+    def actualiser(self, montants: Mapping[str, float]) -> str:
+        self.dessiner({p: m for p, m in montants.items() if abs(m) < TROP_LONG})
+        avant = dict(zip(self.budget["poste"], self.budget["montant_eur"], strict=True))
+        dits = " ; ".join(
+            f"{COURTS[p]} {euros(float(avant[p]))} en 2014, "
+            + (f"{euros(montants[p])} en 2015" if p in montants else "à remplir pour 2015")
+            for p, _ in self.lignes
+        )
+        return f"Budget 2015, {len(montants)} cases remplies sur {len(avant)}. {dits}."
+
+
+class FigureBudget(FigurePostes):
+    """Le budget 2014 (hachuré) et 2015 (plein) poste par poste, et la jauge de la part de l'UE.
+
+    `actualiser(projection)` : le budget 2015.
+    """
+
+    PLACE = (0.205, 0.09, 0.455, 0.80)
+
+    def __init__(self, budget_previsionnel: pd.DataFrame, contexte: Contexte):
+        self.contexte, self.plafonds = contexte, contexte.plafonds
+        self.haut_de_jauge = max(0.5, 1.25 * max(self.plafonds))
+        super().__init__(budget_previsionnel)
+
+    def construire(self):
+        super().construire()
         place, hauteurs = (0.775, 0.14, 0.09, 0.70), (0, self.haut_de_jauge)
         self.jauge = axe = page.panneau(self.figure, place, (-0.7, 0.7), hauteurs)
         axe.bar(0, self.haut_de_jauge, 0.9, facecolor=page.CLAIR)
@@ -73,15 +120,7 @@ class FigureBudget(FigureVive):
         self.dessus += axe.lines  # les plafonds restent visibles par-dessus le niveau
 
     def actualiser(self, projection: Projection) -> str:
-        gauche, droite = self.postes.get_xlim()
-        for poste, rang in self.lignes:
-            montant = projection.montant(poste)
-            longueur = min(max(montant, gauche), droite * 0.84)
-            couleur = page.BLEU if poste in DEPENSES else page.VERT
-            self.barre(self.postes, 0, rang + 0.02, longueur, 0.36, facecolor=couleur)
-            x = max(longueur, 0) + (droite - gauche) * 0.01
-            self.texte(self.postes, x, rang + 0.2, euros(montant, 0), fontsize=10, weight="bold",
-                       color=page.ROUGE if montant < 0 else page.ENCRE)  # fmt: skip
+        self.dessiner({poste: projection.montant(poste) for poste, _ in self.lignes})
         part, haut = projection.part_ue, self.haut_de_jauge
         verdict, couleur = self._verdict(projection)
         self.barre(self.jauge, -0.45, 0, 0.9, min(max(part, 0), haut), color=couleur)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..socle.nombres import euros, pourcent
 
+PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
 DIXIEME_D_EURO = 0.05  # avec des décimales, un montant se donne au dixième d'euro au moins
 DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
 MILLE, CENT = 1000.0, 100.0
@@ -35,6 +36,7 @@ class Controle:
     - `unite` : « eur » ou « part » ; `valeur` : la réponse ; `juste` : la phrase qui suit ;
     - `variantes` : d'autres valeurs justes et ce qu'on en dit ;
     - `au_millier`, `au_point` : l'arrondi au millier d'euros, au point, est accepté ;
+    - `presque` : jusqu'où un écart est une affaire d'arrondi, sans rien préciser 500 € ou un demi-point ;
     - `signe` : ce que l'on rappelle à qui se trompe seulement de signe ;
     - `diagnostics` : les erreurs habituelles.
     """
@@ -48,6 +50,7 @@ class Controle:
     variantes: tuple[tuple[float, str], ...] = ()
     au_millier: bool = False
     au_point: bool = False
+    presque: float | None = None
     signe: str = "La valeur est bonne, mais pas le signe."
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -55,6 +58,11 @@ class Controle:
     def acceptees(self) -> tuple[float, ...]:
         """Toutes les valeurs justes."""
         return (self.valeur, *(valeur for valeur, _ in self.variantes))
+
+    @property
+    def pres_de(self) -> float:
+        """Le plus grand écart que l'on dit « presque »."""
+        return PRESQUE[self.unite] if self.presque is None else self.presque
 
     def ecrire(self, valeur: float) -> str:
         """En euros, ou en pourcentage avec les décimales qu'il a (de une à quatre)."""

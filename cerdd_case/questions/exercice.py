@@ -146,6 +146,22 @@ class Listes(Exercice):
         return super().fiche(nom, reponses, **reglages)
 
 
+class Cases(Listes):
+    """Des cases où l'on tape : une `Listes` dont chaque réponse est un texte.
+
+    `depart` donne les clés, chacune avec un texte vide. Une classe fille donne aussi `nommer`.
+    """
+
+    lignes: list[dict] = []
+
+    @property
+    def cles(self) -> list[str]:
+        return list(self.depart)
+
+    def connues(self, reponses: Mapping) -> dict[str, str]:
+        return {c: v for c, v in reponses.items() if c in self.depart and v and type(v) is str}
+
+
 def liste(cle: str, options: Mapping | Iterable[tuple[str, str]], nom: str = "") -> dict:
     """Une liste à choisir : `options` associe chaque code à son texte."""
     return {"cle": cle, "nom": nom, "options": [list(o) for o in dict(options).items()]}
@@ -180,7 +196,8 @@ class Fiche:
         """Comment répondre sans réglages à l'écran, et ce que l'on peut répondre."""
         depart, possibles = self.exercice.depart, self.exercice.possibles
         cles = [*possibles, *(c for c in depart if c not in possibles)]
-        exemple = {c: self.reponses.get(c, "…") for c in cles[:1]}
+        textes = [c for c, valeur in depart.items() if valeur == "" and c not in possibles]
+        exemple = {c: "…" if c in textes else self.reponses.get(c, "…") for c in cles[:1]}
         lignes = [f'Pour répondre : cas.atelier("{self.nom}", reponses={exemple}).']
         restent = dict(possibles)
         while restent:
@@ -190,7 +207,11 @@ class Fiche:
             noms = [f"{c} ({n})" if (n := self.exercice.nommer(c)) else c for c in memes]
             lignes.append(f"{' ; '.join(noms)}. Au choix : {choix}.")
             restent = {c: autres for c, autres in restent.items() if c not in memes}
-        reglages = [f"{c} = {self.reponses.get(c)!r}" for c in depart if c not in possibles]
+        if textes:
+            noms = [f"{c} ({n})" if (n := self.exercice.nommer(c)) else c for c in textes]
+            lignes.append(f"À remplir : {' ; '.join(noms)}.")
+        regles = [c for c in depart if c not in possibles and c not in textes]
+        reglages = [f"{c} = {self.reponses.get(c)!r}" for c in regles]
         return [*lignes, *([f"Réglages : {', '.join(reglages)}."] if reglages else [])]
 
     def _repr_html_(self) -> str:

@@ -11,7 +11,6 @@ from ..socle.nombres import Lecture, dire, euros, lire, pourcent
 from .controle import CENT, MILLE, Controle
 from .verdict import Verdict
 
-PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
 EN_TROP = "C'est un calcul, ou une réponse et autre chose ? Écrivez le calcul entier, ou la réponse seule."
 TRES_GRAND = 1e12
 ATTENDUES = {
@@ -192,7 +191,7 @@ def _a_l_echelle(controle: Controle, lu: float, valeur: float, facteur: float) -
     if facteur < 1:
         return abs(valeur) >= MILLE and controle.egale(lu * facteur, valeur)
     arrondis = (round(valeur / facteur, d) for d in range(5))
-    return abs(lu * facteur - valeur) <= PRESQUE["eur"] and (
+    return abs(lu * facteur - valeur) <= controle.pres_de and (
         abs(valeur) >= MILLE or any(abs(lu - arrondi) < 1e-9 for arrondi in arrondis)
     )
 
@@ -204,7 +203,7 @@ def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str]:
         return "faux", "montant", phrase
     if any(_chiffres_inverses(lu, v, controle.unite) for v in controle.acceptees):
         return "presque", "chiffres_inverses", "Deux chiffres sont inversés : relisez-vous."
-    if any(abs(lu - v) <= PRESQUE[controle.unite] for v in controle.acceptees):
+    if any(abs(lu - v) <= controle.pres_de for v in controle.acceptees):
         precision = "à l'euro près" if controle.unite == "eur" else "au dixième de point près"
         return "presque", "arrondi", (
             "C'est presque cela, mais pas exact : reprenez chaque ligne sans l'arrondir, puis donnez "

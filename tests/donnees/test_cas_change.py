@@ -129,6 +129,7 @@ MONTRES = {
     "finalites": lambda cas: cas.figure("classement", "finalites"),
     "diagnostic": lambda cas: cas.figure("classement", "diagnostic"),
     "performance": lambda cas: cas.figure("classement", "performance"),
+    "strategie": lambda cas: cas.figure("classement", "strategie"),
     "leviers": lambda cas: cas.figure("leviers"),
     "chaine": lambda cas: cas.figure("chaine"),
     "publics": lambda cas: cas.figure("publics"),
@@ -139,6 +140,7 @@ MONTRES = {
     "atelier_finalites": lambda cas: cas.atelier("finalites").apercu(),
     "atelier_diagnostic": lambda cas: cas.atelier("diagnostic").apercu(),
     "atelier_performance": lambda cas: cas.atelier("performance").apercu(),
+    "atelier_strategie": lambda cas: cas.atelier("strategie").apercu(),
     "atelier_coherence": lambda cas: cas.atelier("coherence").apercu(),
     "atelier_croissance": lambda cas: cas.atelier("croissance").apercu(),
     "atelier_culture": lambda cas: cas.atelier("culture", complete=True).apercu(),
@@ -192,6 +194,7 @@ def dits_change(autre):
                    "15 salariés"], ["34,7 %", "48,8 %", "12,7 %", "2001", "13 salariés"]),
         ("diagnostic", ["Convention de longue durée"], ["six ans", "2013", "200", "13"]),
         ("performance", [], ["six ans", "13", "2020"]),
+        ("strategie", ["Ambition des membres sur la durée"], ["6 ans", "six", "2020"]),
     ],
 )  # fmt: skip
 def test_les_figures_parlent_de_ce_dossier(dits_change, figure, presents, absents):

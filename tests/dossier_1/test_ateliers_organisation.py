@@ -98,6 +98,12 @@ def test_les_textes_des_etages_tiennent(reponse):
     controler(figure.illustration(classe("finalites", reponse)))
 
 
+@pytest.mark.parametrize("reponse", [None, "deliberee", "emergente", "discute"])
+def test_les_textes_de_la_strategie_tiennent(reponse):
+    figure = FigureEtages(categories("strategie", CAS), "Du plan au terrain")
+    controler(figure.illustration(classe("strategie", reponse)))
+
+
 @pytest.mark.parametrize("rang", range(len(PREUVES)))
 def test_les_textes_des_preuves_tiennent(rang):
     fait = PREUVES.iloc[rang]
@@ -280,14 +286,16 @@ def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
     assert Cas(memoire=memoire).atelier("finalites").liste.choix == {"A1-14": "mission"}
 
 
-@pytest.mark.parametrize(("exercice", "lignes"), [("finalites", 12), ("performance", 6)])
+@pytest.mark.parametrize(
+    ("exercice", "lignes"), [("finalites", 12), ("performance", 6), ("strategie", 10)]
+)
 def test_les_listes_completes_et_justes(cas, exercice, lignes):
     atelier = cas.atelier(exercice)
     atelier.liste.choix = (
         dict(
             zip(atelier.exercice.faits["fait_id"], atelier.exercice.faits["categorie"], strict=True)
         )
-        if exercice == "finalites"
+        if exercice != "performance"
         else {f.categorie: f.fait_id for f in atelier.exercice.faits.itertuples()}
     )
     atelier.verifier()
@@ -318,14 +326,17 @@ def test_changer_un_choix_efface_son_avis(cas):
     assert set(atelier.liste.avis) == {"A1-14"}
 
 
-@pytest.mark.parametrize("nom", ["vote", "financeurs", "diagnostic", "finalites", "performance"])
+@pytest.mark.parametrize(
+    "nom", ["vote", "financeurs", "diagnostic", "finalites", "performance", "strategie"]
+)
 def test_chaque_atelier_a_un_apercu_fixe(cas, nom):
     illustration = cas.atelier(nom).apercu()
     assert illustration.png().startswith(b"\x89PNG") and len(illustration.alternative) > 80
 
 
 @pytest.mark.parametrize(
-    ("exercice", "justes"), [("finalites", 12), ("diagnostic", 39), ("performance", 6)]
+    ("exercice", "justes"),
+    [("finalites", 12), ("diagnostic", 39), ("performance", 6), ("strategie", 10)],
 )
 def test_le_classement_propose_se_montre(exercice, justes):
     alternative = CAS.figure("classement", exercice).alternative

@@ -9,6 +9,7 @@ from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.dossier_1.calendrier import dates, presidences
 from cerdd_case.dossier_1.classement import (
     Performance,
+    Strategie,
     categories,
     faits_a_classer,
     textes_des_faits,
@@ -339,7 +340,7 @@ def test_arbres_refuses(parents, extrait):
 
 # --- Les classements --------------------------------------------------------------------
 
-EXERCICES = ["finalites", "diagnostic", "performance"]
+EXERCICES = ["finalites", "diagnostic", "performance", "strategie"]
 
 
 @pytest.mark.parametrize("exercice", EXERCICES)
@@ -398,6 +399,20 @@ def test_verdict_d_une_preuve():
     assert performance.juger({})["societale"].etat == "a_completer"
 
 
+def test_strategie_deliberee_ou_emergente():
+    strategie = Strategie(DONNEES)
+    assert len(strategie.cles) == 10 and {f[:2] for f in strategie.cles} == {"A1", "A7"}
+    verdicts = strategie.juger(
+        {"A1-41": "deliberee", "A1-47": "deliberee", "A1-51": "emergente", "A7-33": "discute",
+         "A1-46": "deliberee"}
+    )  # fmt: skip
+    attendus = {"A1-41": "juste", "A1-47": "faux", "A1-51": "presque", "A7-33": "presque",
+                "A1-46": "faux", "A1-50": "a_completer"}  # fmt: skip
+    assert {fait: verdicts[fait].etat for fait in attendus} == attendus
+    assert verdicts["A1-47"].phrase.startswith("Plutôt « Émergente ». Celui qui devait appliquer")
+    assert "Nous avons retenu « Les deux se discutent »" in verdicts["A1-51"].phrase
+
+
 def test_exercice_inconnu():
-    with pytest.raises(ErreurCas, match="diagnostic, finalites, performance"):
+    with pytest.raises(ErreurCas, match="diagnostic, finalites, performance, strategie"):
         faits_a_classer("swot", donnees=DONNEES)

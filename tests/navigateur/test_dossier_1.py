@@ -125,7 +125,7 @@ def test_performance_une_preuve_par_dimension(carnet):
 @pytest.mark.parametrize(("largeur", "hauteur"), [(1400, 900), (1024, 768)])
 def test_rien_ne_deborde_en_largeur(carnet, largeur, hauteur):
     carnet.page.set_viewport_size({"width": largeur, "height": hauteur})
-    for code in ("finalites", "financeurs", "vote", "diagnostic", "performance"):
+    for code in ("finalites", "financeurs", "vote", "strategie", "diagnostic", "performance"):
         atelier = carnet.atelier(f'cas.atelier("{code}")')
         if code == "vote":
             atelier.get_by_role("button", name="un tiers").click()

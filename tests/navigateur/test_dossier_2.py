@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from gestes import peinte
+from gestes import attendre, debordent, peinte, touches
 from playwright.sync_api import expect
 
 CORRIGE, ELEVE = "corriges/02_budget.ipynb", "eleves/02_budget.ipynb"
@@ -160,6 +160,34 @@ def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
     cellule = carnet.executer_cellule('cas.verifier("2.3"')
     cellule.get_by_text("✘ À revoir").first.wait_for(state="attached", timeout=20_000)
     assert "Lu : 632\u202f000\u00a0€." in cellule.text_content()
+
+
+def test_le_budget_2015_se_remplit_au_clavier_et_revient(ouvrir):
+    carnet = ouvrir(ELEVE)
+    carnet.executer_cellule("from cerdd_case import Cas")
+    atelier = carnet.atelier('cas.atelier("tableau_2015")')
+    cases = atelier.locator("input[data-poste]")
+    touches(cases.first)
+    for texte in ("636 097 × 1,2", "132 502"):
+        carnet.page.keyboard.type(texte)
+        carnet.page.keyboard.press("Enter")
+    carnet.page.keyboard.type("260 851 ×")
+    attendre(atelier, "= 763\u202f316,40\u00a0€")
+    attendre(atelier, re.compile("7 cases ne sont pas encore comptées"))
+    # Quitter une case mal écrite écrit dessous : le bouton, qui descend, reçoit pourtant le clic.
+    atelier.get_by_role("button", name="Vérifier").click()
+    attendre(atelier, re.compile("Vérifiées.: 3 sur 9 — 1 juste, 1 à revoir, 1 à récrire"))
+    attendre(atelier, re.compile("C’est le montant de 2014"))
+    carnet.page.keyboard.press("Shift+Tab")  # depuis le bouton, la dernière case
+    expect(cases.last).to_be_focused()
+    carnet.page.keyboard.press("Enter")  # après la dernière case, le bouton
+    expect(atelier.get_by_role("button", name="Vérifier")).to_be_focused()
+    carnet.attendre_repos()
+    for largeur in (1400, 1024):
+        carnet.page.set_viewport_size({"width": largeur, "height": 900})
+        assert debordent(atelier) == [], largeur
+    atelier = carnet.atelier('cas.atelier("tableau_2015")')
+    expect(atelier.locator("input[data-poste]").first).to_have_value("636 097 × 1,2")
 
 
 def test_une_case_cochee_survit_au_redemarrage_du_noyau(ouvrir):
