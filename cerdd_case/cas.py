@@ -16,9 +16,9 @@ from .donnees.contexte import Contexte, contexte
 from .donnees.lecture import page, renvoi
 from .donnees.paquet import Source
 from .donnees.tableau import Tableau, glossaire, lire, sommaire
-from .questions import registre
+from .questions import essais, registre
 from .questions.indices import Indices
-from .questions.verdict import Verdict
+from .questions.verdict import MONTREE, Verdict
 from .socle import dossier
 from .socle.carnet_ouvert import carnet_ouvert
 from .socle.memoire import Memoire
@@ -52,11 +52,12 @@ class Cas(registre.Registre):
         """L'énoncé d'une question et ce qui la concerne ; voir `registre.question`."""
         return registre.question(numero, self)
 
-    def verifier(self, code: str, reponse: object = ...) -> Verdict:
-        """Lit une réponse chiffrée, la redit, la juge et explique l'erreur habituelle.
+    def verifier(self, code: str, reponse: object = ..., montrer: bool = False) -> Verdict:
+        """Lit une réponse chiffrée, la redit, la juge ; une erreur se reprend en trois temps.
 
         `code` : « 2.3 », ou une étape comme « 2.4.total » ; `reponse` : un nombre, un calcul, ou un
-        texte français. Lève `ErreurCas` si le code n'existe pas.
+        texte français ; `montrer` : donne la réponse proposée sans attendre la troisième erreur (voir
+        `questions.verdict`). Lève `ErreurCas` si le code n'existe pas.
         """
         verdict = registre.verifier(code, reponse, self.controles)
         if verdict.paragraphe:
@@ -64,8 +65,10 @@ class Cas(registre.Registre):
         if verdict.juste is None:
             return verdict
         self.memoire.ecrire(f"verdict:{verdict.question}", verdict.etat)
+        essai = essais.noter(self.memoire, verdict)
+        verdict = replace(verdict, essai=MONTREE if montrer else essai)
         avis = self.memoire.avis()
-        return replace(verdict, phrase=f"{verdict.phrase} ({avis})") if avis else verdict
+        return replace(verdict, phrase=f"{verdict.phrase} ({avis})", note=avis) if avis else verdict
 
     def indice(self, question: str, rang: int | None = None) -> Any:
         """Les indices d'une question : fermés, un bouton les ouvre un par un.

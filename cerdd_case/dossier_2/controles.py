@@ -7,9 +7,9 @@ from itertools import combinations
 from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
 from ..questions.controle import PRESQUE, Controle, Diagnostic
 from ..socle.erreurs import ErreurDonnees
-from ..socle.nombres import euros, lire, pourcent
+from ..socle.nombres import euros, lire, nombre, pourcent
 from ..socle.nombres.ecriture import chiffres
-from .projection import POSTES, Projection, augmente
+from .projection import DEPENSES, POSTES, RECETTES_FRANCAISES, Projection, augmente
 from .regles import plafond_applique, sous_plafond
 
 RECETTES = {"etat": "de l'État", "collectivites": "des collectivités",
@@ -42,30 +42,42 @@ def controles(cas) -> dict[str, Controle]:
         signe = (
             "Le montant est bon, mais pas le signe : un écart se calcule « réalisé moins prévu »."
         )
-        return Controle(f"2.1.{ligne}", f"écart sur les {ligne}", ecarts.at[ligne, "ecart_eur"], "eur",
-                        "A5", _sens_de_l_ecart(ecarts.loc[ligne]), au_millier=True, signe=signe)  # fmt: skip
+        e = ecarts.loc[ligne]
+        calcul = f"{euros(e['realise_eur'])} − {euros(e['prevu_eur'])}, réalisé moins prévu"
+        return Controle(f"2.1.{ligne}", f"écart sur les {ligne}", e["ecart_eur"], "eur", "A5",
+                        _sens_de_l_ecart(e), au_millier=True, signe=signe,
+                        etape=f"écart sur les {ligne}", calcul=calcul)  # fmt: skip
 
     attendus = (
         Controle("2.1", "résultat de 2014", ecarts.at["resultat", "realise_eur"], "eur", "A5",
-                 _sens_du_resultat(ecarts["favorable"]), au_millier=True),
+                 _sens_du_resultat(ecarts["favorable"]), au_millier=True,
+                 calcul=f"{euros(ecarts.at['ressources', 'realise_eur'])} − "
+                 f"{euros(ecarts.at['charges', 'realise_eur'])}, ressources moins charges réalisées"),
         ecart("ressources"),
         ecart("charges"),
         Controle("2.3", "charges de personnel 2015", sujet.montant("personnel"), "eur", "D2§5",
-                 _sens_du_personnel(sujet.hypotheses)),
+                 _sens_du_personnel(sujet.hypotheses), calcul=_calcul_du_personnel(cas, sujet)),
         Controle("2.4.total", "total des dépenses 2015", sujet.total_eur, "eur", "A6§1",
-                 variantes=variantes(lambda p: p.total_eur)),
+                 variantes=variantes(lambda p: p.total_eur), etape="total des dépenses",
+                 calcul=_somme(sujet, DEPENSES)),
         Controle("2.4.hors_ue", "recettes hors Union européenne 2015", sujet.hors_ue_eur, "eur",
-                 "A6§3"),
+                 "A6§3", etape="recettes hors Union européenne",
+                 calcul=_somme(sujet, RECETTES_FRANCAISES)),
         Controle("2.4.ue", "recettes européennes 2015", sujet.ue_eur, "eur", "A6§4",
-                 variantes=variantes(lambda p: p.ue_eur)),
+                 variantes=variantes(lambda p: p.ue_eur), etape="recettes européennes",
+                 calcul=f"{euros(sujet.total_eur)} − {euros(sujet.hors_ue_eur)}, total des dépenses "
+                 "moins autres recettes"),
         Controle("2.4", "part de l'Union européenne dans le budget 2015", sujet.part_ue, "part",
                  "A3§2", _sens_de_la_part(sujet, plafond_applique(sujet, cas.contexte)),
-                 variantes(lambda p: p.part_ue, pourcent), au_point=True),
+                 variantes(lambda p: p.part_ue, pourcent), au_point=True,
+                 calcul=f"{euros(sujet.ue_eur)} ÷ {euros(sujet.total_eur)}, recettes européennes sur "
+                 "budget total"),
     )  # fmt: skip
     erreurs = list(_erreurs(cas, sujet))
     return {c.code: replace(c, diagnostics=_diagnostics(c, erreurs)) for c in attendus}
 
 
+<<<<<<< HEAD
 def cases_du_budget(cas) -> dict[str, Controle]:
     """Les mêmes réponses, poste par poste : ce qu'attend chaque case du budget 2015.
 
@@ -93,6 +105,25 @@ def cases_du_budget(cas) -> dict[str, Controle]:
             ))  # fmt: skip
         cases[poste] = replace(case, diagnostics=_diagnostics(case, erreurs))
     return cases
+=======
+# --- D'où vient une réponse -----------------------------------------------------------------
+
+
+def _calcul_du_personnel(cas, sujet: Projection) -> str:
+    h, mois = sujet.hypotheses, 13 - sujet.hypotheses.mois_embauche
+    prevu = cas.annexe(4).set_index("poste").at["personnel", "montant_eur"]
+    ajout = nombre(h.etp_ajoutes) + (f" × {mois} ÷ 12" if mois != 12 else "")
+    hausse = f" × {nombre(1 + h.taux_salaire)}" if h.taux_salaire else ""
+    return (
+        f"{euros(prevu)} ÷ {nombre(h.etp_initial)} × ({nombre(h.etp_initial)} + {ajout}){hausse}, "
+        "coût moyen d'un emploi multiplié par le nouvel effectif"
+    )
+
+
+def _somme(sujet: Projection, postes: Iterable[str]) -> str:
+    """Les montants de ces postes, ceux qui ne sont pas nuls, en une addition."""
+    return " + ".join(euros(m) for poste in postes if (m := sujet.montant(poste)))
+>>>>>>> c_penser
 
 
 # --- Ce que l'on dit d'une bonne réponse ----------------------------------------------------

@@ -36,7 +36,12 @@ class Controle:
     - `unite` : « eur » ou « part » ; `valeur` : la réponse ; `juste` : la phrase qui suit ;
     - `variantes` : d'autres valeurs justes et ce qu'on en dit ;
     - `au_millier`, `au_point` : l'arrondi au millier d'euros, au point, est accepté ;
+<<<<<<< HEAD
     - `presque` : jusqu'où un écart est une affaire d'arrondi, sans rien préciser 500 € ou un demi-point ;
+=======
+    - `etape` : son nom dans la question, si celle-ci a plusieurs réponses ; `calcul` : d'où vient la
+      réponse, montré avec elle ;
+>>>>>>> c_penser
     - `signe` : ce que l'on rappelle à qui se trompe seulement de signe ;
     - `diagnostics` : les erreurs habituelles.
     """
@@ -53,6 +58,20 @@ class Controle:
     presque: float | None = None
     signe: str = "La valeur est bonne, mais pas le signe."
     diagnostics: tuple[Diagnostic, ...] = ()
+    etape: str = ""
+    calcul: str = ""
+
+    @property
+    def titre(self) -> str:
+        """Son nom pour un lecteur : « question 2.3 », « question 2.4, total des dépenses »."""
+        return f"question {self.code[:3]}, {self.etape}" if self.etape else f"question {self.code}"
+
+    @property
+    def proposee(self) -> str:
+        """La réponse proposée, son calcul et ce qu'on en retient."""
+        valeur = pourcent(self.valeur) if self.unite == "part" else euros(self.valeur)
+        calcul = f" Calcul : {self.calcul}." if self.calcul else ""
+        return f"Réponse proposée : {valeur}.{calcul} {self.juste}".strip()
 
     @property
     def acceptees(self) -> tuple[float, ...]:

@@ -5,6 +5,7 @@ module ne connaît ni les questions, ni les annexes.
 """
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from ..socle.nombres import Lecture, dire, euros, lire, pourcent
@@ -52,6 +53,12 @@ def juger(controle: Controle, reponse: object) -> Verdict:
 
     `reponse` : un nombre, ou un texte comme on l'écrit (`« 742 518,60 € »`, `« 23,6 % »`).
     """
+    verdict = _juger(controle, reponse)
+    proposee = controle.proposee if verdict.juste is not None else ""
+    return replace(verdict, titre=controle.titre, proposee=proposee)
+
+
+def _juger(controle: Controle, reponse: object) -> Verdict:
     if a_completer(reponse):
         phrase = f"écrivez votre réponse à la place des points ({controle.intitule})."
         return Verdict(controle.code, "a_completer", phrase)
@@ -68,7 +75,7 @@ def juger(controle: Controle, reponse: object) -> Verdict:
     if lu is None:
         code, suite = CONTRAIRES.get((controle.unite, lecture.unite), ("autre_unite", ""))
         phrase = f"{echo} Ce n'est pas l'unité demandée : {ATTENDUES[controle.unite]}{suite}."
-        return Verdict(controle.code, "unite", phrase, None, code, controle.paragraphe)
+        return Verdict(controle.code, "unite", phrase, None, code, controle.paragraphe, echo=echo)
     if lecture.rapport and lu > 1 and _reconnaitre(controle, lu / 100)[0] == "juste":
         en_part, fois = dire(Fraction(lu / 100), "part", True), dire(Fraction(lu), None, True)
         return Verdict(
@@ -81,7 +88,8 @@ def juger(controle: Controle, reponse: object) -> Verdict:
     reconnue = lu and diagnostic in {"part_en_pourcentage", *(d.code for d in controle.diagnostics)}
     if etat in ("presque", "faux") and not reconnue and _contient_la_reponse(controle, reponse):
         return Verdict(controle.code, "ambigu", f"{echo} {EN_TROP}")
-    return Verdict(controle.code, etat, f"{echo} {phrase}".strip(), lu, diagnostic, paragraphe)
+    dit = f"{echo} {phrase}".strip()
+    return Verdict(controle.code, etat, dit, lu, diagnostic, paragraphe, echo=echo)
 
 
 def _contient_la_reponse(controle: Controle, reponse: object) -> bool:

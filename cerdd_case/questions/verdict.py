@@ -1,4 +1,19 @@
-"""Le verdict : ce que la collection répond, partout, à une réponse donnée."""
+"""Le verdict : ce que la collection répond, partout, à une réponse donnée.
+
+Une réponse chiffrée fausse se reprend en trois temps, les mêmes à toutes les questions :
+
+1. la première erreur dit ce qui a été lu, et la référence à relire ;
+2. la deuxième nomme l'erreur habituelle, si on la reconnaît ;
+3. la troisième, ou la demande (`cas.verifier("2.3", reponse, montrer=True)`), donne la réponse
+   proposée et son calcul.
+
+Une réponse qui ne se lit pas (`illisible`, `ambigu`, `deux_nombres`), qui n'est pas dans la bonne
+unité (`unite`) ou qui n'est qu'à un arrondi près (`presque`) se dit aussitôt et ne compte pas pour un
+essai ; la même réponse, relancée, non plus.
+
+`phrase` et `diagnostic` restent complets à chaque fois ; ce qui se montre (`texte`, `str`, HTML) dépend
+d'`essai`. Sans `essai` (un verdict demandé au registre, un atelier), toute la phrase se montre.
+"""
 
 from dataclasses import dataclass, field
 from html import escape
@@ -18,6 +33,8 @@ ETATS = {
     "constat": ("→ À lire", "#1f2937", "#eaf2fa"),
 }
 JUGES = ("juste", "presque", "faux", "unite")
+RECONNUE, MONTREE = 2, 3  # à partir de quel essai l'erreur se nomme, la réponse se montre
+A_REPRENDRE = "Ce n'est pas la valeur attendue : relisez, puis reprenez le calcul."
 
 
 @dataclass(frozen=True)
@@ -32,7 +49,11 @@ class Verdict:
       pas dans la bonne unité ;
     - `diagnostic` : le code de l'erreur reconnue, indépendant des chiffres ; None sinon ;
     - `paragraphe` : la référence à rouvrir (« A4 », « A6§1 ») ; None sinon ;
-    - `passage` : cette référence en HTML, qui s'ouvre sur son passage (voir `lecture.renvoi`).
+    - `passage` : cette référence en HTML, qui s'ouvre sur son passage (voir `lecture.renvoi`) ;
+    - `titre` : le nom de ce qui est jugé, pour un lecteur (« question 2.4, total des dépenses ») ;
+    - `echo` : ce qui a été lu, seul ; `note` : ce que la phrase ajoute sur l'avancement ;
+    - `proposee` : la réponse proposée et son calcul ;
+    - `essai` : le rang de cette réponse fausse, qui règle ce qui se montre ; None : tout.
     """
 
     question: str
@@ -42,6 +63,11 @@ class Verdict:
     diagnostic: str | None = None
     paragraphe: str | None = None
     passage: str = field(default="", compare=False, repr=False)
+    titre: str = field(default="", compare=False, repr=False)
+    echo: str = field(default="", compare=False, repr=False)
+    note: str = field(default="", compare=False, repr=False)
+    proposee: str = field(default="", compare=False, repr=False)
+    essai: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def juste(self) -> bool | None:
@@ -49,10 +75,24 @@ class Verdict:
         return self.etat == "juste" if self.etat in JUGES else None
 
     @property
+    def _dit(self) -> str:
+        """Ce qui se montre de la phrase, à cet essai."""
+        if self.etat != "faux" or self.essai is None or self.essai >= RECONNUE:
+            return self.phrase
+        note = f" ({self.note})" if self.note else ""
+        return f"{self.echo} {A_REPRENDRE}{note}"
+
+    @property
+    def _montree(self) -> str:
+        """La réponse proposée, si cet essai la montre."""
+        a_montrer = self.juste is False and self.essai is not None and self.essai >= MONTREE
+        return f" {self.proposee}" if a_montrer and self.proposee else ""
+
+    @property
     def texte(self) -> str:
-        """La phrase, et la référence à rouvrir."""
+        """Ce qui se montre : la phrase, la référence à rouvrir, la réponse si c'est le moment."""
         relire = f" À relire : {citer(self.paragraphe)}." if self.paragraphe is not None else ""
-        return self.phrase + relire
+        return self._dit + relire + self._montree
 
     def dire(self, titre: str) -> str:
         """Le verdict en une ligne, après le nom de ce qui est jugé."""
@@ -61,18 +101,18 @@ class Verdict:
     def encadrer(self, titre: str) -> str:
         """Le verdict en HTML, dans un cadre de sa couleur."""
         mot, encre, fond = ETATS[self.etat]
-        dit = self.phrase if self.passage else self.texte
+        dit = self._dit if self.passage else self.texte
         dit = escape(f"{titre} : {dit}" if titre else dit)
-        relire = f" À relire : {self.passage}" if self.passage else ""
+        relire = f" À relire : {self.passage}{escape(self._montree)}" if self.passage else ""
         return (
             f'<div role="status" style="border-left:6px solid {encre};background:{fond};'
             f'color:{encre};padding:8px 12px"><strong>{mot}</strong> — {dit}{relire}</div>'
         )
 
     def __str__(self) -> str:
-        return self.dire(f"question {self.question}")
+        return self.dire(self.titre or f"question {self.question}")
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return self.encadrer(f"question {self.question}")
+        return self.encadrer(self.titre or f"question {self.question}")

@@ -15,11 +15,16 @@ def _rang(valeur: object) -> object:
     return valeur if type(valeur) is int and valeur > 0 else None
 
 
+def _compte(valeur: object) -> object:
+    return valeur if type(valeur) is int and valeur >= 0 else None
+
+
 TABLE_DE_TEXTES = {...: str}
 # Le début d'une clé et sa forme ; le premier qui convient l'emporte. Une forme est un type, une liste
 # d'une forme, un dictionnaire de formes (`...` : toute clé), ou une fonction.
 TYPES: dict[str, Any] = {
     "verdict:": _verdict,
+    "essais:": {"nombre": _compte, "texte": str, "etat": str, "diagnostic": str},
     "grille:": [str],
     "grille_vue:": bool,
     "indices:": _rang,

@@ -3,8 +3,8 @@
 La seule vérité est le fichier : chaque lecture le relit ; chaque écriture le relit, n'y change que
 ce qui vient de changer, et le remplace d'un coup. Deux noyaux, deux onglets ou un atelier resté à
 l'écran ne s'effacent donc pas. Quand le disque refuse, on travaille en mémoire et l'on réessaie à
-chaque écriture. Le fichier ne contient que des cases cochées, des verdicts et des choix, jamais de
-donnée personnelle ; `identite` dit où il est.
+chaque écriture. Le fichier ne contient que des cases cochées, des verdicts, des choix et les
+derniers nombres essayés, jamais de donnée personnelle ; `identite` dit où il est.
 """
 
 import contextlib

@@ -19,6 +19,7 @@ from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition.execution import preparer_polices
 
 DEMANDE = re.compile(r'^cas\.verifier\("([^"]+)"', re.MULTILINE)
+CAS = Cas()
 ELEVES = sorted((carnets.dossier_des_carnets() / "eleves").glob("[0-9]*.ipynb"))
 
 
@@ -79,7 +80,7 @@ def test_une_verification_sans_reponse_est_a_completer(execute):
         if cellule.cell_type == "code" and (demande := DEMANDE.search(cellule.source)):
             (sortie,) = cellule.outputs
             texte = sortie.data["text/plain"]
-            assert texte.startswith(f"… À compléter — question {demande[1]} : "), texte
+            assert texte.startswith(f"… À compléter — {CAS.controles[demande[1]].titre} : ")
 
 
 def test_chaque_reponse_chiffree_a_sa_verification_dans_un_carnet():
@@ -149,7 +150,6 @@ def test_aucune_valeur_a_trouver_n_est_donnee_a_l_eleve():
 
 # --- Rien ne se montre avant que l'élève ait répondu ------------------------------------------
 
-CAS = Cas()
 SANS_TEXTE = re.compile(r"data:[\w/;=+-]+;base64,[A-Za-z0-9+/=]+|<[^>]*>")
 
 
@@ -245,6 +245,7 @@ FUITES = {
     'cas.indice("2.3", 1)': "Que devient le salaire moyen",
     "i = cas.indice('2.2'); i.suivant.click(); i": "Que cherche une entreprise",
     'cas.verifier("2.3", 763316.4)': "2.3 : 763",
+    'cas.verifier("2.4.ue", 7, montrer=True)': "2.4.ue : 256",
     "s = cas.simulateur(); s.retour.click(); s": "2.4 : 21,8",
     "s.seuils.chercher.click(); s.seuils": "un seuil",
     "g = cas.grille('2.1'); g.voir_quand_meme(); g": "Prévisionnel",

@@ -40,7 +40,11 @@ def test_un_atelier_reste_a_l_ecran_n_efface_pas_la_suite(fichier):
     nouveau.verifier("2.3", 763_316.40)
     grille.cases[0].value = True
     nouveau.verifier("2.1", 14_000)
-    assert lu(fichier) == {"verdict:2.3": "juste", "verdict:2.1": "juste", "grille:2.1": ["2.1-1"]}
+    assert lu(fichier) == {
+        "verdict:2.3": "juste", "verdict:2.1": "juste", "grille:2.1": ["2.1-1"],
+        "essais:2.3": {"nombre": 0, "texte": "763\u202f316,40\u00a0€", "etat": "juste"},
+        "essais:2.1": {"nombre": 0, "texte": "14\u202f000\u00a0€", "etat": "juste"},
+    }  # fmt: skip
 
 
 def test_deux_grilles_de_la_meme_question_s_ajoutent(fichier):
@@ -113,13 +117,14 @@ CLES = [
     "verdict:2.3", "grille:2.1", "scenarios", "classement:diagnostic", "classement:finalites",
     "classement:performance", "culture:rangement", "culture:leviers", "atelier:chaine",
     "atelier:web", "atelier:arguments", "indices:2.3",
-    "grille_vue:2.1",
+    "grille_vue:2.1", "essais:2.3",
 ]  # fmt: skip
 
 
 def test_chaque_cle_employee_a_un_type():
     """Les clés écrites dans le code du paquet, toutes et elles seules."""
-    motif = r"""["']((?:verdict|grille|grille_vue|indices|classement|culture|atelier):[\w{}.]*|scenarios)["']"""
+    debuts = "verdict|essais|grille|grille_vue|indices|classement|culture|atelier"
+    motif = rf"""["']((?:{debuts}):[\w{{}}.]*|scenarios)["']"""
     trouvees = {
         cle
         for chemin in PAQUET.rglob("*.py")
