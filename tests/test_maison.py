@@ -175,6 +175,7 @@ REPONSES = {
     "risque": {"taux_etat": 0.05}, "coherence": {"decision": "participatif"},
     "croissance": {"effectif": 30, "taille_equipe": 10}, "communication": {"defi_1": "21"},
     "strategie": {"A1-41": "Délibérée", "A1-51": "emergente"},
+    "indicateur": {"nom": "Taux de rotation", "dimension": "Performance sociale"},
     "tableau_2015": {"personnel": "636 097 × 1,2", "etat": 368220},
     "reseau": {"part_auteurs": "50 %"}, "arguments": {"A11-28": "pour"}, "essai": {"essai": 7},
 }  # fmt: skip

@@ -100,13 +100,9 @@ def changer(hypotheses: Hypotheses, **changements: Any) -> Hypotheses:
 
 def sans_changement(sujet: Hypotheses) -> Hypotheses:
     """Le budget de 2014 reconduit : aucune embauche, aucune hausse, aucun projet."""
-<<<<<<< HEAD
-    nuls: dict[str, Any] = dict.fromkeys(("etp_ajoutes", *(c for c in LIMITES if c.startswith("taux_"))), 0.0)
-=======
     nuls: dict[str, Any] = dict.fromkeys(
         ("etp_ajoutes", *(c for c in LIMITES if c.startswith("taux_"))), 0.0
     )
->>>>>>> c_penser
     return replace(sujet, **nuls, charges_personnel_eur=None, projet_exceptionnel_eur=0.0)
 
 

@@ -12,6 +12,7 @@ from . import seuils as calcul_du_seuil
 from .controles import controles as controles
 
 ATELIERS = {
+    "indicateur": (".indicateur_exercice:Indicateur", ".indicateur_atelier:AtelierIndicateur"),
     "tableau_2015": (".tableau_exercice:Tableau2015", ".tableau_atelier:AtelierTableau"),
     "simulateur": (".budget_exercice:Budget", ".simulateur_atelier:Simulateur"),
     "sensibilite": (".budget_exercice:Sensibilite", ".sensibilite_atelier:AtelierSensibilite"),

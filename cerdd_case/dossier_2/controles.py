@@ -77,7 +77,6 @@ def controles(cas) -> dict[str, Controle]:
     return {c.code: replace(c, diagnostics=_diagnostics(c, erreurs)) for c in attendus}
 
 
-<<<<<<< HEAD
 def cases_du_budget(cas) -> dict[str, Controle]:
     """Les mêmes réponses, poste par poste : ce qu'attend chaque case du budget 2015.
 
@@ -105,7 +104,8 @@ def cases_du_budget(cas) -> dict[str, Controle]:
             ))  # fmt: skip
         cases[poste] = replace(case, diagnostics=_diagnostics(case, erreurs))
     return cases
-=======
+
+
 # --- D'où vient une réponse -----------------------------------------------------------------
 
 
@@ -123,7 +123,6 @@ def _calcul_du_personnel(cas, sujet: Projection) -> str:
 def _somme(sujet: Projection, postes: Iterable[str]) -> str:
     """Les montants de ces postes, ceux qui ne sont pas nuls, en une addition."""
     return " + ".join(euros(m) for poste in postes if (m := sujet.montant(poste)))
->>>>>>> c_penser
 
 
 # --- Ce que l'on dit d'une bonne réponse ----------------------------------------------------

@@ -36,12 +36,9 @@ class Controle:
     - `unite` : « eur » ou « part » ; `valeur` : la réponse ; `juste` : la phrase qui suit ;
     - `variantes` : d'autres valeurs justes et ce qu'on en dit ;
     - `au_millier`, `au_point` : l'arrondi au millier d'euros, au point, est accepté ;
-<<<<<<< HEAD
     - `presque` : jusqu'où un écart est une affaire d'arrondi, sans rien préciser 500 € ou un demi-point ;
-=======
     - `etape` : son nom dans la question, si celle-ci a plusieurs réponses ; `calcul` : d'où vient la
       réponse, montré avec elle ;
->>>>>>> c_penser
     - `signe` : ce que l'on rappelle à qui se trompe seulement de signe ;
     - `diagnostics` : les erreurs habituelles.
     """

@@ -147,7 +147,8 @@ class Listes(Exercice):
 
 
 class Cases(Listes):
-    """Des cases où l'on tape : une `Listes` dont chaque réponse est un texte.
+    """Des cases où l'on tape : une `Listes` dont chaque réponse est un texte (ou un choix, si
+    `possibles` en donne pour sa clé).
 
     `depart` donne les clés, chacune avec un texte vide. Une classe fille donne aussi `nommer`.
     """
@@ -159,7 +160,8 @@ class Cases(Listes):
         return list(self.depart)
 
     def connues(self, reponses: Mapping) -> dict[str, str]:
-        return {c: v for c, v in reponses.items() if c in self.depart and v and type(v) is str}
+        ecrites = {c: v for c, v in reponses.items() if c in self.depart and v and type(v) is str}
+        return {c: v for c, v in ecrites.items() if v in self.possibles.get(c, (v,))}
 
 
 def liste(cle: str, options: Mapping | Iterable[tuple[str, str]], nom: str = "") -> dict:
