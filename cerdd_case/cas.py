@@ -3,7 +3,8 @@
 Les figures et les ateliers sont chargés au premier appel : `import cerdd_case` reste léger.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -25,8 +26,6 @@ from .socle.memoire import Memoire
 
 if TYPE_CHECKING:
     from .questions.avancement import Avancement
-    from .widgets.grille import Grille
-    from .widgets.image import Projecteur
 
 
 class Phrase(str):
@@ -78,23 +77,22 @@ class Cas(registre.Registre):
         indices = Indices(str(question), registre.indices(question, self), self.memoire)
         if rang is not None:
             return indices.ouvrir(rang)
-        try:
+        with _sans_widgets() as absents:
             from .widgets.indices import IndicesVifs
-        except ModuleNotFoundError as absente:
-            if absente.name not in ("ipywidgets", "anywidget", "traitlets"):
-                raise
-            return indices
-        return IndicesVifs(indices)
+        return indices if absents else IndicesVifs(indices)
 
-    def grille(self, question: str) -> "Grille":
+    def grille(self, question: str) -> Any:
         """La grille d'auto-évaluation : une case par point attendu, et le score.
 
-        Dans un carnet, elle reste fermée tant que rien n'est écrit dans la zone de réponse.
+        Dans un carnet, elle reste fermée tant que rien n'est écrit dans la zone de réponse. Là où
+        les réglages à l'écran n'existent pas, ses points se lisent en texte.
         """
-        from .widgets.grille import Grille
-
         question = str(question)
         attendus = registre.attendus(question, self)
+        with _sans_widgets() as absents:
+            from .widgets.grille import Grille
+        if absents:
+            return Phrase(registre.grille_en_texte(question, self, _ecrite(question)))
         preuves = [renvoi(self, p) for p in attendus["preuves"]]
         return Grille(question, attendus, self.memoire, preuves, lambda: _ecrite(question))
 
@@ -120,13 +118,9 @@ class Cas(registre.Registre):
         texte = None if table or filtres else page(self, numero)
         if texte is None:
             return lire(self, numero, table, **filtres)
-        try:
+        with _sans_widgets() as absents:
             from .widgets.page import PageVive
-        except ModuleNotFoundError as absente:
-            if absente.name not in ("ipywidgets", "anywidget", "traitlets"):
-                raise
-            return texte
-        return PageVive(texte)
+        return texte if absents else PageVive(texte)
 
     def montrer(
         self, donnees: pd.DataFrame, titre: str = "", colonnes: list[str] | None = None
@@ -148,11 +142,8 @@ class Cas(registre.Registre):
         """
         exercice = dossier.exercice(nom)(self)
         if reponses is None:
-            try:
+            with _sans_widgets():
                 return dossier.ecran(nom)(exercice, self.memoire, **options)
-            except ModuleNotFoundError as absente:
-                if absente.name not in ("ipywidgets", "anywidget", "traitlets"):
-                    raise
         return exercice.fiche(nom, reponses, **options)
 
     def figure(self, nom: str, *arguments: Any, **options: Any) -> Any:
@@ -191,11 +182,25 @@ class Cas(registre.Registre):
 
     # --- La salle de classe ---------------------------------------------------------------
 
-    def projecteur(self, actif: bool = True) -> "Projecteur":
+    def projecteur(self, actif: bool = True) -> Any:
         """Le mode projecteur : agrandit tout pour la session ; `cas.projecteur(False)` l'arrête."""
-        from .widgets.image import Projecteur
-
+        with _sans_widgets() as absents:
+            from .widgets.image import Projecteur
+        if absents:
+            return Phrase("Ici, agrandissez la page du navigateur : Ctrl et +.")
         return Projecteur(actif=actif)
+
+
+@contextmanager
+def _sans_widgets() -> Iterator[list]:
+    """Laisse passer l'absence d'ipywidgets, et la note dans la liste rendue."""
+    absents: list[str] = []
+    try:
+        yield absents
+    except ModuleNotFoundError as absente:
+        if absente.name not in ("ipywidgets", "anywidget", "traitlets"):
+            raise
+        absents.append(absente.name)
 
 
 def _ecrite(question: str) -> bool:

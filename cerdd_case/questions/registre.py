@@ -14,7 +14,7 @@ from ..donnees.paquet import Donnees
 from ..socle import dossier
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import nombre
-from ..socle.references import nommer, reference
+from ..socle.references import citer, nommer, reference
 from .controle import Controle
 from .jugement import juger
 from .verdict import Verdict
@@ -81,6 +81,17 @@ def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
 def indices(numero: str, donnees: Donnees) -> list[str]:
     """Les indices d'une question, du plus léger au plus précis."""
     return list(_lignes("corrige-indices", numero, donnees)["indice"])
+
+
+def grille_en_texte(numero: str, donnees: Donnees, ouverte: bool) -> str:
+    """La grille d'auto-évaluation en texte ; fermée, elle dit d'écrire d'abord."""
+    if not ouverte:
+        return "Écrivez d'abord votre réponse et enregistrez : la grille s'ouvrira."
+    lignes = [
+        f"☐ {a.attendu} ({a.points:g} pt ; {citer(a.preuves)})".replace(".5 pt", ",5 pt")
+        for a in attendus(numero, donnees).itertuples()
+    ]
+    return "\n".join([f"Question {numero} : points attendus (barème proposé)", *lignes])
 
 
 def _lignes(nom: str, numero: str, donnees: Donnees) -> pd.DataFrame:
