@@ -39,6 +39,9 @@ def atelier(carnet, texte):
 def test_tirer_vite_finit_sur_la_derniere_valeur(carnet):
     """Toute la course en un geste : l'image finale est celle de la valeur finale."""
     simulateur = atelier(carnet, "cas.simulateur()")
+    simulateur.get_by_role("button", name=re.compile("Revenir")).click()
+    simulateur.locator(".conclusion", has_text="2,5").first.wait_for()
+    carnet.attendre_repos()
     toile = simulateur.locator("canvas").first
     curseur = simulateur.get_by_role("slider", name="ETP ajoutés")
     boite = curseur.bounding_box()
