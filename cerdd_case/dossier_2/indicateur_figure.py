@@ -1,12 +1,12 @@
 """La fiche d'un indicateur, dessinée à mesure qu'elle s'écrit."""
 
 from collections.abc import Mapping
-from textwrap import shorten, wrap
+from textwrap import wrap
 
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 
-LARGEUR, LIGNES = 76, 2  # signes par ligne, lignes par champ
+LARGEUR, LIGNES = 66, 2  # signes par ligne, lignes par champ
 A_ECRIRE = "à écrire"
 
 
@@ -43,5 +43,5 @@ class FigureFiche(FigureVive):
 def _en_lignes(texte: str) -> str:
     """Deux lignes au plus, sans les signes que la police de la figure n'a pas."""
     connu = "".join(c if c.isprintable() and ord(c) < 0x2E80 else "·" for c in texte)
-    court = shorten(connu, LARGEUR * LIGNES - 8, placeholder=" …") or connu
-    return "\n".join(wrap(court, LARGEUR)[:LIGNES])
+    lignes = wrap(connu, LARGEUR)
+    return "\n".join(lignes[:LIGNES]) + " …" * (len(lignes) > LIGNES)

@@ -65,7 +65,15 @@ def test_la_fiche_se_recopie():
 
 
 @pytest.mark.parametrize(
-    "hostile", ["x" * 300, "$a$ b $", "<b>gras</b> et plus", "💶 " * 40, "\x00"]
+    "hostile",
+    [
+        "x" * 300,
+        "LA PART DES ÉLUS SATISFAITS " * 9,
+        "$a$ b $",
+        "<b>gras</b> et plus",
+        "💶 " * 40,
+        "\x00",
+    ],
 )
 def test_un_texte_hostile_se_dessine(hostile):
     figure = EXERCICE.figure({"nom": hostile, "mesure": hostile})
