@@ -244,7 +244,7 @@ def debordent(atelier) -> list[str]:
       const droite = atelier.getBoundingClientRect().right + 1;
       return [...atelier.querySelectorAll("*")].filter(e => {
         const b = e.getBoundingClientRect();
-        if (!b.width || e.tagName === "OPTION") return false;
+        if (!b.width || e.tagName === "OPTION" || !e.checkVisibility()) return false;  // replié
         const coupe = getComputedStyle(e).display !== "inline" && e.clientWidth
           && e.scrollWidth > e.clientWidth + 2;
         return b.right > droite || coupe;
