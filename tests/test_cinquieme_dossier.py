@@ -177,7 +177,7 @@ def test_le_cas_connait_le_dossier(projet):
 from cerdd_case import Cas
 cas = Cas()
 print(cas.effectif_double(), cas.figure("jouet").alternative, type(cas.atelier("jouet")).__name__)
-print(cas.verifier("5.1", "722 000 €").etat, cas.indice("5.1").texte, "jouet" in str(cas.ateliers()))
+print(cas.verifier("5.1", "722 000 €").etat, cas.indice("5.1", 1).texte, "jouet" in str(cas.ateliers()))
 jouet = cas.atelier("jouet")
 jouet.nombre.valeur = 2.0
 print(jouet.dit.html, "/", str(cas.atelier("jouet", reponses={"nombre": "3"})).splitlines()[0])

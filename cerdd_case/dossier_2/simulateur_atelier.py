@@ -67,7 +67,8 @@ class Simulateur(Atelier):
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
         self.seuils, self.scenarios = Seuils(self), Scenarios(self)
         self.add_class("cerdd-simulateur")  # sa mise en page en diapositive
-        cases = widgets.VBox([self.impose, self.investissement, self.retour, self.retour_2014])
+        retours = rangee(self.retour, self.retour_2014)
+        cases = widgets.VBox([self.impose, self.investissement, retours])
         return [self.conclusion, self.image, grille(*self.curseurs.values(), cases), self.tableau,
                 self.seuils, self.scenarios]  # fmt: skip
 

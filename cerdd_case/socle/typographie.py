@@ -18,7 +18,7 @@ INTACTS = re.compile(r"(<(?:code|pre|style|script)\b.*?</(?:code|pre|style|scrip
 
 # Ce que l'on ne touche pas dans du Markdown : code, balises, adresses, alignements d'un tableau.
 INTACTS_EN_MARKDOWN = re.compile(
-    r"(```.*?```|`[^`\n]*`|<[^>]*>|\]\([^)]*\)|^[ |:-]+$|^!\[.*$)", re.S | re.M
+    r"(```.*?```|`[^`\n]*`|<[^>]*>|\]\([^)]*\)|^[ |:-]+$|[ \t]*!\[)", re.S | re.M
 )
 
 

@@ -105,7 +105,7 @@ def test_un_curseur_deplace_change_la_figure(seance, navigateur):
     avant, alternative = dessin(toile), toile.get_attribute("aria-label")
     curseur.focus()
     for _ in range(3):
-        page.keyboard.press("ArrowLeft")  # la flèche règle le curseur, pas les diapositives
+        page.keyboard.press("ArrowRight")  # la flèche règle le curseur, pas les diapositives
     expect(toile).not_to_have_attribute("aria-label", alternative, timeout=15_000)
     assert dessin(toile) != avant
     assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 1)
