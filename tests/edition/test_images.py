@@ -146,7 +146,7 @@ def test_un_carnet_construit_emporte_les_images_posees_a_cote(tmp_path):
     (tmp_path / "corriges" / "a.png").write_bytes(PNG)
     (tmp_path / "corriges" / "schema.png").write_bytes(PNG)
     (tmp_path / "sources" / "01_essai.md").write_text(
-        "---\ntitle: Essai\n---\n\nLe fichier a.png : ![un](a.png) et ![deux](schema.png)\n",
+        "---\ntitle: Essai\n---\n\nLe fichier a.png\u00a0: ![un](a.png) et ![deux](schema.png)\n",
         encoding="utf-8",
     )
     list(construction.construire(tmp_path / "sources", noms={}, executions=1))
@@ -154,7 +154,7 @@ def test_un_carnet_construit_emporte_les_images_posees_a_cote(tmp_path):
         chemin = tmp_path / version / "01_essai.ipynb"
         (cellule,) = json.loads(chemin.read_text(encoding="utf-8"))["cells"]
         texte = "".join(cellule["source"])
-        assert texte.startswith("Le fichier a.png : ![un](attachment:image-1.png)")
+        assert texte.startswith("Le fichier a.png\u00a0: ![un](attachment:image-1.png)")
         assert texte.endswith("![deux](attachment:image-2.png)")
         assert sorted(cellule["attachments"]) == ["image-1.png", "image-2.png"]
         assert identite.est_travaille(chemin) is False
