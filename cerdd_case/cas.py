@@ -97,9 +97,13 @@ class Cas(registre.Registre):
         return Grille(question, attendus, self.memoire, preuves, lambda: _ecrite(question))
 
     def suivi(self, dossier: int | None = None) -> "Avancement":
-        """Où vous en êtes : ce qui est répondu, vérifié, auto-évalué (d'un dossier, ou de tous)."""
+        """Où vous en êtes : ce qui est répondu, vérifié, auto-évalué (d'un dossier, ou de tous).
+
+        Lève `ErreurCas` si ce dossier n'existe pas.
+        """
         from .questions.avancement import Avancement, avancement
 
+        dossier = registre.numero_du_dossier(dossier, self)
         carnet = carnet_ouvert()
         return Avancement(avancement(self, self.memoire, carnet, dossier), carnet is not None)
 

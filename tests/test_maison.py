@@ -245,3 +245,21 @@ def test_rien_ne_connait_un_dossier_par_son_nom():
         if cible[0].startswith("dossier_") and not piece(chemin).startswith("dossier_")
     ]
     assert fautes == []
+
+
+def test_une_reponse_mal_donnee_se_dit_en_francais():
+    from cerdd_case import Cas, ErreurCas
+
+    cas = Cas()
+    for nom, reponses, dit in (
+        ("vote", [1], "Les réponses se donnent par leur nom"),
+        ("vote", "x", "Les réponses se donnent par leur nom"),
+        ("vote", {"pari": "beaucoup"}, "pari : "),
+    ):
+        with pytest.raises(ErreurCas, match=dit):
+            cas.atelier(nom, reponses=reponses)
+    for pari in ("1/3", "33,3 %", 1 / 3):
+        assert cas.atelier("vote", reponses={"pari": pari}).verdicts["pari"].etat
+    with pytest.raises(ErreurCas, match="n'est pas un classement"):
+        cas.figure("classement")
+    assert "Budget 2015" in cas.figure("budget").alternative

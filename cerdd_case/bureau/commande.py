@@ -17,6 +17,7 @@ from typing import Any
 
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause
+from ..socle.typographie import majuscule
 from .copies import dossier_de_travail
 from .jupyterlab import arret_sans_reste, lancer_jupyterlab
 
@@ -102,7 +103,7 @@ def analyseur() -> argparse.ArgumentParser:
     )
     for sous in sous_commandes():
         fille = commandes.add_parser(
-            sous.nom, help=sous.aide, description=sous.aide[0].upper() + sous.aide[1:] + "."
+            sous.nom, help=sous.aide, description=majuscule(sous.aide) + "."
         )
         for nom, reglages in sous.options.items():
             fille.add_argument(nom, **reglages)

@@ -15,6 +15,7 @@ import pandas as pd
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import nombre
 from ..socle.references import citer, nommer, reference
+from ..socle.typographie import majuscule
 from .paquet import Donnees
 from .tableau import Tableau, tableau_d_une_ressource
 
@@ -125,7 +126,7 @@ def _page(donnees: Donnees, genre: str, cle: int | str) -> Page:
     titre, corps = lire(donnees, genre, cle)
     faits = faits_d_un_texte(donnees, genre, cle)
     return Page(
-        _majuscule(nommer(genre, cle)), titre, principale["sources"][0]["title"], corps,
+        majuscule(nommer(genre, cle)), titre, principale["sources"][0]["title"], corps,
         _changes(corps, faits),
     )  # fmt: skip
 
@@ -186,10 +187,6 @@ def _place(donnees: Donnees, numero: int | str) -> tuple:
     nom = f"{genre}_{numero:02d}" if isinstance(numero, int) else numero
     nom = f"document_{numero}" if genre == "document" else nom
     return genre, numero, donnees.dossier / "textes" / f"{nom}.md"
-
-
-def _majuscule(texte: str) -> str:
-    return texte[0].upper() + texte[1:]
 
 
 def _lire(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:

@@ -254,7 +254,7 @@ class Strategie(Classement):
         return FigureEtages(self.categories, "Du plan au terrain")
 
 
-def figure_classement(cas, exercice: str) -> Illustration:
+def figure_classement(cas, exercice: str = "") -> Illustration:
     """Le classement proposé par la collection pour un des ateliers du dossier 1.
 
     `exercice` : « finalites », « diagnostic », « performance » ou « strategie ». Lève `ErreurCas`

@@ -11,6 +11,7 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import lire_nombre, nombre, pourcent
+from ..socle.typographie import majuscule
 
 SIMPLE, DEUX_TIERS, UNANIMITE = 0.5, 2 / 3, 1.0
 MEMBRES_MAXIMUM = 8
@@ -24,6 +25,7 @@ NOMS = {
     "collectivites": "Collectivités",
     "partenaire": "Nouveau partenaire",
 }
+SEULS = {"region": "décide toute seule", "collectivites": "décident toutes seules"}
 SUJETS = {  # pour une phrase : le sujet et son verbe
     "etat": ("l'État", "a", "sa part"),
     "region": ("la Région", "a", "sa part"),
@@ -155,8 +157,9 @@ def conclure_vote(voix: Mapping[str, float], seuil: float = SIMPLE) -> str:
     mesure = pouvoir({m: v for m, v in voix.items() if v > 0} or voix, seuil)
     maitre = mesure[mesure["situation"] == "seul maître"]
     if len(maitre):
-        sujet = SUJETS[maitre["membre"].iloc[0]][0]
-        return f"{_majuscule(sujet)} décide tout seul : les voix des autres ne changent rien."
+        membre = maitre["membre"].iloc[0]
+        decide = f"{SUJETS[membre][0]} {SEULS.get(membre, 'décide tout seul')}"
+        return f"{majuscule(decide)} : les voix des autres ne changent rien."
     vetos = [SUJETS[m][0] for m in mesure.loc[mesure["situation"] == "droit de veto", "membre"]]
     debut = (
         "Tout le monde doit être d'accord : chacun peut bloquer." if len(vetos) == len(mesure)
@@ -172,11 +175,7 @@ def conclure_vote(voix: Mapping[str, float], seuil: float = SIMPLE) -> str:
         else f"et {pourcent(petit['shapley'])} du pouvoir, {'plus' if ecart > 0 else 'moins'} que "
         f"{part} des voix"
     )  # fmt: skip
-    return f"{debut} {_majuscule(sujet)} {verbe} {pourcent(petit['part'], 0)} des voix {fin}."
-
-
-def _majuscule(texte: str) -> str:
-    return texte[0].upper() + texte[1:]
+    return f"{debut} {majuscule(sujet)} {verbe} {pourcent(petit['part'], 0)} des voix {fin}."
 
 
 def ordres_de_ralliement(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:

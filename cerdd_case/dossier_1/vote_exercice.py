@@ -6,7 +6,7 @@ from fractions import Fraction
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
-from ..socle.nombres import pourcent
+from ..socle.nombres import lire_nombre, pourcent
 from . import vote
 from .vote_figure import FigurePouvoir
 
@@ -38,10 +38,16 @@ class Vote(Exercice):
                 "vote": Verdict("vote", "constat", phrase)}  # fmt: skip
 
     def juger_pari(self, pari: float | None) -> Verdict:
-        """Le verdict du pari, avec les voix du sujet et à la majorité simple."""
+        """Le verdict du pari, avec les voix du sujet et à la majorité simple.
+
+        Lève `ErreurVote` si le pari n'est pas un nombre.
+        """
         if pari is None:
             return Verdict("vote", "a_completer", "Pariez d'abord.")
-        gagne = abs(pari - self.mesure) < 1e-3
+        try:
+            gagne = abs(lire_nombre(pari) - self.mesure) < 1e-3
+        except ValueError as erreur:
+            raise vote.ErreurVote(f"pari : {erreur}") from None
         phrase = (
             f"Pari {'gagné' if gagne else 'perdu'} : avec les voix du sujet et à la majorité "
             f"simple, elles ont {pourcent(self.mesure)} du pouvoir. Essayez maintenant les deux tiers."

@@ -5,6 +5,7 @@ import pandas as pd
 from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, changer, ecrire
 from ..donnees.tableau import Tableau
 from ..socle.nombres import pourcent
+from ..socle.typographie import majuscule
 from . import ecarts as calcul_des_ecarts
 from . import projection as calcul_du_budget
 from . import regles as jugement
@@ -87,7 +88,7 @@ def seuils(cas) -> Tableau:
         suffit = "aucune valeur ne suffit" if trouve is None else ecrire(champ, trouve)
         autre = f" (plafond de {pourcent(vise, None)})" if vise != plafond else ""
         depart = "calculé" if valeur is None else ecrire(champ, valeur)
-        lignes.append((libelle[0].upper() + libelle[1:], depart, suffit + autre))
+        lignes.append((majuscule(libelle), depart, suffit + autre))
     titres = {"hypothese": "Hypothèse changée seule", "sujet": "Sujet",
               "seuil": f"Valeur pour {pourcent(plafond, None)} d'UE"}  # fmt: skip
     return Tableau(pd.DataFrame(lignes, columns=list(titres)), titres=titres)

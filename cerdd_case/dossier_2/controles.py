@@ -9,6 +9,7 @@ from ..questions.controle import PRESQUE, Controle, Diagnostic
 from ..socle.erreurs import ErreurDonnees
 from ..socle.nombres import euros, lire, nombre, pourcent
 from ..socle.nombres.ecriture import chiffres
+from ..socle.typographie import majuscule
 from .projection import DEPENSES, POSTES, RECETTES_FRANCAISES, Projection, augmente
 from .regles import plafond_applique, sous_plafond
 
@@ -100,7 +101,7 @@ def cases_du_budget(cas) -> dict[str, Controle]:
         if poste != "ue":  # le solde dépend des autres cases : voir l'exercice
             valeurs = ((p.montant(poste), lecture) for p, lecture in autres)
             case = replace(case, variantes=tuple(
-                (v, f"{lecture[0].upper()}{lecture[1:]}.") for v, lecture in valeurs if v != attendu
+                (v, f"{majuscule(lecture)}.") for v, lecture in valeurs if v != attendu
             ))  # fmt: skip
         cases[poste] = replace(case, diagnostics=_diagnostics(case, erreurs))
     return cases

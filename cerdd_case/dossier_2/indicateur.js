@@ -2,25 +2,13 @@
 // texte à recopier. Python relit les champs et pose les questions.
 const BOUTONS = [["effacer", "Tout effacer"], ["retablir", "↺ Rétablir ce qui vient d'être effacé"]];
 
-// Ce qui est écrit, un champ changé : vide, il n'est plus rempli.
-export function ecrire(choix, cle, texte) {
-  const { [cle]: _, ...autres } = choix;
-  return texte.trim() ? { ...autres, [cle]: texte } : autres;
-}
 // La question attend que l'on quitte le champ : un début de phrase n'est pas une phrase vague.
 export const question = (questions, cle, enCours) => (enCours === cle ? "" : questions[cle] ?? "");
-
-function creer(nom, classe, texte = "") {
-  const e = document.createElement(nom);
-  if (classe) e.className = classe;
-  e.textContent = texte;
-  return e;
-}
 
 function render({ model, el }) {
   const id = `cerdd-indicateur-${Math.random().toString(36).slice(2)}`;
   el.classList.add("cerdd");
-  const boite = creer("div", "cerdd-champs"), boutons = creer("div", "cerdd-boutons");
+  const boite = creer("div", "cerdd-champs"), boutons = rangee(model, BOUTONS);
   const copie = creer("details", "copie");
   copie.innerHTML = `<summary>La fiche en texte, à recopier</summary>
     <button type="button">Copier la fiche</button> <span class="copie-etat" role="status"></span>
@@ -30,18 +18,6 @@ function render({ model, el }) {
   const cases = new Map();
   let enCours = "";
 
-  for (const [geste, nom] of BOUTONS) {
-    const b = creer("button", "", nom);
-    b.type = "button"; b.dataset.geste = geste;
-    // Quitter un champ peut écrire dessous et déplacer le bouton sous la souris.
-    b.addEventListener("mousedown", (e) => e.preventDefault());
-    b.addEventListener("click", () => {
-      b.focus();
-      model.set("demande", [geste, model.get("demande")[1] + 1]);
-      model.save_changes();
-    });
-    boutons.append(b);
-  }
   copie.querySelector("button").addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(texte.value);
@@ -51,7 +27,6 @@ function render({ model, el }) {
       etat.textContent = "La fiche est sélectionnée : appuyez sur Ctrl + C pour la copier.";
     }
   });
-  function garder(e) { if (!e.ctrlKey && !e.metaKey) e.stopPropagation(); }
   function champ({ cle, nom, options }) {
     const bloc = creer("div", "cerdd-champ"), titre = creer("label", "", nom);
     const saisie = creer(options.length ? "select" : "input"), dit = creer("div", "cerdd-aide");
@@ -66,7 +41,7 @@ function render({ model, el }) {
     }
     saisie.addEventListener("input", () => {
       enCours = options.length ? "" : cle;
-      model.set("choix", ecrire(model.get("choix"), cle, saisie.value));
+      model.set("choix", repondre(model.get("choix"), cle, saisie.value));
       model.save_changes();
     });
     saisie.addEventListener("keydown", (e) => {

@@ -8,7 +8,7 @@ import traitlets as t
 from ..questions.verdict import Verdict
 from ..socle.typographie import typographier
 from ..widgets.avis import conclusion
-from ..widgets.curseur import PAGES
+from ..widgets.curseur import PAGES, script
 from ..widgets.image import Texte
 from ..widgets.listes import AtelierListes
 from .indicateur_exercice import CHAMPS, Indicateur
@@ -22,7 +22,7 @@ class FicheARemplir(anywidget.AnyWidget):
     - `demande`, `retablissable` : voir `listes.ListesAChoisir`.
     """
 
-    _esm = Path(__file__).with_name("indicateur.js")
+    _esm = script(Path(__file__).with_name("indicateur.js"))
     _css = PAGES / "commun.css"
 
     champs = t.List().tag(sync=True)

@@ -153,9 +153,9 @@ def _pas_lisible(valeur: float) -> float:
     return next((m * rang for m in (1, 2, 2.5, 5) if m * rang >= valeur * 0.95), 10 * rang)
 
 
-def figure_budget(cas, projection: Projection) -> page.Illustration:
-    """Le budget 2014 et la projection 2015, et la part de l'Union européenne."""
-    return FigureBudget(cas.annexe(4), cas.contexte).illustration(projection)
+def figure_budget(cas, projection: Projection | None = None) -> page.Illustration:
+    """Le budget 2014 et la projection 2015 (celle du sujet), et la part de l'Union européenne."""
+    return FigureBudget(cas.annexe(4), cas.contexte).illustration(projection or cas.projeter())
 
 
 class FigureScenarios(FigureVive):

@@ -12,6 +12,7 @@ from ..socle.csv_francais import decimal, en_csv
 from ..socle.erreurs import ErreurHypothese
 from ..socle.memoire import Garde
 from ..socle.nombres import euros, pourcent
+from ..socle.typographie import majuscule
 from ..widgets.atelier import LARGE, intitule, liste, rangee
 from ..widgets.avis import tableau
 from ..widgets.image import Annonce, ImageVive
@@ -138,7 +139,7 @@ def tableau_des_scenarios(projections: list[tuple[str, Projection]]) -> str:
 
 def scenarios_en_csv(projections: list[tuple[str, Projection]]) -> str:
     """Des scénarios pour un tableur français : une colonne chacun, hypothèses puis montants."""
-    hypotheses = [libelle[0].upper() + libelle[1:] for libelle, *_ in LIMITES.values()]
+    hypotheses = [majuscule(libelle) for libelle, *_ in LIMITES.values()]
     postes = projections[0][1].lignes["libelle"]
     colonnes = [["Ligne", *hypotheses, *postes, "Budget total", "Part de l'UE"]]
     for nom, p in projections:

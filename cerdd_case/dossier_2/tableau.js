@@ -3,11 +3,6 @@
 const BOUTONS = [["verifier", "Vérifier"], ["effacer", "Tout effacer"],
   ["retablir", "↺ Rétablir ce qui vient d'être effacé"]];
 
-// Ce qui est tapé, une case changée : vide, elle n'est plus remplie.
-export function taper(choix, poste, texte) {
-  const { [poste]: _, ...autres } = choix;
-  return texte.trim() ? { ...autres, [poste]: texte } : autres;
-}
 // La case où mène Entrée, ou Maj et Entrée ; rien après la dernière ni avant la première.
 export const voisine = (postes, poste, pas) => postes[postes.indexOf(poste) + pas];
 // Sous une case : le verdict s'il y en a un, sinon ce qui est lu. Tant que l'on tape, un calcul
@@ -18,33 +13,12 @@ export function sous(avis, lu, enCours) {
   return lu.faute ? { classe: "faute", texte: `? ${lu.texte}` } : { classe: "lu", texte: lu.texte };
 }
 
-function creer(nom, classe, texte = "") {
-  const e = document.createElement(nom);
-  if (classe) e.className = classe;
-  e.textContent = texte;
-  return e;
-}
-
 function render({ model, el }) {
   const id = `cerdd-tableau-${Math.random().toString(36).slice(2)}`;
   el.classList.add("cerdd");
   const boite = creer("div", "cerdd-large"), equilibre = creer("p", "cerdd-equilibre");
   equilibre.setAttribute("role", "status");
-  const boutons = creer("div", "cerdd-boutons");
-  for (const [geste, nom] of BOUTONS) {
-    const b = creer("button", "", nom);
-    b.type = "button"; b.dataset.geste = geste;
-    // Quitter une case peut écrire dessous et déplacer le bouton sous la souris : la case garde la
-    // main jusqu'à ce que le bouton soit vraiment pressé.
-    b.addEventListener("mousedown", (e) => e.preventDefault());
-    b.addEventListener("click", () => {
-      b.focus();
-      // La demande voyage avec ce qui est tapé, dans le même message : elle ne peut pas le devancer.
-      model.set("demande", [geste, model.get("demande")[1] + 1]);
-      model.save_changes();
-    });
-    boutons.append(b);
-  }
+  const boutons = rangee(model, BOUTONS);
   el.append(boite, equilibre, boutons);
   const cases = new Map(), totaux = new Map();
   let enCours = "";  // la case où l'on est en train de taper
@@ -59,13 +33,12 @@ function render({ model, el }) {
     saisie.setAttribute("aria-describedby", dit.id);
     saisie.addEventListener("input", () => {
       enCours = poste;
-      model.set("choix", taper(model.get("choix"), poste, saisie.value));
+      model.set("choix", repondre(model.get("choix"), poste, saisie.value));
       model.save_changes();
     });
     saisie.addEventListener("keydown", (e) => {
-      if (e.ctrlKey || e.metaKey) return;  // enregistrer, copier… restent au carnet
-      e.stopPropagation();
-      if (e.key !== "Enter") return;
+      garder(e);
+      if (e.key !== "Enter" || e.ctrlKey || e.metaKey) return;
       e.preventDefault();
       const suite = voisine([...cases.keys()], poste, e.shiftKey ? -1 : 1);
       if (suite) cases.get(suite).saisie.focus();

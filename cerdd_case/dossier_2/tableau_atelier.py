@@ -8,7 +8,7 @@ import traitlets as t
 from ..questions.verdict import Verdict
 from ..socle.nombres import euros
 from ..socle.typographie import typographier
-from ..widgets.curseur import PAGES
+from ..widgets.curseur import PAGES, script
 from ..widgets.image import Texte
 from ..widgets.listes import AtelierListes
 from .tableau_exercice import Tableau2015
@@ -30,7 +30,7 @@ class TableauARemplir(anywidget.AnyWidget):
     La page ne connaît pas les réponses.
     """
 
-    _esm = Path(__file__).with_name("tableau.js")
+    _esm = script(Path(__file__).with_name("tableau.js"))
     _css = PAGES / "commun.css"
 
     titre = t.Unicode("").tag(sync=True)

@@ -10,6 +10,7 @@ from ..questions.jugement import a_completer, juger
 from ..questions.verdict import Verdict
 from ..socle.nombres import euros, lire
 from ..socle.nombres.ecriture import chiffres
+from ..socle.typographie import majuscule
 from .controles import cases_du_budget, lectures
 from .projection import DEPENSES, POSTES, RECETTES_FRANCAISES
 from .projection_figure import FigureComparaison
@@ -185,7 +186,7 @@ def _juger(case: Controle, reponse: object) -> Verdict:
 
 
 def _en_phrase(lecture: str) -> str:
-    return f"{lecture[0].upper()}{lecture[1:]}." if lecture else ""
+    return f"{majuscule(lecture)}." if lecture else ""
 
 
 def _lire(reponse: object) -> tuple[float | None, str]:

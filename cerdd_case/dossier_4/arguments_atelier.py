@@ -11,7 +11,7 @@ from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Garde
 from ..widgets.atelier import Atelier
 from ..widgets.avis import en_html
-from ..widgets.curseur import PAGES
+from ..widgets.curseur import PAGES, script
 from ..widgets.image import Annonce
 from . import arguments as calcul
 
@@ -19,7 +19,7 @@ from . import arguments as calcul
 class TableauDePreuves(anywidget.AnyWidget):
     """Les faits et le plan, côte à côte ; les gestes de la page vont à `AtelierArguments`."""
 
-    _esm = Path(__file__).with_name("preuves.js")
+    _esm = script(Path(__file__).with_name("preuves.js"))
     _css = PAGES / "commun.css"
 
     preuves = t.List().tag(sync=True)

@@ -53,14 +53,8 @@ function render({ model, el }) {
   const attentes = new Map();
 
   const envoyer = (geste, suite = {}) => model.send({ geste, ...suite });
-  function element(balise, classe, contenu) {
-    const e = document.createElement(balise);
-    if (classe) e.className = classe;
-    if (contenu !== undefined) e.textContent = contenu;
-    return e;
-  }
   function bouton(contenu, nom, cle, action) {
-    const b = element("button", "", contenu);
+    const b = creer("button", "", contenu);
     b.type = "button"; b.dataset.cle = cle;
     b.setAttribute("aria-label", nom);
     b.addEventListener("click", action);
@@ -79,9 +73,9 @@ function render({ model, el }) {
     suite.hidden = tous.length <= montres;
   }
   function carteFait(p, c) {
-    const li = element("li", c ? (c.cote ? "fait pris cote" : `fait pris ${c.sens}`) : "fait");
-    li.append(element("div", "texte", p.texte), element("span", "reference", p.reference));
-    const rang = element("span", "gestes");
+    const li = creer("li", c ? (c.cote ? "fait pris cote" : `fait pris ${c.sens}`) : "fait");
+    li.append(creer("div", "texte", p.texte), creer("span", "reference", p.reference));
+    const rang = creer("span", "gestes");
     const debut = p.texte.slice(0, 60);
     for (const [sens, signe] of [["pour", "+ Pour"], ["contre", "− Contre"]]) {
       const b = bouton(signe, `${signe.slice(2)} : ${debut}`, `fait-${p.id}-${sens}`, () => envoyer("choisir", { preuve: p.id, sens }));
@@ -89,7 +83,7 @@ function render({ model, el }) {
       rang.append(b);
     }
     li.append(rang);
-    if (c) li.append(element("div", "etat", c.cote ? "Mis de côté" : `✔ Dans le plan : ${c.sens}`));
+    if (c) li.append(creer("div", "etat", c.cote ? "Mis de côté" : `✔ Dans le plan : ${c.sens}`));
     return li;
   }
 
@@ -97,20 +91,20 @@ function render({ model, el }) {
   function montrerPlan() {
     const choix = model.get("choix");
     const blocs = model.get("parties").map(({ code, titre }, i) => {
-      const bloc = element("div", "partie");
-      bloc.append(element("h5", "", `${i + 1}. ${titre}`));
+      const bloc = creer("div", "partie");
+      bloc.append(creer("h5", "", `${i + 1}. ${titre}`));
       const dedans = choix.filter((c) => c.partie === code && !c.cote);
-      if (!dedans.length) bloc.append(element("p", "cerdd-aide", "Rien pour l'instant."));
+      if (!dedans.length) bloc.append(creer("p", "cerdd-aide", "Rien pour l'instant."));
       dedans.forEach((c, rang) => bloc.append(carteChoix(c, rang, dedans.length)));
       return bloc;
     });
     const cote = choix.filter((c) => c.cote);
     if (cote.length) {
-      const bloc = element("div", "partie");
-      bloc.append(element("h5", "", "Mis de côté"));
+      const bloc = creer("div", "partie");
+      bloc.append(creer("h5", "", "Mis de côté"));
       for (const c of cote) {
-        const carte = element("div", "choix cote");
-        carte.append(element("div", "texte", c.libelle), bouton("Reprendre", `Reprendre : ${c.libelle.slice(0, 60)}`, `reprendre-${c.preuve}`, () => envoyer("modifier", { preuve: c.preuve, cote: false })));
+        const carte = creer("div", "choix cote");
+        carte.append(creer("div", "texte", c.libelle), bouton("Reprendre", `Reprendre : ${c.libelle.slice(0, 60)}`, `reprendre-${c.preuve}`, () => envoyer("modifier", { preuve: c.preuve, cote: false })));
         bloc.append(carte);
       }
       blocs.push(bloc);
@@ -119,24 +113,24 @@ function render({ model, el }) {
     texte.value = model.get("plan");
   }
   function carteChoix(c, rang, total) {
-    const carte = element("div", `choix ${c.sens}`);
+    const carte = creer("div", `choix ${c.sens}`);
     const debut = c.libelle.slice(0, 60);
-    carte.append(element("div", "texte", `${c.sens === "pour" ? "+" : "−"} ${c.libelle}`), element("span", "reference", c.reference));
-    if (c.explication) carte.append(element("div", "cerdd-aide", `La collection : ${c.explication}`));
-    const note = element("input");
+    carte.append(creer("div", "texte", `${c.sens === "pour" ? "+" : "−"} ${c.libelle}`), creer("span", "reference", c.reference));
+    if (c.explication) carte.append(creer("div", "cerdd-aide", `La collection : ${c.explication}`));
+    const note = creer("input");
     note.type = "text"; note.dataset.cle = `note-${c.preuve}`; note.value = c.note; note.maxLength = 300;
     note.placeholder = "Ma note : ce que j'en fais";
     note.setAttribute("aria-label", `Ma note sur : ${debut}`);
     const garder = () => { clearTimeout(attentes.get(c.preuve)); attentes.delete(c.preuve); envoyer("modifier", { preuve: c.preuve, note: note.value }); };
     note.addEventListener("input", () => { clearTimeout(attentes.get(c.preuve)); attentes.set(c.preuve, setTimeout(garder, 500)); });
     note.addEventListener("change", garder);
-    const partie = element("select");
+    const partie = creer("select");
     partie.dataset.cle = `partie-${c.preuve}`;
     partie.setAttribute("aria-label", `Partie du plan pour : ${debut}`);
     partie.append(...model.get("parties").map((p, i) => new Option(`${i + 1}. ${p.titre}`, p.code)));
     partie.value = c.partie;
     partie.addEventListener("change", () => envoyer("modifier", { preuve: c.preuve, partie: partie.value }));
-    const gestes = element("div", "gestes");
+    const gestes = creer("div", "gestes");
     const haut = bouton("↑", `Monter : ${debut}`, `haut-${c.preuve}`, () => envoyer("deplacer", { preuve: c.preuve, pas: -1 }));
     const bas = bouton("↓", `Descendre : ${debut}`, `bas-${c.preuve}`, () => envoyer("deplacer", { preuve: c.preuve, pas: 1 }));
     // Un bouton sans effet reste atteignable : il ne perd pas le focus sous les doigts.

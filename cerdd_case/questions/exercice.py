@@ -48,6 +48,8 @@ class Exercice:
         Un choix se donne par son code ou par son texte. Lève `ErreurCas`, avec le nom le plus
         proche, pour une clé ou un choix inconnus.
         """
+        if not isinstance(reponses, Mapping):
+            raise ErreurCas('Les réponses se donnent par leur nom : reponses={"nom": valeur}.')
         lues = dict(self.depart)
         for cle, valeur in reponses.items():
             if cle in self.possibles:
@@ -64,7 +66,8 @@ class Exercice:
 
     def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: Any) -> "Fiche":
         """Ces réponses jugées et dessinées ; `nom` : celui de l'atelier."""
-        lues = self.lire({**reglages, **(reponses or {})})
+        reponses = {} if reponses is None else reponses
+        lues = self.lire({**reglages, **reponses} if isinstance(reponses, Mapping) else reponses)
         return Fiche(nom, self, lues, self.figure(lues))
 
 

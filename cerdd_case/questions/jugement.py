@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..socle.nombres import Lecture, dire, euros, lire, pourcent
+from ..socle.typographie import majuscule
 from .controle import CENT, MILLE, Controle
 from .verdict import Verdict
 
@@ -163,7 +164,7 @@ def _phrase_juste(controle: Controle, lu: float) -> str:
     valeur = pourcent(controle.valeur) if controle.unite == "part" else euros(controle.valeur)
     if not controle.egale(lu, controle.valeur):
         valeur += ", arrondi ici au point"
-    intitule = controle.intitule[0].upper() + controle.intitule[1:]
+    intitule = majuscule(controle.intitule)
     return f"{intitule} : {valeur}. {controle.juste}".strip()
 
 

@@ -5,6 +5,7 @@ des annexes. Le barème est une proposition de la collection.
 """
 
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -83,13 +84,32 @@ def indices(numero: str, donnees: Donnees) -> list[str]:
     return list(_lignes("corrige-indices", numero, donnees)["indice"])
 
 
+def numero_du_dossier(dossier: object, donnees: Donnees) -> int | None:
+    """Le numéro d'un dossier (2 ou « 2 ») ; None pour tous. Lève `ErreurCas` s'il n'existe pas."""
+    if dossier is None:
+        return None
+    connus = sorted(set(donnees.table("corrige-questions")["dossier"]))
+    for connu in connus:
+        if str(dossier).strip() == str(connu):
+            return int(connu)
+    raise ErreurCas(
+        f"Il n'y a pas de dossier « {dossier} ». Choisissez : {', '.join(map(str, connus))}."
+    )
+
+
 def grille_en_texte(numero: str, donnees: Donnees, ouverte: bool) -> str:
     """La grille d'auto-évaluation en texte ; fermée, elle dit d'écrire d'abord."""
     if not ouverte:
         return "Écrivez d'abord votre réponse et enregistrez : la grille s'ouvrira."
+    return points_en_texte(numero, attendus(numero, donnees))
+
+
+def points_en_texte(numero: str, points: pd.DataFrame, coches: Collection[str] = ()) -> str:
+    """Les points attendus d'une question (voir `attendus`), une ligne par point."""
     lignes = [
-        f"☐ {a.attendu} ({a.points:g} pt ; {citer(a.preuves)})".replace(".5 pt", ",5 pt")
-        for a in attendus(numero, donnees).itertuples()
+        f"{'☑' if a.attendu_id in coches else '☐'} {a.attendu} ({nombre(a.points)} pt ; "
+        f"{citer(a.preuves)})"
+        for a in points.itertuples()
     ]
     return "\n".join([f"Question {numero} : points attendus (barème proposé)", *lignes])
 

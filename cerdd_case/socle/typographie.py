@@ -32,6 +32,11 @@ def insecables(markdown: str) -> str:
     return "".join(morceaux)
 
 
+def majuscule(texte: str) -> str:
+    """Le texte, sa première lettre en majuscule ; le reste ne change pas."""
+    return texte[:1].upper() + texte[1:]
+
+
 def typographier(html: str) -> str:
     """Le même HTML, avec les espaces insécables et les apostrophes du français."""
     morceaux = INTACTS.split(html)

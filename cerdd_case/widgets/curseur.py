@@ -11,6 +11,13 @@ from ..socle.erreurs import ErreurCas
 from ..socle.nombres import MOIS, Lecture, lire, mesure
 
 PAGES = Path(__file__).parent / "pages"
+
+
+def script(chemin: Path) -> str:
+    """Le script d'une page à remplir, précédé de ce qu'il partage avec les autres."""
+    return "".join(c.read_text(encoding="utf-8") for c in (PAGES / "commun.js", chemin))
+
+
 PAS_UN_MOIS = "n'est pas un mois : tapez par exemple avril, ou 4."
 
 

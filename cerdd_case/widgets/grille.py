@@ -7,9 +7,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ..figures.mise_en_page import Illustration, nouvelle_figure, style
+from ..questions.registre import points_en_texte
 from ..socle.memoire import Garde, Memoire
 from ..socle.nombres import nombre
-from ..socle.references import citer
 from .atelier import Atelier, case, rangee
 from .avis import conclusion
 from .image import Annonce
@@ -126,12 +126,7 @@ class Grille(Atelier):
     def apercu(self) -> Illustration:
         if not self.ouverte:
             return _texte_en_image(f"Question {self.question} : la grille est fermée. {FERMEE}")
-        lignes = [
-            f"{'☑' if case.value else '☐'} {a.attendu} ({nombre(a.points)} pt ; {citer(a.preuves)})"
-            for case, a in zip(self.cases, self.attendus.itertuples(), strict=True)
-        ]
-        texte = "\n".join([f"Question {self.question} : points attendus (barème proposé)", *lignes])
-        return _texte_en_image(texte)
+        return _texte_en_image(points_en_texte(self.question, self.attendus, self.coches))
 
 
 def _texte_en_image(texte: str) -> Illustration:

@@ -9,7 +9,7 @@ from ..questions.verdict import Verdict
 from ..socle.memoire import Garde, Memoire
 from .atelier import Atelier
 from .avis import conclusion, en_avis
-from .curseur import PAGES
+from .curseur import PAGES, script
 from .image import ImageVive, Texte
 
 
@@ -26,7 +26,7 @@ class ListesAChoisir(anywidget.AnyWidget):
     Les listes sont celles du navigateur : le clavier suffit. La page ne connaît pas les réponses.
     """
 
-    _esm = PAGES / "listes.js"
+    _esm = script(PAGES / "listes.js")
     _css = PAGES / "commun.css"
 
     titre = t.Unicode("").tag(sync=True)

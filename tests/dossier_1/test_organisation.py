@@ -223,6 +223,10 @@ def test_voix_et_seuils_refuses(v, seuil, extrait):
          "des voix mais aucun pouvoir : aucun vote n'en dépend."),
         ({"etat": 50, "region": 50}, SIMPLE, "Tout le monde doit être d'accord : chacun peut bloquer. "
          "L'État a 50 % des voix et exactement autant de pouvoir."),
+        ({"etat": 9, "region": 91}, SIMPLE, "La Région décide toute seule : les voix des autres ne "
+         "changent rien."),
+        ({"etat": 9, "collectivites": 91}, SIMPLE, "Les collectivités décident toutes seules : les "
+         "voix des autres ne changent rien."),
         ({"etat": 51, "region": 49}, SIMPLE, "L'État décide tout seul : les voix des autres ne "
          "changent rien."),
     ],

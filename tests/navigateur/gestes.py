@@ -205,6 +205,7 @@ class Carnet:
     def atelier(self, texte: str, repere: str = "canvas[data-rang]"):
         """Exécute la cellule d'un atelier et renvoie son cadre, quand `repere` y est dessiné."""
         atelier = self.executer_cellule(texte).locator(".cerdd-atelier")
+        self.attendre_repos()  # l'atelier d'une exécution précédente vient d'être remplacé
         atelier.locator(repere).first.wait_for(timeout=30_000)
         return atelier
 

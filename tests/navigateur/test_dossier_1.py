@@ -129,6 +129,7 @@ def test_rien_ne_deborde_en_largeur(carnet, largeur, hauteur):
         atelier = carnet.atelier(f'cas.atelier("{code}")')
         if code == "vote":
             atelier.get_by_role("button", name="un tiers").click()
+            attendre(atelier, "Pari gagné")
             atelier.get_by_role("button", name="Montrer le calcul pas à pas").click()
             attendre(atelier, "Les 6 ordres possibles")
         assert debordent(atelier) == [], code

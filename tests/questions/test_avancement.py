@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cerdd_case import Cas
+from cerdd_case import Cas, ErreurCas
 from cerdd_case.questions.avancement import (
     INCONNU,
     INVITE,
@@ -175,3 +175,10 @@ def test_recommencer_repart_de_zero_et_garde_ce_qui_etait_fait(tmp_path):
     assert "Indice 1" not in str(cas.indice("2.3"))
     (garde,) = tmp_path.glob("*avant*")
     assert "verdict:2.3" in garde.read_text(encoding="utf-8") and garde.name in phrase
+
+
+def test_un_dossier_qui_n_existe_pas_se_dit():
+    assert str(Cas().suivi("2")) == str(Cas().suivi(2))
+    for dossier in (7, "deux", 0):
+        with pytest.raises(ErreurCas, match="Il n'y a pas de dossier .* Choisissez : 1, 2, 3, 4"):
+            Cas().suivi(dossier)

@@ -122,7 +122,7 @@ SUITE = (
 # motif, signe ou unité ou facteur. Les accents sont déjà ôtés.
 SIGNES = (
     ("code", r"0x[0-9a-f]+", ""),
-    ("rubrique", r"^␣(?:{an}|[1-4]\.[1-4])␣:(?=␣\d)", ""),  # « 2015 : », « 2.1 : »
+    ("rubrique", r"^␣(?:{an}|[1-9]\.[1-9])␣:(?=␣\d)", ""),  # « 2015 : », « 2.1 : »
     ("sans_effet", r"/␣an⟩", ""),
     ("date", r"\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|{an}-\d\d?-\d\d?(?!\d)", ""),
     ("annees", r"{an}␣[-/]␣{an}(?![\d.,])", ""),
@@ -190,7 +190,7 @@ MOTIFS = [
 ]
 # Ce qui annonce la réponse : « Résultat : », « charges = », « Budget 2015 : », « a) », une puce.
 ANNONCE = Motif(
-    rf"\s*{LETTRE}[^\d=:≈~→⇒<>%€$£()+*/÷×\n]*(?:{{an}}|[1-4]\.[1-4](?:\.\w+)?|\d)?␣"
+    rf"\s*{LETTRE}[^\d=:≈~→⇒<>%€$£()+*/÷×\n]*(?:{{an}}|[1-9]\.[1-9](?:\.\w+)?|\d)?␣"
     r"(?:=>|[:=→⇒]|(?=[≈~]|{verbe}|\((?:en␠)?{unite}[^()]*\)␣[:=]))(?=.*\d)"
     r"|\s*[a-z]\)(?=.*\d)|\s*[•▪‣◦➢➤](?=\s)|\s*#+(?=\s)"
 )

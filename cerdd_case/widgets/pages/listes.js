@@ -3,18 +3,6 @@
 const BOUTONS = [["verifier", "Vérifier"], ["proposer", "Montrer la proposition"],
   ["effacer", "Tout effacer"], ["retablir", "↺ Rétablir ce qui vient d'être effacé"]];
 
-// Les choix, une liste changée : sans valeur, elle n'est plus répondue.
-export function choisir(choix, cle, valeur) {
-  const { [cle]: _, ...autres } = choix;
-  return valeur ? { ...autres, [cle]: valeur } : autres;
-}
-function creer(nom, classe, texte = "") {
-  const e = document.createElement(nom);
-  if (classe) e.className = classe;
-  e.textContent = texte;
-  return e;
-}
-
 // Une référence qui s'ouvre sur le passage qu'elle cite.
 function renvoi(nom, passage) {
   const details = creer("details", "cerdd-renvoi"), bloc = creer("blockquote");
@@ -28,17 +16,7 @@ function render({ model, el }) {
   const id = `cerdd-listes-${Math.random().toString(36).slice(2)}`;
   el.classList.add("cerdd");
   const boite = creer("div", "cerdd-listes");
-  const boutons = creer("div", "cerdd-boutons");
-  for (const [geste, nom] of BOUTONS) {
-    const b = creer("button", "", nom);
-    b.type = "button"; b.dataset.geste = geste;
-    b.addEventListener("click", () => {
-      // La demande voyage avec les choix, dans le même message : elle ne peut pas les devancer.
-      model.set("demande", [geste, model.get("demande")[1] + 1]);
-      model.save_changes();
-    });
-    boutons.append(b);
-  }
+  const boutons = rangee(model, BOUTONS);
   el.append(boite, boutons);
   const cases = new Map();
 
@@ -51,10 +29,10 @@ function render({ model, el }) {
     choix.add(new Option("— choisissez —", ""));
     for (const [code, texte] of options) choix.add(new Option(texte, code));
     choix.addEventListener("change", () => {
-      model.set("choix", choisir(model.get("choix"), cle, choix.value));
+      model.set("choix", repondre(model.get("choix"), cle, choix.value));
       model.save_changes();
     });
-    choix.addEventListener("keydown", (e) => { if (!e.ctrlKey && !e.metaKey) e.stopPropagation(); });
+    choix.addEventListener("keydown", garder);
     entier.setAttribute("aria-hidden", "true");  // sur un écran étroit, la liste coupe le texte choisi
     cases.set(cle, { choix, entier, avis });
     return cases.get(cle);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { importer } from "./outils.mjs";
 
-const { filtrer } = await importer("dossier_4/preuves.js");
+const { filtrer } = await importer("widgets/pages/commun.js", "dossier_4/preuves.js");
 const FAITS = [
   { texte: "L’équipe répond aux élus", reference: "annexe 7, § 2", source: "annexe 7", conseil: true },
   { texte: "Le blog attire des lecteurs", reference: "annexe 11, § 1", source: "annexe 11", conseil: false },

@@ -3,14 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { importer } from "./outils.mjs";
 
-const { taper, voisine, sous } = await importer("dossier_2/tableau.js");
+const { voisine, sous } = await importer("widgets/pages/commun.js", "dossier_2/tableau.js");
 
-test("une case se remplit, se change, se vide, sans toucher aux autres", () => {
-  const depart = Object.freeze({ etat: "361 000" });
-  assert.deepEqual(taper(depart, "ue", "12 ×"), { etat: "361 000", ue: "12 ×" });
-  assert.deepEqual(taper(depart, "etat", "361 000 €"), { etat: "361 000 €" });
-  assert.deepEqual(taper(depart, "etat", "  "), {});
-});
 test("Entrée avance, Maj et Entrée recule, sans sortir du tableau", () => {
   const postes = ["personnel", "etat", "ue"];
   assert.equal(voisine(postes, "personnel", 1), "etat");
