@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from cerdd_case import Cas, ErreurCas
+from cerdd_case.socle import dossier
+
 RACINE = Path(__file__).resolve().parent.parent
 PAQUET = RACINE / "cerdd_case"
 # De la première à la dernière : aucune n'importe d'une pièce suivante, ni d'une pièce de son rang.
@@ -263,3 +266,11 @@ def test_une_reponse_mal_donnee_se_dit_en_francais():
     with pytest.raises(ErreurCas, match="n'est pas un classement"):
         cas.figure("classement")
     assert "Budget 2015" in cas.figure("budget").alternative
+
+
+@pytest.mark.parametrize("demande", ["atelier", "figure"])
+def test_une_option_inconnue_se_dit_en_francais(demande):
+    noms = {"atelier": dossier.ateliers, "figure": dossier.figures}[demande]()
+    for nom in noms:
+        with pytest.raises(ErreurCas, match="option|hypothèse|réponse"):
+            getattr(Cas(), demande)(nom, truc=1)

@@ -23,8 +23,8 @@ GARDES = (*VARIABLES, "investissement_indexe")  # ce qu'un scénario règle
 PLACES = FigureScenarios.PLACES
 AJOUTER = "Ajouter le scénario « {} »"
 AIDE = (
-    "<span class='cerdd-aide'>Embauches étalées : la moitié en janvier, l'autre en juillet ; pour le "
-    "budget 2015, cela revient à tout embaucher en avril.</span>"
+    "<span class='cerdd-aide'>Embauches étalées : la moitié en janvier, l'autre en juillet. Pour le "
+    "budget 2015, à quel mois d'embauche unique cela revient-il ?</span>"
 )
 
 

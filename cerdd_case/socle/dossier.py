@@ -68,8 +68,8 @@ def exercice(nom: str) -> Callable:
     return charger(reference, piece)
 
 
-def ecran(nom: str) -> Callable:
-    """Les réglages à l'écran d'un atelier ; demande ipywidgets."""
+def ecran(nom: str) -> Any:
+    """La classe `Atelier` qui met cet atelier à l'écran ; demande ipywidgets."""
     (_, reference), piece = _references("ATELIERS")[nom]
     return charger(reference, piece)
 
@@ -77,6 +77,17 @@ def ecran(nom: str) -> Callable:
 def figure(nom: str) -> Callable:
     """La fonction d'une figure. Lève `ErreurCas` comme `exercice`."""
     return charger(*_trouver("La figure", nom, _references("FIGURES")))
+
+
+def verifier_options(nom: str, appele: Callable, *arguments: Any, **options: Any) -> None:
+    """Lève `ErreurCas`, qui cite les options connues, si `appele` ne s'appelle pas ainsi."""
+    attendus = inspect.signature(appele)
+    try:
+        attendus.bind(*arguments, **options)
+    except TypeError as erreur:
+        connues = list(attendus.parameters)[len(arguments) :]
+        suite = f"Options connues : {', '.join(connues)}." if connues else "Il n'en a aucune."
+        raise ErreurCas(f"« {nom} » n'a pas reçu les options qu'il attend. {suite}") from erreur
 
 
 def _trouver(quoi: str, nom: str, connus: dict) -> tuple:
