@@ -147,15 +147,13 @@ class Cas(registre.Registre):
         exercice = dossier.exercice(nom)(self)
         if reponses is None:
             with _sans_widgets():
-                ecran = dossier.ecran(nom)
-                dossier.verifier_options(nom, ecran.composer, ecran, **options)
-                return ecran(exercice, self.memoire, **options)
+                return dossier.ecran(nom)(exercice, self.memoire, **options)
         return exercice.fiche(nom, reponses, **options)
 
     def figure(self, nom: str, *arguments: Any, **options: Any) -> Any:
         """Une figure, par son nom : `cas.figure("cascade")`. Voir `figures`."""
         figure = dossier.figure(nom)
-        dossier.verifier_options(nom, figure, self, *arguments, **options)
+        dossier.verifier_options(f"La figure « {nom} »", figure, self, *arguments, **options)
         return figure(self, *arguments, **options)
 
     def ateliers(self) -> Tableau:

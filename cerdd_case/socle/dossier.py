@@ -68,7 +68,7 @@ def exercice(nom: str) -> Callable:
     return charger(reference, piece)
 
 
-def ecran(nom: str) -> Any:
+def ecran(nom: str) -> Callable:
     """La classe `Atelier` qui met cet atelier à l'écran ; demande ipywidgets."""
     (_, reference), piece = _references("ATELIERS")[nom]
     return charger(reference, piece)
@@ -79,15 +79,19 @@ def figure(nom: str) -> Callable:
     return charger(*_trouver("La figure", nom, _references("FIGURES")))
 
 
-def verifier_options(nom: str, appele: Callable, *arguments: Any, **options: Any) -> None:
-    """Lève `ErreurCas`, qui cite les options connues, si `appele` ne s'appelle pas ainsi."""
+def verifier_options(quoi: str, appele: Callable, *fournis: Any, **options: Any) -> None:
+    """Lève `ErreurCas`, qui cite les options connues, si `appele` ne prend pas celles-ci.
+
+    `fournis` : ce qu'il reçoit déjà par sa place.
+    """
     attendus = inspect.signature(appele)
     try:
-        attendus.bind(*arguments, **options)
+        attendus.bind(*fournis, **options)
     except TypeError as erreur:
-        connues = list(attendus.parameters)[len(arguments) :]
-        suite = f"Options connues : {', '.join(connues)}." if connues else "Il n'en a aucune."
-        raise ErreurCas(f"« {nom} » n'a pas reçu les options qu'il attend. {suite}") from erreur
+        connues = list(attendus.parameters)[1:] if fournis else list(attendus.parameters)
+        suite = f" Options connues : {', '.join(connues)}." if connues else ""
+        recues = ", ".join([*map(repr, fournis[1:]), *options])
+        raise ErreurCas(f"{quoi} ne connaît pas cette option : {recues}.{suite}") from erreur
 
 
 def _trouver(quoi: str, nom: str, connus: dict) -> tuple:

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
+from ..socle.dossier import verifier_options
 from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Memoire
 from .image import Annonce
@@ -16,7 +17,7 @@ from .image import Annonce
 class Atelier(widgets.VBox):
     """Un atelier : des réglages, une figure ou un tableau, une conclusion.
 
-    `exercice` : ce que l'on demande, juge et dessine ; `suivi` : l'avancement. Une classe fille
+    `exercice` : ce que l'on demande, juge et dessine ; `memoire` : ce qui se garde. Une classe fille
     définit :
 
     - `composer(...)` : crée ses éléments et les renvoie, de haut en bas ; les options de
@@ -37,6 +38,7 @@ class Atelier(widgets.VBox):
         self.exercice, self.memoire = exercice, memoire
         self._suspendu = False
         self.incident = Annonce(role="alert")
+        verifier_options("Cet atelier", self.composer, **options)
         super().__init__(children=[*self.composer(**options), self.incident])
         self.add_class("cerdd-atelier")
         self.actualiser()
