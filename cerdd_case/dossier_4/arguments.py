@@ -11,6 +11,7 @@ from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
 from .communication import COLONNES, RUBRIQUES
+from .donnees_personnelles import en_parle
 
 PARTIES = {
     "constat": "Ce qui change avec le Web 2.0",
@@ -232,8 +233,7 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
         if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
         for code in preuve.limites.split()
     }
-    personnels = " ".join(c["texte"].casefold() for c in gardes if c["preuve"].startswith(PERSO))
-    if any(mot in personnels for mot in ("donnée", "rgpd", "vie privée", "personnel")):
+    if any(c["preuve"].startswith(PERSO) and en_parle(c["texte"]) for c in gardes):
         limites.add("donnees")
     reste = ", ".join(nom for code, nom in LIMITES_ATTENDUES.items() if code not in limites)
     prises = {c["partie"] for c in gardes}
