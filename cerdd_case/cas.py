@@ -148,7 +148,8 @@ class Cas(registre.Registre):
         if reponses is None:
             with _sans_widgets():
                 return dossier.ecran(nom)(exercice, self.memoire, **options)
-        return exercice.fiche(nom, reponses, **options)
+        fiche = exercice.fiche(nom, reponses, **options)
+        return fiche if reponses is None else fiche.compter(self.memoire)
 
     def figure(self, nom: str, *arguments: Any, **options: Any) -> Any:
         """Une figure, par son nom : `cas.figure("cascade")`. Voir `figures`."""

@@ -196,7 +196,7 @@ for nom in cas.ateliers().donnees["nom"]:
         assert f'cas.atelier("{{nom}}", reponses=' in str(vue), nom
         assert "<img" in vue._repr_html_() and "alt='" in vue._repr_html_(), nom
     dits = [v for v in fiche.verdicts.values() if v.etat != "a_completer"]
-    assert dits and all(v.phrase in str(fiche) for v in dits), nom
+    assert dits and all(v.texte in str(fiche) for v in dits), nom
     assert str(fiche) != str(depart), nom
 for nom in ("culture", "chaine", "web"):
     print(nom, len(cas.atelier(nom, complete=True).verdicts))

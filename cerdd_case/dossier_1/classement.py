@@ -13,7 +13,7 @@ from ..questions.exercice import Listes, ligne, liste
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.references import citer
-from ..socle.typographie import typographier
+from ..socle.typographie import minuscule, typographier
 from .diagnostic_figure import (
     DITS,
     TITRE_ETAGES,
@@ -66,31 +66,6 @@ def categories(exercice: str, donnees: Donnees) -> pd.DataFrame:
     return choisies[["categorie", "libelle", "definition"]].reset_index(drop=True)
 
 
-def verifier_classement(reponses: Mapping[str, str], faits: pd.DataFrame) -> pd.DataFrame:
-    """Compare un classement à celui que nous proposons.
-
-    - `reponses` : catégorie choisie par `fait_id` ; un fait absent n'est pas classé ;
-    - `faits` : le tableau de `faits_a_classer`.
-
-    Renvoie `faits` avec `reponse` (vide si le fait n'est pas classé) et `verdict`, un `Verdict` :
-    `juste`, `presque` (une autre réponse que l'on peut défendre), `faux` ou `a_completer`.
-    """
-    lues = [reponses.get(fait) for fait in faits["fait_id"]]
-    verdicts = [_verdict(*paire) for paire in zip(faits.itertuples(), lues, strict=True)]
-    return faits.assign(reponse=lues, verdict=verdicts)
-
-
-def _verdict(fait, reponse: str | None) -> Verdict:
-    etat = _etat(fait, reponse)
-    debuts = {
-        "juste": "",
-        "presque": f"Cela se défend. Nous avons retenu « {fait.attendue} ». ",
-        "faux": f"Plutôt « {fait.attendue} ». ",
-    }
-    phrase = debuts[etat] + fait.explication if etat in debuts else "À classer."
-    return Verdict(fait.exercice, etat, phrase)
-
-
 def _etat(fait, reponse: str | None) -> str:
     if not reponse:
         return "a_completer"
@@ -115,6 +90,7 @@ class Classement(Listes):
 
     mots = {etat: dit.capitalize() for etat, dit in DITS.items()}
     nom: str
+    relance: str  # la question que pose une première erreur
 
     def __init__(self, donnees: Donnees):
         self.cle = f"classement:{self.nom}"
@@ -128,9 +104,7 @@ class Classement(Listes):
         }
         self.lignes = self._lignes()
         # D'un geste à l'autre, les mêmes réponses se jugent puis se dessinent : une fois suffit.
-        self._classer = lru_cache(maxsize=4)(
-            lambda reponses: verifier_classement(dict(reponses), self.faits)
-        )
+        self._classer = lru_cache(maxsize=4)(lambda reponses: self.classer(dict(reponses)))
 
     def _lignes(self) -> list[dict]:
         return [
@@ -145,6 +119,32 @@ class Classement(Listes):
 
     def solution(self) -> dict[str, str]:
         return dict(zip(self.faits["fait_id"], self.faits["categorie"], strict=True))
+
+    def classer(self, reponses: Mapping[str, str]) -> pd.DataFrame:
+        """Compare un classement à celui que nous proposons.
+
+        `reponses` : catégorie choisie par `fait_id` ; un fait absent n'est pas classé. Renvoie
+        `faits` avec `reponse` (vide si le fait n'est pas classé) et `verdict`, un `Verdict` :
+        `juste`, `presque` (une autre réponse que l'on peut défendre), `faux` ou `a_completer`.
+        """
+        lues = [reponses.get(fait) for fait in self.faits["fait_id"]]
+        paires = zip(self.faits.itertuples(), lues, strict=True)
+        return self.faits.assign(reponse=lues, verdict=[self._verdict(*p) for p in paires])
+
+    def _verdict(self, fait, reponse: str | None) -> Verdict:
+        etat, retenu = _etat(fait, reponse), f"« {fait.attendue} ». {fait.explication}"
+        if etat == "juste":
+            return Verdict(self.nom, etat, fait.explication)
+        if etat == "presque":
+            return Verdict(self.nom, etat, f"Cela se défend. Nous avons retenu {retenu}")
+        if etat == "a_completer":
+            return Verdict(self.nom, etat, "À classer.")
+        choisie = self.categories.set_index("categorie").loc[reponse]
+        return Verdict(
+            self.nom, etat, f"« {choisie['libelle']} », c'est : {minuscule(choisie['definition'])} "
+            "Est-ce bien ce que dit ce fait ?",
+            paragraphe=fait.preuve, relance=self.relance, proposee=f"Réponse proposée : {retenu}",
+        )  # fmt: skip
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
         classement = self._classer(tuple(reponses.items()))
@@ -165,6 +165,7 @@ class Finalites(Classement):
     """Finalité, mission, objectif ou moyen ? Des phrases des annexes à classer."""
 
     nom, titre = "finalites", "Phrases à classer"
+    relance = "Cette phrase dit-elle pourquoi, quoi, jusqu'où ou avec quoi ?"
     consigne = (
         "<p><strong>Pour chaque phrase, choisissez.</strong> Demandez-vous à quelle question "
         "elle répond : pourquoi ? quoi ? jusqu'où ? avec quoi ?</p>"
@@ -178,6 +179,7 @@ class Diagnostic(Classement):
     """Force, faiblesse, ou ni l'une ni l'autre ? Les faits des annexes à classer."""
 
     nom, titre = "diagnostic", "Faits à classer"
+    relance = "Est-ce dans l'organisation ou au-dehors ? Cela l'aide-t-il, ou la freine-t-il ?"
 
     def __init__(self, donnees: Donnees):
         super().__init__(donnees)
@@ -196,6 +198,7 @@ class Performance(Classement):
     """Une preuve pour chaque dimension de la performance, et une limite."""
 
     nom, titre = "performance", "Preuves à choisir"
+    relance = "Que mesure ce fait ? Comparez-le à la question que pose cette ligne."
     consigne = (
         "<p><strong>Pour chaque dimension, choisissez la preuve qui convient.</strong> Un même "
         "fait ne sert qu'une fois. La dernière ligne demande une limite.</p>"
@@ -216,17 +219,28 @@ class Performance(Classement):
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
         """Un fait ne sert qu'une fois : ailleurs qu'à sa place, il est alors à changer."""
-        return {c: Verdict("performance", *self._juger(c, reponses)) for c in self.libelles}
+        return {c: self._juger(c, reponses) for c in self.libelles}
 
-    def _juger(self, dimension: str, reponses: Mapping[str, str]) -> tuple[str, str]:
+    def _juger(self, dimension: str, reponses: Mapping[str, str]) -> Verdict:
         if not (choisi := reponses.get(dimension)):
-            return "a_completer", "Preuve à choisir."
+            return Verdict(self.nom, "a_completer", "Preuve à choisir.")
         fait, deja = self.preuves[choisi], [c for c, f in reponses.items() if f == choisi]
         etat, deja = _etat(fait, dimension), [self.libelles[c] for c in deja if c != dimension]
-        if deja and etat == "presque":
-            return "faux", f"Fait déjà employé pour : {', '.join(deja)}. Trouvez-en un autre."
-        debut = f"Ce fait parle plutôt de : {fait.attendue}. " if etat == "faux" else ""
-        return etat, f"{debut}« {fait.fait} » ({fait.reference}). {fait.explication}"
+        if etat != "juste" and deja:
+            phrase = (
+                f"Fait déjà employé pour : {', '.join(deja)}. Un même fait ne sert qu'une fois : "
+                "choisissez-en un autre."
+            )
+            return Verdict(self.nom, "faux", phrase, relance=phrase)
+        dit = f"« {fait.fait} » ({fait.reference}). {fait.explication}"
+        if etat != "faux":
+            return Verdict(self.nom, etat, dit)
+        propose = self.preuves[self.solution()[dimension]]
+        return Verdict(
+            self.nom, etat, f"Ce fait parle plutôt d'autre chose : {minuscule(fait.attendue)}.",
+            paragraphe=fait.preuve, relance=self.relance,
+            proposee=f"Réponse proposée : « {propose.fait} » ({propose.reference}). {propose.explication}",
+        )  # fmt: skip
 
     def dessin(self):
         return FigurePreuves(self.categories)
@@ -245,6 +259,7 @@ class Strategie(Classement):
     """Stratégie délibérée ou émergente ? Des faits des annexes 1 et 7 à classer."""
 
     nom, titre = "strategie", "Faits à classer"
+    relance = "Qui fait ce choix, et à quel moment ?"
     consigne = (
         "<p><strong>Pour chaque fait, choisissez.</strong> Le choix est-il arrêté d'avance, ou "
         "naît-il en chemin ? Quelques faits se discutent : ayez un argument pour chaque côté.</p>"
@@ -254,6 +269,11 @@ class Strategie(Classement):
         return FigureEtages(self.categories, "Du plan au terrain")
 
 
+EXERCICES: dict[str, type[Classement]] = {
+    classe.nom: classe for classe in (Finalites, Diagnostic, Performance, Strategie)
+}
+
+
 def figure_classement(cas, exercice: str = "") -> Illustration:
     """Le classement proposé par la collection pour un des ateliers du dossier 1.
 
@@ -261,5 +281,4 @@ def figure_classement(cas, exercice: str = "") -> Illustration:
     pour un autre.
     """
     faits_a_classer(exercice, cas)
-    classe = next(c for c in (Finalites, Diagnostic, Performance, Strategie) if c.nom == exercice)
-    return classe(cas).figure_proposee()
+    return EXERCICES[exercice](cas).figure_proposee()

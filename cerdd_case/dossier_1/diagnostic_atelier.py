@@ -7,7 +7,7 @@ import pandas as pd
 from ..questions.exercice import Listes
 from ..questions.verdict import Verdict
 from ..widgets.atelier import bascule, rangee
-from ..widgets.avis import classe, conclusion, signe
+from ..widgets.avis import VOIR, classe, conclusion, signe
 from ..widgets.image import Texte
 from ..widgets.listes import AtelierListes
 from .classement import DITS, phrase_du_bilan
@@ -29,6 +29,7 @@ class AtelierDiagnostic(AtelierListes):
         self.fiche, self.avis = Texte(), Texte()
         self.choix = bascule("", [(nom, code) for code, nom in self.exercice.libelles.items()])
         self.choix.add_class("cerdd-choix")
+        self.bouton_voir = self.bouton(VOIR, lambda: self.reveler(self.courant))
         gestes = {
             "◀ Fait précédent": lambda: self._aller(-1),
             "Vérifier ce fait": lambda: self.verifier(self.courant),
@@ -42,7 +43,7 @@ class AtelierDiagnostic(AtelierListes):
         self.relier(self.serie)
         self.relier(self.choix, self._classer)
         consigne = Texte(role="", html=self.exercice.consigne)
-        return [self.serie, consigne, self.fiche, self.choix, self.avis,
+        return [self.serie, consigne, self.fiche, self.choix, self.avis, self.bouton_voir,
                 rangee(*self.boutons.values()), self.bilan, self.image]  # fmt: skip
 
     @property
@@ -92,7 +93,9 @@ class AtelierDiagnostic(AtelierListes):
         self.choix.value = reponse
         self.bouton_verifier.disabled = reponse is None
         self.bouton_retablir.layout.display = None if self.retablissable else "none"
-        self.avis.html = self._avis(reponse, verdicts.get(self.courant))
+        verdict = verdicts.get(self.courant)
+        self.avis.html = self._avis(reponse, verdict)
+        self.bouton_voir.layout.display = None if verdict and verdict.a_demander else "none"
         ici = self.visibles
         phrase = f"Faits classés : {len(ici)} sur {len(faits)}. "
         vus = [verdicts[f] for f in ici if f in verdicts]
@@ -110,7 +113,7 @@ class AtelierDiagnostic(AtelierListes):
     @staticmethod
     def _avis(reponse: str | None, verdict: Verdict | None) -> str:
         if verdict is not None:
-            dit = f"{signe(verdict)} {DITS[verdict.etat].capitalize()}. {escape(verdict.phrase)}"
+            dit = f"{signe(verdict)} {DITS[verdict.etat].capitalize()}. {escape(verdict.texte)}"
             return f"<div class='cerdd-avis {classe(verdict)}'>{dit}</div>"
         attente = (
             "Choix noté : vérifiez, ou passez au suivant." if reponse

@@ -29,7 +29,7 @@ LEGENDE_VERDICTS = "    ".join(
 class FigureForcesFaiblesses(FigureVive):
     """Le diagnostic interne : forces à gauche, faiblesses à droite, un domaine par rangée.
 
-    `actualiser(classement)` : le tableau de `classement.verifier_classement` ; un fait
+    `actualiser(classement)` : le tableau de `Classement.classer` ; un fait
     apparaît dans la colonne choisie, avec le signe de son verdict. Les faits dont l'identifiant
     n'est pas dans `verifies` (s'il est donné) gardent le signe « … ».
     """

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ..socle.nombres import nombre, pourcent
+from ..socle.typographie import minuscule
 from . import vote
 from .vote import OBSERVE, SUJETS
 
@@ -58,7 +59,7 @@ class LectureDuVote:
             "Aux deux tiers": vote.conclure_vote(self._voix, vote.DEUX_TIERS),
             "À l'unanimité": vote.conclure_vote(self._voix, vote.UNANIMITE),
         }
-        return " ".join(f"{quand}, {c[0].lower()}{c[1:]}" for quand, c in conclusions.items())
+        return " ".join(f"{quand}, {minuscule(c)}" for quand, c in conclusions.items())
 
     def _lire_decideurs(self) -> str:
         debut = "Aucun n'a la majorité\u00a0: il faut s'entendre à deux au moins."

@@ -9,7 +9,7 @@ from ..questions.controle import PRESQUE, Controle, Diagnostic
 from ..socle.erreurs import ErreurDonnees
 from ..socle.nombres import euros, lire, nombre, pourcent
 from ..socle.nombres.ecriture import chiffres
-from ..socle.typographie import majuscule
+from ..socle.typographie import majuscule, minuscule
 from .projection import DEPENSES, POSTES, RECETTES_FRANCAISES, Projection, augmente
 from .regles import plafond_applique, sous_plafond
 
@@ -95,7 +95,7 @@ def cases_du_budget(cas) -> dict[str, Controle]:
         attendu = sujet.montant(poste)
         connu = {"personnel": deja["2.3"], "ue": deja["2.4.ue"]}.get(poste)
         case = connu or Controle(
-            f"2.4.{poste}", f"{noms[poste][0].lower()}{noms[poste][1:]}, 2015", attendu, "eur",
+            f"2.4.{poste}", f"{minuscule(noms[poste])}, 2015", attendu, "eur",
             sources.get(poste, "A4"), presque=min(PRESQUE["eur"], abs(attendu) * MARGE),
         )  # fmt: skip
         if poste != "ue":  # le solde dépend des autres cases : voir l'exercice

@@ -22,7 +22,7 @@ function render({ model, el }) {
   el.append(boite, equilibre, boutons);
   const cases = new Map(), totaux = new Map();
   let enCours = "";  // la case où l'on est en train de taper
-  const bouton = (geste) => boutons.querySelector(`[data-geste=${geste}]`);
+  const geste = (nom) => boutons.querySelector(`[data-geste=${nom}]`);
 
   function champ(poste, nom) {
     const saisie = creer("input"), dit = creer("div", "cerdd-dit");
@@ -42,10 +42,10 @@ function render({ model, el }) {
       e.preventDefault();
       const suite = voisine([...cases.keys()], poste, e.shiftKey ? -1 : 1);
       if (suite) cases.get(suite).saisie.focus();
-      else if (!e.shiftKey) bouton("verifier").focus();
+      else if (!e.shiftKey) geste("verifier").focus();
     });
     saisie.addEventListener("focus", () => saisie.select());
-    saisie.addEventListener("blur", () => { enCours = ""; dire(poste); });
+    saisie.addEventListener("blur", () => { enCours = ""; direDessous(poste); });
     cases.set(poste, { saisie, dit });
     return [saisie, dit];
   }
@@ -78,11 +78,11 @@ function render({ model, el }) {
     boite.replaceChildren(table);
     montrer();
   }
-  function dire(poste) {
+  function direDessous(poste) {
     const { saisie, dit } = cases.get(poste), avis = model.get("avis")[poste];
     const { classe, texte } = sous(avis, model.get("lus")[poste], enCours === poste);
     dit.className = `cerdd-dit ${classe}`;
-    dit.textContent = texte;
+    dire(model, dit, poste, texte, avis);
     for (const c of ["oui", "discutable", "non"]) saisie.classList.toggle(c, classe === c);
     saisie.setAttribute("aria-invalid", avis?.juste === false || classe === "faute" ? "true" : "false");
   }
@@ -91,11 +91,11 @@ function render({ model, el }) {
     for (const [poste, { saisie }] of cases) {
       // La case où l'on tape a toujours raison : une réponse en chemin ne l'écrase pas.
       if (document.activeElement !== saisie) saisie.value = choix[poste] ?? "";
-      dire(poste);
+      direDessous(poste);
     }
     for (const [nature, td] of totaux) td.textContent = model.get("totaux")[nature] ?? "";
     equilibre.textContent = model.get("equilibre");
-    bouton("retablir").hidden = !model.get("retablissable");
+    geste("retablir").hidden = !model.get("retablissable");
   }
   for (const cle of ["titre", "groupes"]) model.on(`change:${cle}`, construire);
   for (const cle of ["choix", "lus", "avis", "totaux", "equilibre", "retablissable"]) model.on(`change:${cle}`, montrer);

@@ -8,6 +8,7 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice, Listes, ligne, liste
 from ..questions.verdict import Verdict
+from ..socle.typographie import minuscule
 from .coherence import faits_cites
 from .culture_figure import FigureCulture, leviers
 
@@ -55,9 +56,11 @@ class Etape(Listes):
     a_faire: str
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        jugees = {c: ("a_completer", self.a_faire) for c in self.solution()}
-        jugees |= {c: self._juger(c, reponses[c]) for c in jugees if c in reponses}
-        return {c: Verdict("culture", *jugee) for c, jugee in jugees.items()}
+        vide = Verdict("culture", "a_completer", self.a_faire)
+        return {c: self._juger(c, reponses[c]) if c in reponses else vide for c in self.solution()}
+
+    def _juger(self, cle: str, choix: str) -> Verdict:
+        raise NotImplementedError
 
     def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
         total, etats = len(self.cles), [v.etat for v in verdicts]
@@ -104,15 +107,20 @@ class Ranger(Etape):
     def solution(self) -> dict[str, str]:
         return dict(self.a_classer["composante"])
 
-    def _juger(self, cle: str, choix: str) -> tuple[str, str]:
+    def _juger(self, cle: str, choix: str) -> Verdict:
         fait = self.a_classer.loc[cle]
+        retenu = f"« {self.cases.at[fait.composante, 'libelle']} ». {fait.lecture}"
         if choix == fait.composante:
-            return "juste", fait.lecture
+            return Verdict("culture", "juste", fait.lecture)
         if choix == fait.aussi:
-            retenu = self.cases.at[fait.composante, "libelle"]
-            return "presque", f"Défendable ; nous avons choisi « {retenu} ». {fait.lecture}"
+            return Verdict("culture", "presque", f"Défendable ; nous avons choisi {retenu}")
         nom, definition = self.cases.loc[choix, ["libelle", "definition"]]
-        return "faux", f"{nom} : {definition[0].lower()}{definition[1:-1]}. Vraiment ?"
+        return Verdict(
+            "culture", "faux",
+            f"« {nom} », c'est : {minuscule(definition)} Est-ce bien ce que montre ce fait ?",
+            relance=f"Relisez le passage ({fait.lieu}) : que montre-t-il des habitudes de l'équipe ?",
+            proposee=f"Réponse proposée : {retenu}",
+        )  # fmt: skip
 
     def dessin(self):
         return FigureCulture(self.composantes)
@@ -143,6 +151,10 @@ class Relier(Etape):
         "à discuter."
     )
     MAILLONS = {"conduite": "donc…", "effet": "et donc…"}
+    RELANCES = {
+        "conduite": "Qui partage ce trait, que fait-il plus volontiers au travail ?",
+        "effet": "Cette conduite aide-t-elle le service rendu, les moyens ou l'équipe elle-même ?",
+    }
 
     def __init__(self, donnees: Donnees):
         self.effets = effets_de_la_culture(donnees)
@@ -160,15 +172,22 @@ class Relier(Etape):
     def solution(self) -> dict[str, str]:
         return {cle: cle.split(":")[0] for cle in self.cles}
 
-    def _juger(self, cle: str, choisi: str) -> tuple[str, str]:
+    def _juger(self, cle: str, choix: str) -> Verdict:
         rang, maillon = cle.split(":")
-        texte, lieu = self.effets.loc[int(choisi), [maillon, f"lieu_{maillon}"]]
-        if choisi == rang:
-            return "juste", f"« {texte} » : {lieu}."
-        return "faux", (
-            f"« {texte} » se défend peut-être ; dans notre proposition, c'est la suite d'un autre "
-            "trait."
+        choisi, propose = (
+            f"« {self.effets.at[int(r), maillon]} »{fin}"
+            for r, fin in (
+                (choix, ""),
+                (rang, f" : {self.effets.at[int(rang), f'lieu_{maillon}']}."),
+            )
         )
+        if choix == rang:
+            return Verdict("culture", "juste", propose)
+        return Verdict(
+            "culture", "faux",
+            f"{choisi} se défend peut-être ; dans notre proposition, c'est la suite d'un autre trait.",
+            relance=self.RELANCES[maillon], proposee=f"Réponse proposée : {propose}",
+        )  # fmt: skip
 
     def figure(self, reponses: Mapping[str, str], verifies: Collection[str] | None = None):
         """Les enchaînements choisis ; les revers ne viennent qu'avec la proposition."""
@@ -193,6 +212,10 @@ class Culture(Exercice):
     def __init__(self, donnees: Donnees):
         self.etapes = self.ranger, self.relier = Ranger(donnees), Relier(donnees)
         self.possibles = self.ranger.possibles | self.relier.possibles
+
+    @property
+    def parties(self) -> tuple[Etape, ...]:
+        return self.etapes
 
     def nommer(self, cle: str) -> str:
         return "".join(etape.nommer(cle) for etape in self.etapes)

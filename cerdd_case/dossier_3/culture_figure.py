@@ -8,6 +8,7 @@ from matplotlib.patches import Ellipse
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..questions.verdict import ETATS
+from ..socle.typographie import minuscule
 
 PLACES = {
     # composante: (gauche, haut, hauteur) en part de la figure
@@ -125,8 +126,8 @@ def leviers(effets: pd.DataFrame) -> page.Illustration:
         for x in (0.225, 0.473):
             axe.annotate("", (x + 0.032, y + 0.075), (x + 0.002, y + 0.075), arrowprops=fleche)
         morceaux.append(
-            f"{e.trait} ({e.lieu_trait}), donc {e.conduite[0].lower()}{e.conduite[1:]} "
-            f"({e.lieu_conduite}), donc {e.effet[0].lower()}{e.effet[1:]} ({e.lieu_effet}). "
+            f"{e.trait} ({e.lieu_trait}), donc {minuscule(e.conduite)} "
+            f"({e.lieu_conduite}), donc {minuscule(e.effet)} ({e.lieu_effet}). "
             f"Revers possible : {e.limite}"
         )
     return page.Illustration(figure, " ".join(["De la culture à la performance.", *morceaux]))

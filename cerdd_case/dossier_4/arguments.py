@@ -10,6 +10,7 @@ from ..donnees.paquet import Donnees
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
+from ..socle.typographie import minuscule
 from .communication import COLONNES, RUBRIQUES
 from .donnees_personnelles import en_parle
 
@@ -61,7 +62,7 @@ def _faits(donnees: Donnees) -> Iterator[tuple]:
         return f.fait_id, f.fait, getattr(f, "pour_ou_contre", None)
 
     def imaginer(idee: str) -> str:
-        return f"Pour le CERDD, nous imaginons : {_minuscule(idee)}."
+        return f"Pour le CERDD, nous imaginons : {minuscule(idee)}."
 
     annexe, document = donnees.annexe, donnees.document
     culture, marketing = "culture_numerique", "marketing_relationnel"
@@ -69,16 +70,16 @@ def _faits(donnees: Donnees) -> Iterator[tuple]:
     for source, precision, tableau, dire in (
         ("Annexe 8", "", annexe(8), fait),
         ("Annexe 8", "", annexe(8, "supports"), lambda s: (
-            f"A8-S{s.ordre}", f"Support prioritaire : {_minuscule(s.support)} — {s.contenu}")),
+            f"A8-S{s.ordre}", f"Support prioritaire : {minuscule(s.support)} — {s.contenu}")),
         ("Annexe 9", ", plan", annexe(9), lambda e: (
             e.item_id, f"{COLONNES[e.colonne]}, {RUBRIQUES[e.rubrique].casefold()} — {e.item}.")),
         ("Annexe 9", ", missions", annexe(9, "missions"), lambda m: (
             f"A9-M{m.ordre}",
-            f"Mission à développer : {_minuscule(m.mission)} — {m.specificites}.")),
+            f"Mission à développer : {minuscule(m.mission)} — {m.specificites}.")),
         ("Annexe 10", "", annexe(10), lambda u: (f"A10-{u.ordre:02d}", u.description)),
         ("Annexe 11", "", annexe(11), fait),
         ("Annexe 11", ", tableau", annexe(11, "web_2_0"), lambda t: (
-            f"A11-T{t.ordre:02d}", f"Le Web 2.0, {_minuscule(t.libelle)} — {t.contenu}")),
+            f"A11-T{t.ordre:02d}", f"Le Web 2.0, {minuscule(t.libelle)} — {t.contenu}")),
         ("Introduction", "", annexe("introduction"), fait),
         ("Annexe 1", "", annexe(1), fait),
         ("Annexe 7", "", annexe(7), fait),
@@ -95,19 +96,13 @@ def _faits(donnees: Donnees) -> Iterator[tuple]:
             f"MR-C{c.numero}", f"{c.idee}.", None, imaginer(c.portee))),
         ("Marques et collaboration", "", document("marques_et_collaboration"), fait),
         ("Marques et collaboration", "", document("marques_et_collaboration", "exemples"),
-         lambda e: (f"MC-E{e.Index + 1:02d}", f"Exemple — {e.exemple} : {_minuscule(e.apport)}.")),
+         lambda e: (f"MC-E{e.Index + 1:02d}", f"Exemple — {e.exemple} : {minuscule(e.apport)}.")),
         ("Blog de 2008", "", document("blog_tic_pme"), fait),
     ):  # fmt: skip
         for ligne in tableau.itertuples():
             code, texte, sens, explication = (*dire(ligne), None, None)[:4]
             reference = f"{source}{precision}, §\u00a0{ligne.paragraphe}"
             yield code, source, reference, texte, sens, explication
-
-
-def _minuscule(texte: str) -> str:
-    """La première lettre en minuscule, sauf au début d'un sigle ou d'un nom propre évident."""
-    premier = texte.split(" ", 1)[0]
-    return texte if premier.isupper() and len(premier) > 1 else texte[:1].lower() + texte[1:]
 
 
 # Un choix est un dictionnaire : `preuve` (preuve_id, ou PERSO-n pour un argument personnel),
@@ -191,7 +186,7 @@ def plan_texte(choix: list[dict], preuves: dict) -> str:
 
     def citer(signe: str, c: dict) -> str:
         texte, reference = texte_du_choix(c, preuves)
-        return f"   {signe} {texte} ({reference[:1].lower() + reference[1:]})"
+        return f"   {signe} {texte} ({minuscule(reference)})"
 
     lignes = ["PLAN — Question 4.3 : le Web 2.0 au service de l'intelligence collective", ""]
     lignes += ["Introduction : définir le Web 2.0 et l'intelligence collective.", ""]

@@ -75,6 +75,12 @@ class Chaine(Cases):
                   "Si cette mission s'arrêtait, que perdrait le CERDD en premier ?"),
     }  # fmt: skip
 
+    # l'erreur habituelle derrière une réponse fausse
+    PISTES = {
+        "fonctions": "On confond souvent ce que la mission reçoit et ce qu'elle en fait.",
+        "gains": "On confond souvent le but atteint, les moyens épargnés, le choix éclairé et la renommée.",
+    }
+
     def __init__(self, donnees: Donnees):
         self.missions = missions_du_cas(donnees)
         self.lignes = [
@@ -99,7 +105,10 @@ class Chaine(Cases):
         mission = self.missions.loc[int(ordre)]
         noms, explication, relance = self.DEMANDES[demande]
         if choix not in mission[demande]:
-            return Verdict("chaine", "faux", f"Ce n'est pas ce que nous attendons. {relance}")
+            bonne = noms[mission[demande][0]]
+            phrase = f"« {noms[choix]} » : la mission le fait-elle d'abord ? {self.PISTES[demande]}"
+            proposee = f"Réponse proposée : « {bonne} ». {mission[explication]}"
+            return Verdict("chaine", "faux", phrase, relance=relance, proposee=proposee)
         autres = [noms[c].split(" :")[0].casefold() for c in mission[demande] if c != choix]
         aussi = f" Accepté aussi : {', '.join(autres)}." if autres else ""
         return Verdict("chaine", "juste", mission[explication] + aussi)

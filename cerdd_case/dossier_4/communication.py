@@ -164,10 +164,11 @@ def verifier_defi(defi: Defi, saisie: object) -> Verdict:
     if donnee == defi.reponse:
         phrase = f"{nombre(defi.reponse)}. {defi.lecture}"
         return Verdict("communication", "juste", phrase, donnee)
-    suite = " n'est pas le compte. Filtrez la matrice pour vérifier."
-    if donnee in defi.erreurs:
-        suite = f" : {defi.erreurs[donnee]}"
-    return Verdict("communication", "faux", nombre(donnee) + suite, donnee)
+    relance = f"{nombre(donnee)} n'est pas le compte. Filtrez la matrice pour vérifier."
+    erreur = defi.erreurs.get(donnee)
+    phrase = f"{nombre(donnee)} : {erreur}" if erreur else relance
+    proposee = f"Réponse proposée : {nombre(defi.reponse)}. {defi.lecture}"
+    return Verdict("communication", "faux", phrase, donnee, relance=relance, proposee=proposee)
 
 
 def lire_publics(elements: pd.DataFrame) -> str:

@@ -9,8 +9,9 @@ import ipywidgets as widgets
 import pandas as pd
 import traitlets as t
 
+from ..questions.essais import Reprises
 from ..widgets.atelier import Atelier, liste, rangee
-from ..widgets.avis import conclusion, en_html, tableau
+from ..widgets.avis import VOIR, conclusion, en_html, tableau
 from ..widgets.curseur import PAGES
 from ..widgets.image import Annonce
 from . import communication as calcul
@@ -55,10 +56,12 @@ class AtelierCommunication(Atelier):
             layout=widgets.Layout(width="220px"), continuous_update=False,
         )  # fmt: skip
         self.verifier = self.bouton("Vérifier", self._verifier)
+        self.voir = self.bouton(VOIR, self._voir)
+        self.reprises = Reprises(self.memoire, self.exercice.cle)
         titre = Annonce(role="", html="<h4 class='cerdd-titre'>Défis de comptage</h4>")
         return [
             self.matrice, rangee(self.genre, self.appui, self.tout), self.compte, self.liste,
-            titre, self.defi, rangee(self.saisie, self.verifier), self.verdict,
+            titre, self.defi, rangee(self.saisie, self.verifier, self.voir), self.verdict,
         ]  # fmt: skip
 
     def _groupes(self) -> list[dict]:
@@ -73,7 +76,7 @@ class AtelierCommunication(Atelier):
     def reponses(self) -> dict[str, str]:
         """Les filtres, et le comptage tapé pour le défi montré."""
         filtres = {"genre": self.genre.value, "appui": self.appui.value, **self.matrice.choix}
-        return self.exercice.depart | filtres | {f"defi_{self.defi.value + 1}": self.saisie.value}
+        return self.exercice.depart | filtres | {self.defi_montre: self.saisie.value}
 
     def tout_montrer(self) -> None:
         """Retire tous les filtres."""
@@ -82,10 +85,27 @@ class AtelierCommunication(Atelier):
 
     def _changer_de_defi(self) -> None:
         self.saisie.value = self.verdict.html = ""
+        self.voir.layout.display = "none"
 
     def _verifier(self) -> None:
-        verdict = self.exercice.juger(self.reponses)[f"defi_{self.defi.value + 1}"]
+        cle = self.defi_montre
+        self.reprises.noter({cle: self.exercice.juger(self.reponses)[cle]}, self.reponses)
+        self._montrer_verdict()
+
+    def _voir(self) -> None:
+        self.reprises.montrer(self.defi_montre)
+        self._montrer_verdict()
+
+    def _montrer_verdict(self) -> None:
+        cle = self.defi_montre
+        verdict = self.reprises.dater({cle: self.exercice.juger(self.reponses)[cle]})[cle]
+        self.voir.layout.display = None if verdict.a_demander else "none"
         self.verdict.html = f"<p>{en_html(verdict)}</p>"
+
+    @property
+    def defi_montre(self) -> str:
+        """La clé du défi montré."""
+        return f"defi_{self.defi.value + 1}"
 
     def actualiser(self) -> None:
         comptes = calcul.matrice(self.exercice.visibles(self.reponses))

@@ -20,6 +20,8 @@ class Communication(Exercice):
     `defi_1` à `defi_5`, un nombre chacun.
     """
 
+    cle = "communication"
+
     def __init__(self, donnees: Donnees):
         self.elements = calcul.communication_du_cas(donnees)
         defis = enumerate(calcul.defis(self.elements), 1)

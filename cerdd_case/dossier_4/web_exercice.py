@@ -25,6 +25,8 @@ class Web(Cases):
     titre = "Choisissez ce que dit l'annexe 11 ; elle peut se taire."
     entetes = ("Critère", *(f"Web {web}" for web in GENERATIONS))
 
+    RELANCE = "L'annexe le dit-elle, et de quel Web ?"
+
     def __init__(self, donnees: Donnees):
         options = donnees.table("corrige-web-comparaison")
         self.options, self.lignes = options.set_index("option_id"), []
@@ -41,17 +43,18 @@ class Web(Cases):
         return dict(self.bonnes)
 
     def commenter(self, case: str, choix: str) -> Verdict:
-        """L'explication du choix, ou une piste vers le bon paragraphe."""
+        """L'explication du choix ; s'il est faux, ce qui se reprend en trois temps."""
         option, bonne = self.options.loc[choix], self.options.loc[self.bonnes[case]]
-        phrase = option["explication"]
-        if not pd.isna(option["reference"]):
-            phrase = f"{phrase.removesuffix('.')} ({citer(option['reference'])})."
+        phrase = _expliquer(option)
         if choix == self.bonnes[case]:
             return Verdict("web", "juste", phrase)
         if option["convient"] in GENERATIONS:
             phrase = f"Cela décrit le Web {option['convient']}. {phrase}"
-        relire = None if bonne["convient"] == "silence" else bonne["reference"]
-        return Verdict("web", "faux", phrase, paragraphe=relire)
+        proposee = f"Réponse proposée : « {bonne['option']} ». {_expliquer(bonne)}"
+        relire = option["reference"] if not pd.isna(option["reference"]) else bonne["reference"]
+        return Verdict(
+            "web", "faux", phrase, paragraphe=relire, relance=self.RELANCE, proposee=proposee
+        )
 
     @page.style()
     def figure(self, reponses: Mapping[str, str], verifies: Collection[str] | None = None):
@@ -82,3 +85,9 @@ class Web(Cases):
 
     def figure_proposee(self):
         return self.figure(self.solution())
+
+
+def _expliquer(option: pd.Series) -> str:
+    """L'explication d'une proposition, et sa référence."""
+    phrase, reference = option["explication"], option["reference"]
+    return phrase if pd.isna(reference) else f"{phrase.removesuffix('.')} ({citer(reference)})."

@@ -12,8 +12,10 @@ from html import escape
 from typing import Any
 
 from ..socle.erreurs import ErreurCas
+from ..socle.memoire import Memoire
 from ..socle.nombres import lire_nombre
 from ..socle.typographie import typographier
+from .essais import Reprises
 from .verdict import Verdict
 
 
@@ -25,6 +27,12 @@ class Exercice:
     """
 
     depart: Mapping[str, object] = {}
+    cle = ""  # sa place dans l'avancement ; vide s'il n'y garde rien
+
+    @property
+    def parties(self) -> "tuple[Exercice, ...]":
+        """Les exercices dont les essais se comptent à part ; lui-même, ou aucun."""
+        return (self,) if self.cle else ()
 
     @cached_property
     def possibles(self) -> Mapping[str, dict[str, str]]:
@@ -74,7 +82,7 @@ class Exercice:
 class Listes(Exercice):
     """Des listes à choisir, que l'on vérifie quand on veut.
 
-    - `cle` : sa place dans l'avancement ; `consigne` : du HTML ; `titre` : le nom de l'ensemble ;
+    - `consigne` : du HTML ; `titre` : le nom de l'ensemble ;
     - `entetes` : les noms des colonnes s'il se présente en tableau, rien s'il se lit en lignes ;
     - `lignes` : voir `ligne` ;
     - `mots` : le mot à dire devant un verdict, par état ;
@@ -84,7 +92,6 @@ class Listes(Exercice):
     `donnees` (ou `figure`).
     """
 
-    cle: str
     consigne = ""
     titre: str
     entetes: tuple[str, ...] = ()
@@ -186,6 +193,15 @@ class Fiche:
     def __init__(self, nom: str, exercice: Exercice, reponses: dict, figure: Any):
         self.nom, self.exercice, self.reponses, self.figure = nom, exercice, reponses, figure
         self.verdicts = exercice.juger(reponses)
+
+    def compter(self, memoire: Memoire) -> "Fiche":
+        """La même, dont chaque réponse fausse se reprend en trois temps ; `memoire` garde les essais."""
+        for partie in self.exercice.parties:
+            reprises = Reprises(memoire, partie.cle)
+            verdicts = partie.juger(self.reponses)
+            reprises.noter(verdicts, self.reponses)
+            self.verdicts |= reprises.dater(verdicts)
+        return self
 
     @property
     def _donnes(self) -> dict[str, Verdict]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..socle.nombres import Lecture, dire, euros, lire, pourcent
-from ..socle.typographie import majuscule
+from ..socle.typographie import majuscule, minuscule
 from .controle import CENT, MILLE, Controle
 from .verdict import Verdict
 
@@ -175,7 +175,7 @@ def _au_signe_ou_a_l_echelle(controle: Controle, lu: float) -> list[tuple[float,
     def reprendre(ecart: float, code: str, phrase: str) -> None:
         if erreur:
             phrase = phrase.replace("L'ordre de grandeur est bon, mais la", "La")
-            phrase = f"{erreur.phrase} De plus : {phrase[0].lower()}{phrase[1:]}"
+            phrase = f"{erreur.phrase} De plus : {minuscule(phrase)}"
             reprises.append((ecart, ("faux", erreur.code, phrase, erreur.paragraphe)))
         else:
             reprises.append((ecart, ("faux", code, phrase, controle.paragraphe)))

@@ -1,11 +1,11 @@
 """Le verdict : ce que la collection répond, partout, à une réponse donnée.
 
-Une réponse chiffrée fausse se reprend en trois temps, les mêmes à toutes les questions :
+Une réponse fausse se reprend en trois temps, les mêmes pour un nombre, un classement ou une liste :
 
-1. la première erreur dit ce qui a été lu, et la référence à relire ;
-2. la deuxième nomme l'erreur habituelle, si on la reconnaît ;
-3. la troisième, ou la demande (`cas.verifier("2.3", reponse, montrer=True)`), donne la réponse
-   proposée et son calcul.
+1. la première erreur pose une question (`relance`) ou redit ce qui a été lu ; la référence à relire ;
+2. la deuxième dit l'erreur habituelle qu'il y a derrière, si on la reconnaît (`phrase`) ;
+3. la troisième, ou la demande (`cas.verifier("2.3", reponse, montrer=True)`, « Voir la réponse »),
+   donne la réponse proposée et sa raison.
 
 Une réponse qui ne se lit pas (`illisible`, `ambigu`, `deux_nombres`), qui n'est pas dans la bonne
 unité (`unite`) ou qui n'est qu'à un arrondi près (`presque`) se dit aussitôt et ne compte pas pour un
@@ -52,7 +52,8 @@ class Verdict:
     - `passage` : cette référence en HTML, qui s'ouvre sur son passage (voir `lecture.renvoi`) ;
     - `titre` : le nom de ce qui est jugé, pour un lecteur (« question 2.4, total des dépenses ») ;
     - `echo` : ce qui a été lu, seul ; `note` : ce que la phrase ajoute sur l'avancement ;
-    - `proposee` : la réponse proposée et son calcul ;
+    - `relance` : ce qui se dit à la première erreur, à la place de la phrase ;
+    - `proposee` : la réponse proposée et son calcul, ou sa raison ;
     - `essai` : le rang de cette réponse fausse, qui règle ce qui se montre ; None : tout.
     """
 
@@ -66,6 +67,7 @@ class Verdict:
     titre: str = field(default="", compare=False, repr=False)
     echo: str = field(default="", compare=False, repr=False)
     note: str = field(default="", compare=False, repr=False)
+    relance: str = field(default="", compare=False, repr=False)
     proposee: str = field(default="", compare=False, repr=False)
     essai: int | None = field(default=None, compare=False, repr=False)
 
@@ -80,13 +82,23 @@ class Verdict:
         if self.etat != "faux" or self.essai is None or self.essai >= RECONNUE:
             return self.phrase
         note = f" ({self.note})" if self.note else ""
-        return f"{self.echo} {A_REPRENDRE}{note}"
+        return f"{self.relance or f'{self.echo} {A_REPRENDRE}'}{note}"
 
     @property
     def _montree(self) -> str:
         """La réponse proposée, si cet essai la montre."""
         a_montrer = self.juste is False and self.essai is not None and self.essai >= MONTREE
         return f" {self.proposee}" if a_montrer and self.proposee else ""
+
+    @property
+    def a_demander(self) -> bool:
+        """Vrai si une réponse proposée ne se montre pas encore : on peut demander à la voir."""
+        return (
+            self.juste is False
+            and self.essai is not None
+            and bool(self.proposee)
+            and not self._montree
+        )
 
     @property
     def texte(self) -> str:
@@ -96,13 +108,13 @@ class Verdict:
 
     def dire(self, titre: str) -> str:
         """Le verdict en une ligne, après le nom de ce qui est jugé."""
-        return f"{ETATS[self.etat][0]} — {titre}{' : ' * bool(titre)}{self.texte}"
+        return f"{ETATS[self.etat][0]} — {_apres(titre)}{self.texte}"
 
     def encadrer(self, titre: str) -> str:
         """Le verdict en HTML, dans un cadre de sa couleur."""
         mot, encre, fond = ETATS[self.etat]
         dit = self._dit if self.passage else self.texte
-        dit = escape(f"{titre} : {dit}" if titre else dit)
+        dit = escape(_apres(titre) + dit)
         relire = f" À relire : {self.passage}{escape(self._montree)}" if self.passage else ""
         return (
             f'<div role="status" style="border-left:6px solid {encre};background:{fond};'
@@ -116,3 +128,8 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         return self.encadrer(self.titre or f"question {self.question}")
+
+
+def _apres(titre: str) -> str:
+    """Le nom de ce qui est jugé, et ce qui le sépare de la suite ; une phrase finit déjà."""
+    return titre and titre + (" " if titre[-1] in ".?!" else " : ")

@@ -20,11 +20,13 @@ def _compte(valeur: object) -> object:
 
 
 TABLE_DE_TEXTES = {...: str}
+ESSAI = {"nombre": _compte, "texte": str, "etat": str, "diagnostic": str, "montree": bool}
 # Le début d'une clé et sa forme ; le premier qui convient l'emporte. Une forme est un type, une liste
 # d'une forme, un dictionnaire de formes (`...` : toute clé), ou une fonction.
 TYPES: dict[str, Any] = {
     "verdict:": _verdict,
-    "essais:": {"nombre": _compte, "texte": str, "etat": str, "diagnostic": str},
+    "essais:": ESSAI,
+    "reprises:": {...: ESSAI},
     "grille:": [str],
     "grille_vue:": bool,
     "indices:": _rang,

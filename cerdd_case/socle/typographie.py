@@ -37,6 +37,12 @@ def majuscule(texte: str) -> str:
     return texte[:1].upper() + texte[1:]
 
 
+def minuscule(texte: str) -> str:
+    """Le texte, sa première lettre en minuscule ; un sigle garde la sienne."""
+    premier = texte.split(" ", 1)[0]
+    return texte if premier.isupper() and len(premier) > 1 else texte[:1].lower() + texte[1:]
+
+
 def typographier(html: str) -> str:
     """Le même HTML, avec les espaces insécables et les apostrophes du français."""
     morceaux = INTACTS.split(html)

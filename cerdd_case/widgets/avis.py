@@ -6,6 +6,7 @@ from html import escape
 from ..questions.verdict import ETATS, Verdict
 from ..socle.typographie import typographier
 
+VOIR = "Voir la réponse"
 CLASSES = {"juste": "oui", "presque": "discutable", "faux": "non", "unite": "non"}
 
 
@@ -32,6 +33,7 @@ def en_avis(verdict: Verdict, mot: str = "") -> dict:
         "signe": signe(verdict),
         "classe": classe(verdict),
         "texte": typographier(texte),
+        "a_demander": verdict.a_demander,
     }
 
 

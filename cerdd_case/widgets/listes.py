@@ -4,6 +4,7 @@ import anywidget
 import traitlets as t
 
 from ..figures.mise_en_page import Illustration
+from ..questions.essais import Reprises
 from ..questions.exercice import Listes
 from ..questions.verdict import Verdict
 from ..socle.memoire import Garde, Memoire
@@ -18,7 +19,8 @@ class ListesAChoisir(anywidget.AnyWidget):
 
     - `lignes` : voir `exercice.ligne` ; avec des `entetes`, elles se présentent en tableau ;
     - `choix` : `{cle: code}` ; `avis` : `{cle: …}`, comme l'écrit `avis.en_avis` ;
-    - `demande` : `[geste, rang]`, le dernier bouton pressé (verifier, effacer, retablir, proposer).
+    - `demande` : `[geste, rang]`, le dernier bouton pressé (verifier, effacer, retablir, proposer), ou
+      `["reveler", rang, cle]` pour voir une réponse proposée.
       Elle voyage avec les choix : la vérification ne peut pas arriver avant eux ;
     - `retablissable` : un effacement peut encore être annulé ; `proposable` : la proposition peut
       se montrer.
@@ -55,6 +57,7 @@ class AtelierListes(Atelier):
     def __init__(self, exercice: Listes, memoire: Memoire, complete: bool = False, **options):
         self.complete, self.propose = complete, complete and exercice.proposable
         self.garde = Garde(memoire, exercice.cle)
+        self.reprises = Reprises(memoire, exercice.cle)
         self._effacees: tuple[dict, dict] = ({}, {})
         if complete:  # ce qui se propose à part se montre sans remplir les listes
             self.reponses = {} if self.propose else exercice.solution()
@@ -100,8 +103,17 @@ class AtelierListes(Atelier):
 
     def verifier(self, *cles: str) -> None:
         """Vérifie ces réponses, ou toutes."""
-        self._jugees |= {c: v for c, v in self.reponses.items() if c in cles or not cles}
+        jugees = {c: v for c, v in self.reponses.items() if c in cles or not cles}
+        verdicts = self.exercice.juger(self.reponses)
+        self.reprises.noter({c: verdicts[c] for c in jugees if c in verdicts}, jugees)
+        self._jugees |= jugees
         self._changer()
+
+    def reveler(self, cle: str) -> None:
+        """Montre la réponse proposée à la place d'une réponse fausse, sans attendre la troisième."""
+        if cle in self.verifies:
+            self.reprises.montrer(cle)
+            self.actualiser()
 
     def effacer(self) -> None:
         self._effacees, self.reponses, self._jugees = (self.reponses, self._jugees), {}, {}
@@ -125,7 +137,8 @@ class AtelierListes(Atelier):
 
     def _demander(self) -> None:
         self.reponses = self.exercice.connues(self.liste.choix)
-        getattr(self, self.liste.demande[0])()
+        geste, _, *cles = self.liste.demande
+        getattr(self, geste)(*cles)
 
     def _changer(self) -> None:
         self.actualiser()
@@ -143,7 +156,8 @@ class AtelierListes(Atelier):
 
     def actualiser(self) -> None:
         tous = self.exercice.juger(self.reponses)
-        self.montrer({c: v for c, v in tous.items() if c in self.verifies})
+        verdicts = {c: v for c, v in tous.items() if c in self.verifies}
+        self.montrer(verdicts if self.complete else self.reprises.dater(verdicts))
 
     def montrer(self, verdicts: dict[str, Verdict]) -> None:
         """Affiche les réponses et ces verdicts, ceux qui sont vérifiés."""

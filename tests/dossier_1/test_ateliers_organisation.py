@@ -9,7 +9,7 @@ from PIL import Image
 
 from cerdd_case import Cas, ErreurCas
 from cerdd_case.dossier_1.calendrier import figure_calendrier
-from cerdd_case.dossier_1.classement import categories, faits_a_classer, verifier_classement
+from cerdd_case.dossier_1.classement import EXERCICES, categories, faits_a_classer
 from cerdd_case.dossier_1.diagnostic_figure import (
     FigureEtages,
     FigureForcesFaiblesses,
@@ -65,8 +65,8 @@ def controler(illustration):
 def classe(exercice, reponse=None):
     """Le classement proposé, ou tous les faits dans une seule catégorie."""
     faits = faits_a_classer(exercice, donnees=CAS)
-    return verifier_classement(
-        {f.fait_id: reponse or f.categorie for f in faits.itertuples()}, faits
+    return EXERCICES[exercice](CAS).classer(
+        {f.fait_id: reponse or f.categorie for f in faits.itertuples()}
     )
 
 
@@ -240,7 +240,7 @@ def test_diagnostic_classer_verifier_changer(cas):
     atelier.choix.value = "faiblesse"
     assert "Équipe très stable (à vérifier)" in atelier.image.alternative
     atelier.bouton_verifier.click()
-    assert "✘ À revoir" in atelier.avis.html and "Plutôt" in atelier.avis.html
+    assert "✘ À revoir" in atelier.avis.html and "Est-ce dans l’organisation" in atelier.avis.html
     atelier.choix.value = "force"  # changer d'avis efface la vérification
     assert "✘" not in atelier.avis.html
     atelier.bouton_verifier.click()

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.dossier_1.calendrier import dates, presidences
 from cerdd_case.dossier_1.classement import (
+    EXERCICES,
+    Diagnostic,
     Performance,
     Strategie,
     categories,
     faits_a_classer,
     textes_des_faits,
-    verifier_classement,
 )
 from cerdd_case.dossier_1.financement import PUBLIQUES_FRANCAISES, part_publique
 from cerdd_case.dossier_1.structure import arborescence
@@ -344,8 +345,6 @@ def test_arbres_refuses(parents, extrait):
 
 # --- Les classements --------------------------------------------------------------------
 
-EXERCICES = ["finalites", "diagnostic", "performance", "strategie"]
-
 
 @pytest.mark.parametrize("exercice", EXERCICES)
 def test_les_classements_se_tiennent(exercice):
@@ -377,20 +376,21 @@ def test_reference_d_un_fait():
 
 
 def test_verdicts_d_un_classement():
-    faits = faits_a_classer("diagnostic", donnees=DONNEES)
     reponses = {"A1-85": "force", "A7-11": "force", "A7-01": "faiblesse", "A1-88": ""}
-    verdicts = verifier_classement(reponses, faits).set_index("fait_id")["verdict"]
+    verdicts = Diagnostic(DONNEES).juger(reponses)
     assert verdicts["A1-85"].juste is True
-    assert verdicts["A7-11"].etat == "faux" and "Plutôt « Faiblesse »" in verdicts["A7-11"].phrase
+    assert verdicts["A7-11"].etat == "faux"
+    assert "« Force », c'est : une ressource" in verdicts["A7-11"].phrase
+    assert verdicts["A7-11"].proposee.startswith("Réponse proposée : « Faiblesse ». ")
+    assert "Faiblesse" not in verdicts["A7-11"].phrase + verdicts["A7-11"].relance
     assert verdicts["A7-01"].etat == "presque" and "se défend" in verdicts["A7-01"].phrase
     assert verdicts["A1-88"].etat == verdicts["A1-79"].etat == "a_completer"
 
 
 @pytest.mark.parametrize("exercice", EXERCICES)
 def test_le_corrige_se_juge_juste_lui_meme(exercice):
-    faits = faits_a_classer(exercice, donnees=DONNEES)
-    reponses = dict(zip(faits["fait_id"], faits["categorie"], strict=True))
-    assert {v.etat for v in verifier_classement(reponses, faits)["verdict"]} == {"juste"}
+    classement = EXERCICES[exercice](DONNEES)
+    assert {v.etat for v in classement.juger(classement.solution()).values()} == {"juste"}
 
 
 def test_verdict_d_une_preuve():
@@ -400,6 +400,8 @@ def test_verdict_d_une_preuve():
     deja = performance.juger({"duree": "A1-79", "efficience": "A1-79"})["duree"]
     assert deja.etat == "faux" and "déjà employé pour : Efficience" in deja.phrase
     assert performance.juger({"societale": "A1-84"})["societale"].etat == "faux"
+    trois = performance.juger(dict.fromkeys(("societale", "duree", "limite"), "A1-84"))
+    assert all("déjà employé" in trois[c].phrase for c in ("societale", "duree", "limite"))
     assert performance.juger({})["societale"].etat == "a_completer"
 
 
@@ -413,7 +415,7 @@ def test_strategie_deliberee_ou_emergente():
     attendus = {"A1-41": "juste", "A1-47": "faux", "A1-51": "presque", "A7-33": "presque",
                 "A1-46": "faux", "A1-50": "a_completer"}  # fmt: skip
     assert {fait: verdicts[fait].etat for fait in attendus} == attendus
-    assert verdicts["A1-47"].phrase.startswith("Plutôt « Émergente ». Celui qui devait appliquer")
+    assert "« Émergente ». Celui qui devait appliquer" in verdicts["A1-47"].proposee
     assert "Nous avons retenu « Les deux se discutent »" in verdicts["A1-51"].phrase
 
 

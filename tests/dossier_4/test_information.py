@@ -106,7 +106,7 @@ def test_la_correction_accepte_les_autres_reponses_et_le_dit():
     assert juste.juste is True
     assert juste.phrase.endswith("Accepté aussi : recueillir.")
     faux = CHAINE.juger({"2-fonctions": "memoriser"})["2-fonctions"]
-    assert faux.juste is False and "Que devient l'information" in faux.phrase
+    assert faux.juste is False and "Que devient l'information" in faux.relance
     assert CHAINE.juger({"2-gains": ""})["2-gains"].juste is None
 
 
@@ -219,8 +219,9 @@ def test_une_generation_prise_pour_l_autre_est_expliquee():
     )  # fmt: skip
     verdict = verdicts["nature|1.0"]
     assert verdict.etat == "faux" and verdict.phrase.startswith("Cela décrit le Web 2.0.")
-    assert verdict.paragraphe == "A11§2"
-    assert verdict.texte.endswith("À relire : annexe 11, §\u00a02.")
+    assert verdict.paragraphe == "A11§3"  # où cette proposition se lit
+    assert verdict.texte.endswith("À relire : annexe 11, §\u00a03.")
+    assert verdict.proposee.startswith("Réponse proposée : « ")
     assert "de quoi la déduire" in verdicts["flux|1.0"].phrase
     assert verdicts["flux|2.0"].juste is None
     assert verdicts["limites|2.0"].juste is None  # option d'un autre critère
@@ -672,7 +673,7 @@ def test_la_proposition_complete_ne_touche_pas_au_travail_garde(memoire):
 
 
 def test_atelier_communication_filtre_compte_et_verifie():
-    atelier = AtelierCommunication(Communication(DONNEES))
+    atelier = AtelierCommunication(Communication(DONNEES), Memoire())
     assert "31 éléments : tout" in atelier.compte.html
     atelier.genre.value = "plan"
     atelier.appui.value = "nomme"

@@ -13,22 +13,29 @@ export function repondre(choix, cle, valeur) {
 }
 // Une touche tapée ici ne commande pas le carnet ; avec Ctrl ou Cmd (enregistrer, copier…), si.
 function garder(e) { if (!e.ctrlKey && !e.metaKey) e.stopPropagation(); }
-// Une rangée de boutons : [geste, nom]…, que Python reçoit dans « demande ».
+// Un bouton, dont Python reçoit le geste dans « demande ».
+function bouton(model, nom, geste, ...suite) {
+  const b = creer("button", "", nom);
+  b.type = "button"; b.dataset.geste = geste;
+  // Quitter une case peut écrire dessous et déplacer le bouton sous la souris : la case garde la
+  // main jusqu'à ce que le bouton soit vraiment pressé.
+  b.addEventListener("mousedown", (e) => e.preventDefault());
+  b.addEventListener("click", () => {
+    b.focus();
+    // La demande voyage avec ce qui est répondu, dans le même message : elle ne le devance pas.
+    model.set("demande", [geste, model.get("demande")[1] + 1, ...suite]);
+    model.save_changes();
+  });
+  return b;
+}
+// Une rangée de boutons : [geste, nom]…
 function rangee(model, noms) {
   const rang = creer("div", "cerdd-boutons");
-  for (const [geste, nom] of noms) {
-    const b = creer("button", "", nom);
-    b.type = "button"; b.dataset.geste = geste;
-    // Quitter une case peut écrire dessous et déplacer le bouton sous la souris : la case garde la
-    // main jusqu'à ce que le bouton soit vraiment pressé.
-    b.addEventListener("mousedown", (e) => e.preventDefault());
-    b.addEventListener("click", () => {
-      b.focus();
-      // La demande voyage avec ce qui est répondu, dans le même message : elle ne le devance pas.
-      model.set("demande", [geste, model.get("demande")[1] + 1]);
-      model.save_changes();
-    });
-    rang.append(b);
-  }
+  rang.append(...noms.map(([geste, nom]) => bouton(model, nom, geste)));
   return rang;
+}
+// Ce que la vérification dit d'une réponse ; fausse, elle peut proposer de montrer la bonne.
+function dire(model, ou, cle, texte, avis) {
+  const voir = avis?.a_demander ? [" ", bouton(model, "Voir la réponse", "reveler", cle)] : [];
+  ou.replaceChildren(texte, ...voir);
 }

@@ -101,7 +101,7 @@ function render({ model, el }) {
     const tous = model.get("avis");
     for (const [cle, { choix, avis }] of cases) {
       const a = tous[cle];
-      avis.textContent = a ? `${a.signe} ${a.texte}` : "";
+      dire(model, avis, cle, a ? `${a.signe} ${a.texte}` : "", a);
       avis.className = `cerdd-avis-liste ${a?.classe ?? ""}`;
       for (const classe of ["oui", "discutable", "non"]) choix.classList.toggle(classe, a?.classe === classe);
       choix.setAttribute("aria-invalid", a?.juste === false ? "true" : "false");
