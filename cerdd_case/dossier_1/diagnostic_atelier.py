@@ -29,21 +29,21 @@ class AtelierDiagnostic(AtelierListes):
         self.fiche, self.avis = Texte(), Texte()
         self.choix = bascule("", [(nom, code) for code, nom in self.exercice.libelles.items()])
         self.choix.add_class("cerdd-choix")
-        self.bouton_voir = self.bouton(VOIR, lambda: self.reveler(self.courant))
         gestes = {
             "◀ Fait précédent": lambda: self._aller(-1),
             "Vérifier ce fait": lambda: self.verifier(self.courant),
             "Fait suivant ▶": lambda: self._aller(1),
             "Tout effacer": self.effacer,
+            VOIR: lambda: self.reveler(self.courant),
             "↺ Rétablir ce qui vient d'être effacé": self.retablir,
         }
         self.boutons = {nom: self.bouton(nom, geste) for nom, geste in gestes.items()}
-        _, self.bouton_verifier, _, _, self.bouton_retablir = self.boutons.values()
+        _, self.bouton_verifier, *_, self.bouton_voir, self.bouton_retablir = self.boutons.values()
         self.rang = 0
         self.relier(self.serie)
         self.relier(self.choix, self._classer)
         consigne = Texte(role="", html=self.exercice.consigne)
-        return [self.serie, consigne, self.fiche, self.choix, self.avis, self.bouton_voir,
+        return [self.serie, consigne, self.fiche, self.choix, self.avis,
                 rangee(*self.boutons.values()), self.bilan, self.image]  # fmt: skip
 
     @property
