@@ -19,11 +19,16 @@ CHARGES, ETAT, AUTRES_RECETTES = "charges_hors_personnel", "recettes_etat", "aut
 
 @dataclass(frozen=True)
 class Regle:
-    """Une règle de bonne gestion de l'annexe 3 ; `seuil` vaut nan quand elle n'est pas chiffrée."""
+    """Une règle de bonne gestion de l'annexe 3.
+
+    `seuil` vaut nan quand elle n'est pas chiffrée ; `lecture_proposee` : l'annexe ne dit pas comment la
+    vérifier, la mesure est celle de la collection.
+    """
 
     code: str
     libelle: str
     seuil: float
+    lecture_proposee: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,8 @@ def contexte(donnees: Donnees) -> Contexte:
         salaries=donnees.fait(SALARIES),
         secours_eur=fait("charges_personnel_eur", SECOURS),
         regles=tuple(
-            Regle(r.regle, r.libelle, float(r.seuil)) for r in donnees.annexe(3).itertuples()
+            Regle(r.regle, r.libelle, float(r.seuil), bool(r.lecture_proposee))
+            for r in donnees.annexe(3).itertuples()
         ),
     )
 

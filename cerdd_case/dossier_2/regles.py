@@ -74,6 +74,8 @@ def juger(projection: Projection, contexte: Contexte) -> list[tuple]:
     lignes = []
     for regle in contexte.regles:
         valeur, respectee, conclusion = REGLES[regle.code](projection, regle.seuil)
+        if regle.lecture_proposee:
+            conclusion += " (Lecture proposée.)"
         lignes.append((regle.code, regle.libelle, valeur, regle.seuil, respectee, conclusion))
     return lignes
 

@@ -107,11 +107,12 @@ class Chaine(Cases):
         if choix not in mission[demande]:
             bonne = noms[mission[demande][0]]
             phrase = f"« {noms[choix]} » : la mission le fait-elle d'abord ? {self.PISTES[demande]}"
-            proposee = f"Réponse proposée : « {bonne} ». {mission[explication]}"
+            proposee = f"Réponse proposée : « {bonne} ». {mission[explication]} (Lecture proposée.)"
             return Verdict("chaine", "faux", phrase, relance=relance, proposee=proposee)
         autres = [noms[c].split(" :")[0].casefold() for c in mission[demande] if c != choix]
         aussi = f" Accepté aussi : {', '.join(autres)}." if autres else ""
-        return Verdict("chaine", "juste", mission[explication] + aussi)
+        lecture = " (Lecture proposée.)" * bool(mission["lecture_proposee"])
+        return Verdict("chaine", "juste", mission[explication] + aussi + lecture)
 
     def dessin(self):
         return FigureChaine(self.missions)

@@ -12,11 +12,11 @@ from pathlib import Path
 from ..donnees.lecture import Paragraphe, page
 from ..donnees.paquet import Donnees
 from ..donnees.tableau import Tableau, lire
-from ..questions.registre import attendus, question
+from ..questions.registre import LECTURE, appui, attendus, question
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
-from ..socle.references import citer, nommer
-from ..socle.typographie import typographier
+from ..socle.references import citer
+from ..socle.typographie import imprimer
 from .diapositives import (
     carnet_a_editer,
     carnet_du_dossier,
@@ -174,8 +174,12 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
         )
     lignes = [question(q, donnees) for q in questions["question"]]
     for q in lignes:
-        points = attendus(q["question"], donnees)[["attendu", "points", "preuves"]]
-        q |= {"corrige": reponses.get(q["question"], ""), "attendus": points.to_dict("records")}
+        points = [
+            {"attendu": a.attendu, "points": a.points, "preuves": a.preuves,
+             "lecture": LECTURE * bool(a.lecture_proposee)}
+            for a in attendus(q["question"], donnees).itertuples()
+        ]  # fmt: skip
+        q |= {"corrige": reponses.get(q["question"], ""), "attendus": points}
     return dossier | {
         "suite": reponses.get("suite", ""),
         "points": questions["points"].sum(),
@@ -208,10 +212,6 @@ def _points(valeur: float) -> str:
     return f"{nombre(valeur)}\u00a0point{'s' if valeur >= 2 else ''}"
 
 
-def _appui(annexes: str) -> str:
-    return ", ".join(nommer("annexe", a) for a in annexes.split())
-
-
 def document(code: str, numero: str, donnees: Donnees, documents: bool = False) -> str:
     """Un document complet, en HTML : `code` est une clé de `DOCUMENTS`, `numero` ou « tout »."""
     import jinja2
@@ -226,16 +226,16 @@ def document(code: str, numero: str, donnees: Donnees, documents: bool = False) 
         lstrip_blocks=True,
         autoescape=True,
     )
-    moteur.filters |= {"nombre": nombre, "points": _points, "appui": _appui, "citer": citer}
+    moteur.filters |= {"nombre": nombre, "points": _points, "appui": appui, "citer": citer}
     imprimee = moteur.get_template(f"{code}.html.j2").render(
         code=code,
         titre=titre,
-        titre_css=typographier(titre).replace("\\", "").replace('"', "”"),
-        genre=typographier(DOCUMENTS[code]),
+        titre_css=imprimer(titre).replace("\\", "").replace('"', "”"),
+        genre=imprimer(DOCUMENTS[code]),
         avertissement=AVERTISSEMENTS.get(code, ""),
         style=(GABARITS / "impression.css").read_text(encoding="utf-8"),
         dossiers=dossiers,
         annexes=annexes_du_dossier(numero, donnees, documents) if code == "annexes" else [],
         lignes_par_point=LIGNES_PAR_POINT,
     )
-    return typographier(imprimee)
+    return imprimer(imprimee)

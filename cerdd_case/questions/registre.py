@@ -5,9 +5,10 @@ des annexes. Le barème est une proposition de la collection.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from .controle import Controle
 from .jugement import juger
 from .verdict import Verdict
 
+LECTURE = "lecture proposée"  # ce qui est de la collection, et non du sujet
 FAIT_CITE = r"\{([A-Z][A-Z0-9]*-\d+)\}"  # dans un énoncé, le nombre d'un fait
 
 
@@ -63,7 +65,8 @@ def question(numero: str, donnees: Donnees) -> dict:
 
 
 def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
-    """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`.
+    """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`,
+    `lecture_proposee` (vrai : la collection l'attend, le sujet n'y oblige pas).
 
     Lève `ErreurDonnees` si une preuve ne mène à aucun paragraphe.
     """
@@ -107,8 +110,7 @@ def grille_en_texte(numero: str, donnees: Donnees, ouverte: bool) -> str:
 def points_en_texte(numero: str, points: pd.DataFrame, coches: Collection[str] = ()) -> str:
     """Les points attendus d'une question (voir `attendus`), une ligne par point."""
     lignes = [
-        f"{'☑' if a.attendu_id in coches else '☐'} {a.attendu} ({nombre(a.points)} pt ; "
-        f"{citer(a.preuves)})"
+        f"{'☑' if a.attendu_id in coches else '☐'} {a.attendu} ({valeur(a)} ; {citer(a.preuves)})"
         for a in points.itertuples()
     ]
     return "\n".join([f"Question {numero} : points attendus (barème proposé)", *lignes])
@@ -123,15 +125,34 @@ def _lignes(nom: str, numero: str, donnees: Donnees) -> pd.DataFrame:
 def enonce_markdown(numero: str, donnees: Donnees) -> str:
     """L'énoncé d'une question, en Markdown : numéro, titre, question, annexes, points proposés."""
     q = question(numero, donnees)
-    annexes = q["annexes"].split()
-    numeros = [a for a in annexes if a.isdigit()]
-    autres = [nommer("annexe", a) for a in annexes if not a.isdigit()]
-    appui = [f"annexe{'s' * (len(numeros) > 1)} {', '.join(numeros)}"] * bool(numeros) + autres
     points = f"{q['points']:g}".replace(".", ",")
     return (
         f"## Question {numero} — {q['titre']}\n\n> {q['enonce']}\n\n"
-        f"*À utiliser : {', '.join(appui)}. Barème proposé : {points} points sur 100.*"
+        f"*À utiliser : {appui(q)}. Barème proposé : {points} points sur 100.*"
     )
+
+
+def appui(question: Mapping) -> str:
+    """Les annexes à utiliser ; celles que la collection ajoute au sujet sont dites à part."""
+    ajoutees = str(question["annexes_ajoutees"]).split()
+    toutes = question["annexes"].split()
+    annoncees = _enumerer(a for a in toutes if a not in ajoutees)
+    en_plus = _enumerer(a for a in toutes if a in ajoutees)
+    return annoncees + (f" ; en plus ({LECTURE}) : {en_plus}" if en_plus else "")
+
+
+def _enumerer(annexes: Iterable[str]) -> str:
+    """« annexes 1, 4, introduction »."""
+    noms = list(annexes)
+    numeros = [a for a in noms if a.isdigit()]
+    autres = [nommer("annexe", a) for a in noms if not a.isdigit()]
+    debut = [f"annexe{'s' * (len(numeros) > 1)} {', '.join(numeros)}"] * bool(numeros)
+    return ", ".join([*debut, *autres])
+
+
+def valeur(attendu: Any) -> str:
+    """Ce que vaut un point attendu (une ligne d'`attendus`) ; ce qui est nôtre est marqué."""
+    return f"{nombre(attendu.points)} pt" + f", {LECTURE}" * bool(attendu.lecture_proposee)
 
 
 def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:

@@ -1,6 +1,11 @@
-"""La typographie française d'un texte HTML ou Markdown : espaces insécables, apostrophes."""
+"""La typographie française d'un texte HTML ou Markdown.
+
+À l'écran, les espaces insécables ; l'apostrophe y est partout celle du clavier. Sur papier, l'apostrophe
+typographique en plus.
+"""
 
 import re
+from collections.abc import Iterable
 
 FINE, INSECABLE = "\u202f", "\u00a0"
 # (motif, remplacement) appliqués aux textes, jamais aux balises.
@@ -9,11 +14,11 @@ REGLES = (
     (re.compile(r"[ \u00a0\u202f]+([:»€])"), INSECABLE + r"\1"),
     (re.compile(r"«[ \u00a0\u202f]*"), "«" + INSECABLE),
     (re.compile(r"(?<=[^\s\u00a0])»"), INSECABLE + "»"),
-    (re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=[\w«*])"), "’"),
     (re.compile(r"(§|\bp\.|n°) (?=\d)"), r"\1" + INSECABLE),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), FINE),
     (re.compile(r"(?<=\d) (?=(?:ETP|k€|points?|pts?|mois|ans)\b)"), INSECABLE),
 )
+APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=[\w«*])")
 INTACTS = re.compile(r"(<(?:code|pre|style|script)\b.*?</(?:code|pre|style|script)>|<[^>]*>)", re.S)
 
 # Ce que l'on ne touche pas dans du Markdown : code, balises, adresses, alignements d'un tableau.
@@ -23,13 +28,8 @@ INTACTS_EN_MARKDOWN = re.compile(
 
 
 def insecables(markdown: str) -> str:
-    """Le même Markdown, avec les espaces insécables du français ; les apostrophes restent droites."""
-    morceaux = INTACTS_EN_MARKDOWN.split(markdown)
-    for rang in range(0, len(morceaux), 2):
-        for motif, remplacement in REGLES:
-            if "'" not in motif.pattern:
-                morceaux[rang] = motif.sub(remplacement, morceaux[rang])
-    return "".join(morceaux)
+    """Le même Markdown, avec les espaces insécables du français."""
+    return _appliquer(REGLES, markdown, INTACTS_EN_MARKDOWN)
 
 
 def majuscule(texte: str) -> str:
@@ -44,9 +44,18 @@ def minuscule(texte: str) -> str:
 
 
 def typographier(html: str) -> str:
-    """Le même HTML, avec les espaces insécables et les apostrophes du français."""
-    morceaux = INTACTS.split(html)
+    """Le même HTML, avec les espaces insécables du français."""
+    return _appliquer(REGLES, html, INTACTS)
+
+
+def imprimer(html: str) -> str:
+    """Le même HTML pour le papier, avec aussi les apostrophes typographiques."""
+    return _appliquer((*REGLES, (APOSTROPHE, "’")), html, INTACTS)
+
+
+def _appliquer(regles: Iterable[tuple], texte: str, intacts: re.Pattern) -> str:
+    morceaux = intacts.split(texte)
     for rang in range(0, len(morceaux), 2):
-        for motif, remplacement in REGLES:
+        for motif, remplacement in regles:
             morceaux[rang] = motif.sub(remplacement, morceaux[rang])
     return "".join(morceaux)

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ..figures.mise_en_page import Illustration, nouvelle_figure, style
-from ..questions.registre import points_en_texte
+from ..questions.registre import points_en_texte, valeur
 from ..socle.memoire import Garde, Memoire
 from ..socle.nombres import nombre
 from .atelier import Atelier, case, rangee
@@ -82,7 +82,7 @@ class Grille(Atelier):
         deja = self._deja()
         self.cases, lignes = [], []
         for a, preuve in zip(self.attendus.itertuples(), self.preuves, strict=True):
-            coche = case(f"{a.attendu} ({nombre(a.points)} pt)", a.attendu_id in deja)
+            coche = case(f"{a.attendu} ({valeur(a)})", a.attendu_id in deja)
             self.cases.append(self.relier(coche, self._garder))
             lignes.append(widgets.VBox([coche, Annonce(role="", html=preuve)]))
             lignes[-1].add_class("cerdd-attendu")

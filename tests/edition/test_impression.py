@@ -15,7 +15,7 @@ from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition import diapositives, documents, lecture_carnet, pdf
 from cerdd_case.edition.images import en_html
 from cerdd_case.questions.registre import attendus, question
-from cerdd_case.socle.typographie import typographier
+from cerdd_case.socle.typographie import imprimer, typographier
 
 DOSSIERS = list(diapositives.carnets_des_dossiers())
 DONNEES = Donnees()
@@ -74,10 +74,13 @@ def normal(texte):
 
 
 def test_la_typographie_est_francaise():
-    assert typographier("Qui ? Quoi : « rien » ; l'an 1 040 450 €, 21,8 %") == (
+    phrase = "Qui ? Quoi : « rien » ; l'an 1 040 450 €, 21,8 %"
+    a_l_ecran = (
         "Qui\u202f? Quoi\u00a0: «\u00a0rien\u00a0»\u202f; "
-        "l’an 1\u202f040\u202f450\u00a0€, 21,8\u202f%"
+        "l'an 1\u202f040\u202f450\u00a0€, 21,8\u202f%"
     )
+    assert typographier(phrase) == a_l_ecran
+    assert imprimer(phrase) == a_l_ecran.replace("'", "’")
 
 
 def test_la_typographie_ne_touche_ni_aux_balises_ni_au_code():

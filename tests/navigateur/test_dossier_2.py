@@ -7,7 +7,7 @@ from gestes import attendre, debordent, peinte, touches
 from playwright.sync_api import expect
 
 CORRIGE, ELEVE = "corriges/02_budget.ipynb", "eleves/02_budget.ipynb"
-PAS_RESPECTEE = re.compile("la règle des 20.% n['’]est pas respectée")
+PAS_RESPECTEE = re.compile("la règle des 20.% n'est pas respectée")
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_une_valeur_fausse_est_expliquee_et_ne_change_rien(page_du_corrige, simu
     champ = taper(page_du_corrige, "ETP ajoutés", "beaucoup")
     alerte = simulateur.get_by_role("alert").filter(has_text="beaucoup")
     alerte.wait_for(timeout=20_000)
-    assert re.search("n['’]est pas un nombre", alerte.inner_text())
+    assert re.search("n'est pas un nombre", alerte.inner_text())
     assert champ.get_attribute("aria-invalid") == "true"
     assert (
         peinte(simulateur.locator("canvas").first) == avant
@@ -177,7 +177,7 @@ def test_le_budget_2015_se_remplit_au_clavier_et_revient(ouvrir):
     # Quitter une case mal écrite écrit dessous : le bouton, qui descend, reçoit pourtant le clic.
     atelier.get_by_role("button", name="Vérifier").click()
     attendre(atelier, re.compile("Vérifiées.: 3 sur 9 — 1 juste, 1 à revoir, 1 à récrire"))
-    attendre(atelier, re.compile("C’est le montant de 2014"))
+    attendre(atelier, re.compile("C'est le montant de 2014"))
     carnet.page.keyboard.press("Shift+Tab")  # depuis le bouton, la dernière case
     expect(cases.last).to_be_focused()
     carnet.page.keyboard.press("Enter")  # après la dernière case, le bouton

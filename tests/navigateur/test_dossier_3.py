@@ -22,7 +22,7 @@ def carnet(page_ouverte):
 
 def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
     atelier = carnet.atelier('cas.atelier("coherence")')
-    attendre(atelier, re.compile("Mais ce n’est pas le CERDD"))
+    attendre(atelier, re.compile("Mais ce n'est pas le CERDD"))
     touches(atelier.get_by_label("Structure", exact=True), "End")
     attendre(atelier, "Une tension au moins")
     attendre_figure(atelier, "structure et mécanisme de coordination : en tension")

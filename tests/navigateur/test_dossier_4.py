@@ -40,7 +40,7 @@ def test_chaine_ranger_verifier_arreter_et_retrouver(carnet):
     choisir(atelier.get_by_label("Capitalisation, Ce que la performance y gagne"), 4)
     touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "2 cases justes sur 14 ; 11 à compléter.")
-    attendre(atelier, "Si cette mission s’arrêtait, que perdrait le CERDD en premier ?")
+    attendre(atelier, "Si cette mission s'arrêtait, que perdrait le CERDD en premier ?")
     assert atelier.locator("select[aria-invalid=true]").count() == 1
 
     choisir(atelier.get_by_label("Et si une mission s'arrêtait ?"), 5)
