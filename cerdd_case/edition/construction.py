@@ -14,9 +14,11 @@ from ..socle.typographie import insecables
 from . import images, validation
 from .comparaison import comparer, premier_ecart, sans_images
 from .execution import ErreurConstruction, executer, nettoyer
-from .lecture_carnet import NOYAU, lieu
+from .lecture_carnet import NOYAU, lieu, situer
+from .passages import passages_cites
 from .sources import Cellule, calculateur, contexte, dossier_des_sources, lire_source, metadonnees
 
+HORS_DIAPOSITIVE = {"slideshow": {"slide_type": "skip"}}
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
 EXECUTIONS = 2  # avant d'enregistrer un corrigé : la seconde doit redonner la première
 EXECUTIONS_D_UN_ENSEMBLE = 6  # l'ordre d'un petit ensemble peut se répéter par hasard
@@ -41,8 +43,11 @@ def fautes_des_corriges(livres: Path) -> list[str]:
     return fautes
 
 
-def assembler(titre: str, cellules: list[Cellule], version: str, calculer):
-    """Le carnet (nbformat) d'une version : `corriges` ou `eleves`, pas encore exécuté."""
+def assembler(titre: str, cellules: list[Cellule], version: str, calculer, donnees=None):
+    """Le carnet (nbformat) d'une version : `corriges` ou `eleves`, pas encore exécuté.
+
+    `donnees` : celles où chercher les passages que citent les réponses du corrigé.
+    """
     from nbformat import v4
 
     nouvelles = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
@@ -55,6 +60,15 @@ def assembler(titre: str, cellules: list[Cellule], version: str, calculer):
             texte = insecables(texte) if c.genre == "markdown" else texte
             meta = metadonnees(c, version)
             carnet.cells.append(nouvelles[c.genre](texte, id=c.identifiant, metadata=meta))
+            if version == "corriges" and "reponse" in meta and donnees:
+                with situer(f"{c.lieu} : "):
+                    cites = passages_cites(texte, meta["reponse"], donnees)
+                if cites:
+                    suite = {
+                        "id": f"{c.identifiant[:55]}-passages",
+                        "metadata": dict(HORS_DIAPOSITIVE),
+                    }
+                    carnet.cells.append(v4.new_markdown_cell(cites, **suite))
     return carnet
 
 
@@ -108,7 +122,7 @@ def construire_un(source: Path, noms: dict, executions: int) -> dict:
     """Les deux versions d'une source, exécutées et contrôlées : `{version: carnet}`."""
     titre, cellules = lire_source(source)
     calculer = calculateur(noms)
-    versions = {v: assembler(titre, cellules, v, calculer) for v in VERSIONS}
+    versions = {v: assembler(titre, cellules, v, calculer, noms.get("cas")) for v in VERSIONS}
     corrige = versions["corriges"]
     controler_fuites(versions["eleves"], cellules, calculer)
     executer_et_confirmer(corrige, f"corriges/{source.stem}.ipynb", executions)

@@ -57,3 +57,43 @@ def citer(preuves: str) -> str:
         texte += ", plan" if numero == PLAN and not table else TABLES.get(table or "", "")
         phrases.append(texte + (f", §\u00a0{paragraphe}" if paragraphe else ""))
     return " ; ".join(phrases)
+
+
+_NOMS = "|".join(re.escape(nom) for nom in NOMS_DES_DOCUMENTS.values())
+_TABLES = {dit.removeprefix(", "): table for table, dit in TABLES.items()}
+_RANGS = r"\d+(?:(?:\ et\ |\ à\ |,\ )\d+)*"
+CITATION = re.compile(
+    rf"""(?:(?P<mot>introduction|énoncé)(?:\ du\ dossier\ (?P<dossier>\d))?
+        |(?:document\ )?(?:«\ )?(?P<document>{_NOMS})(?:\ »)?
+        |(?:annexes?\ |(?<=\d),?\ et\ |(?<=\d)\ ;\ )(?P<annexe>\d+))
+        (?:,\ (?P<table>plan|{"|".join(map(re.escape, _TABLES))}))?,\ §\ (?P<rangs>{_RANGS})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def relever(texte: str, dossier: str = "") -> list[str]:
+    """Les passages que cite un texte (« annexe 9, plan, § 10 et 20 »), tels que `reference` les lit.
+
+    `dossier` : celui de la question, dont « énoncé, § 6 » parle. L'inverse de `citer` ; une annexe
+    citée sans § n'est pas un passage.
+    """
+    documents = {nom.casefold(): code for code, nom in NOMS_DES_DOCUMENTS.items()}
+    trouvees: list[str] = []
+    for cite in CITATION.finditer(re.sub(r"\s", " ", texte)):
+        mot, nom, annexe, table, rangs = cite.group("mot", "document", "annexe", "table", "rangs")
+        if mot:
+            ici = "INT" if mot.casefold() == "introduction" else f"D{cite['dossier'] or dossier}"
+        else:
+            ici = f"DOC:{documents[nom.casefold()]}" if nom else f"A{annexe}"
+        code = _TABLES.get((table or "").casefold())
+        trouvees += [f"{ici}/{code}§{r}" if code else f"{ici}§{r}" for r in _etendre(rangs)]
+    return list(dict.fromkeys(trouvees))
+
+
+def _etendre(rangs: str) -> list[int]:
+    """« 1 à 3 et 7 » : 1, 2, 3, 7."""
+    tous: list[int] = []
+    for bout in re.split(r" et |, ", rangs):
+        debut, _, fin = bout.partition(" à ")
+        tous += range(int(debut), int(fin or debut) + 1)
+    return tous

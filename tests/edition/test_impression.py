@@ -229,7 +229,7 @@ def test_aucune_ligne_de_tableau_n_est_coupee(pdfs, pages, numero):
             textes.append(re.sub(r"\s", "", gauche))
     for q in QUESTIONS[QUESTIONS["dossier"] == int(numero)].itertuples():
         for a in attendus(q.question, DONNEES).itertuples():
-            mots = re.sub(r"\s", "", typographier(a.attendu))
+            mots = re.sub(r"\s", "", imprimer(a.attendu))
             assert any(mots in t for t in textes), a.attendu
 
 
