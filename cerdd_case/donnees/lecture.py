@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import nombre
-from ..socle.references import citer, nommer, reference
+from ..socle.references import citer, nommer, reference, relever
 from ..socle.typographie import majuscule
 from .paquet import Donnees
 from .tableau import Tableau, tableau_d_une_ressource
@@ -165,6 +165,22 @@ def renvoi(donnees: Donnees, preuves: str, faits: Collection[str] = ()) -> str:
         f"<details class='cerdd-renvoi'><summary>{escape(citer(p))}</summary>"
         f"<blockquote>{passage(donnees, p, faits)}</blockquote></details>"
         for p in preuves.split()
+    )
+
+
+def passages(donnees: Donnees, citation: str, faits: Collection[str] = ()) -> str:
+    """Les passages que cite « annexe 7, § 2 et 3 », en HTML ; vide si elle n'en désigne aucun."""
+    return "".join(passage(donnees, p, faits) for p in relever(citation))
+
+
+def ouvrir(donnees: Donnees, citation: str, faits: Collection[str] = ()) -> str:
+    """La citation, qui s'ouvre sur ses passages, en HTML."""
+    dedans = passages(donnees, citation, faits)
+    if not dedans:
+        return f"<span class='cerdd-aide'>{escape(citation)}</span>"
+    return (
+        f"<details class='cerdd-renvoi'><summary>{escape(citation)}</summary>"
+        f"<blockquote>{dedans}</blockquote></details>"
     )
 
 

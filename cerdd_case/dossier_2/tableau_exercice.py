@@ -41,7 +41,7 @@ class Tableau2015(Cases):
 
     def __init__(self, cas):
         annexe = cas.annexe(4).set_index("poste", drop=False).loc[list(POSTES)]
-        self.budget, self.cas = annexe.reset_index(drop=True), cas
+        self.budget, self.cas, self.source = annexe.reset_index(drop=True), cas, cas
 
     @cached_property
     def cases(self) -> dict[str, Controle]:

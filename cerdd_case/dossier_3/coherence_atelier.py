@@ -71,7 +71,7 @@ class AtelierCoherence(Atelier):
         definition = escape(self.exercice.definitions[assemblage.choix[dimension]])
         lignes = [
             (_marquer(f"{SIGNES[f.sens]} {f.sens}"),
-             f"{escape(f.fait)} <span class='cerdd-aide'>({escape(f.lieu)})</span>",
+             f"{escape(f.fait)} {f.renvoi}",
              escape(f.lecture))
             for f in assemblage.faits[dimension]
         ]  # fmt: skip

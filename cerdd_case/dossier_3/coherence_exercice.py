@@ -5,6 +5,7 @@ from itertools import combinations, product
 
 import pandas as pd
 
+from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
@@ -33,6 +34,8 @@ class Coherence(Exercice):
         }
         faits = faits_cites(donnees)[["lieu", "fait"]]
         self.indices = donnees.table("corrige-coherence-indices").join(faits, on="fait_id")
+        lieux = zip(self.indices["lieu"], self.indices["fait_id"], strict=True)
+        self.indices["renvoi"] = [ouvrir(donnees, lieu, [fait]) for lieu, fait in lieux]
         self.faits = {o: list(ici.itertuples()) for o, ici in self.indices.groupby("option")}
         self.regles = donnees.table("corrige-coherence-regles").set_index(["option_a", "option_b"])
         self.accords = {r.Index: (r.accord, r.explication) for r in self.regles.itertuples()}

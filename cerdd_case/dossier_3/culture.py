@@ -5,6 +5,7 @@ from html import escape
 
 import pandas as pd
 
+from ..donnees.lecture import passages
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice, Listes, ligne, liste
 from ..questions.verdict import Verdict
@@ -92,9 +93,12 @@ class Ranger(Etape):
         self.a_classer = self.faits[self.faits["a_classer"]].set_index("fait_id")
         self.cases = self.composantes.set_index("composante")
         self.lignes = [
-            ligne(f.fait, liste(f.Index, self.cases["libelle"]), detail=f.lieu)
+            ligne(
+                f.fait, liste(f.Index, self.cases["libelle"]), detail=f.lieu,
+                passage=passages(donnees, f.lieu, [f.Index]),
+            )
             for f in self.a_classer.sort_values("etiquette").itertuples()
-        ]
+        ]  # fmt: skip
         puces = "".join(
             f"<li><strong>{escape(c.libelle)}</strong> : {escape(c.definition)}</li>"
             for c in self.composantes.itertuples()
@@ -159,9 +163,12 @@ class Relier(Etape):
     def __init__(self, donnees: Donnees):
         self.effets = effets_de_la_culture(donnees)
         self.lignes = [
-            ligne(e.trait, *self._suites(e.Index), detail=e.lieu_trait)
+            ligne(
+                e.trait, *self._suites(e.Index), detail=e.lieu_trait,
+                passage=passages(donnees, e.lieu_trait, [e.preuve_trait]),
+            )
             for e in self.effets.itertuples()
-        ]
+        ]  # fmt: skip
 
     def _suites(self, rang: int) -> list[dict]:
         return [

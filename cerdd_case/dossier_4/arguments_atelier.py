@@ -69,6 +69,10 @@ class AtelierArguments(Atelier):
         """Un geste de la page : un nom de `GESTES`, et ce qu'attend la fonction."""
         demande = dict(message)
         geste = demande.pop("geste")
+        if geste == "lire":
+            code = demande["preuve"]
+            passage = self.exercice.passage(code)
+            self.page.send({"fait": geste, "preuve": code, "passage": passage})
         if geste not in self.GESTES:
             return
         try:

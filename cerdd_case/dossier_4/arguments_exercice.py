@@ -6,6 +6,7 @@ from functools import reduce
 
 from matplotlib.ticker import MaxNLocator
 
+from ..donnees.lecture import passages
 from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
 from ..questions.exercice import Exercice
@@ -22,10 +23,16 @@ class Arguments(Exercice):
 
     def __init__(self, donnees: Donnees):
         self.preuves = preuves(donnees)
+        self.source = donnees
         self.possibles = dict.fromkeys(self.preuves, {sens: sens for sens in PARTIE_PAR_DEFAUT})
 
     def nommer(self, cle: str) -> str:
         return self.preuves[cle].texte if cle in self.preuves else ""
+
+    def passage(self, preuve: str) -> str:
+        """Le passage que cite un fait, en HTML ; vide si ce fait n'existe pas."""
+        fait = self.preuves.get(preuve)
+        return passages(self.source, fait.reference, [preuve]) if fait else ""
 
     def plan(self, reponses: Mapping[str, str]) -> list[dict]:
         """Le plan que font ces réponses ; voir `choisir`."""

@@ -128,7 +128,7 @@ def tableau_des_elements(elements: pd.DataFrame) -> str:
             nom, appui = escape(calcul.PUBLICS[e.public]), calcul.APPUIS[e.appui]
             debut, dit = ("", appui) if e.public == "tous" else (f"{nom} ", f"({appui})")
             publics.append(f"{debut}<span class='sans-objet'>{dit}</span>")
-        libelle = f"{escape(e.libelle)}<br><span class='cerdd-aide'>{escape(e.reference)}</span>"
+        libelle = f"{escape(e.libelle)}<br>{e.renvoi}"
         raisons = escape(" ".join(e.explication for e in couples))
         lignes.append((libelle, "<br>".join(publics), raisons))
     corps = tableau(("Élément", "Public", "Pourquoi ce classement"), lignes)

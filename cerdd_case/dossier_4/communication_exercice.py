@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
@@ -24,6 +25,8 @@ class Communication(Exercice):
 
     def __init__(self, donnees: Donnees):
         self.elements = calcul.communication_du_cas(donnees)
+        cites = zip(self.elements["reference"], self.elements["element_id"], strict=True)
+        self.elements["renvoi"] = [ouvrir(donnees, lieu, [code]) for lieu, code in cites]
         defis = enumerate(calcul.defis(self.elements), 1)
         self.defis = {f"defi_{rang}": defi for rang, defi in defis}
         tout = {"": "tout"}

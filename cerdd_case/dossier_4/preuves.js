@@ -50,7 +50,7 @@ function render({ model, el }) {
   const conseil = un("[data-cle=conseil]"), perso = un("[data-cle=perso]");
   const texte = un("textarea"), erreur = un(".perso .cerdd-erreur"), etat = un(".copie-etat");
   let montres = LOT;
-  const attentes = new Map();
+  const attentes = new Map(), lus = new Map(), ouverts = new Set();
 
   const envoyer = (geste, suite = {}) => model.send({ geste, ...suite });
   function bouton(contenu, nom, cle, action) {
@@ -74,7 +74,8 @@ function render({ model, el }) {
   }
   function carteFait(p, c) {
     const li = creer("li", c ? (c.cote ? "fait pris cote" : `fait pris ${c.sens}`) : "fait");
-    li.append(creer("div", "texte", p.texte), creer("span", "reference", p.reference));
+    li.append(creer("div", "texte", p.texte));
+    li.append(citation(p));
     const rang = creer("span", "gestes");
     const debut = p.texte.slice(0, 60);
     for (const [sens, signe] of [["pour", "+ Pour"], ["contre", "− Contre"]]) {
@@ -85,6 +86,18 @@ function render({ model, el }) {
     li.append(rang);
     if (c) li.append(creer("div", "etat", c.cote ? "Mis de côté" : `✔ Dans le plan : ${c.sens}`));
     return li;
+  }
+
+  // La référence d'un fait ; Python en envoie le passage la première fois qu'on l'ouvre.
+  function citation(p) {
+    const details = renvoi(p.reference, lus.get(p.id) ?? "…");
+    details.dataset.cite = p.id;
+    details.open = ouverts.has(p.id);
+    details.addEventListener("toggle", () => {
+      if (details.open) ouverts.add(p.id); else ouverts.delete(p.id);
+      if (details.open && !lus.has(p.id)) envoyer("lire", { preuve: p.id });
+    });
+    return details;
   }
 
   // --- le plan ---
@@ -173,6 +186,10 @@ function render({ model, el }) {
   });
   model.on("msg:custom", (m) => {
     if (m.fait === "ajouter") { perso.value = ""; erreur.textContent = ""; }
+    if (m.fait === "lire") {
+      lus.set(m.preuve, m.passage);
+      for (const d of el.querySelectorAll(`[data-cite="${m.preuve}"] blockquote`)) d.innerHTML = m.passage;
+    }
     if (m.refus) erreur.textContent = `✘ ${m.refus}`;
   });
   conseil.checked = true;

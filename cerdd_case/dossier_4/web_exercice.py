@@ -29,6 +29,7 @@ class Web(Cases):
 
     def __init__(self, donnees: Donnees):
         options = donnees.table("corrige-web-comparaison")
+        self.source = donnees
         self.options, self.lignes = options.set_index("option_id"), []
         self.bonnes: dict[str, str] = {}
         for critere, groupe in options.groupby("critere", sort=False):

@@ -5,12 +5,15 @@ montre la figure et les verdicts de réponses écrites dans la cellule.
 """
 
 from base64 import b64encode
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property, partial
 from html import escape
 from typing import Any
 
+from ..donnees.lecture import passage
+from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Memoire
 from ..socle.nombres import lire_nombre
@@ -86,6 +89,7 @@ class Listes(Exercice):
     - `entetes` : les noms des colonnes s'il se présente en tableau, rien s'il se lit en lignes ;
     - `lignes` : voir `ligne` ;
     - `mots` : le mot à dire devant un verdict, par état ;
+    - `source` : les données où ouvrir la référence d'un verdict, quand sa ligne ne le fait pas ;
     - `proposable` : la proposition peut se montrer sans toucher aux réponses ; `bilan_propose` le dit.
 
     Une classe fille donne aussi `solution`, `juger`, `bilan` et, pour la figure, `dessin` et
@@ -95,6 +99,7 @@ class Listes(Exercice):
     consigne = ""
     titre: str
     entetes: tuple[str, ...] = ()
+    source: Donnees | None = None
     lignes: list[dict]
     mots: dict[str, str] = {}
     proposable = False
@@ -124,6 +129,16 @@ class Listes(Exercice):
     def solution(self) -> dict[str, str]:
         """Les réponses que propose la collection."""
         raise NotImplementedError
+
+    def ouvrir(self, verdict: Verdict) -> Verdict:
+        """Ce verdict, avec le passage que cite sa référence, si l'exercice a une `source`."""
+        if self._passage is None or not verdict.paragraphe:
+            return verdict
+        return replace(verdict, passage=self._passage(verdict.paragraphe))
+
+    @cached_property
+    def _passage(self) -> Callable[[str], str] | None:
+        return cache(partial(passage, self.source)) if self.source else None
 
     def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
         """Où l'on en est, en une phrase : le nombre de réponses, les verdicts de la vérification."""

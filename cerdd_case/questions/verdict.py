@@ -77,7 +77,7 @@ class Verdict:
         return self.etat == "juste" if self.etat in JUGES else None
 
     @property
-    def _dit(self) -> str:
+    def dit(self) -> str:
         """Ce qui se montre de la phrase, à cet essai."""
         if self.etat != "faux" or self.essai is None or self.essai >= RECONNUE:
             return self.phrase
@@ -85,7 +85,7 @@ class Verdict:
         return f"{self.relance or f'{self.echo} {A_REPRENDRE}'}{note}"
 
     @property
-    def _montree(self) -> str:
+    def montre(self) -> str:
         """La réponse proposée, si cet essai la montre."""
         a_montrer = self.juste is False and self.essai is not None and self.essai >= MONTREE
         return f" {self.proposee}" if a_montrer and self.proposee else ""
@@ -97,14 +97,14 @@ class Verdict:
             self.juste is False
             and self.essai is not None
             and bool(self.proposee)
-            and not self._montree
+            and not self.montre
         )
 
     @property
     def texte(self) -> str:
         """Ce qui se montre : la phrase, la référence à rouvrir, la réponse si c'est le moment."""
         relire = f" À relire : {citer(self.paragraphe)}." if self.paragraphe is not None else ""
-        return self._dit + relire + self._montree
+        return self.dit + relire + self.montre
 
     def dire(self, titre: str) -> str:
         """Le verdict en une ligne, après le nom de ce qui est jugé."""
@@ -113,9 +113,9 @@ class Verdict:
     def encadrer(self, titre: str) -> str:
         """Le verdict en HTML, dans un cadre de sa couleur."""
         mot, encre, fond = ETATS[self.etat]
-        dit = self._dit if self.passage else self.texte
+        dit = self.dit if self.passage else self.texte
         dit = escape(_apres(titre) + dit)
-        relire = f" À relire : {self.passage}{escape(self._montree)}" if self.passage else ""
+        relire = f" À relire : {self.passage}{escape(self.montre)}" if self.passage else ""
         return (
             f'<div role="status" style="border-left:6px solid {encre};background:{fond};'
             f'color:{encre};padding:8px 12px"><strong>{mot}</strong> — {dit}{relire}</div>'

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from ..questions.verdict import ETATS, Verdict
+from ..socle.references import citer
 from ..socle.typographie import typographier
 
 VOIR = "Voir la réponse"
@@ -26,14 +27,21 @@ def en_html(verdict: Verdict) -> str:
 
 
 def en_avis(verdict: Verdict, mot: str = "") -> dict:
-    """Un verdict comme la page le montre sous une liste ; `mot` : un nom d'état à dire avant."""
-    texte = f"{mot}. {verdict.texte}" if mot else verdict.texte
+    """Un verdict comme la page le montre sous une liste ; `mot` : un nom d'état à dire avant.
+
+    Avec un `passage`, la référence à relire s'ouvre : elle et ce qui la suit se montrent à part.
+    """
+    texte = verdict.dit if verdict.passage else verdict.texte
+    texte = f"{mot}. {texte}" if mot else texte
     return {
         "juste": verdict.juste,
         "signe": signe(verdict),
         "classe": classe(verdict),
         "texte": typographier(texte),
         "a_demander": verdict.a_demander,
+        "passage": verdict.passage,
+        "relire": citer(verdict.paragraphe or ""),
+        "suite": typographier(verdict.montre) if verdict.passage else "",
     }
 
 

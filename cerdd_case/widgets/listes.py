@@ -164,7 +164,10 @@ class AtelierListes(Atelier):
         mots = self.exercice.mots
         with self.liste.hold_sync():
             self.liste.choix = dict(self.reponses)
-            self.liste.avis = {c: en_avis(v, mots.get(v.etat, "")) for c, v in verdicts.items()}
+            self.liste.avis = {
+                c: en_avis(self.exercice.ouvrir(v), mots.get(v.etat, ""))
+                for c, v in verdicts.items()
+            }
             self.liste.retablissable = self.retablissable
             self.liste.proposable = self.proposable
         phrase = self.exercice.bilan(len(self.reponses), list(verdicts.values()))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from matplotlib.text import Text
@@ -205,7 +206,7 @@ def test_gouvernance_sans_aucune_voix_le_dit_et_garde_l_image():
     for curseur in atelier.curseurs.values():
         avant = atelier.image.alternative
         curseur.valeur = 0
-    assert "Personne n'a de voix" in atelier.conclusion.html
+    assert "Personne n'a de voix" in unescape(atelier.conclusion.html)
     assert atelier.image.alternative == avant
     assert atelier.incident.html == ""
 
@@ -240,7 +241,9 @@ def test_diagnostic_classer_verifier_changer(cas):
     atelier.choix.value = "faiblesse"
     assert "Équipe très stable (à vérifier)" in atelier.image.alternative
     atelier.bouton_verifier.click()
-    assert "✘ À revoir" in atelier.avis.html and "Est-ce dans l'organisation" in atelier.avis.html
+    assert "✘ À revoir" in atelier.avis.html and "Est-ce dans l'organisation" in unescape(
+        atelier.avis.html
+    )
     atelier.choix.value = "force"  # changer d'avis efface la vérification
     assert "✘" not in atelier.avis.html
     atelier.bouton_verifier.click()

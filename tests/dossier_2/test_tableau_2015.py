@@ -248,7 +248,8 @@ def test_taper_totalise_verifier_juge_et_changer_efface_le_verdict(cas):
         "etat": False,
     }
     assert atelier.liste.avis["etat"]["texte"].startswith("À revoir. Lu")
-    assert "relire\u00a0: annexe 6, §\u00a02" in atelier.liste.avis["etat"]["texte"]
+    assert atelier.liste.avis["etat"]["relire"] == "annexe 6, §\u00a02"
+    assert atelier.liste.avis["etat"]["passage"].startswith("<p>")
     assert "2 sur 9 — 1 juste, 1 à revoir." in ordinaire(atelier.bilan.html)
     atelier.liste.choix = {"personnel": "636 097 × 1,2", "etat": "361 000"}
     assert list(atelier.liste.avis) == ["personnel"]

@@ -1,6 +1,7 @@
 """Dossier 3 : cohérence, croissance, culture. Les valeurs attendues sont posées à la main."""
 
 import itertools
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -325,7 +326,7 @@ def test_l_atelier_de_coherence_suit_ses_listes(donnees):
 
     atelier = AtelierCoherence(Coherence(donnees))
     rang = atelier.image.rang
-    assert "Mais ce n'est pas le CERDD" in atelier.conclusion.html
+    assert "Mais ce n'est pas le CERDD" in unescape(atelier.conclusion.html)
     assert "Deux à deux" in atelier.detail.html
     for dimension, option in (
         ("structure", "projets"),

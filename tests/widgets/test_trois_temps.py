@@ -36,7 +36,13 @@ def fausse(exercice, cle: str, sauf: str = "") -> str | None:
 def repondre(atelier, cle: str, choix: str) -> str:
     atelier.repondre({cle: choix})
     atelier.verifier(cle)
-    return atelier.liste.avis[cle]["texte"]
+    return dit(atelier, cle)
+
+
+def dit(atelier, cle: str) -> str:
+    """Ce que la page montre sous une liste."""
+    avis = atelier.liste.avis[cle]
+    return f"{avis['texte']} {avis['suite']}"
 
 
 def test_la_reponse_ne_se_montre_qu_au_troisieme_essai(atelier):
@@ -63,12 +69,12 @@ def test_on_peut_demander_la_reponse_et_c_est_note(atelier):
     choix = fausse(exercice, cle)
     repondre(atelier, cle, choix)
     atelier.liste.demande = ["reveler", 7, cle]
-    assert "Réponse proposée" in atelier.liste.avis[cle]["texte"]
+    assert "Réponse proposée" in dit(atelier, cle)
     notes = atelier.memoire.lire(f"reprises:{exercice.cle}")[cle]
     assert notes == {"nombre": 1, "texte": choix, "etat": "faux", "montree": True}
     autre = AtelierListes(type(exercice)(CAS), atelier.memoire)  # le carnet rouvert
     autre.verifier()
-    assert "Réponse proposée" in autre.liste.avis[cle]["texte"]
+    assert "Réponse proposée" in dit(autre, cle)
 
 
 def test_aucune_relance_ne_donne_la_reponse(atelier):

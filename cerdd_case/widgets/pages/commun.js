@@ -34,8 +34,16 @@ function rangee(model, noms) {
   rang.append(...noms.map(([geste, nom]) => bouton(model, nom, geste)));
   return rang;
 }
+// Une référence qui s'ouvre sur le passage qu'elle cite.
+function renvoi(nom, passage) {
+  const details = creer("details", "cerdd-renvoi"), bloc = creer("blockquote");
+  bloc.innerHTML = passage;
+  details.append(creer("summary", "", nom), bloc);
+  return details;
+}
 // Ce que la vérification dit d'une réponse ; fausse, elle peut proposer de montrer la bonne.
 function dire(model, ou, cle, texte, avis) {
+  const relire = avis?.passage ? [" À relire : ", renvoi(avis.relire, avis.passage), avis.suite] : [];
   const voir = avis?.a_demander ? [" ", bouton(model, "Voir la réponse", "reveler", cle)] : [];
-  ou.replaceChildren(texte, ...voir);
+  ou.replaceChildren(texte, ...relire, ...voir);
 }

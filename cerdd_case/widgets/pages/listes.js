@@ -3,14 +3,6 @@
 const BOUTONS = [["verifier", "Vérifier"], ["proposer", "Montrer la proposition"],
   ["effacer", "Tout effacer"], ["retablir", "↺ Rétablir ce qui vient d'être effacé"]];
 
-// Une référence qui s'ouvre sur le passage qu'elle cite.
-function renvoi(nom, passage) {
-  const details = creer("details", "cerdd-renvoi"), bloc = creer("blockquote");
-  bloc.innerHTML = passage;
-  details.append(creer("summary", "", nom), bloc);
-  return details;
-}
-
 function render({ model, el }) {
   // Chaque élément charge ce module pour lui seul : un compteur donnerait à tous le même numéro.
   const id = `cerdd-listes-${Math.random().toString(36).slice(2)}`;
