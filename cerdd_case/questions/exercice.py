@@ -134,7 +134,8 @@ class Listes(Exercice):
         """Ce verdict, avec le passage que cite sa référence, si l'exercice a une `source`."""
         if self._passage is None or not verdict.paragraphe:
             return verdict
-        return replace(verdict, passage=self._passage(verdict.paragraphe))
+        passages = map(self._passage, verdict.paragraphe.split())
+        return replace(verdict, passage="".join(passages))
 
     @cached_property
     def _passage(self) -> Callable[[str], str] | None:
