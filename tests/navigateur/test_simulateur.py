@@ -139,10 +139,10 @@ def test_chercher_un_seuil_place_le_curseur(carnet):
     simulateur = atelier(carnet, "cas.simulateur()")
     simulateur.get_by_role("button", name=re.compile("Revenir")).click()
     simulateur.locator(".conclusion", has_text="2,5").first.wait_for()
-    assert simulateur.get_by_text("Il faut embaucher à partir de").count() == 0
+    assert simulateur.get_by_text("Il faut embaucher à partir d").count() == 0
     simulateur.get_by_role("button", name="Chercher cette valeur").click()
-    simulateur.get_by_text("Il faut embaucher à partir de").wait_for()
-    assert "avril" in simulateur.get_by_text("Il faut embaucher à partir de").inner_text()
+    simulateur.get_by_text("Il faut embaucher à partir d").wait_for()
+    assert "avril" in simulateur.get_by_text("Il faut embaucher à partir d").inner_text()
     simulateur.get_by_role("button", name="Placer le curseur sur cette valeur").click()
     simulateur.locator(".conclusion", has_text="dès avril").first.wait_for()
     assert "est respectée" in simulateur.locator(".conclusion").first.inner_text()

@@ -20,6 +20,7 @@ from cerdd_case.questions.registre import attendus, indices
 from cerdd_case.questions.verdict import ETATS, Verdict
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.memoire import Memoire
+from cerdd_case.socle.typographie import typographier
 
 CAS = Cas(memoire=Memoire())
 verifier = CAS.verifier
@@ -408,8 +409,9 @@ REPONSE = "763\u202f316,40\u00a0€"
 def vues(verdict) -> tuple[bool, bool]:
     """L'erreur habituelle se nomme-t-elle ? La réponse se montre-t-elle ? À l'écran comme en texte."""
     textes = [str(verdict), html.unescape(verdict._repr_html_()), repr(verdict)]
-    nommee = [verdict.phrase.partition(". ")[2] in t for t in textes]
-    montree = [f"Réponse proposée : {REPONSE}" in t for t in textes]
+    textes = [typographier(t) for t in textes]
+    nommee = [typographier(verdict.phrase).partition(". ")[2] in t for t in textes]
+    montree = [typographier(f"Réponse proposée : {REPONSE}") in t for t in textes]
     assert len(set(nommee)) == len(set(montree)) == 1
     return nommee[0], montree[0]
 
