@@ -299,6 +299,17 @@ def test_un_code_inconnu_est_refuse_et_un_nombre_est_compris():
             verifier(code, 1)
     for code in (2.3, "2,3", " 2.3 "):
         assert verifier(code, 763316.4).juste is True
+    assert verifier(2.3, 5).juste is False
+
+
+def test_une_demande_mal_ecrite_se_dit_en_francais():
+    for demande in (lambda: verifier(), lambda: verifier(None), lambda: verifier([1], 5)):
+        with pytest.raises(ErreurCas, match="Donnez d'abord la question, entre guillemets"):
+            demande()
+    with pytest.raises(ErreurCas, match="ne connaît pas cette option : monter.*montrer=True"):
+        verifier("2.3", 5, monter=True)
+    with pytest.raises(ErreurCas, match="True .oui. ou False .non."):
+        verifier("2.3", 5, montrer="non")
     with pytest.raises(ErreurCas, match=r"Vouliez-vous écrire 2\.4\.total"):
         verifier("2.4.totl", 1)
 
