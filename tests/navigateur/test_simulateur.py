@@ -127,7 +127,7 @@ def test_un_scenario_se_garde_se_compare_et_s_emporte(carnet):
     tableau = simulateur.locator("table", has_text="Scénario").first
     tableau.get_by_text("Deux ETP").first.wait_for()
     with carnet.page.expect_download() as attente:
-        simulateur.get_by_role("link", name="Emporter la comparaison (CSV)").click()
+        simulateur.get_by_role("link", name="Enregistrer la comparaison (CSV)").click()
     contenu = attente.value.path().read_bytes().decode("utf-8-sig")
     assert contenu.splitlines()[0] == "Ligne;Le sujet;Deux ETP"
     assert "Dépenses de personnel;763316,40;737872,52" in contenu  # 50 887,76 × 14,5
