@@ -22,6 +22,7 @@ from .questions.indices import Indices
 from .questions.verdict import MONTREE, Verdict
 from .socle import dossier
 from .socle.carnet_ouvert import carnet_ouvert
+from .socle.erreurs import ErreurCas
 from .socle.memoire import Memoire
 
 if TYPE_CHECKING:
@@ -51,14 +52,27 @@ class Cas(registre.Registre):
         """L'énoncé d'une question et ce qui la concerne ; voir `registre.question`."""
         return registre.question(numero, self)
 
-    def verifier(self, code: str, reponse: object = ..., montrer: bool = False) -> Verdict:
+    def verifier(
+        self, code: object = None, reponse: object = ..., montrer: bool = False, **options: object
+    ) -> Verdict:
         """Lit une réponse chiffrée, la redit, la juge ; une erreur se reprend en trois temps.
 
         `code` : « 2.3 », ou une étape comme « 2.4.total » ; `reponse` : un nombre, un calcul, ou un
         texte français ; `montrer` : donne la réponse proposée sans attendre la troisième erreur (voir
-        `questions.verdict`). Lève `ErreurCas` si le code n'existe pas.
+        `questions.verdict`). Lève `ErreurCas` si le code n'existe pas, ou pour une autre option.
         """
-        verdict = registre.verifier(code, reponse, self.controles)
+        if options or not isinstance(montrer, bool):
+            inconnues = f"ne connaît pas cette option : {', '.join(options)}" if options else ""
+            raise ErreurCas(
+                f"cas.verifier {inconnues or 'règle montrer par True (oui) ou False (non)'}. "
+                'Écrivez par exemple cas.verifier("2.3", 1000, montrer=True).'
+            )
+        if not isinstance(code, str | int | float):
+            raise ErreurCas(
+                f"« {code} » n'a pas de réponse chiffrée à vérifier. Donnez d'abord la question, entre "
+                'guillemets, puis la réponse : cas.verifier("2.3", 1000).'
+            )
+        verdict = registre.verifier(str(code), reponse, self.controles)
         if verdict.paragraphe:
             verdict = replace(verdict, passage=renvoi(self, verdict.paragraphe))
         if verdict.juste is None:

@@ -258,6 +258,17 @@ def test_une_reponse_mal_donnee_se_dit_en_francais():
         ("vote", [1], "Les réponses se donnent par leur nom"),
         ("vote", "x", "Les réponses se donnent par leur nom"),
         ("vote", {"pari": "beaucoup"}, "pari : "),
+        ("vote", {"pari": 5}, "pari : une part du pouvoir"),
+        ("vote", {"pari": -1}, "pari : une part du pouvoir"),
+        ("vote", {"etat": -5}, "etat : de 0 à 100 voix"),
+        ("vote", {"etat": 10**9}, "etat : de 0 à 100 voix"),
+        ("vote", {"etat": 1e300}, "etat : de 0 à 100 voix"),
+        ("vote", {"etat": "beaucoup"}, "etat : "),
+        ("vote", {"etat": 0, "region": 0, "collectivites": 0}, "Personne n'a de voix"),
+        ("vote", {"majorite": 0}, "La majorité exigée vaut"),
+        ("vote", {"majorite": 10**9}, "La majorité exigée vaut"),
+        ("risque", {"taux_charges": -1}, "De 0 à 1"),
+        ("risque", {"taux_charges": 10**9}, "De 0 à 1"),
     ):
         with pytest.raises(ErreurCas, match=dit):
             cas.atelier(nom, reponses=reponses)

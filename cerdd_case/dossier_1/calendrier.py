@@ -110,7 +110,9 @@ def figure_calendrier(cas, annees: Mapping[str, int] | None = None) -> page.Illu
     axe.set_ylim(3.5, -0.5)
     axe.set_xlim(gauche - 0.35, graduations[-1] + 0.75)
     axe.spines["left"].set_visible(False)
-    page.titrer(figure, f"Un cap pour {convention}, une présidence qui tourne", y=0.95)
+    page.titrer(
+        figure, f"Des orientations fixées pour {convention}, une présidence tournante", y=0.95
+    )
     return page.Illustration(
         figure,
         f"Frise : création en {annees['creation']}, audit en {annees['audit']}, convention à trois "

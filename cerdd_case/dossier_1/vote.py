@@ -14,7 +14,7 @@ from ..socle.nombres import lire_nombre, nombre, pourcent
 from ..socle.typographie import majuscule
 
 SIMPLE, DEUX_TIERS, UNANIMITE = 0.5, 2 / 3, 1.0
-MEMBRES_MAXIMUM = 8
+MEMBRES_MAXIMUM, VOIX_MAXIMUM = 8, 10**6
 
 # Les parts lues dans un tableau (0.4) et les seuils tapés (2/3) redeviennent des fractions
 # exactes : 40 % + 20 % atteint bien 60 %.
@@ -218,6 +218,8 @@ def paliers(voix: Mapping[str, float]) -> pd.DataFrame:
 
 
 def _lire_voix(voix: Mapping[str, float]) -> dict[str, Fraction]:
+    if not isinstance(voix, Mapping) or not all(isinstance(membre, str) for membre in voix):
+        raise ErreurVote('Les voix se donnent par membre : {"etat": 40, "region": 40}.')
     if not 1 <= len(voix) <= MEMBRES_MAXIMUM:
         raise ErreurVote(f"{len(voix)} membres : donnez les voix de 1 à {MEMBRES_MAXIMUM} membres.")
     poids = {}
@@ -228,6 +230,8 @@ def _lire_voix(voix: Mapping[str, float]) -> dict[str, Fraction]:
             raise ErreurVote(f"Voix de « {membre} » : {erreur}") from None
         if lue < 0:
             raise ErreurVote(f"« {membre} » a {nombre(lue)} voix ; donnez 0 ou plus.")
+        if lue > VOIX_MAXIMUM:
+            raise ErreurVote(f"Voix de « {membre} » : donnez {nombre(VOIX_MAXIMUM)} ou moins.")
         poids[membre] = Fraction(lue).limit_denominator(DENOMINATEUR)
     if not any(poids.values()):
         raise ErreurVote("Personne n'a de voix : donnez des voix à un membre au moins.")

@@ -10,6 +10,7 @@ from ..widgets.avis import classe, conclusion, signe, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import ImageVive, Texte
 from . import vote
+from .vote_exercice import VOIX_A_REGLER
 from .vote_figure import FigurePouvoir
 
 
@@ -39,7 +40,7 @@ class AtelierVote(Atelier):
         unite, pas = ("entier", 1) if entieres else ("nombre", 0.1)
         self.curseurs = {
             m: self.relier(Curseur(f"Voix : {vote.nom(m)}", v, aide=self.AIDES[m], unite=unite,
-                                   pas=pas, minimum=0, maximum=100, repere=v))
+                                   pas=pas, minimum=0, maximum=VOIX_A_REGLER, repere=v))
             for m, v in sujet.items()
         }  # fmt: skip
         self.majorite = self.relier(Curseur(
@@ -104,11 +105,6 @@ class AtelierVote(Atelier):
             self.detail.html = ""
             return
         self.image.montrer(self.voix, self.seuil, parie)
-        if not parie:
-            phrase = (
-                f"Il faut {vote.majorite_requise(self.seuil)}. Cherchez d'abord qui peut gagner "
-                "avec qui, puis pariez : le pouvoir de chacun apparaîtra."
-            )
         self.conclusion.html = conclusion(phrase)
         self.detail.html = self._calcul() if parie and self.calcul.value else ""
 

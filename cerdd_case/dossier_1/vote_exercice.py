@@ -10,14 +10,16 @@ from ..socle.nombres import lire_nombre, pourcent
 from . import vote
 from .vote_figure import FigurePouvoir
 
+VOIX_A_REGLER = 100  # le bout de chaque curseur
+
 
 class Vote(Exercice):
     """Des voix et une majorité à régler, pour voir qui pèse dans le vote.
 
-    On parie d'abord sur le pouvoir des collectivités.
+    On parie d'abord sur le pouvoir des collectivités : sans pari, le pouvoir reste caché.
 
-    Réponses : les voix de chaque membre (par son nom), `majorite` (part) et `pari` (part du
-    pouvoir, ou None).
+    Réponses : les voix de chaque membre (par son nom, de 0 à 100), `majorite` (part) et `pari` (part
+    du pouvoir, ou None).
     """
 
     def __init__(self, donnees: Donnees):
@@ -27,27 +29,50 @@ class Vote(Exercice):
         self.mesure = vote.pouvoir(membres).set_index("membre").at[vote.OBSERVE, "shapley"]
         self.depart = {**self.sujet, "majorite": vote.SIMPLE, "pari": None}
 
+    def lire(self, reponses: Mapping) -> dict:
+        """Lève `ErreurVote` si un réglage sort de ses bornes."""
+        lues = super().lire(reponses)
+        for membre, voix in self.voix(lues).items():
+            if not 0 <= voix <= VOIX_A_REGLER:
+                raise vote.ErreurVote(f"{membre} : de 0 à {VOIX_A_REGLER} voix sont attendues.")
+        vote.pouvoir(
+            self.voix(lues), lues["majorite"]
+        )  # quelqu'un a des voix, la majorité convient
+        return lues
+
     def voix(self, reponses: Mapping[str, float]) -> dict[str, float]:
         """Les voix de chaque membre."""
         return {membre: reponses[membre] for membre in self.sujet}
 
     def juger(self, reponses: Mapping[str, float]) -> dict[str, Verdict]:
-        conclusion = vote.conclure_vote(self.voix(reponses), reponses["majorite"])
-        phrase = f"Il faut {vote.majorite_requise(reponses['majorite'])}. {conclusion}"
-        return {"pari": self.juger_pari(reponses["pari"]),
+        pari = self.juger_pari(reponses["pari"])
+        suite = vote.conclure_vote(self.voix(reponses), reponses["majorite"])
+        if pari.juste is None:
+            suite = (
+                "Cherchez d'abord qui peut gagner avec qui, puis pariez : quelle part du pouvoir ont "
+                "les collectivités ? Le pouvoir de chacun apparaîtra."
+            )
+        phrase = f"Il faut {vote.majorite_requise(reponses['majorite'])}. {suite}"
+        return {"pari": pari,
                 "vote": Verdict("vote", "constat", phrase)}  # fmt: skip
 
     def juger_pari(self, pari: float | None) -> Verdict:
         """Le verdict du pari, avec les voix du sujet et à la majorité simple.
 
-        Lève `ErreurVote` si le pari n'est pas un nombre.
+        Lève `ErreurVote` si le pari n'est pas une part.
         """
         if pari is None:
             return Verdict("vote", "a_completer", "Pariez d'abord.")
         try:
-            gagne = abs(lire_nombre(pari) - self.mesure) < 1e-3
+            part = lire_nombre(pari)
         except ValueError as erreur:
             raise vote.ErreurVote(f"pari : {erreur}") from None
+        if not 0 <= part <= 1:
+            raise vote.ErreurVote(
+                f"pari : une part du pouvoir est attendue, de {pourcent(0, 0)} à {pourcent(1, 0)}, "
+                "par exemple « 25 % »."
+            )
+        gagne = abs(part - self.mesure) < 1e-3
         phrase = (
             f"Pari {'gagné' if gagne else 'perdu'} : avec les voix du sujet et à la majorité "
             f"simple, elles ont {pourcent(self.mesure)} du pouvoir. Essayez maintenant les deux tiers."
@@ -56,8 +81,11 @@ class Vote(Exercice):
 
     def figure(self, reponses: Mapping[str, float]):
         voix, seuil = self.voix(reponses), reponses["majorite"]
-        illustration = FigurePouvoir().illustration(voix, seuil)
-        illustration.alternative = f"{vote.conclure_vote(voix, seuil)} {illustration.alternative}"
+        parie = self.juger_pari(reponses["pari"]).juste is not None
+        conclusion = vote.conclure_vote(voix, seuil)
+        illustration = FigurePouvoir().illustration(voix, seuil, parie)
+        if parie:
+            illustration.alternative = f"{conclusion} {illustration.alternative}"
         return illustration
 
 

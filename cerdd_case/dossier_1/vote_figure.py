@@ -10,6 +10,15 @@ from ..figures.vive import FigureVive
 from ..socle.nombres import pourcent
 from . import vote
 
+INDICES = (
+    "Banzhaf : part des ★ qui lui reviennent.\nShapley : part des ordres d'arrivée\n"
+    "où il donne la majorité."
+)
+SHAPLEY = (
+    "Le pouvoir d'un membre : la part des ordres d'arrivée où c'est lui qui donne la majorité (indice "
+    "de Shapley)."
+)
+
 
 class FigurePouvoir(FigureVive):
     """À gauche, les coalitions et la majorité ; à droite, les voix comparées au pouvoir.
@@ -48,6 +57,7 @@ class FigurePouvoir(FigureVive):
             0.01, 0.035, "●  vote pour      ○  ne vote pas pour      "
             "★  décisif : sans lui, la décision ne passe plus", fontsize=11,
         )  # fmt: skip
+        self.figure.text(0.69, 0.012, INDICES, fontsize=9.2, linespacing=1.25)
 
     def actualiser(self, voix: Mapping[str, float], seuil: float, montrer: bool = True) -> str:
         votants = {m: v for m, v in voix.items() if v > 0}
@@ -144,7 +154,8 @@ def figure_majorites(cas, voix: Mapping[str, float] | None = None) -> page.Illus
     for membre in voix:  # les membres toujours à égalité partagent une courbe
         courbes.setdefault(tuple(tableau[membre].round(9)), []).append(vote.nom(membre))
     figure = page.nouvelle_figure(10, 4.4)
-    axe = figure.add_axes((0.085, 0.14, 0.89, 0.66))
+    axe = figure.add_axes((0.085, 0.19, 0.89, 0.61))
+    figure.text(0.01, 0.022, SHAPLEY, fontsize=10)
     milieux = [(a + b) / 2 for a, b in pairwise(bornes)]
     traits = (
         ("-", "o", page.BLEU),
@@ -173,15 +184,15 @@ def figure_majorites(cas, voix: Mapping[str, float] | None = None) -> page.Illus
     axe.set(
         xlim=(0.485, 1.02), ylim=(-0.06, max(tableau[list(voix)].max()) * 1.28),
         xticks=[b for b, suivante in pairwise([*bornes, 2]) if suivante - b > 0.035],
-        xlabel="majorité exigée", ylabel="part du pouvoir (Shapley)",
+        xlabel="majorité exigée", ylabel="part du pouvoir",
     )  # fmt: skip
     axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
     axe.yaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
     axe.legend(loc="lower right", frameon=False, fontsize=12, bbox_to_anchor=(0.9, 1.0), ncols=2)
     page.titrer(figure, "Combien pèse chacun, selon la majorité exigée ?", y=0.945)
     morceaux = " ; ".join(
-        f"de {pourcent(p.seuil_min, 0)} à {pourcent(p.seuil_max, 0)} : "
-        + ", ".join(f"{vote.nom(m)} {pourcent(getattr(p, m))}" for m in voix)
-        for p in tableau.itertuples()
+        f"de {pourcent(p['seuil_min'], 0)} à {pourcent(p['seuil_max'], 0)} : "
+        + ", ".join(f"{vote.nom(m)} {pourcent(p[m])}" for m in voix)
+        for p in tableau.to_dict("records")
     )
     return page.Illustration(figure, f"Part du pouvoir selon la majorité exigée. {morceaux}.")

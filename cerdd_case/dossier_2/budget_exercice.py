@@ -8,6 +8,7 @@ import pandas as pd
 from ..donnees.hypotheses import Hypotheses, champs, changer, sans_changement
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
+from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import pourcent
 from .projection import Projection, projeter
 from .projection_figure import FigureBudget
@@ -100,6 +101,12 @@ class Risques(Exercice):
         """Le risque que donnent ces réponses ; voir `risque`."""
         h = replace(self.contexte.hypotheses, **{c: reponses[c] for c in self.DECISIONS})
         milieux = {c: getattr(h, c) for c in TAUX}
+        for champ in TAUX:
+            if not 0 <= reponses[champ] <= 1:
+                raise ErreurHypothese(
+                    f"{champ} : de combien ce taux peut-il s'écarter de sa valeur ? De 0 à 1, par "
+                    "exemple 0.02 pour 2 points."
+                )
         plages = {c: (m - reponses[c], m, m + reponses[c]) for c, m in milieux.items()}
         return risque(self.budget, self.contexte, plages, h)
 

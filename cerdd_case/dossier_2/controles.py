@@ -4,18 +4,25 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE, Hypotheses
+from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE
 from ..questions.controle import PRESQUE, Controle, Diagnostic
 from ..socle.erreurs import ErreurDonnees
 from ..socle.nombres import euros, lire, nombre, pourcent
 from ..socle.nombres.ecriture import chiffres
 from ..socle.typographie import majuscule, minuscule
 from .projection import DEPENSES, POSTES, RECETTES_FRANCAISES, Projection, augmente
-from .regles import plafond_applique, sous_plafond
 
 RECETTES = {"etat": "de l'État", "collectivites": "des collectivités",
             "autres": "des autres financeurs"}  # fmt: skip
 
+# Un verdict juge le nombre ; ce qu'il faut en conclure reste une question.
+QUESTIONS = {
+    "2.1": "Comment chacun des deux écarts y contribue-t-il ? Expliquez-le dans votre réponse.",
+    "2.1.ressources": "Est-il favorable au résultat ? Concluez dans votre réponse.",
+    "2.1.charges": "Est-il favorable au résultat ? Concluez dans votre réponse.",
+    "2.3": "De quel pourcentage cette dépense augmente-t-elle ? Et l'effectif ?",
+    "2.4": "À quel plafond de l'annexe 3 la comparer ? Concluez dans votre réponse.",
+}
 MARGE = 0.005  # une case arrondie, et non calculée autrement : un demi pour cent au plus
 
 
@@ -35,29 +42,31 @@ def controles(cas) -> dict[str, Controle]:
     """Les réponses chiffrées attendues du dossier 2, par code."""
     sujet, ecarts = cas.projeter(), cas.ecarts().set_index("ligne")
 
-    def variantes(mesure: Callable[[Projection], float], ecrire: Callable = euros) -> tuple:
+    def variantes(mesure: Callable, ecrire: Callable = euros, question: str = "") -> tuple:
         valeurs = [(mesure(cas.projeter(**h)), lecture) for h, lecture in lectures(cas)]
-        return tuple((v, f"{ecrire(v)} : juste, {lecture}.") for v, lecture in valeurs)
+        return tuple(
+            (v, f"{ecrire(v)} : juste, {lecture}. {question}".strip()) for v, lecture in valeurs
+        )
 
     def ecart(ligne: str) -> Controle:
         signe = (
             "Le montant est bon, mais pas le signe : un écart se calcule « réalisé moins prévu »."
         )
-        e = ecarts.loc[ligne]
+        code, e = f"2.1.{ligne}", ecarts.loc[ligne]
         calcul = f"{euros(e['realise_eur'])} − {euros(e['prevu_eur'])}, réalisé moins prévu"
-        return Controle(f"2.1.{ligne}", f"écart sur les {ligne}", e["ecart_eur"], "eur", "A5",
-                        _sens_de_l_ecart(e), au_millier=True, signe=signe,
+        return Controle(code, f"écart sur les {ligne}", e["ecart_eur"], "eur", "A5",
+                        QUESTIONS[code], au_millier=True, signe=signe,
                         etape=f"écart sur les {ligne}", calcul=calcul)  # fmt: skip
 
     attendus = (
         Controle("2.1", "résultat de 2014", ecarts.at["resultat", "realise_eur"], "eur", "A5",
-                 _sens_du_resultat(ecarts["favorable"]), au_millier=True,
+                 QUESTIONS["2.1"], au_millier=True,
                  calcul=f"{euros(ecarts.at['ressources', 'realise_eur'])} − "
                  f"{euros(ecarts.at['charges', 'realise_eur'])}, ressources moins charges réalisées"),
         ecart("ressources"),
         ecart("charges"),
         Controle("2.3", "charges de personnel 2015", sujet.montant("personnel"), "eur", "D2§5",
-                 _sens_du_personnel(sujet.hypotheses), calcul=_calcul_du_personnel(cas, sujet)),
+                 QUESTIONS["2.3"], calcul=_calcul_du_personnel(cas, sujet)),
         Controle("2.4.total", "total des dépenses 2015", sujet.total_eur, "eur", "A6§1",
                  variantes=variantes(lambda p: p.total_eur), etape="total des dépenses",
                  calcul=_somme(sujet, DEPENSES)),
@@ -69,8 +78,8 @@ def controles(cas) -> dict[str, Controle]:
                  calcul=f"{euros(sujet.total_eur)} − {euros(sujet.hors_ue_eur)}, total des dépenses "
                  "moins autres recettes"),
         Controle("2.4", "part de l'Union européenne dans le budget 2015", sujet.part_ue, "part",
-                 "A3§2", _sens_de_la_part(sujet, plafond_applique(sujet, cas.contexte)),
-                 variantes(lambda p: p.part_ue, pourcent), au_point=True,
+                 "A3§2", QUESTIONS["2.4"],
+                 variantes(lambda p: p.part_ue, pourcent, QUESTIONS["2.4"]), au_point=True,
                  calcul=f"{euros(sujet.ue_eur)} ÷ {euros(sujet.total_eur)}, recettes européennes sur "
                  "budget total"),
     )  # fmt: skip
@@ -94,7 +103,7 @@ def cases_du_budget(cas) -> dict[str, Controle]:
     for poste in POSTES:
         attendu = sujet.montant(poste)
         connu = {"personnel": deja["2.3"], "ue": deja["2.4.ue"]}.get(poste)
-        case = connu or Controle(
+        case = replace(connu, juste="") if connu else Controle(
             f"2.4.{poste}", f"{minuscule(noms[poste])}, 2015", attendu, "eur",
             sources.get(poste, "A4"), presque=min(PRESQUE["eur"], abs(attendu) * MARGE),
         )  # fmt: skip
@@ -124,36 +133,6 @@ def _calcul_du_personnel(cas, sujet: Projection) -> str:
 def _somme(sujet: Projection, postes: Iterable[str]) -> str:
     """Les montants de ces postes, ceux qui ne sont pas nuls, en une addition."""
     return " + ".join(euros(m) for poste in postes if (m := sujet.montant(poste)))
-
-
-# --- Ce que l'on dit d'une bonne réponse ----------------------------------------------------
-
-
-def _sens_du_resultat(favorable) -> str:
-    return (
-        "C'est la somme de deux écarts défavorables.",
-        "Un écart est favorable, l'autre non.",
-        "C'est la somme de deux écarts favorables.",
-    )[favorable[["ressources", "charges"]].sum()]
-
-
-def _sens_de_l_ecart(ecart) -> str:
-    if not ecart["ecart_eur"]:
-        return "Le réalisé est égal au prévu."
-    return f"C'est un écart {'favorable' if ecart['favorable'] else 'défavorable'}."
-
-
-def _sens_du_personnel(h: Hypotheses) -> str:
-    meme_proportion = h.etp_ajoutes and h.mois_embauche == 1 and not h.taux_salaire
-    phrase = "L'effectif et la dépense augmentent dans la même proportion."
-    return phrase if meme_proportion else ""
-
-
-def _sens_de_la_part(sujet: Projection, plafond: float) -> str:
-    nom = "exceptionnel" if sujet.projet_exceptionnel else "ordinaire"
-    if sous_plafond(sujet.part_ue, plafond):
-        return f"Elle ne dépasse pas le plafond {nom} : la règle est respectée."
-    return f"Elle dépasse le plafond {nom} : la règle n'est pas respectée."
 
 
 # --- Les erreurs habituelles de ce cas --------------------------------------------------------

@@ -126,14 +126,14 @@ class Scenarios(widgets.VBox):
 
 def tableau_des_scenarios(projections: list[tuple[str, Projection]]) -> str:
     """Ce que donne chaque scénario, en HTML, et de quoi l'emporter."""
-    entetes = ("Scénario", "Personnel", "Budget total", "Union européenne", "Part", "Emporter")
+    entetes = ("Scénario", "Personnel", "Budget total", "Union européenne", "Part", "Enregistrer")
     lignes = [
         (escape(nom), euros(p.montant("personnel"), 0), euros(p.total_eur, 0), euros(p.ue_eur, 0),
          pourcent(p.part_ue), _lien(scenarios_en_csv([(nom, p)]), f"{nom}.csv", "CSV"))
         for nom, p in projections
     ]  # fmt: skip
     ensemble = scenarios_en_csv(projections)
-    lien = _lien(ensemble, "scenarios.csv", "Emporter la comparaison (CSV)")
+    lien = _lien(ensemble, "scenarios.csv", "Enregistrer la comparaison (CSV)")
     return tableau(entetes, lignes, ".nnnn") + lien
 
 

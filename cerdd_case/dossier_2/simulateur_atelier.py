@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, champs, ecrire
-from ..socle.nombres import pourcent
+from ..socle.nombres import MOIS, pourcent
 from ..widgets.atelier import Atelier, case, grille, intitule, liste, rangee
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
@@ -164,7 +164,8 @@ class Seuils(widgets.VBox):
         if valeur is None:
             phrase = f"Aucune valeur possible pour {libelle} ne ramène la part à {plafond}."
         elif champ == "mois_embauche":
-            phrase = f"Il faut embaucher à partir de {trouvee} pour ne pas dépasser {plafond}."
+            des = "d'" if MOIS[valeur - 1][0] in "ao" else "de "
+            phrase = f"Il faut embaucher à partir {des}{trouvee} pour ne pas dépasser {plafond}."
         else:
             suite = " : c'est en dehors du curseur, donc peu réaliste." if hors else "."
             phrase = f"La part est exactement de {plafond} quand {libelle} vaut {trouvee}{suite}"

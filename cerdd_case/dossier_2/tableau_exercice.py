@@ -94,9 +94,9 @@ class Tableau2015(Cases):
             manquent = "1 case n'est" if reste == 1 else f"{reste} cases ne sont"
             return f"{dit} ; {manquent} pas encore comptée{'s' * (reste > 1)}."
         if abs(ecart) < PLUSIEURS_ARRONDIS:
-            return f"{dit} : le budget est équilibré{', aux arrondis près' * bool(ecart)}."
-        sens = "il manque des recettes" if ecart > 0 else "il y a trop de recettes"
-        return f"{dit} : {sens}, un budget prévisionnel s'équilibre (annexe 3, § 1)."
+            arrondi = " : un reste d'arrondi" if ecart else ""
+            return f"{dit}{arrondi}."
+        return f"{dit}. Un budget prévisionnel peut-il se terminer ainsi (annexe 3, § 1) ?"
 
     # --- Ce que l'on en juge --------------------------------------------------------------
 

@@ -16,8 +16,8 @@ DIMENSIONS = {
 NETTETE = 2
 TENUES = {
     "forte": "Les trois choix se renforcent : l'ensemble est cohérent.",
-    "souple": "Aucune tension, mais tout ne se renforce pas : l'ensemble tient, avec du jeu.",
-    "tendue": "Une tension au moins : l'ensemble tire dans deux sens.",
+    "souple": "Aucune tension, mais tout ne se renforce pas : l'ensemble est assez cohérent.",
+    "tendue": "Une tension au moins : l'ensemble n'est pas cohérent.",
 }
 
 
@@ -75,7 +75,7 @@ class Assemblage:
         vises = [d for d, (_, _, jugement) in self.soutien.items() if jugement == self.appui]
         *debut, dernier = (f"« {libelles[d]} »" for d in vises)
         noms = f"{', '.join(debut)} et {dernier}" if debut else dernier
-        ou = "Mais ce n'est pas le CERDD" if self.tenue == "forte" else "Au CERDD"
+        ou = "Mais ce n'est pas le cas du CERDD" if self.tenue == "forte" else "Au CERDD"
         dits = {
             "appuyé": "Et les faits appuient chacun des trois choix.",
             "partagé": f"Au CERDD, les faits sont partagés sur {noms}.",

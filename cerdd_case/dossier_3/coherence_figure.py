@@ -16,7 +16,7 @@ ACCORDS = {
 }
 REPONSES = {
     "forte": "✔ oui, tout se renforce",
-    "souple": "≈ oui, avec du jeu",
+    "souple": "≈ en partie, sans tension",
     "tendue": "✘ non, une tension au moins",
     "appuyé": "✔ oui, d'après les faits",
     "partagé": "≈ les faits sont partagés",
@@ -45,7 +45,7 @@ class FigureCoherence(FigureVive):
     """Le triangle des trois choix, et les faits qui appuient ou contredisent chacun."""
 
     ECHELLE = 9
-    QUESTIONS = ((0.02, "Cela se tient-il ?"), (0.52, "Est-ce le CERDD ?"))
+    QUESTIONS = ((0.02, "Est-ce cohérent ?"), (0.52, "Est-ce le CERDD ?"))
 
     def construire(self):
         self.figure, bout = page.nouvelle_figure(10, 4.9), self.ECHELLE

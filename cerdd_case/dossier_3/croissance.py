@@ -44,7 +44,7 @@ class Equipe:
     - `verdict` : « tient » (pas plus que la part acceptée), « déborde », « impossible » (plus que
       la semaine).
 
-    Ce modèle est une règle de pouce : il ignore qu'une réunion réunit plusieurs liens à la fois,
+    Ce modèle est grossier : il ignore qu'une réunion réunit plusieurs liens à la fois,
     que tous les liens ne servent pas, que les outils aident.
 
     Lève `ErreurHypothese` si une valeur sort de ses limites.
@@ -121,8 +121,8 @@ class Equipe:
                 f"{limite}. Changez une hypothèse : le seuil bouge. Ce n'est donc pas une loi."
             )
         suite = (
-            "L'ajustement mutuel survit dans chaque équipe, mais les référents forment un nouvel "
-            "étage : la structure n'est plus tout à fait plate."
+            "L'ajustement mutuel reste possible dans chaque équipe, mais les référents forment un "
+            "nouveau niveau hiérarchique : la structure est moins plate."
             if len(self.equipes) > 1
             else "Ici, une seule équipe suffit : rien ne change."
         )
@@ -161,7 +161,7 @@ def effectifs_du_cas(donnees: Donnees) -> pd.DataFrame:
         "salaries": (donnees.fait(SALARIES), "tous les salariés", lieux[SALARIES]),
         "apres": (apres, ajoutes, f"{temps_pleins}, et énoncé du dossier 2"),
         "double": (2 * apres, "deux fois plus", "notre hypothèse"),
-        "jamais": (donnees.fait(EXCLU), "ce que le CERDD ne sera jamais", lieux[EXCLU]),
+        "jamais": (donnees.fait(EXCLU), "l'effectif que le CERDD n'atteindra jamais", lieux[EXCLU]),
     }
     tableau = pd.DataFrame(lignes.values(), lignes, ["effectif", "libelle", "origine"])
     return tableau.astype({"effectif": int})

@@ -24,12 +24,12 @@ class AtelierCroissance(Atelier):
         self.effectif = self.relier(Curseur(
             "Effectif", salaries, unite="entier", minimum=2, maximum=self.exercice.maximum, pas=1,
             repere=salaries, nom_repere="aujourd'hui",
-            aide="Nombre de personnes qui doivent s'accorder.",
+            aide="Nombre de personnes qui doivent se coordonner.",
         ))  # fmt: skip
         self.minutes = self.relier(Curseur(
             "Temps par lien", minutes, unite="entier", minimum=1, maximum=60, pas=1,
             repere=minutes,
-            nom_repere="notre hypothèse", aide="Minutes par semaine pour rester accordé avec un collègue.",
+            nom_repere="notre hypothèse", aide="Minutes par semaine pour se coordonner avec un collègue.",
         ))  # fmt: skip
         self.part = self.relier(Curseur(
             "Part acceptée", part, unite="part", minimum=0.05, maximum=0.60, pas=0.05, repere=part,
@@ -83,7 +83,7 @@ class AtelierCroissance(Atelier):
              f"{escape(r.libelle)} <span class='cerdd-aide'>({escape(r.origine)})</span>",
              nombre(r.liens), heures(r.heures),
              f"<span class='{classes[r.verdict]}'>"
-             f"{VERDICTS[r.verdict][0][0]}\u00a0{r.verdict}</span>")
+             f"{VERDICTS[r.verdict][0]}</span>")
             for r in self.exercice.comparer(*hypotheses).itertuples()
         ]  # fmt: skip
         qui = "le plus chargé" if self.decoupe.value else "chacun"

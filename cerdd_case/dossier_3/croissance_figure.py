@@ -8,8 +8,8 @@ from ..figures.vive import FigureVive
 from ..socle.nombres import heures, nombre
 
 VERDICTS = {
-    "tient": ("✔ la coordination tient", page.VERT, "o"),
-    "déborde": ("▲ la coordination déborde", page.ORANGE, "^"),
+    "tient": ("✔ dans votre limite", page.VERT, "o"),
+    "déborde": ("▲ au-dessus de votre limite", page.ORANGE, "^"),
     "impossible": ("✘ impossible", page.ROUGE, "X"),
 }
 

@@ -51,8 +51,7 @@ class FigureCulture(FigureVive):
             axe.plot([0.5, x], [0.76, y], color=page.GRIS, lw=2, zorder=0)
         axe.add_patch(Ellipse((0.5, 0.755), 0.29, 0.26, facecolor=page.BLEU))
         blanc = {"color": "white", "ha": "center", "va": "center"}
-        axe.text(0.5, 0.79, "La culture\ndu CERDD", fontsize=15, weight="bold", **blanc)
-        axe.text(0.5, 0.702, "forte et partagée,\nselon le directeur", fontsize=10, **blanc)
+        axe.text(0.5, 0.755, "La culture\ndu CERDD", fontsize=15, weight="bold", **blanc)
         for c in self.composantes.itertuples():
             gauche, haut, hauteur = PLACES[c.composante]
             trait, dit = ({"lw": 1.8}, "dit par le sujet") if c.couverture == "dit" else (

@@ -22,7 +22,7 @@ PARTIES = {
 }
 PARTIE_PAR_DEFAUT = {"pour": "apports", "contre": "limites"}
 LIMITES_ATTENDUES = {
-    "infobesite": "trop d'informations (infobésité)",
+    "infobesite": "infobésité",
     "qualite": "qualité inégale",
     "auteurs": "peu d'auteurs",
     "accessibilite": "accessibilité",
@@ -218,7 +218,11 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     contre = len(gardes) - pour
     camps = ((pour, "pour"), (contre, "contre"))
     comptes = ", ".join(f"{n} argument{'s' * (n >= 2)} {sens}" for n, sens in camps)
-    suite = "les deux côtés sont là" if pour else "il manque de quoi justifier le recours"
+    suite = (
+        "le pour et le contre sont présents"
+        if pour
+        else "il manque des arguments pour justifier ce choix"
+    )
     suite = suite if contre else "justifier, c'est aussi montrer les limites"
     sources = {preuve.source for _, preuve in connus}
     manquantes = ", ".join(f"annexe {n}" for n in (9, 10, 11) if f"Annexe {n}" not in sources)
@@ -230,15 +234,16 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     }
     if any(c["preuve"].startswith(PERSO) and en_parle(c["texte"]) for c in gardes):
         limites.add("donnees")
-    reste = ", ".join(nom for code, nom in LIMITES_ATTENDUES.items() if code not in limites)
+    presentes = ", ".join(nom for code, nom in LIMITES_ATTENDUES.items() if code in limites)
+    combien = f"{len(limites)} sur {len(LIMITES_ATTENDUES)}"
     prises = {c["partie"] for c in gardes}
     vides = " ; ".join(titre for code, titre in PARTIES.items() if code not in prises)
     constats = [
         (pour and contre, f"{comptes} : {suite}."),
-        (not manquantes, f"Rien encore : {manquantes}." if manquantes
+        (not manquantes, f"Pas encore de fait de : {manquantes}." if manquantes
          else "Les annexes 9, 10 et 11 sont toutes citées."),
-        (not reste, f"Limites présentes : {len(limites)} sur {len(LIMITES_ATTENDUES)}"
-         + (f" ; à chercher : {reste}." if reste else ".")),
+        (len(limites) == len(LIMITES_ATTENDUES),
+         f"Limites présentes : {presentes or 'aucune'} — {combien}."),
         *([(False, f"Partie vide : {vides}.")] if vides else []),
     ]  # fmt: skip
     desaccords = [

@@ -78,7 +78,7 @@ class Chaine(Cases):
     # l'erreur habituelle derrière une réponse fausse
     PISTES = {
         "fonctions": "On confond souvent ce que la mission reçoit et ce qu'elle en fait.",
-        "gains": "On confond souvent le but atteint, les moyens épargnés, le choix éclairé et la renommée.",
+        "gains": "Distinguez le but atteint, les moyens employés, la décision à prendre et l'image du CERDD.",
     }
 
     def __init__(self, donnees: Donnees):

@@ -12,7 +12,7 @@ FONCTIONS = {"recueillir": "Recueillir", "traiter": "Traiter", "memoriser": "Mé
              "diffuser": "Diffuser"}  # fmt: skip
 GAINS = {
     "efficacite": "Efficacité : atteindre ses objectifs",
-    "efficience": "Efficience : économiser ses moyens",
+    "efficience": "Efficience : bien employer ses moyens",
     "decision": "Décision : mieux choisir",
     "image": "Image : être connu et reconnu",
 }
@@ -77,8 +77,12 @@ class FigureChaine(FigureVive):
             self.texte(self.axe, x, 15, mots, fontsize=11, va="top", linespacing=1.25)
             phrases.append(f"{_bref(nom)} : {_enumerer(noms[actives])}")
         reste = [courts[o] for o in noms.index if not reponses.get(f"{o}-fonctions")]
-        if arrete:
+        places = (reponses.get(f"{arrete}-{demande}") for demande in ("fonctions", "gains"))
+        if arrete and all(places):
             bas, couleur = self.missions.at[arrete, "panne"], page.ROUGE
+        elif arrete:
+            bas = "Rangez d'abord cette mission, dans les deux colonnes : que change son arrêt ?"
+            couleur = page.GRIS
         elif reste:
             bas, couleur = f"À placer : {', '.join(reste)}.", page.GRIS
         else:

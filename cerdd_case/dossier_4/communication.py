@@ -119,8 +119,8 @@ def defis(elements: pd.DataFrame) -> list[Defi]:
              if doubles else f"{total} éléments imprimés, et tous sont différents.",
              {total: "vous avez compté deux fois ceux qui figurent dans les deux colonnes."}),
         Defi("Combien d'éléments du plan nomment leur public ?", nommes,
-             f"{nommes} sur {total} : plus de la moitié n'en nomme aucun. Ajuster la communication "
-             "à chaque cible est donc un vrai progrès à faire, et le plan le demande."
+             f"{nommes} sur {total} : plus de la moitié n'en nomme aucun. Le plan demande "
+             "d'ailleurs d'ajuster la communication à chaque cible."
              if 2 * nommes < total else
              f"{nommes} sur {total} : la plupart disent à qui ils s'adressent. Le plan demande "
              "pourtant d'ajuster encore la communication à chaque cible.",
@@ -135,7 +135,7 @@ def defis(elements: pd.DataFrame) -> list[Defi]:
               "colonne « à optimiser »."}),
         Defi("Combien d'éléments à créer ou développer visent des publics nouveaux ?",
              compter(plan, public="nouveaux_publics", colonne="creer_ou_developper"),
-             "L'élargissement est voulu, et un public est cité en particulier : les jeunes.",
+             "Le plan veut élargir les publics du CERDD, et en cite un en particulier : les jeunes.",
              {compter(plan, public="nouveaux_publics"): "vous avez compté aussi la colonne « à "
               "optimiser »."}),
         Defi("Combien de méthodes sont à créer ou développer ?", methodes,
@@ -164,7 +164,7 @@ def verifier_defi(defi: Defi, saisie: object) -> Verdict:
     if donnee == defi.reponse:
         phrase = f"{nombre(defi.reponse)}. {defi.lecture}"
         return Verdict("communication", "juste", phrase, donnee)
-    relance = f"{nombre(donnee)} n'est pas le compte. Filtrez la matrice pour vérifier."
+    relance = f"{nombre(donnee)} n'est pas le bon nombre. Filtrez la matrice pour vérifier."
     erreur = defi.erreurs.get(donnee)
     phrase = f"{nombre(donnee)} : {erreur}" if erreur else relance
     proposee = f"Réponse proposée : {nombre(defi.reponse)}. {defi.lecture}"
@@ -179,7 +179,7 @@ def lire_publics(elements: pd.DataFrame) -> str:
     cible = filtrer(plan, element_id=ELEMENT_CIBLE)["libelle"].iloc[0]
     if filtrer(plan, libelle=cible)["colonne"].nunique() > 1:
         return (
-            f"{debut} Le plan en est conscient : ajuster la communication à chaque cible y figure "
-            "deux fois, dans les deux colonnes. Le sujet n'explique pas cette répétition."
+            f"{debut} Le plan demande pourtant deux fois d'ajuster la communication à chaque cible, une "
+            "fois par colonne. Le sujet n'explique pas cette répétition."
         )
     return f"{debut} Le plan demande d'ajuster la communication à chaque cible."

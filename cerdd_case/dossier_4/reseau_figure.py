@@ -132,5 +132,5 @@ def alternative_reseau(reseau: Reseau) -> str:
 
 def figure_reseau(cas, **reglages) -> page.Illustration:
     """Les deux réseaux et la surcharge, pour des réglages de `reseau.Reseau`."""
-    verifier_options("Cette figure", Reseau, **reglages)
+    verifier_options("La figure du réseau", Reseau, **reglages)
     return FigureReseau().illustration(Reseau(**reglages))

@@ -22,7 +22,7 @@ class Web(Cases):
     """
 
     cle = "atelier:web"
-    titre = "Choisissez ce que dit l'annexe 11 ; elle peut se taire."
+    titre = "Choisissez ce que dit l'annexe 11. Parfois, elle ne dit rien."
     entetes = ("Critère", *(f"Web {web}" for web in GENERATIONS))
 
     RELANCE = "L'annexe le dit-elle, et de quel Web ?"

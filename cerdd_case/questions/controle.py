@@ -33,7 +33,8 @@ class Diagnostic:
 class Controle:
     """Une réponse chiffrée attendue, évaluée sur un cas.
 
-    - `unite` : « eur » ou « part » ; `valeur` : la réponse ; `juste` : la phrase qui suit ;
+    - `unite` : « eur » ou « part » ; `valeur` : la réponse ; `juste` : ce qu'elle laisse à conclure,
+      en une question ;
     - `variantes` : d'autres valeurs justes et ce qu'on en dit ;
     - `au_millier`, `au_point` : l'arrondi au millier d'euros, au point, est accepté ;
     - `presque` : jusqu'où un écart est une affaire d'arrondi, sans rien préciser 500 € ou un demi-point ;
@@ -65,7 +66,7 @@ class Controle:
 
     @property
     def proposee(self) -> str:
-        """La réponse proposée, son calcul et ce qu'on en retient."""
+        """La réponse proposée, son calcul et la question qui reste."""
         valeur = pourcent(self.valeur) if self.unite == "part" else euros(self.valeur)
         calcul = f" Calcul : {self.calcul}." if self.calcul else ""
         return f"Réponse proposée : {valeur}.{calcul} {self.juste}".strip()

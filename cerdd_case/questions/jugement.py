@@ -13,7 +13,10 @@ from ..socle.typographie import majuscule, minuscule
 from .controle import CENT, MILLE, Controle
 from .verdict import Verdict
 
-EN_TROP = "C'est un calcul, ou une réponse et autre chose ? Écrivez le calcul entier, ou la réponse seule."
+EN_TROP = (
+    "Est-ce un calcul, ou une réponse suivie d'autre chose ? Écrivez le calcul entier, ou la réponse "
+    "seule."
+)
 TRES_GRAND = 1e12
 ATTENDUES = {
     "part": "une part du budget total est attendue, en pourcentage",

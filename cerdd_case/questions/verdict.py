@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from ..socle.references import citer
+from ..socle.typographie import typographier
 
 # état: (signe et mot, encre, fond) ; contraste AA, et jamais la couleur seule
 ETATS = {
@@ -127,7 +128,7 @@ class Verdict:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return self.encadrer(self.titre or f"question {self.question}")
+        return typographier(self.encadrer(self.titre or f"question {self.question}"))
 
 
 def _apres(titre: str) -> str:

@@ -209,7 +209,7 @@ def test_l_image_du_calendrier_dit_la_duree_du_dossier(change):
     textes = " ".join(
         t.get_text() for t in change.figure("calendrier").figure.findobj() if hasattr(t, "get_text")
     )
-    assert "fixées pour 9 ans" in textes and "Un cap pour 9 ans" in textes
+    assert "fixées pour 9 ans" in textes and "Des orientations fixées pour 9 ans" in textes
     assert not re.search(r"\b(6 ans|2001|2013|2014)\b", textes)
 
 

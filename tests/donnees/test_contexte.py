@@ -12,6 +12,7 @@ from outils import cas_change, tables_changees
 from cerdd_case import Cas, ErreurCas, projeter, regles, seuil
 from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES
 from cerdd_case.donnees.paquet import dossier_des_donnees
+from cerdd_case.dossier_2.regles import conclure
 from cerdd_case.dossier_2.risque import TAUX, risque
 from cerdd_case.dossier_2.scenarios import balayer
 from cerdd_case.edition.construction import assembler
@@ -99,7 +100,8 @@ def test_les_verdicts_et_les_diagnostics_sont_ceux_du_dossier(cas):
     assert cas.verifier("2.3", 763_316.40).etat == "faux"  # la réponse du sujet d'origine
     assert cas.verifier("2.4.total", TOTAL).etat == "juste"
     juste = cas.verifier("2.4", UE / TOTAL)
-    assert juste.etat == "juste" and "la règle est respectée" in juste.phrase
+    assert juste.etat == "juste" and "plafond" in juste.phrase and juste.phrase.count("?") == 1
+    assert "la règle" not in juste.phrase  # la conclusion reste à écrire
     verdict = cas.verifier("2.3", 636_097 * 19 / 15)
     assert verdict.diagnostic == "effectif_en_salaries" and "15 emplois" in verdict.phrase
     verdict = cas.verifier("2.3", 636_097 * 1.05)
@@ -225,7 +227,7 @@ def test_le_carnet_du_dossier_2_parle_du_dossier(cas):
                 assert present in texte, present
 
 
-def test_un_projet_exceptionnel_change_le_plafond_du_verdict_aussi():
+def test_un_projet_exceptionnel_change_le_plafond_de_la_conclusion_aussi():
     """40 000 € de projet, pris sur le fonctionnement : le plafond de 30 % vaut, ici et là."""
     cle = "annexe-04-budget-previsionnel"
     cas = cas_change(
@@ -239,7 +241,8 @@ def test_un_projet_exceptionnel_change_le_plafond_du_verdict_aussi():
         }
     )
     verdict = cas.verifier("2.4", cas.projeter().part_ue)
-    assert "ne dépasse pas le plafond exceptionnel" in verdict.phrase
+    assert verdict.juste and "À quel plafond" in verdict.phrase
+    assert f"30{FINE}% est respectée" in conclure(cas.projeter(), cas.contexte)
     t = regles(cas.projeter(), cas.contexte).set_index("regle")
     assert t.loc["plafond_ue_exceptionnel", "respectee"]
 

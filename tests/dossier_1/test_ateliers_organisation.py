@@ -158,6 +158,36 @@ def test_le_pouvoir_ne_se_lit_pas_avant_le_pari():
     assert "33,3\u202f% selon Banzhaf" in figure_pouvoir(CAS).alternative
 
 
+def test_sans_reglages_a_l_ecran_non_plus():
+    for reponses in ({}, {"region": 39}, {"majorite": DEUX_TIERS}, {"pari": None}):
+        fiche = CAS.atelier("vote", reponses=reponses)
+        montre = f"{fiche}{fiche._repr_html_()}{fiche.figure.alternative}"
+        assert "puis pariez" in montre and "reste caché" in montre
+        assert not re.search(r"33,3|Banzhaf|du pouvoir, |aucun pouvoir|Rien ne passe", montre)
+    parie = str(CAS.atelier("vote", reponses={"pari": 0.5}))
+    assert "33,3\u202f% selon Banzhaf" in parie and "Personne ne décide seul" in parie
+
+
+@pytest.mark.parametrize(
+    ("voix", "dit"),
+    [
+        ("abc", "par membre"), (5, "par membre"), ([1, 2], "par membre"), ({3: 1}, "par membre"),
+        ({"etat": -1}, "donnez 0 ou plus"), ({"etat": 10**9}, "ou moins"), ({"etat": "x"}, "x"),
+        ({f"m{i}": 1 for i in range(10**4)}, "1 à 8 membres"), ({"etat": 0}, "Personne"),
+    ],
+)  # fmt: skip
+def test_des_voix_absurdes_se_disent_en_une_phrase(voix, dit):
+    with pytest.raises(ErreurCas, match=dit):
+        CAS.figure("majorites", voix)
+
+
+def test_les_indices_de_pouvoir_s_expliquent_sur_leur_figure():
+    for figure in (figure_pouvoir(CAS).figure, figure_majorites(CAS).figure):
+        ecrits = " ".join(t.get_text() for t in figure.findobj(Text))
+        assert "part des ordres d'arrivée" in ecrits and "Shapley" in ecrits
+    assert "part du pouvoir" in ecrits and "part du pouvoir (Shapley)" not in ecrits
+
+
 # --- L'organigramme d'origine, quand l'enseignant le possède ----------------------------
 
 

@@ -6,10 +6,12 @@ import pytest
 from outils import cas_change
 
 from cerdd_case import Cas
+from cerdd_case.dossier_2.tableau_exercice import Tableau2015
 from cerdd_case.edition import construction, sources
 from cerdd_case.socle.erreurs import ErreurDonnees
 from cerdd_case.socle.memoire import Memoire
 from cerdd_case.socle.nombres import pourcent
+from cerdd_case.socle.nombres.ecriture import chiffres
 from cerdd_case.socle.references import reference
 
 CAS = {
@@ -161,6 +163,62 @@ def test_un_diagnostic_ne_donne_pas_la_reponse(nom, code):
         phrase = cas.verifier(code, diagnostic.exemple).phrase.split(". ", 1)[1]
         for valeur in controle.acceptees:
             assert controle.ecrire(valeur) not in phrase
+
+
+CONCLUSIONS = re.compile(
+    r"favorabl|respect|dépass|équilibré\b|excédent|déficit|bénéfic|(sous|au-dessus d)\w* plafond"
+    r"|même proportion|améliore|règle (est|n'est)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def conclusions(texte: str) -> list[str]:
+    """Les phrases, hors questions, qui donnent ce que l'élève doit conclure d'un nombre."""
+    phrases = re.split(r"(?<=[.!?])\s+", texte)
+    return [p for p in phrases if CONCLUSIONS.search(p) and not p.endswith("?")]
+
+
+def test_une_conclusion_se_reconnait():
+    for dite in ("C'est un écart favorable.", "La règle n'est pas respectée.",
+                 "Elle ne dépasse pas le plafond ordinaire : la règle est respectée.",
+                 "C'est la somme de deux écarts défavorables.", "Le budget est équilibré.",
+                 "Des charges plus faibles l'améliorent."):  # fmt: skip
+        assert conclusions(f"Lu : 9 550 €. {dite}") == [dite]
+    assert not conclusions("Est-il favorable au résultat ? Concluez dans votre réponse.")
+
+
+@pytest.mark.parametrize(("nom", "code"), TOUS)
+def test_un_verdict_juge_le_nombre_sans_conclure(nom, code):
+    """Juste, presque ou faux, demandé ou non : la conclusion, que la grille compte, reste à écrire."""
+    cas, controle = CAS[nom], CAS[nom].controles[code]
+    exemples = [d.exemple for d in controle.diagnostics]
+    valeurs = [d.valeur for d in controle.diagnostics] + list(controle.acceptees)
+    tapees = [*exemples, *valeurs, *(-v for v in valeurs), *(v / 1000 for v in valeurs), 7, ...]
+    for tapee in tapees:
+        verdict = cas.verifier(code, tapee, montrer=True)
+        for texte in (str(verdict), verdict.phrase, verdict.proposee):
+            assert not conclusions(texte), texte
+
+
+@pytest.mark.parametrize("code", ["2.1", "2.1.ressources", "2.1.charges", "2.4"])
+def test_ce_qui_est_a_conclure_se_demande(code):
+    controle = CAS["livré"].controles[code]
+    for valeur in controle.acceptees:
+        assert "?" in CAS["livré"].verifier(code, valeur).phrase
+    assert "?" in controle.proposee
+
+
+@pytest.mark.parametrize("nom", CAS)
+def test_le_tableau_de_2015_ne_conclut_pas(nom):
+    exercice = Tableau2015(CAS[nom])
+    solution = exercice.solution()
+    essais = [solution, solution | {"ue": "1 000"}, solution | {"ue": "9 000 000"}]
+    for poste, case in exercice.cases.items():
+        essais += [solution | {poste: d.exemple} for d in case.diagnostics]
+        essais += [solution | {poste: chiffres(v, 0, 2)} for v in case.acceptees]
+    for tapees in essais:
+        verdicts = exercice.juger(tapees).values()
+        for texte in (exercice.equilibre(tapees), *(f"{v.texte} {v.proposee}" for v in verdicts)):
+            assert not conclusions(texte), texte
 
 
 def test_deux_valeurs_qui_se_confondent_au_dixieme_de_point():

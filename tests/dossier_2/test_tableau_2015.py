@@ -39,9 +39,7 @@ def cas(tmp_path):
 def test_le_budget_du_sujet_est_juste_case_par_case():
     assert etats(**JUSTES) == dict.fromkeys(POSTES, "juste")
     assert EXERCICE.totaux(JUSTES) == {"depense": 1175756.46, "recette": 1175756.46}
-    assert ordinaire(EXERCICE.equilibre(JUSTES)) == (
-        "Dépenses − recettes = 0 € : le budget est équilibré."
-    )
+    assert ordinaire(EXERCICE.equilibre(JUSTES)) == "Dépenses − recettes = 0 €."
     assert EXERCICE.juger(EXERCICE.solution())["ue"].etat == "juste"
 
 
@@ -175,9 +173,9 @@ def test_ce_qui_est_lu_se_redit_et_se_totalise():
     [
         ({"ue": ""}, "= 256 357,46 € ; 1 case n'est pas encore comptée."),
         ({"ue": "", "etat": "???"}, "= 617 357,46 € ; 2 cases ne sont pas encore comptées."),
-        ({"ue": "256 357"}, "= 0,46 € : le budget est équilibré, aux arrondis près."),
-        ({"ue": "200 000"}, "= 56 357,46 € : il manque des recettes"),
-        ({"ue": "300 000"}, "= −43 642,54 € : il y a trop de recettes"),
+        ({"ue": "256 357"}, "= 0,46 € : un reste d'arrondi."),
+        ({"ue": "200 000"}, "= 56 357,46 €. Un budget prévisionnel peut-il se terminer ainsi"),
+        ({"ue": "300 000"}, "= −43 642,54 €. Un budget prévisionnel peut-il se terminer ainsi"),
     ],
 )
 def test_l_ecart_se_dit(changees, dit):
@@ -262,7 +260,7 @@ def test_ce_qui_est_tape_est_garde_et_revient(cas):
     assert Memoire(cas.memoire.fichier).lire("atelier:tableau_2015") == JUSTES
     repris = Cas(memoire=Memoire(cas.memoire.fichier)).atelier("tableau_2015")
     assert repris.liste.choix == JUSTES and repris.liste.avis == {}
-    assert "équilibré" in repris.liste.equilibre
+    assert ordinaire(repris.liste.equilibre) == "Dépenses − recettes = 0 €."
     repris.liste.demande = ["effacer", 1]
     assert repris.liste.choix == {} and repris.liste.retablissable and repris.liste.equilibre == ""
     repris.liste.demande = ["retablir", 2]

@@ -98,7 +98,7 @@ def test_d_autres_assemblages_sont_coherents_sans_etre_le_cerdd(coherence):
     assert assemblage.appui == "contredit"
     assert [accord for _, _, accord, _ in assemblage.liens] == ["renforce"] * 3
     assert assemblage.soutien["mecanisme"] == (2, 4, "contredit")
-    assert "Mais ce n'est pas le CERDD" in assemblage.conclusion
+    assert "Mais ce n'est pas le cas du CERDD" in assemblage.conclusion
     assert assemblage.conclusion.endswith(
         "« Supervision directe » et « Décision centralisée, style autoritaire »."
     )
@@ -326,7 +326,7 @@ def test_l_atelier_de_coherence_suit_ses_listes(donnees):
 
     atelier = AtelierCoherence(Coherence(donnees))
     rang = atelier.image.rang
-    assert "Mais ce n'est pas le CERDD" in unescape(atelier.conclusion.html)
+    assert "Mais ce n'est pas le cas du CERDD" in unescape(atelier.conclusion.html)
     assert "Deux à deux" in atelier.detail.html
     for dimension, option in (
         ("structure", "projets"),
@@ -363,7 +363,7 @@ def test_l_atelier_de_croissance_suit_ses_curseurs(donnees):
     assert "impossible" in atelier.image.alternative
     atelier.decoupe.value = True
     assert atelier.taille.actif
-    assert "nouvel étage" in atelier.conclusion.html
+    assert "nouveau niveau hiérarchique" in atelier.conclusion.html
     atelier.effectif.saisir("8")
     assert "rien ne change" in atelier.conclusion.html
     atelier.effectif.saisir("trop")

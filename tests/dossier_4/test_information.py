@@ -535,16 +535,29 @@ def test_la_relecture_voit_ce_qui_manque():
     choix = choisir([], "P9-18", "pour")
     messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
     assert "1 argument pour, 0 argument contre" in messages[0]
-    assert messages[1] == "Rien encore : annexe 10, annexe 11."
-    assert messages[2].startswith("Limites présentes : 0 sur 5")
+    assert messages[1] == "Pas encore de fait de : annexe 10, annexe 11."
+    assert messages[2] == "Limites présentes : aucune — 0 sur 5."
     for preuve, sens in (("A10-05", "pour"), ("A11-28", "contre"), ("A11-T08", "contre"),
                          ("A11-T12", "contre"), ("A11-09", "pour")):  # fmt: skip
         choix = choisir(choix, preuve, sens)
     messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
-    assert messages[2] == "Limites présentes : 4 sur 5 ; à chercher : protection des données."
+    assert messages[2] == (
+        "Limites présentes : infobésité, qualité inégale, peu d'auteurs, accessibilité — 4 sur 5."
+    )
     choix = ajouter_personnel(choix, "Un site recueille des données.", "contre")
     choix = modifier(modifier(choix, "A11-09", partie="constat"), "A11-T12", partie="conditions")
     assert [r.juste for r in relire_plan(choix, PAR_NUMERO)] == [True, True, True]
+
+
+def test_une_limite_qui_manque_n_est_pas_nommee():
+    manquent = LIMITES_ATTENDUES.values()
+    for preuve in PAR_NUMERO:
+        for sens in ("pour", "contre"):
+            dits = " ".join(
+                v.phrase for v in relire_plan(choisir([], preuve, sens), PAR_NUMERO)[:4]
+            )
+            nommees = {nom for nom in manquent if nom in dits}
+            assert f"{len(nommees)} sur {len(LIMITES_ATTENDUES)}." in dits, dits
 
 
 def test_un_desaccord_se_discute_sans_etre_une_faute():
@@ -647,7 +660,12 @@ def test_atelier_chaine_corrige_garde_et_retablit(memoire):
     assert atelier.liste.choix["5-gains"] == "efficience"
     assert not atelier.liste.retablissable
     atelier.arret.value = "5"
+    assert "Rangez d'abord cette mission" in atelier.image.alternative
+    assert "Sans mémoire" not in atelier.image.alternative  # elle dit ce que la mission apporte
+    gardes = atelier.liste.choix
+    atelier.liste.choix = {**gardes, "5-fonctions": "diffuser"}
     assert "Sans mémoire" in atelier.image.alternative
+    atelier.liste.choix = gardes
     relance = AtelierChaine(CHAINE, Memoire(memoire.fichier))
     assert relance.liste.choix == {"1-fonctions": "recueillir", "5-gains": "efficience"}
     assert "Recueillir : Veille" in relance.apercu().alternative

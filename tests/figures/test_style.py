@@ -55,7 +55,7 @@ def sans_argument(methode) -> bool:
 FIGURES = {f"atelier {nom}": partial(CAS.atelier, nom) for nom in ateliers()} | {
     f"figure {nom}": partial(CAS.figure, nom)
     for nom, fonction in figures().items()
-    if sans_argument(partial(fonction, CAS))
+    if sans_argument(partial(fonction, CAS)) and nom != "classement"  # il lui faut un exercice
 }
 
 

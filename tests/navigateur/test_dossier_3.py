@@ -22,7 +22,7 @@ def carnet(page_ouverte):
 
 def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
     atelier = carnet.atelier('cas.atelier("coherence")')
-    attendre(atelier, re.compile("Mais ce n'est pas le CERDD"))
+    attendre(atelier, re.compile("Mais ce n'est pas le cas du CERDD"))
     touches(atelier.get_by_label("Structure", exact=True), "End")
     attendre(atelier, "Une tension au moins")
     attendre_figure(atelier, "structure et mécanisme de coordination : en tension")
@@ -46,9 +46,9 @@ def test_croissance_grandir_decouper_et_changer_d_hypothese(carnet):
     attendre_figure(atelier, "Verdict : impossible")
     touches(atelier.get_by_role("checkbox"), "Space")
     attendre(atelier, "1 090 liens en 20 équipes")
-    attendre(atelier, "nouvel étage")
+    attendre(atelier, "nouveau niveau")
     touches(carnet.curseur("Temps par lien"), "ArrowRight", "ArrowRight")
-    attendre_figure(atelier, "Verdict : la coordination déborde")
+    attendre_figure(atelier, "Verdict : au-dessus de votre limite")
     champ = carnet.champ("Effectif")
     champ.focus()
     carnet.page.keyboard.type("mille")

@@ -145,7 +145,7 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     touches(recherche, "Control+A")
     carnet.page.keyboard.type("articles")
     touches(atelier.get_by_role("button", name="Pour : À créer ou développer"), "Enter")
-    attendre(atelier, "les deux côtés sont là")
+    attendre(atelier, "le pour et le contre sont présents")
     assert carnet.page.evaluate("document.activeElement.dataset.cle") == "fait-P9-18-pour"
     choisir(atelier.get_by_label("Partie du plan pour : À créer ou développer"), 1)
 

@@ -127,7 +127,7 @@ def test_un_scenario_se_garde_se_compare_et_s_emporte(carnet):
     tableau = simulateur.locator("table", has_text="Scénario").first
     tableau.get_by_text("Deux ETP").first.wait_for()
     with carnet.page.expect_download() as attente:
-        simulateur.get_by_role("link", name="Emporter la comparaison (CSV)").click()
+        simulateur.get_by_role("link", name="Enregistrer la comparaison (CSV)").click()
     contenu = attente.value.path().read_bytes().decode("utf-8-sig")
     assert contenu.splitlines()[0] == "Ligne;Le sujet;Deux ETP"
     assert "Dépenses de personnel;763316,40;737872,52" in contenu  # 50 887,76 × 14,5
@@ -139,10 +139,10 @@ def test_chercher_un_seuil_place_le_curseur(carnet):
     simulateur = atelier(carnet, "cas.simulateur()")
     simulateur.get_by_role("button", name=re.compile("Revenir")).click()
     simulateur.locator(".conclusion", has_text="2,5").first.wait_for()
-    assert simulateur.get_by_text("Il faut embaucher à partir de").count() == 0
+    assert simulateur.get_by_text("Il faut embaucher à partir d").count() == 0
     simulateur.get_by_role("button", name="Chercher cette valeur").click()
-    simulateur.get_by_text("Il faut embaucher à partir de").wait_for()
-    assert "avril" in simulateur.get_by_text("Il faut embaucher à partir de").inner_text()
+    simulateur.get_by_text("Il faut embaucher à partir d").wait_for()
+    assert "avril" in simulateur.get_by_text("Il faut embaucher à partir d").inner_text()
     simulateur.get_by_role("button", name="Placer le curseur sur cette valeur").click()
     simulateur.locator(".conclusion", has_text="dès avril").first.wait_for()
     assert "est respectée" in simulateur.locator(".conclusion").first.inner_text()

@@ -20,6 +20,7 @@ from cerdd_case.questions.registre import attendus, indices
 from cerdd_case.questions.verdict import ETATS, Verdict
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.memoire import Memoire
+from cerdd_case.socle.typographie import typographier
 
 CAS = Cas(memoire=Memoire())
 verifier = CAS.verifier
@@ -298,6 +299,17 @@ def test_un_code_inconnu_est_refuse_et_un_nombre_est_compris():
             verifier(code, 1)
     for code in (2.3, "2,3", " 2.3 "):
         assert verifier(code, 763316.4).juste is True
+    assert verifier(2.3, 5).juste is False
+
+
+def test_une_demande_mal_ecrite_se_dit_en_francais():
+    for demande in (lambda: verifier(), lambda: verifier(None), lambda: verifier([1], 5)):
+        with pytest.raises(ErreurCas, match="Donnez d'abord la question, entre guillemets"):
+            demande()
+    with pytest.raises(ErreurCas, match="ne connaît pas cette option : monter.*montrer=True"):
+        verifier("2.3", 5, monter=True)
+    with pytest.raises(ErreurCas, match="True .oui. ou False .non."):
+        verifier("2.3", 5, montrer="non")
     with pytest.raises(ErreurCas, match=r"Vouliez-vous écrire 2\.4\.total"):
         verifier("2.4.totl", 1)
 
@@ -408,8 +420,9 @@ REPONSE = "763\u202f316,40\u00a0€"
 def vues(verdict) -> tuple[bool, bool]:
     """L'erreur habituelle se nomme-t-elle ? La réponse se montre-t-elle ? À l'écran comme en texte."""
     textes = [str(verdict), html.unescape(verdict._repr_html_()), repr(verdict)]
-    nommee = [verdict.phrase.partition(". ")[2] in t for t in textes]
-    montree = [f"Réponse proposée : {REPONSE}" in t for t in textes]
+    textes = [typographier(t) for t in textes]
+    nommee = [typographier(verdict.phrase).partition(". ")[2] in t for t in textes]
+    montree = [typographier(f"Réponse proposée : {REPONSE}") in t for t in textes]
     assert len(set(nommee)) == len(set(montree)) == 1
     return nommee[0], montree[0]
 
