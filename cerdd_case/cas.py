@@ -6,14 +6,10 @@ Les figures et les ateliers sont chargés au premier appel : `import cerdd_case`
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from difflib import get_close_matches
-from functools import cached_property
-from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .donnees.contexte import Contexte, contexte
 from .donnees.lecture import page, renvoi
 from .donnees.paquet import Source
 from .donnees.tableau import Tableau, glossaire, lire, sommaire
@@ -134,11 +130,6 @@ class Cas(registre.Registre):
 
     # --- Les dossiers ---------------------------------------------------------------------
 
-    @cached_property
-    def contexte(self) -> Contexte:
-        """Ce que l'énoncé et les annexes de ce cas fixent ; voir `contexte.Contexte`."""
-        return contexte(self)
-
     def atelier(self, nom: str, reponses: Mapping | None = None, **options: Any) -> Any:
         """Un atelier, par son nom : `cas.atelier("vote")`. Voir `ateliers`.
 
@@ -165,18 +156,6 @@ class Cas(registre.Registre):
     def figures(self) -> Tableau:
         """Les figures de la collection : leur nom et ce qu'elles montrent."""
         return _inventaire(dossier.figures(), "Les figures")
-
-    def __getattr__(self, nom: str) -> MethodType:
-        """Une demande d'un dossier : `cas.projeter`, `cas.ecarts`… (voir `socle.dossier`)."""
-        demandes = {} if nom.startswith("_") else dossier.demandes()
-        if nom in demandes:
-            return MethodType(demandes[nom], self)
-        proches = get_close_matches(nom, dir(type(self)) + list(demandes), 1)
-        conseil = f" Vouliez-vous écrire cas.{proches[0]} ?" if proches else ""
-        raise AttributeError(f"Le cas n'a pas de « {nom} ».{conseil}")
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *dossier.demandes()]
 
     # --- Se repérer -----------------------------------------------------------------------
 

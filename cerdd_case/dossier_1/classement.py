@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -80,7 +81,7 @@ def verifier_classement(reponses: Mapping[str, str], faits: pd.DataFrame) -> pd.
     return faits.assign(reponse=lues, verdict=verdicts)
 
 
-def _verdict(fait, reponse: str | None) -> Verdict:
+def _verdict(fait: Any, reponse: str | None) -> Verdict:
     etat = _etat(fait, reponse)
     debuts = {
         "juste": "",
@@ -91,7 +92,7 @@ def _verdict(fait, reponse: str | None) -> Verdict:
     return Verdict(fait.exercice, etat, phrase)
 
 
-def _etat(fait, reponse: str | None) -> str:
+def _etat(fait: Any, reponse: str | None) -> str:
     if not reponse:
         return "a_completer"
     if reponse == fait.categorie:
@@ -170,7 +171,7 @@ class Finalites(Classement):
         "elle répond : pourquoi ? quoi ? jusqu'où ? avec quoi ?</p>"
     )
 
-    def dessin(self):
+    def dessin(self) -> FigureEtages:
         return FigureEtages(self.categories, TITRE_ETAGES)
 
 
@@ -188,7 +189,7 @@ class Diagnostic(Classement):
         )
         self.consigne = f"<ul class='cerdd-definitions'>{definitions}</ul>"
 
-    def dessin(self):
+    def dessin(self) -> FigureForcesFaiblesses:
         return FigureForcesFaiblesses(self.domaines)
 
 
@@ -228,7 +229,7 @@ class Performance(Classement):
         debut = f"Ce fait parle plutôt de : {fait.attendue}. " if etat == "faux" else ""
         return etat, f"{debut}« {fait.fait} » ({fait.reference}). {fait.explication}"
 
-    def dessin(self):
+    def dessin(self) -> FigurePreuves:
         return FigurePreuves(self.categories)
 
     def donnees(self, reponses: Mapping[str, str], verifies: Collection[str]) -> tuple:
@@ -250,11 +251,11 @@ class Strategie(Classement):
         "naît-il en chemin ? Quelques faits se discutent : ayez un argument pour chaque côté.</p>"
     )
 
-    def dessin(self):
+    def dessin(self) -> FigureEtages:
         return FigureEtages(self.categories, "Du plan au terrain")
 
 
-def figure_classement(cas, exercice: str = "") -> Illustration:
+def figure_classement(cas: Donnees, exercice: str = "") -> Illustration:
     """Le classement proposé par la collection pour un des ateliers du dossier 1.
 
     `exercice` : « finalites », « diagnostic », « performance » ou « strategie ». Lève `ErreurCas`

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from ..donnees.paquet import Donnees
-from ..questions.exercice import Exercice, Listes, ligne, liste
+from ..figures.mise_en_page import Illustration
+from ..questions.exercice import Exercice, Fiche, Listes, ligne, liste
 from ..questions.verdict import Verdict
 from .coherence import faits_cites
 from .culture_figure import FigureCulture, leviers
@@ -53,6 +55,10 @@ class Etape(Listes):
     proposable = True
     objet: str
     a_faire: str
+
+    def _juger(self, cle: str, choix: str) -> tuple[str, str]:
+        """L'état et la phrase d'un seul choix."""
+        raise NotImplementedError
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
         jugees = {c: ("a_completer", self.a_faire) for c in self.solution()}
@@ -114,7 +120,7 @@ class Ranger(Etape):
         nom, definition = self.cases.loc[choix, ["libelle", "definition"]]
         return "faux", f"{nom} : {definition[0].lower()}{definition[1:-1]}. Vraiment ?"
 
-    def dessin(self):
+    def dessin(self) -> FigureCulture:
         return FigureCulture(self.composantes)
 
     def donnees(self, reponses: Mapping[str, str], verifies: Collection[str]) -> tuple:
@@ -160,17 +166,19 @@ class Relier(Etape):
     def solution(self) -> dict[str, str]:
         return {cle: cle.split(":")[0] for cle in self.cles}
 
-    def _juger(self, cle: str, choisi: str) -> tuple[str, str]:
+    def _juger(self, cle: str, choix: str) -> tuple[str, str]:
         rang, maillon = cle.split(":")
-        texte, lieu = self.effets.loc[int(choisi), [maillon, f"lieu_{maillon}"]]
-        if choisi == rang:
+        texte, lieu = self.effets.loc[int(choix), [maillon, f"lieu_{maillon}"]]
+        if choix == rang:
             return "juste", f"« {texte} » : {lieu}."
         return "faux", (
             f"« {texte} » se défend peut-être ; dans notre proposition, c'est la suite d'un autre "
             "trait."
         )
 
-    def figure(self, reponses: Mapping[str, str], verifies: Collection[str] | None = None):
+    def figure(
+        self, reponses: Mapping[str, str], verifies: Collection[str] | None = None
+    ) -> Illustration:
         """Les enchaînements choisis ; les revers ne viennent qu'avec la proposition."""
         effets = self.effets.assign(limite="à chercher", dimension="performance")
         for cle in self.cles:
@@ -180,7 +188,7 @@ class Relier(Etape):
                 effets.loc[int(rang), colonne] = choisi
         return leviers(effets)
 
-    def figure_proposee(self):
+    def figure_proposee(self) -> Illustration:
         return leviers(self.effets)
 
 
@@ -192,7 +200,7 @@ class Culture(Exercice):
 
     def __init__(self, donnees: Donnees):
         self.etapes = self.ranger, self.relier = Ranger(donnees), Relier(donnees)
-        self.possibles = self.ranger.possibles | self.relier.possibles
+        self.possibles = {**self.ranger.possibles, **self.relier.possibles}
 
     def nommer(self, cle: str) -> str:
         return "".join(etape.nommer(cle) for etape in self.etapes)
@@ -200,15 +208,18 @@ class Culture(Exercice):
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
         return self.ranger.juger(reponses) | self.relier.juger(reponses)
 
-    def figure(self, reponses: Mapping[str, str]):
+    def figure(self, reponses: Mapping[str, str]) -> Illustration:
         """La carte, ou les enchaînements dès que l'on en choisit un."""
         etape = self.relier if self.relier.connues(reponses) else self.ranger
         return etape.figure(reponses)
 
-    def fiche(self, nom: str, reponses: Mapping | None = None, complete: bool = False):
-        return self.ranger.fiche(nom, complete=True) if complete else super().fiche(nom, reponses)
+    def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: Any) -> Fiche:
+        """Ces réponses ; avec `complete=True`, la carte de la proposition."""
+        if reglages.pop("complete", False):
+            return self.ranger.fiche(nom, complete=True)
+        return super().fiche(nom, reponses, **reglages)
 
 
-def figure_leviers(cas):
+def figure_leviers(cas: Donnees) -> Illustration:
     """De la culture à la performance, et le revers de chaque trait."""
     return leviers(effets_de_la_culture(cas))

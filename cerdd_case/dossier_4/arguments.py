@@ -56,7 +56,7 @@ def preuves(donnees: Donnees) -> dict[str, Any]:
 def _faits(donnees: Donnees) -> Iterator[tuple]:
     """Les faits dans l'ordre des annexes et des documents, tels que les range `preuves`."""
 
-    def fait(f):
+    def fait(f: Any) -> tuple:
         return f.fait_id, f.fait, getattr(f, "pour_ou_contre", None)
 
     def imaginer(idee: str) -> str:
@@ -148,7 +148,7 @@ def ajouter_personnel(choix: list[dict], texte: str, sens: str) -> list[dict]:
     return modifier(choisir(choix, preuve, sens), preuve, texte=propre)
 
 
-def modifier(choix: list[dict], preuve: str, **changements) -> list[dict]:
+def modifier(choix: list[dict], preuve: str, **changements: object) -> list[dict]:
     """Change la note, la partie ou le texte d'un choix, ou le met de côté (`cote=True`)."""
     permis = {"note", "partie", "cote", "texte"}
     if not set(changements) <= permis:
