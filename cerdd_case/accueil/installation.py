@@ -41,6 +41,7 @@ class Installation:
 
     @property
     def conclusion(self) -> str:
+        """Ce qu'il faut retenir, en une phrase."""
         if self.bonne:
             return "Tout est prêt : vous pouvez commencer."
         return "Il manque quelque chose : montrez cette page à votre enseignant."

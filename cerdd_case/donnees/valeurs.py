@@ -74,10 +74,12 @@ class Case:
     voisines: Iterable[str]
 
     def refuser(self, phrase: str) -> NoReturn:
+        """Lève `ErreurDonnees` : où est la case, et cette phrase."""
         raise ErreurDonnees(f"{self.lieu} : {phrase}")
 
     @property
     def cite(self) -> str:
+        """Ce que contient la case, entre guillemets, court et lisible."""
         return f"« {montrer(self.texte)} »"
 
     def lire(self) -> Valeur | None:

@@ -62,20 +62,25 @@ class Traceur(RendererBase):
     # --- Ce que matplotlib demande à un peintre ------------------------------------------
 
     def get_canvas_width_height(self) -> tuple[float, float]:
+        """La taille de la figure, en points."""
         return self.largeur, self.hauteur
 
     def flipy(self) -> bool:
+        """Vrai : les ordonnées se comptent depuis le haut."""
         return True
 
     def points_to_pixels(self, points: Any) -> Any:
+        """Des points d'imprimeur (un 72e de pouce) aux points de la figure."""
         return points * self.points
 
     def get_text_width_height_descent(
         self, s: str, prop: FontProperties, ismath: Any
     ) -> tuple[float, float, float]:
+        """La largeur d'un texte, sa hauteur, et ce qui descend sous sa ligne, en points."""
         return _mesurer(s, prop.copy(), ismath, self.points * 72)  # `prop` peut encore changer
 
     def new_gc(self) -> GraphicsContextBase:
+        """De quoi noter couleur, épaisseur et cadre."""
         return GraphicsContextBase()
 
     def draw_path(
@@ -85,6 +90,7 @@ class Traceur(RendererBase):
         transform: Transform,
         rgbFace: Any = None,
     ) -> None:
+        """Note un tracé."""
         trace = _chemin(path, transform, self.hauteur)
         if not trace:
             return
@@ -134,6 +140,7 @@ class Traceur(RendererBase):
         ismath: Any = False,
         mtext: Any = None,
     ) -> None:
+        """Note un texte, posé sur sa ligne ; rien si sa place n'est pas un nombre."""
         if not np.isfinite((x, y)).all():
             return
         largeur, _, _ = self.get_text_width_height_descent(s, prop, ismath)
@@ -153,6 +160,7 @@ class Traceur(RendererBase):
     def draw_image(
         self, gc: GraphicsContextBase, x: float, y: float, im: Any, transform: Any = None
     ) -> None:
+        """Note une image, en PNG."""
         from PIL import Image
 
         tampon = io.BytesIO()

@@ -114,6 +114,7 @@ class Avancement:
 
     @property
     def note(self) -> str:
+        """D'où viennent les réponses, et ce que l'on ne peut pas voir."""
         if not self.enregistre:
             return (
                 "Les réponses écrites ne se voient qu'en ouvrant le carnet dans JupyterLab ; le "

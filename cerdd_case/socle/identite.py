@@ -135,10 +135,12 @@ def _porte(chemin: Path, copie: str) -> bool:
 
 
 def suivi_par_identite(carnet: Path, copie: str) -> Path:
+    """Le fichier d'avancement d'une copie, à côté de son carnet."""
     return carnet.with_name(f".{copie}.suivi.json")
 
 
 def suivi_par_chemin(carnet: Path) -> Path:
+    """Celui d'un carnet sans identité : il porte le nom du carnet."""
     return carnet.with_name(f".{carnet.stem}.suivi.json")
 
 

@@ -116,19 +116,24 @@ class Lecteur:
 
     @property
     def jeton(self) -> Jeton:
+        """Le jeton où l'on est ; `FIN` après le dernier."""
         return self.jetons[self.rang]
 
     def suivant(self, ecart: int = 1) -> Jeton:
+        """Le jeton d'après, ou `ecart` jetons plus loin."""
         return self.jetons[min(self.rang + ecart, len(self.jetons) - 1)]
 
     def prendre(self) -> Jeton:
+        """Le jeton où l'on est, que l'on passe."""
         self.rang += 1
         return self.jetons[self.rang - 1]
 
     def est(self, *genres: str) -> bool:
+        """Vrai si le jeton est de l'un de ces genres."""
         return self.jeton.genre in genres
 
     def est_operation(self, *signes: str) -> bool:
+        """Vrai si le jeton est l'une de ces opérations."""
         return self.est("operation") and self.jeton.valeur in signes
 
     # --- ce qui arrête

@@ -93,6 +93,7 @@ class Jeton:
 
     @property
     def unite(self) -> str:
+        """L'unité que dit le jeton : « eur », « part », « etp »…"""
         return {"millier_d_euros": "eur", "unite": self.valeur}.get(self.genre, self.genre)
 
 
