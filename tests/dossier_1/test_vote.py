@@ -1,22 +1,10 @@
-"""Dossier 1 : pouvoir de vote, argent public, calendrier, structure, classements."""
+"""Le vote : droits, coalitions, pouvoir et paliers, comptés à la main puis sur des votes au hasard."""
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cerdd_case.donnees.paquet import Donnees
-from cerdd_case.dossier_1.calendrier import dates, presidences
-from cerdd_case.dossier_1.classement import (
-    Performance,
-    Strategie,
-    categories,
-    faits_a_classer,
-    textes_des_faits,
-    verifier_classement,
-)
-from cerdd_case.dossier_1.financement import PUBLIQUES_FRANCAISES, part_publique
-from cerdd_case.dossier_1.structure import arborescence
 from cerdd_case.dossier_1.vote import (
     DEUX_TIERS,
     SIMPLE,
@@ -30,11 +18,9 @@ from cerdd_case.dossier_1.vote import (
     paliers,
     pouvoir,
 )
-from cerdd_case.socle.erreurs import ErreurCas
 
 DONNEES = Donnees()
 SUJET = {"etat": 40, "region": 40, "collectivites": 20}
-
 voix = st.dictionaries(
     st.sampled_from(["a", "b", "c", "d", "e"]), st.integers(0, 60), min_size=1
 ).filter(lambda v: sum(v.values()) > 0)
@@ -46,9 +32,6 @@ seuils = st.one_of(
 
 def parts(tableau, colonne):
     return dict(zip(tableau["membre"], tableau[colonne], strict=True))
-
-
-# --- Le pouvoir de vote -----------------------------------------------------------------
 
 
 def test_droits_de_vote_du_sujet():
@@ -239,184 +222,3 @@ def test_majorite_en_mots():
     assert majorite_requise(0.5) == "plus de 50\u202f% des voix"
     assert majorite_requise(DEUX_TIERS) == "au moins 66,67\u202f% des voix"
     assert majorite_requise(1) == "au moins 100\u202f% des voix"
-
-
-# --- L'argent public --------------------------------------------------------------------
-
-
-def test_part_publique_de_l_annexe_4():
-    budget = DONNEES.annexe(4)
-    # (361 000 + 507 300) / 1 040 450, puis avec 132 000 d'Europe.
-    assert part_publique(budget, PUBLIQUES_FRANCAISES) == pytest.approx(868_300 / 1_040_450)
-    assert part_publique(budget) == pytest.approx(1_000_300 / 1_040_450)
-    assert part_publique(budget, []) == 0
-    assert part_publique(budget, ["etat", "etat"]) == part_publique(budget, ["etat"])
-
-
-@given(st.sets(st.sampled_from(["etat", "collectivites", "ue", "autres"])))
-def test_public_et_reste_font_le_tout(postes):
-    budget = DONNEES.annexe(4)
-    reste = {"etat", "collectivites", "ue", "autres"} - postes
-    assert part_publique(budget, postes) + part_publique(budget, reste) == pytest.approx(1)
-
-
-def test_une_depense_n_est_pas_une_recette():
-    with pytest.raises(ErreurCas, match="personnel"):
-        part_publique(DONNEES.annexe(4), ["etat", "personnel"])
-
-
-# --- Le calendrier ----------------------------------------------------------------------
-
-
-def test_dates_du_sujet():
-    d = dates(DONNEES)
-    assert d == {"creation": 2001, "audit": 2013, "debut": 2014, "fin": 2020,
-                 "convention": 6, "presidence": 2}  # fmt: skip
-    assert d["fin"] - d["debut"] == d["convention"]
-
-
-def test_trois_presidences_par_convention():
-    tableau = presidences(2014, 2020, 2, "region")
-    assert [tuple(t) for t in tableau.values] == [
-        (2014, 2016, "region"),
-        (2016, 2018, "etat"),
-        (2018, 2020, "region"),
-    ]
-
-
-@given(st.integers(1900, 2100), st.integers(1, 30), st.integers(1, 10),
-       st.sampled_from(["etat", "region"]))  # fmt: skip
-def test_les_presidences_couvrent_la_convention_et_alternent(debut, duree, tour, premier):
-    tableau = presidences(debut, debut + duree, tour, premier)
-    assert tableau["debut"].iloc[0] == debut and tableau["fin"].iloc[-1] == debut + duree
-    assert list(tableau["fin"].iloc[:-1]) == list(tableau["debut"].iloc[1:])
-    assert (tableau["fin"] - tableau["debut"]).between(1, tour).all()
-    assert tableau["membre"].iloc[0] == premier
-    assert (tableau["membre"] != tableau["membre"].shift()).all()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "extrait"),
-    [
-        ((2014, 2014, 2), "De 2014 à 2014 par 2 ans"),
-        ((2014, 2020, 0), "De 2014 à 2020 par 0 ans"),
-        ((2014, 2020, 2, "collectivites"), "« collectivites » ne préside pas"),
-    ],
-)
-def test_calendriers_refuses(arguments, extrait):
-    with pytest.raises(ErreurCas, match=extrait):
-        presidences(*arguments)
-
-
-# --- La structure -----------------------------------------------------------------------
-
-
-def test_arborescence_de_l_annexe_2():
-    arbre = arborescence(DONNEES.annexe(2)).set_index("code")
-    assert arbre.loc["decideurs_strategiques", "niveau"] == 0
-    assert arbre.loc["services", "niveau"] == 5
-    # Le directeur est au milieu de ses deux subordonnés directs.
-    assert arbre.loc["directeur", "place"] == (
-        (arbre.loc["adjointe", "place"] + arbre.loc["equipe", "place"]) / 2
-    )
-    feuilles = arbre[~arbre.index.isin(arbre["rattachement"])]
-    assert sorted(feuilles["place"]) == list(range(len(feuilles)))
-
-
-@given(st.lists(st.integers(0, 30), max_size=12))
-def test_dans_tout_arbre_deux_cases_d_un_niveau_ne_se_touchent_pas(choix):
-    codes = [f"c{i}" for i in range(len(choix) + 1)]
-    parents = [None, *(codes[c % (i + 1)] for i, c in enumerate(choix))]
-    arbre = arborescence(pd.DataFrame({"code": codes, "rattachement": parents}))
-    for _, cases in arbre.groupby("niveau"):
-        ecarts = cases["place"].sort_values().diff().dropna()
-        assert (ecarts >= 1).all()
-
-
-@pytest.mark.parametrize(
-    ("parents", "extrait"),
-    [([None, "absent"], "pas dans le tableau"), (["b", "a"], "revient sur lui")],
-)
-def test_arbres_refuses(parents, extrait):
-    with pytest.raises(ErreurCas, match=extrait):
-        arborescence(pd.DataFrame({"code": ["a", "b"], "rattachement": parents}))
-
-
-# --- Les classements --------------------------------------------------------------------
-
-EXERCICES = ["finalites", "diagnostic", "performance", "strategie"]
-
-
-@pytest.mark.parametrize("exercice", EXERCICES)
-def test_les_classements_se_tiennent(exercice):
-    faits = faits_a_classer(exercice, donnees=DONNEES)
-    connues = set(categories(exercice, DONNEES)["categorie"])
-    assert set(faits["categorie"]) == connues
-    assert faits["fait"].notna().all() and faits["fait_id"].is_unique
-    assert list(faits["rang"]) == list(range(1, len(faits) + 1))
-    for ligne in faits.itertuples():
-        admis = ligne.admis.split() if isinstance(ligne.admis, str) else []
-        assert set(admis) <= connues - {ligne.categorie}
-    assert faits["court"].is_unique
-
-
-def test_le_diagnostic_a_une_serie_courte_et_des_domaines():
-    complete = faits_a_classer("diagnostic", donnees=DONNEES)
-    courte = complete[complete["serie"] == 1]
-    assert len(courte) == 12 and set(courte["fait_id"]) < set(complete["fait_id"])
-    assert set(courte["categorie"]) == {"force", "faiblesse", "aucune"}
-    juges = complete[complete["categorie"] != "aucune"]
-    assert set(juges["domaine"]) == set(categories("domaines", DONNEES)["categorie"])
-    # Les annexes 1 et 7 servent toutes les deux.
-    assert {f[:2] for f in complete["fait_id"]} == {"A1", "A7"}
-
-
-def test_reference_d_un_fait():
-    assert textes_des_faits(DONNEES).loc["A1-85", "reference"] == "annexe 1, §\u00a015"
-    assert textes_des_faits(DONNEES).loc["INT-02", "reference"] == "introduction, §\u00a01"
-
-
-def test_verdicts_d_un_classement():
-    faits = faits_a_classer("diagnostic", donnees=DONNEES)
-    reponses = {"A1-85": "force", "A7-11": "force", "A7-01": "faiblesse", "A1-88": ""}
-    verdicts = verifier_classement(reponses, faits).set_index("fait_id")["verdict"]
-    assert verdicts["A1-85"].juste is True
-    assert verdicts["A7-11"].etat == "faux" and "Plutôt « Faiblesse »" in verdicts["A7-11"].phrase
-    assert verdicts["A7-01"].etat == "presque" and "se défend" in verdicts["A7-01"].phrase
-    assert verdicts["A1-88"].etat == verdicts["A1-79"].etat == "a_completer"
-
-
-@pytest.mark.parametrize("exercice", EXERCICES)
-def test_le_corrige_se_juge_juste_lui_meme(exercice):
-    faits = faits_a_classer(exercice, donnees=DONNEES)
-    reponses = dict(zip(faits["fait_id"], faits["categorie"], strict=True))
-    assert {v.etat for v in verifier_classement(reponses, faits)["verdict"]} == {"juste"}
-
-
-def test_verdict_d_une_preuve():
-    performance = Performance(DONNEES)
-    assert performance.juger({"sociale": "A1-84"})["sociale"].etat == "juste"
-    assert performance.juger({"duree": "A1-79"})["duree"].etat == "presque"
-    deja = performance.juger({"duree": "A1-79", "efficience": "A1-79"})["duree"]
-    assert deja.etat == "faux" and "déjà employé pour : Efficience" in deja.phrase
-    assert performance.juger({"societale": "A1-84"})["societale"].etat == "faux"
-    assert performance.juger({})["societale"].etat == "a_completer"
-
-
-def test_strategie_deliberee_ou_emergente():
-    strategie = Strategie(DONNEES)
-    assert len(strategie.cles) == 10 and {f[:2] for f in strategie.cles} == {"A1", "A7"}
-    verdicts = strategie.juger(
-        {"A1-41": "deliberee", "A1-47": "deliberee", "A1-51": "emergente", "A7-33": "discute",
-         "A1-46": "deliberee"}
-    )  # fmt: skip
-    attendus = {"A1-41": "juste", "A1-47": "faux", "A1-51": "presque", "A7-33": "presque",
-                "A1-46": "faux", "A1-50": "a_completer"}  # fmt: skip
-    assert {fait: verdicts[fait].etat for fait in attendus} == attendus
-    assert verdicts["A1-47"].phrase.startswith("Plutôt « Émergente ». Celui qui devait appliquer")
-    assert "Nous avons retenu « Les deux se discutent »" in verdicts["A1-51"].phrase
-
-
-def test_exercice_inconnu():
-    with pytest.raises(ErreurCas, match="diagnostic, finalites, performance, strategie"):
-        faits_a_classer("swot", donnees=DONNEES)
