@@ -14,7 +14,6 @@ from cerdd_case.dossier_4.reseau import (
     essais_reseau,
     lire_reseau,
 )
-from cerdd_case.dossier_4.reseau_figure import FigureReseau
 from cerdd_case.socle.erreurs import ErreurCas
 
 
@@ -139,7 +138,3 @@ def test_les_essais_montrent_le_sommet_puis_la_baisse():
     assert list(essais["Utiles lus"]) == [3, 3, 5.4, 7.8, 7.5, 12]
     assert list(essais["Contenus reçus"]) == [3, 3, 7, 23, 43, 27]
     assert essais["Temps de tri"].iloc[-1] == "3\u00a0h\u00a020"
-
-
-def reseau(**reglages):
-    return FigureReseau().illustration(Reseau(**reglages))
