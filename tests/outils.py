@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import strategies as st
 
 from cerdd_case import Cas, ErreurCas
 from cerdd_case.donnees.paquet import Donnees, dossier_des_donnees
@@ -87,3 +88,23 @@ def message(action, *arguments) -> str:
     texte = str(erreur.value)
     assert texte.endswith(".") and "Traceback" not in texte
     return texte
+
+
+def _part(minimum: float):
+    return st.floats(minimum, 1, allow_nan=False, width=32)
+
+
+# N'importe quelles hypothèses du budget 2015, dans leurs limites.
+HYPOTHESES = st.builds(
+    Cas().hypotheses,
+    etp_ajoutes=st.floats(0, 100),
+    mois_embauche=st.integers(1, 12),
+    taux_salaire=_part(-0.5),
+    taux_charges=_part(-0.5),
+    taux_etat=_part(-1),
+    taux_collectivites=_part(-1),
+    taux_autres=_part(-1),
+    charges_personnel_eur=st.none() | st.floats(0, 10_000_000),
+    projet_exceptionnel_eur=st.just(0.0) | st.floats(0, 10_000_000),
+    investissement_indexe=st.booleans(),
+)

@@ -15,15 +15,6 @@ RESSOURCES = {r["name"]: r for r in DONNEES.ressources}
 CHAMPS = [(nom, champ) for nom, r in RESSOURCES.items() for champ in r["schema"]["fields"]]
 
 
-def tableau_decrit(paquet: dict, fichier: str) -> dict:
-    return next(r for r in paquet["resources"] if r["path"] == fichier)
-
-
-def champ(paquet: dict, fichier: str, nom: str) -> dict:
-    fiches = tableau_decrit(paquet, fichier)["schema"]["fields"]
-    return next(f for f in fiches if f["name"] == nom)
-
-
 NOM_BUDGET = "annexe-04-budget-previsionnel"
 
 
