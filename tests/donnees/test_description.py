@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
-import frictionless
 import pandas as pd
 import pytest
-from frictionless import system
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from outils import BUDGET, message
@@ -20,7 +18,11 @@ RESSOURCES = {r["name"]: r for r in DONNEES.ressources}
 CHAMPS = [(nom, champ) for nom, r in RESSOURCES.items() for champ in r["schema"]["fields"]]
 
 
+@pytest.mark.entiere
 def test_frictionless_valide_tous_les_tableaux():
+    import frictionless
+    from frictionless import system
+
     with system.use_context(trusted=True):
         rapport = frictionless.validate(str(dossier_des_donnees() / "datapackage.json"))
     assert len(rapport.tasks) == len(RESSOURCES)
@@ -225,6 +227,7 @@ def test_des_liens_qui_se_renvoient_l_un_a_l_autre_se_lisent(copie):
     assert len(cas.annexe(4)) == 9 and len(cas.annexe(4, "totaux")) == 2
 
 
+@pytest.mark.entiere
 def test_chaque_fichier_n_est_lu_qu_une_fois(copie, monkeypatch):
     lus = []
     octets = Path.read_bytes

@@ -36,6 +36,7 @@ def test_chaque_tableau_de_la_collection_se_remplace_par_lui_meme(nom):
     pd.testing.assert_frame_equal(Donnees({nom: tableau}).table(nom), tableau)
 
 
+@pytest.mark.entiere
 def test_un_tableau_relu_par_pandas_convient():
     """pandas lit « 1.1 » en nombre et un entier à trous en décimal."""
     for nom in ("corrige-indices", "annexe-02-organes-et-postes", "annexe-11-evolution"):
@@ -119,6 +120,7 @@ def test_un_fait_absent_ou_vide_est_dit(copie):
         assert "ne désigne aucun fait" in message(copie.cas.fait, code)
 
 
+@pytest.mark.entiere
 def test_chaque_fait_nomme_par_le_code_est_indispensable():
     """La ligne qui manque est alors dite en français, avant tout calcul."""
     racine = Path(__file__).parents[2]

@@ -147,6 +147,7 @@ def test_le_pouvoir_ne_se_lit_pas_avant_le_pari():
     assert "33,3\u202f% selon Banzhaf" in figure_pouvoir(CAS).alternative
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize(
     "nom", ["vote", "financeurs", "diagnostic", "finalites", "performance", "strategie"]
 )

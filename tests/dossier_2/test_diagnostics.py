@@ -6,7 +6,6 @@ import pytest
 from outils import cas_change
 
 from cerdd_case import Cas
-from cerdd_case.edition import construction, sources
 from cerdd_case.socle.erreurs import ErreurDonnees
 from cerdd_case.socle.memoire import Memoire
 from cerdd_case.socle.nombres import pourcent
@@ -201,9 +200,12 @@ VARIABLES = {
 }  # fmt: skip
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize("nom", CAS)
 def test_le_code_du_corrige_donne_les_reponses_du_cas(nom):
     """Les cellules de réponse du carnet, calculées pour ce cas et exécutées, sont jugées justes."""
+    from cerdd_case.edition import construction, sources
+
     titre, cellules = sources.lire_source(sources.dossier_des_sources() / "02_budget.md")
     calculer = sources.calculateur(sources.contexte(CAS[nom]))
     noms: dict = {}

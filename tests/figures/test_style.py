@@ -72,6 +72,7 @@ def test_les_figures_sont_toutes_la():
     assert len(FIGURES) >= 20
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize("personnel", PERSONNELS)
 def test_un_style_personnel_ne_change_aucune_figure(attendus, personnel):
     with matplotlib.rc_context():

@@ -60,6 +60,7 @@ def test_chaque_preuve_mene_quelque_part():
         assert citer(preuve)
 
 
+@pytest.mark.entiere
 def test_une_preuve_introuvable_est_signalee(copie):
     chemin = "corrige/attendus.csv"
     preuve = DONNEES.table("corrige-attendus").loc[0, "preuves"].split()[0]
@@ -68,6 +69,7 @@ def test_une_preuve_introuvable_est_signalee(copie):
     assert phrase.startswith("data/corrige/attendus.csv, ligne 2, colonne preuves : « A1§999 »")
 
 
+@pytest.mark.entiere
 def test_un_point_qui_compte_sur_un_code_inconnu_est_refuse(copie):
     copie.changer("corrige/attendus.csv", ",2.4.total\n", ",2.4.totaux\n")
     phrase = message(copie.cas.verifier, "2.3", "763 316,40")

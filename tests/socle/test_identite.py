@@ -150,6 +150,7 @@ def test_des_metadonnees_etranges_n_arretent_rien(tmp_path, ouvrir, meta):
     assert ouvrir(carnet).lire("grille:2.1") == ["2.1-1"]
 
 
+@pytest.mark.entiere
 def test_sans_carnet_la_grille_le_dit_mais_pas_un_carnet_execute(ouvrir):
     cas = Cas(memoire=ouvrir(""))
     assert "mémoire" not in cas.verifier("2.3", 763_316.40).phrase

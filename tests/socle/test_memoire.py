@@ -27,6 +27,7 @@ def lu(fichier):
     return json.loads(fichier.read_text(encoding="utf-8"))
 
 
+@pytest.mark.entiere
 def test_un_atelier_reste_a_l_ecran_n_efface_pas_la_suite(fichier):
     """La première cellule relancée, puis une case cochée dans la grille restée à l'écran."""
     ancien = Cas(memoire=Memoire(fichier))
@@ -42,6 +43,7 @@ def test_un_atelier_reste_a_l_ecran_n_efface_pas_la_suite(fichier):
     }  # fmt: skip
 
 
+@pytest.mark.entiere
 def test_deux_grilles_de_la_meme_question_s_ajoutent(fichier):
     cas = Cas(memoire=Memoire(fichier))
     une, autre = cas.grille("2.1"), Cas(memoire=Memoire(fichier)).grille("2.1")
@@ -53,6 +55,7 @@ def test_deux_grilles_de_la_meme_question_s_ajoutent(fichier):
     assert sorted(cas.grille("2.1").coches) == ["2.1-2", "2.1-3"]
 
 
+@pytest.mark.entiere
 def test_deux_simulateurs_gardent_les_scenarios_de_l_autre(fichier):
     un, autre = (Cas(memoire=Memoire(fichier)).simulateur().scenarios for _ in range(2))
     un.boutons_prets[0].click()
@@ -131,6 +134,7 @@ def test_chaque_cle_employee_a_un_type():
         assert any(cle.startswith(debut) for cle in CLES), debut
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize("etrange", ETRANGES, ids=repr)
 def test_une_valeur_etrange_n_arrete_aucun_atelier(fichier, etrange):
     brut = json.dumps(dict.fromkeys(CLES, etrange))
@@ -159,6 +163,7 @@ def test_ce_qui_se_lit_d_une_valeur_se_relit_pareil(cle, valeur):
     assert lu is None or lisible(cle, lu) == lu
 
 
+@pytest.mark.entiere
 def test_une_valeur_illisible_remplacee_est_gardee_a_part(fichier):
     fichier.write_text('{"scenarios": [], "grille:2.1": 5, "a_part": 3}', encoding="utf-8")
     cas = Cas(memoire=Memoire(fichier))
@@ -171,6 +176,7 @@ def test_une_valeur_illisible_remplacee_est_gardee_a_part(fichier):
     assert contenu["a_part"] == {"a_part": [3], "scenarios": [[]], "grille:2.1": [5]}
 
 
+@pytest.mark.entiere
 def test_un_scenario_illisible_laisse_les_autres(fichier):
     cas = Cas(memoire=Memoire(fichier))
     cas.simulateur().scenarios.boutons_prets[0].click()
@@ -294,6 +300,7 @@ def test_ce_que_d_autres_ont_ecrit_pendant_le_refus_reste(tmp_path):
     assert sorted(lu(s.fichier)["grille:2.1"]) == ["2.1-1", "2.1-2", "2.1-3"]
 
 
+@pytest.mark.entiere
 def test_le_verdict_et_le_score_se_voient_quand_rien_ne_s_enregistre(tmp_path):
     cas = Cas(memoire=Memoire(tmp_path / "absent" / "x.json"))
     assert cas.verifier("2.3", 763_316.40).juste is True

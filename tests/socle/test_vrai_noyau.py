@@ -34,6 +34,7 @@ def poser(chemin: Path, copie: str | None = None, place: str = "", texte: str = 
 A, B = "a" * 32, "b" * 32
 
 
+@pytest.mark.entiere
 def test_dans_un_vrai_noyau(tmp_path):
     """L'annonce du serveur, la mémoire commune aux `Cas` d'un noyau, les widgets rendus."""
     from jupyter_client.manager import start_new_kernel
