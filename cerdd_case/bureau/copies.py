@@ -49,7 +49,7 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
                     )
                 if not cible.exists():
                     ecrire({cible: livre.read_bytes()})
-                    identite.imiter(*map(identite.suivi_par_chemin, (livre, cible)))
+                    identite.imiter(*map(identite.fichier_par_chemin, (livre, cible)))
                     nouveaux += 1
                 elif identite.empreintes(livre)[1] in identite.empreintes(cible):
                     continue

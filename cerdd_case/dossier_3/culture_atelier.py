@@ -31,7 +31,7 @@ class Etape(AtelierListes):
 class AtelierCulture(Atelier):
     """Ranger les faits dans les composantes de la culture, puis les relier à la performance.
 
-    Deux étapes, chacune gardée dans le suivi. `complete=True` montre d'emblée la carte et les
+    Deux étapes, chacune gardée dans la mémoire. `complete=True` montre d'emblée la carte et les
     enchaînements proposés par la collection.
     """
 

@@ -113,7 +113,7 @@ def _minuscule(texte: str) -> str:
 # `sens` (pour ou contre), `partie` (code de PARTIES), `note`, `texte` (argument personnel) et
 # `cote` (vrai : mis de côté, hors du plan mais jamais perdu).
 def lire_choix(brut: object) -> list[dict]:
-    """Les choix gardés dans le suivi, débarrassés de ce qui serait illisible ; [] si rien."""
+    """Les choix gardés dans la mémoire, débarrassés de ce qui serait illisible ; [] si rien."""
     lus: dict[str, dict] = {}
     for c in brut if isinstance(brut, list) else []:
         if not isinstance(c, dict):

@@ -16,7 +16,7 @@ from .image import Annonce
 class Atelier(widgets.VBox):
     """Un atelier : des réglages, une figure ou un tableau, une conclusion.
 
-    `exercice` : ce que l'on demande, juge et dessine ; `suivi` : l'avancement. Une classe fille
+    `exercice` : ce que l'on demande, juge et dessine ; `memoire` : ce qui se garde. Une classe fille
     définit :
 
     - `composer(...)` : crée ses éléments et les renvoie, de haut en bas ; les options de

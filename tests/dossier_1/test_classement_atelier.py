@@ -8,7 +8,7 @@ from cerdd_case.socle.memoire import Memoire
 
 @pytest.fixture
 def cas(tmp_path):
-    """Un cas dont le suivi s'écrit dans un fichier provisoire."""
+    """Un cas dont la mémoire s'écrit dans un fichier provisoire."""
     return Cas(memoire=Memoire(tmp_path / "carnet.suivi.json"))
 
 
@@ -54,7 +54,7 @@ def test_diagnostic_tout_juste_puis_repris_puis_efface(cas):
     assert "12 justes" in repris.bilan.html
 
 
-def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
+def test_un_avancement_d_une_autre_version_ne_casse_rien(tmp_path):
     memoire = Memoire(tmp_path / "s.json")
     reponses = {"A1-82": "opportunite", "Z9": "force", "A1-85": "force"}
     memoire.ecrire("classement:diagnostic", {"reponses": reponses, "verifies": list(reponses)})

@@ -27,7 +27,7 @@ PREUVES = faits_a_classer("performance", donnees=CAS)
 
 @pytest.fixture
 def cas(tmp_path):
-    """Un cas dont le suivi s'écrit dans un fichier provisoire."""
+    """Un cas dont la mémoire s'écrit dans un fichier provisoire."""
     return Cas(memoire=Memoire(tmp_path / "carnet.suivi.json"))
 
 

@@ -113,7 +113,7 @@ def test_l_ecran_questionne_garde_efface_et_retablit(cas):
 
 
 @pytest.mark.entiere
-def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
+def test_un_avancement_d_une_autre_version_ne_casse_rien(tmp_path):
     fichier = tmp_path / "s.json"
     garde = {"nom": "Coût", "dimension": "ancienne", "autre": "x"}
     fichier.write_text(json.dumps({"atelier:indicateur": garde}), encoding="utf-8")

@@ -273,7 +273,7 @@ def test_ce_qui_est_tape_est_garde_et_revient(cas):
 
 
 @pytest.mark.entiere
-def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
+def test_un_avancement_d_une_autre_version_ne_casse_rien(tmp_path):
     memoire = Memoire(tmp_path / "s.json")
     memoire.ecrire("atelier:tableau_2015", {"etat": "361 000", "ancien": "3", "ue": ""})
     assert Cas(memoire=memoire).atelier("tableau_2015").liste.choix == {"etat": "361 000"}

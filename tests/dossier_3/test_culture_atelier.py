@@ -38,7 +38,7 @@ def test_la_carte_de_la_culture_se_remplit_et_se_garde(donnees, tmp_path):
     assert retrouve.etape.incident.html == ""
 
 
-def test_un_suivi_etrange_ne_bloque_pas_la_carte(donnees, tmp_path):
+def test_un_avancement_etrange_ne_bloque_pas_la_carte(donnees, tmp_path):
     memoire = Memoire(tmp_path / "carnet.suivi.json")
     memoire.ecrire("culture:rangement", {"A7-48": "mythes", "A7-47": "valeurs", "X": "rites"})
     memoire.ecrire("culture:leviers", ["abîmé"])

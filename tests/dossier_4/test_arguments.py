@@ -162,7 +162,7 @@ BON = {"preuve": "A11-28", "sens": "contre", "partie": "limites", "note": "n", "
 
 @settings(deadline=None)
 @given(OBJETS, st.lists(OBJETS, max_size=3), st.dictionaries(st.sampled_from([*BON]), OBJETS))
-def test_un_suivi_abime_ne_casse_pas_le_plan(brut, autres, change):
+def test_un_avancement_abime_ne_casse_pas_le_plan(brut, autres, change):
     """Ce qui est illisible s'en va ; le choix lisible, à côté, reste."""
     for abime in (brut, [*autres, BON | change, BON]):
         choix = lire_choix(abime)

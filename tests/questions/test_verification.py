@@ -286,7 +286,7 @@ def test_un_code_inconnu_est_refuse_et_un_nombre_est_compris():
         verifier("2.4.totl", 1)
 
 
-def test_le_verdict_est_garde_dans_le_suivi(tmp_path):
+def test_le_verdict_est_garde_dans_l_avancement(tmp_path):
     memoire = Memoire(tmp_path / "essai.suivi.json")
     cas = Cas(memoire=memoire)
     cas.verifier("2.3", 1)

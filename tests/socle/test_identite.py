@@ -50,7 +50,7 @@ def ouvrir(monkeypatch):
     return _ouvrir
 
 
-def test_sans_identite_le_suivi_est_au_nom_du_carnet(tmp_path, ouvrir):
+def test_sans_identite_l_avancement_est_au_nom_du_carnet(tmp_path, ouvrir):
     s = ouvrir(poser(tmp_path / "02_budget.ipynb"))
     assert s.fichier == tmp_path / ".02_budget.suivi.json"
     s = ouvrir(tmp_path / "pas encore enregistré.ipynb")

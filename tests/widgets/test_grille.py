@@ -74,7 +74,7 @@ def test_une_grille_qui_ne_peut_pas_s_enregistrer_le_dit(tmp_path):
 
 
 @pytest.mark.parametrize("abime", ["", "{", "[1]", "null", "\x00", '"texte"'])
-def test_un_suivi_abime_est_mis_de_cote(tmp_path, abime):
+def test_un_avancement_abime_est_mis_de_cote(tmp_path, abime):
     fichier = tmp_path / ".essai.suivi.json"
     fichier.write_text(abime, encoding="utf-8")
     g = grille(Memoire(fichier))
@@ -85,7 +85,7 @@ def test_un_suivi_abime_est_mis_de_cote(tmp_path, abime):
     assert grille(Memoire(fichier)).coches == ["2.1-1"]
 
 
-def test_deux_suivis_abimes_sont_gardes_tous_les_deux(tmp_path):
+def test_deux_avancements_abimes_sont_gardes_tous_les_deux(tmp_path):
     fichier = tmp_path / ".essai.suivi.json"
     for texte in ("un", "deux"):
         fichier.write_text(texte, encoding="utf-8")
@@ -94,13 +94,13 @@ def test_deux_suivis_abimes_sont_gardes_tous_les_deux(tmp_path):
 
 
 @pytest.mark.parametrize("valeur", [5, None, "2.1-1", {"a": 1}, [["x"]], [1, None, "inconnu"]])
-def test_une_valeur_inattendue_du_suivi_ne_bloque_pas_la_grille(tmp_path, valeur):
+def test_une_valeur_inattendue_de_l_avancement_ne_bloque_pas_la_grille(tmp_path, valeur):
     fichier = tmp_path / ".essai.suivi.json"
     fichier.write_text(json.dumps({"grille:2.1": valeur}), encoding="utf-8")
     assert grille(Memoire(fichier)).coches == []
 
 
-def test_le_suivi_se_range_a_cote_du_carnet(monkeypatch, tmp_path):
+def test_l_avancement_se_range_a_cote_du_carnet(monkeypatch, tmp_path):
     monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "02_budget.ipynb"))
     assert carnet_ouvert() == tmp_path / "02_budget.ipynb"
     memoire = Memoire()
@@ -111,7 +111,7 @@ def test_le_suivi_se_range_a_cote_du_carnet(monkeypatch, tmp_path):
     assert Memoire().fichier is None and Memoire().lire("grille:2.1") is None
 
 
-def test_la_grille_du_cas_utilise_son_suivi(tmp_path):
+def test_la_grille_du_cas_utilise_son_avancement(tmp_path):
     cas = Cas(memoire=Memoire(tmp_path / ".essai.suivi.json"))
     cas.grille("2.3").cases[0].value = True
     assert cas.grille("2.3").coches == ["2.3-1"]
