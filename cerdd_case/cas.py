@@ -12,7 +12,7 @@ import pandas as pd
 
 from .donnees.lecture import page, renvoi
 from .donnees.paquet import Source
-from .donnees.tableau import Tableau, glossaire, lire, sommaire
+from .donnees.tableau import Tableau, glossaire, lire_tableau, sommaire
 from .questions import essais, registre
 from .questions.indices import Indices
 from .questions.verdict import MONTREE, Verdict
@@ -117,7 +117,7 @@ class Cas(registre.Registre):
         """
         texte = None if table or filtres else page(self, numero)
         if texte is None:
-            return lire(self, numero, table, **filtres)
+            return lire_tableau(self, numero, table, **filtres)
         with _sans_widgets() as absents:
             from .widgets.page import PageVive
         return texte if absents else PageVive(texte)

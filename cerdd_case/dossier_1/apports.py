@@ -11,7 +11,7 @@ ATELIERS = {
     "financeurs": (".financement_exercice:Financeurs", ".financement_atelier:AtelierFinanceurs"),
     "vote": (".vote_exercice:Vote", ".vote_atelier:AtelierVote"),
     "strategie": (".classement:Strategie", LISTES),
-    "diagnostic": (".classement:Diagnostic", ".diagnostic_atelier:AtelierDiagnostic"),
+    "diagnostic": (".classement:DiagnosticInterne", ".diagnostic_atelier:AtelierDiagnostic"),
     "performance": (".classement:Performance", LISTES),
 }
 FIGURES = {

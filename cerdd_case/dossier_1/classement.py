@@ -175,7 +175,7 @@ class Finalites(Classement):
         return FigureEtages(self.categories, TITRE_ETAGES)
 
 
-class Diagnostic(Classement):
+class DiagnosticInterne(Classement):
     """Force, faiblesse, ou ni l'une ni l'autre ? Les faits des annexes à classer."""
 
     nom, titre = "diagnostic", "Faits à classer"
@@ -262,5 +262,7 @@ def figure_classement(cas: Donnees, exercice: str = "") -> Illustration:
     pour un autre.
     """
     faits_a_classer(exercice, cas)
-    classe = next(c for c in (Finalites, Diagnostic, Performance, Strategie) if c.nom == exercice)
+    classe = next(
+        c for c in (Finalites, DiagnosticInterne, Performance, Strategie) if c.nom == exercice
+    )
     return classe(cas).figure_proposee()

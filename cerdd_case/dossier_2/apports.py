@@ -9,7 +9,7 @@ from ..socle.nombres import pourcent
 from ..socle.typographie import majuscule
 from . import ecarts as calcul_des_ecarts
 from . import projection as calcul_du_budget
-from . import regles as jugement
+from . import regles as calcul_des_regles
 from . import seuils as calcul_du_seuil
 from .controles import controles as controles
 
@@ -70,20 +70,22 @@ def comparer(cas: Registre, projection: calcul_du_budget.Projection) -> Tableau:
 
 def plafond_respecte(cas: Registre, projection: calcul_du_budget.Projection) -> bool:
     """Vrai si la part européenne reste sous le plafond qui vaut pour ce budget (annexe 3, § 2)."""
-    plafond = jugement.plafond_applique(projection, cas.contexte)
-    return jugement.sous_plafond(projection.part_ue, plafond)
+    plafond = calcul_des_regles.plafond_applique(projection, cas.contexte)
+    return calcul_des_regles.sous_plafond(projection.part_ue, plafond)
 
 
 def regles(cas: Registre, projection: calcul_du_budget.Projection) -> Tableau:
     """Les règles de l'annexe 3 face à une projection, prêtes à lire."""
-    jugees = jugement.regles(projection, cas.contexte)[["libelle", "respectee", "conclusion"]]
+    jugees = calcul_des_regles.regles(projection, cas.contexte)[
+        ["libelle", "respectee", "conclusion"]
+    ]
     return Tableau(jugees, "Les règles de bonne gestion", titres={"libelle": "Règle"})
 
 
 def seuils(cas: Registre) -> Tableau:
     """Pour chaque hypothèse, la valeur qui ramène l'UE au plafond, les autres inchangées."""
     budget, sujet, contexte = cas.annexe(4), cas.contexte.hypotheses, cas.contexte
-    plafond = jugement.plafond_applique(projeter(cas), contexte)
+    plafond = calcul_des_regles.plafond_applique(projeter(cas), contexte)
     lignes = []
     for champ in VARIABLES:
         libelle, valeur, trouve = LIMITES[champ][0], getattr(sujet, champ), seuil(cas, champ)

@@ -14,7 +14,6 @@ from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
 from .projection import en_centimes, equilibrer
 
-Grille = ArrayLike  # un nombre, une liste ou un tableau de valeurs d'une hypothèse
 BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
 
 
@@ -37,7 +36,9 @@ class Balayage(NamedTuple):
         return self.ue_eur - plafond * self.total_eur
 
 
-def balayer(budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles: Grille) -> Balayage:
+def balayer(
+    budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles: ArrayLike
+) -> Balayage:
     """Le budget 2015 pour toutes les combinaisons d'hypothèses données.
 
     `grilles` : des champs d'`Hypotheses`, chacun un nombre ou un tableau ; les tableaux se
@@ -75,7 +76,7 @@ def balayer(budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles: Gr
     return Balayage(*(t.reshape(forme) for t in (total, ue, part)))
 
 
-def _grille(champ: str, valeur: Grille) -> np.ndarray:
+def _grille(champ: str, valeur: ArrayLike) -> np.ndarray:
     """Une grille d'hypothèses en tableau NumPy."""
     balayables = sorted((*LIMITES, "investissement_indexe"))
     if champ not in balayables:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..socle.identite import lire_carnet
+from ..socle.identite import contenu_du_carnet
 from ..socle.memoire import Memoire
 from ..socle.nombres import nombre
 from .registre import Registre, attendus
@@ -35,7 +35,7 @@ def reponses(carnet: Path | None) -> dict[str, bool]:
     """
     textes: dict[str, list[str]] = {}
     codes: dict[str, list[str]] = {}
-    for cellule in (lire_carnet(carnet) or {"cells": []})["cells"]:
+    for cellule in (contenu_du_carnet(carnet) or {"cells": []})["cells"]:
         if not isinstance(cellule, dict):
             continue
         source, meta = cellule.get("source") or "", cellule.get("metadata")

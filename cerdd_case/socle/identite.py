@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from .fichiers import depuis_json, ecarter, ecrire, insister, signature
+from .fichiers import depuis_json, ecarter, ecrire_fichiers, insister, signature
 
 VERSIONS = ("corriges", "eleves")
 IDENTIFIANT = re.compile(r"[0-9a-f]{32}")
@@ -38,7 +38,7 @@ class Identite(NamedTuple):
 # --- Lire -------------------------------------------------------------------------------
 
 
-def lire_carnet(chemin: Path | None) -> dict | None:
+def contenu_du_carnet(chemin: Path | None) -> dict | None:
     """Le contenu d'un carnet enregistré ; None s'il est absent, illisible ou autre chose."""
     try:
         return analyser(insister(chemin.read_bytes)) if chemin else None
@@ -87,7 +87,7 @@ def _examiner(contenu: dict | None) -> _Lu:
 
 @lru_cache(maxsize=1024)
 def _connu(chemin: Path, etat: tuple | None) -> _Lu:
-    return _examiner(lire_carnet(chemin))
+    return _examiner(contenu_du_carnet(chemin))
 
 
 def _lu(chemin: Path) -> _Lu:
@@ -217,7 +217,7 @@ def rattacher(contenu: dict, chemin: Path, place: str, racine: Path) -> bool:
 
 def accueillir(chemin: Path, place: str, racine: Path) -> None:
     """Donne ou met à jour l'identité d'un carnet enregistré ; lève `OSError`."""
-    contenu = lire_carnet(chemin) if os.access(chemin, os.W_OK) else None
+    contenu = contenu_du_carnet(chemin) if os.access(chemin, os.W_OK) else None
     if contenu is not None and rattacher(contenu, chemin, place, racine):
         ecrire_carnet(contenu, chemin)
 
@@ -250,14 +250,14 @@ def ecrire_carnet(contenu: dict, chemin: Path) -> None:
     """Enregistre un carnet comme Jupyter l'écrit."""
     textes = (json.dumps(contenu, indent=1, sort_keys=True, ensure_ascii=a) for a in (False, True))
     try:
-        ecrire({chemin: next(textes) + "\n"})
+        ecrire_fichiers({chemin: next(textes) + "\n"})
     except UnicodeEncodeError:  # un demi-caractère, que seul l'échappement de JSON conserve
-        ecrire({chemin: next(textes) + "\n"})
+        ecrire_fichiers({chemin: next(textes) + "\n"})
 
 
 def suivre(ancien: Path, nouveau: Path, place: str) -> None:
     """Après un changement de nom ou de dossier : l'avancement rejoint le carnet."""
-    contenu = lire_carnet(nouveau)
+    contenu = contenu_du_carnet(nouveau)
     qui = identite_ecrite(contenu)
     if contenu is None or qui is None:
         deplacer(fichier_par_chemin(ancien), fichier_par_chemin(nouveau))
@@ -281,4 +281,4 @@ def deplacer(source: Path, cible: Path) -> None:
 def imiter(source: Path, cible: Path) -> None:
     """Copie un fichier d'avancement, s'il existe, sans rien remplacer."""
     if source.is_file() and not cible.exists():
-        ecrire({cible: source.read_bytes()})
+        ecrire_fichiers({cible: source.read_bytes()})

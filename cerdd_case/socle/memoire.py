@@ -16,7 +16,7 @@ from typing import Any
 from . import identite
 from .carnet_ouvert import PREMIERES, carnet_ouvert, noyau_jupyter
 from .erreurs import ErreurCas
-from .fichiers import PATIENCE, cause, depuis_json, ecarter, ecrire, insister, verrou
+from .fichiers import PATIENCE, cause, depuis_json, ecarter, ecrire_fichiers, insister, verrou
 from .fusion import fusionner, lisible
 
 SANS_CARNET = (
@@ -272,7 +272,7 @@ def _poser(
     if travaille is not None:
         contenu = {cle: valeur for cle, valeur in contenu.items() if cle != MODIFIE}
         contenu |= {MODIFIE: True} if travaille else {}
-    ecrire({fichier: json.dumps(contenu, indent=1)}, patience)
+    ecrire_fichiers({fichier: json.dumps(contenu, indent=1)}, patience)
 
 
 def _departs(contenu: dict) -> int:

@@ -282,7 +282,7 @@ def test_un_disque_qui_refuse_n_empeche_pas_d_ouvrir(bureau, monkeypatch):
     def refuser(*_):
         raise PermissionError(13, "le dossier refuse")
 
-    monkeypatch.setattr(module, "ecrire", refuser)
+    monkeypatch.setattr(module, "ecrire_fichiers", refuser)
     assert "copie" not in bureau.ouvrir()["metadata"]["cerdd"]
 
 

@@ -160,7 +160,7 @@ def test_une_interruption_ne_laisse_pas_de_moitie(livres, monkeypatch, faute, at
         copies.dossier_de_travail()
     dossier = Path("cerdd_notebooks")
     assert len(list(dossier.rglob("*.ipynb"))) == 2
-    assert all(identite.lire_carnet(c) for c in dossier.rglob("*.ipynb"))
+    assert all(identite.contenu_du_carnet(c) for c in dossier.rglob("*.ipynb"))
     assert not [p for p in dossier.rglob("*") if p.is_file() and p.suffix != ".ipynb"]
 
 

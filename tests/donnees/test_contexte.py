@@ -215,18 +215,15 @@ def test_une_hypothese_inconnue_propose_la_plus_proche(cas):
 @pytest.mark.entiere
 def test_le_carnet_du_dossier_2_parle_du_dossier(cas):
     """Les textes calculés suivent : l'équipe, le plafond, les taux, la conclusion."""
+    from cerdd_case.edition import sources
     from cerdd_case.edition.construction import assembler
-    from cerdd_case.edition.sources import (
-        calculateur,
-        contexte,
-        dossier_des_sources,
-        lire_source,
-    )  # fmt: skip
 
-    source = dossier_des_sources() / "02_budget.md"
-    titre, cellules = lire_source(source)
+    source = sources.dossier_des_sources() / "02_budget.md"
+    titre, cellules = sources.lire_source(source)
     for version in ("corriges", "eleves"):
-        carnet = assembler(titre, cellules, version, calculateur(contexte(cas)))
+        carnet = assembler(
+            titre, cellules, version, sources.calculateur(sources.noms_du_texte(cas))
+        )
         texte = "\n".join(c.source for c in carnet.cells).replace("\u00a0ETP", " ETP")
         for absent in ("12,5", "12.5", f"21,8{FINE}%", "763", "1.02", f"20{FINE}% est", "15 ETP"):
             assert absent not in texte, absent
