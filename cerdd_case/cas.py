@@ -6,17 +6,13 @@ Les figures et les ateliers sont chargés au premier appel : `import cerdd_case`
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from difflib import get_close_matches
-from functools import cached_property
-from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .donnees.contexte import Contexte, contexte
 from .donnees.lecture import page, renvoi
 from .donnees.paquet import Source
-from .donnees.tableau import Tableau, glossaire, lire, sommaire
+from .donnees.tableau import Tableau, glossaire, lire_tableau, sommaire
 from .questions import essais, registre
 from .questions.indices import Indices
 from .questions.verdict import MONTREE, Verdict
@@ -135,7 +131,7 @@ class Cas(registre.Registre):
         """
         texte = None if table or filtres else page(self, numero)
         if texte is None:
-            return lire(self, numero, table, **filtres)
+            return lire_tableau(self, numero, table, **filtres)
         with _sans_widgets() as absents:
             from .widgets.page import PageVive
         return texte if absents else PageVive(texte)
@@ -147,11 +143,6 @@ class Cas(registre.Registre):
         return Tableau(donnees[colonnes] if colonnes else donnees, titre)
 
     # --- Les dossiers ---------------------------------------------------------------------
-
-    @cached_property
-    def contexte(self) -> Contexte:
-        """Ce que l'énoncé et les annexes de ce cas fixent ; voir `contexte.Contexte`."""
-        return contexte(self)
 
     def atelier(self, nom: str, reponses: Mapping | None = None, **options: Any) -> Any:
         """Un atelier, par son nom : `cas.atelier("vote")`. Voir `ateliers`.
@@ -178,18 +169,6 @@ class Cas(registre.Registre):
     def figures(self) -> Tableau:
         """Les figures de la collection : leur nom et ce qu'elles montrent."""
         return _inventaire(dossier.figures(), "Les figures")
-
-    def __getattr__(self, nom: str) -> MethodType:
-        """Une demande d'un dossier : `cas.projeter`, `cas.ecarts`… (voir `socle.dossier`)."""
-        demandes = {} if nom.startswith("_") else dossier.demandes()
-        if nom in demandes:
-            return MethodType(demandes[nom], self)
-        proches = get_close_matches(nom, dir(type(self)) + list(demandes), 1)
-        conseil = f" Vouliez-vous écrire cas.{proches[0]} ?" if proches else ""
-        raise AttributeError(f"Le cas n'a pas de « {nom} ».{conseil}")
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *dossier.demandes()]
 
     # --- Se repérer -----------------------------------------------------------------------
 

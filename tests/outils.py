@@ -1,12 +1,17 @@
-"""Ce que plusieurs essais partagent : un cas dont quelques cases ont changé, un serveur prêt."""
+"""Ce que plusieurs essais partagent : un cas changé, des données à abîmer, un serveur prêt."""
 
 import json
+import shutil
 import socket
 import time
 from pathlib import Path
 
-from cerdd_case import Cas
-from cerdd_case.donnees.paquet import Donnees
+import pytest
+from hypothesis import strategies as st
+
+from cerdd_case import Cas, ErreurCas
+from cerdd_case.donnees.paquet import Donnees, dossier_des_donnees
+from cerdd_case.socle.erreurs import ErreurDonnees
 from cerdd_case.socle.memoire import Memoire
 
 Cases = dict[tuple[str, str, str], object]  # (colonne clé, ligne, colonne) → valeur
@@ -42,3 +47,64 @@ def attendre_le_serveur(marche: Path, processus) -> dict:
         assert processus.poll() is None, processus.communicate()
         time.sleep(0.1)
     raise AssertionError("le serveur n'a pas démarré")
+
+
+BUDGET = "annexe_04_budget_previsionnel.csv"
+
+
+class Copie:
+    """Une copie des données que l'on abîme."""
+
+    def __init__(self, dossier: Path):
+        self.dossier = dossier / "data"
+        shutil.copytree(dossier_des_donnees(), self.dossier, ignore=shutil.ignore_patterns("local"))
+
+    def changer(self, fichier: str, avant: str, apres: str):
+        chemin = self.dossier / fichier
+        texte = chemin.read_text(encoding="utf-8")
+        assert texte.count(avant) >= 1, avant
+        chemin.write_text(texte.replace(avant, apres, 1), encoding="utf-8", newline="\n")
+        return self
+
+    def decrire(self, changement):
+        paquet = json.loads((self.dossier / "datapackage.json").read_text(encoding="utf-8"))
+        changement(paquet)
+        self.ecrire_description(paquet)
+        return self
+
+    def ecrire_description(self, paquet: dict):
+        texte = json.dumps(paquet)
+        (self.dossier / "datapackage.json").write_text(texte, encoding="utf-8")
+
+    @property
+    def cas(self):
+        return Cas(self.dossier)
+
+
+def message(action, *arguments) -> str:
+    with pytest.raises(ErreurDonnees) as erreur:
+        action(*arguments)
+    assert isinstance(erreur.value, ErreurCas)
+    texte = str(erreur.value)
+    assert texte.endswith(".") and "Traceback" not in texte
+    return texte
+
+
+def _part(minimum: float):
+    return st.floats(minimum, 1, allow_nan=False, width=32)
+
+
+# N'importe quelles hypothèses du budget 2015, dans leurs limites.
+HYPOTHESES = st.builds(
+    Cas().hypotheses,
+    etp_ajoutes=st.floats(0, 100),
+    mois_embauche=st.integers(1, 12),
+    taux_salaire=_part(-0.5),
+    taux_charges=_part(-0.5),
+    taux_etat=_part(-1),
+    taux_collectivites=_part(-1),
+    taux_autres=_part(-1),
+    charges_personnel_eur=st.none() | st.floats(0, 10_000_000),
+    projet_exceptionnel_eur=st.just(0.0) | st.floats(0, 10_000_000),
+    investissement_indexe=st.booleans(),
+)

@@ -18,6 +18,7 @@ from cerdd_case.socle import dossier
 RACINE = Path(__file__).resolve().parent.parent
 PAQUET = RACINE / "cerdd_case"
 # De la première à la dernière : aucune n'importe d'une pièce suivante, ni d'une pièce de son rang.
+# La dernière du noyau, `__init__`, est la façade : les noms qu'un carnet importe de `cerdd_case`.
 RANGS = [
     "socle",
     "donnees",
@@ -26,20 +27,35 @@ RANGS = [
     "widgets",
     "dossier",
     "cas",
+    "__init__",
     "bureau",
     "edition",
 ]
 BIBLIOTHEQUES_DES_ATELIERS = {"ipywidgets", "anywidget", "traitlets", "IPython", "comm"}
 BIBLIOTHEQUES_DU_BUREAU = {
-    "jupyterlab", "jupyter_server", "jupyter_client", "nbformat", "nbclient", "nbval", "jupytext",
-    "jinja2", "mistune", "psutil", "babel", "filelock", "pytest",
+    "jupyterlab", "jupyter_server", "jupyter_client", "jupyter_core", "nbformat", "nbclient", "nbval",
+    "jupytext", "jinja2", "mistune", "psutil", "babel", "filelock", "pytest",
 }  # fmt: skip
+# Ce que chaque anneau importe, fût-ce dans une fonction, outre Python et le paquet.
+PERMISES = {"noyau": {"pandas", "numpy", "matplotlib", "PIL"}}  # matplotlib apporte Pillow
+PERMISES["ateliers"] = PERMISES["noyau"] | {"ipywidgets", "anywidget", "traitlets", "IPython"}
+PERMISES["bureau"] = PERMISES["noyau"] | {"jupyter_core", "jupyter_server", "jupyterlab", "psutil"}
+PERMISES["edition"] = PERMISES["bureau"] | BIBLIOTHEQUES_DU_BUREAU - {"babel", "filelock", "pytest"}
+# Ce dont un module du noyau se sert dans une fonction, s'il existe, et se passe sinon.
+FACULTATIVES = {
+    "figures/mise_en_page.py": {"IPython.display"},
+    "accueil/installation.py": {"jupyter_core.paths"},  # les extensions sont-elles installées ?
+}
 
 
 def modules() -> list[Path]:
-    trouves = [c for c in sorted(PAQUET.rglob("*.py")) if c.name != "__init__.py"]
+    trouves = sorted(PAQUET.rglob("*.py"))
     assert len(trouves) > 80
     return trouves
+
+
+def court(chemin: Path) -> str:
+    return chemin.relative_to(PAQUET).as_posix()
 
 
 def piece(chemin: Path) -> str:
@@ -57,16 +73,40 @@ def anneau(chemin: Path) -> str:
     return "ateliers" if est_un_atelier else "noyau"
 
 
-def importes(chemin: Path, partout: bool = True) -> set[tuple[str, ...]]:
-    """Ce qu'un module importe du paquet, même à l'intérieur d'une fonction (`partout`)."""
+def importations(chemin: Path, partout: bool = True) -> set[str]:
+    """Les noms complets qu'un module importe, même à l'intérieur d'une fonction (`partout`)."""
     lieu = chemin.relative_to(RACINE).parts[:-1]
     arbre = ast.parse(chemin.read_text(encoding="utf-8"))
+    noeuds, trouves = [arbre], set()
+    while noeuds:
+        noeud = noeuds.pop()
+        if isinstance(noeud, ast.Import):
+            trouves |= {alias.name for alias in noeud.names}
+        elif isinstance(noeud, ast.ImportFrom):
+            base = lieu[: len(lieu) - noeud.level + 1] if noeud.level else ()
+            base = (*base, noeud.module) if noeud.module else base
+            trouves |= {".".join((*base, alias.name)) for alias in noeud.names}
+        au_chargement = not isinstance(noeud, ast.FunctionDef | ast.AsyncFunctionDef) and (
+            not isinstance(noeud, ast.If) or ast.unparse(noeud.test) != "TYPE_CHECKING"
+        )
+        if partout or au_chargement:
+            noeuds += ast.iter_child_nodes(noeud)
+    return trouves
+
+
+def importes(chemin: Path, partout: bool = True) -> set[Path]:
+    """Les modules du paquet qu'un module importe : le fichier le plus précis que son nom désigne."""
     trouves = set()
-    for noeud in ast.walk(arbre) if partout else arbre.body:
-        if isinstance(noeud, ast.ImportFrom) and noeud.level:
-            base = lieu[: len(lieu) - noeud.level + 1] + tuple((noeud.module or "").split("."))
-            base = tuple(partie for partie in base if partie)
-            trouves |= {(*base, alias.name)[1:] for alias in noeud.names}
+    for nom in importations(chemin, partout):
+        tete, *suite = nom.split(".")
+        if tete != PAQUET.name:
+            continue
+        for longueur in range(len(suite), -1, -1):
+            lieu = PAQUET.joinpath(*suite[:longueur])
+            fichiers = [f for f in (lieu.with_suffix(".py"), lieu / "__init__.py") if f.is_file()]
+            if fichiers:
+                trouves.add(fichiers[0])
+                break
     return trouves
 
 
@@ -75,27 +115,39 @@ def test_aucune_piece_n_importe_d_une_piece_suivante():
     for chemin in modules():
         ici = piece(chemin)
         for cible in importes(chemin):
-            la = cible[0]
+            la = piece(cible)
             if la == ici:
                 continue
             voisins = rang(la) == rang(ici)  # deux dossiers
-            montrer = ici == "cas" and la == "widgets"
-            if voisins or (rang(la) > rang(ici) and not montrer):
-                fautes.append(f"{chemin.relative_to(RACINE)} importe {'.'.join(cible)}")
+            if voisins or rang(la) > rang(ici):
+                fautes.append(f"{court(chemin)} importe {court(cible)}")
     assert fautes == []
 
 
-def test_un_anneau_n_importe_pas_de_l_anneau_suivant():
-    """Le noyau ne touche aux ateliers que dans une fonction, quand on les lui demande."""
+def test_le_noyau_n_importe_rien_des_ateliers():
+    """Seul `cas` le fait, dans une fonction, quand on les lui demande."""
+    fautes = [
+        f"{court(chemin)} importe {court(cible)}"
+        for chemin in modules()
+        if anneau(chemin) == "noyau"
+        for cible in importes(chemin, partout=court(chemin) != "cas.py")
+        if anneau(cible) != "noyau"
+    ]
+    assert fautes == []
+
+
+def test_un_anneau_n_importe_que_ses_bibliotheques():
     fautes = []
     for chemin in modules():
-        if anneau(chemin) != "noyau":
-            continue
-        for cible in importes(chemin, partout=False):
-            for longueur in (1, 2, 3):
-                fichier = PAQUET.joinpath(*cible[:longueur]).with_suffix(".py")
-                if fichier.is_file() and anneau(fichier) != "noyau":
-                    fautes.append(f"{chemin.relative_to(RACINE)} importe {'.'.join(cible)}")
+        facultatives = FACULTATIVES.get(court(chemin), set())
+        for nom in importations(chemin):
+            tete = nom.partition(".")[0]
+            permises = sys.stdlib_module_names | {PAQUET.name} | PERMISES[anneau(chemin)]
+            if tete not in permises and nom.rpartition(".")[0] not in facultatives:
+                fautes.append(f"{court(chemin)} importe {nom}")
+        for nom in importations(chemin, partout=False):
+            if nom.rpartition(".")[0] in facultatives:
+                fautes.append(f"{court(chemin)} importe {nom} hors d'une fonction")
     assert fautes == []
 
 
@@ -108,20 +160,11 @@ def test_les_essais_suivent_les_pieces():
 
 def test_aucun_cercle_entre_modules():
     """Deux modules ne s'appellent jamais l'un l'autre, fût-ce par un détour ou dans une fonction."""
-    liens = {}
-    for chemin in modules():
-        nom = chemin.relative_to(PAQUET).with_suffix("").parts
-        fichiers = {
-            cible[:longueur]
-            for cible in importes(chemin)
-            for longueur in (1, 2, 3, 4)
-            if PAQUET.joinpath(*cible[:longueur]).with_suffix(".py").is_file()
-        }
-        liens[nom] = fichiers - {nom}
+    liens = {chemin: importes(chemin) - {chemin} for chemin in modules()}
     while feuilles := {nom for nom, vers in liens.items() if not vers & liens.keys()}:
         for nom in feuilles:
             del liens[nom]
-    assert liens == {}
+    assert {court(nom): sorted(map(court, vers)) for nom, vers in liens.items()} == {}
 
 
 def sans(bibliotheques: set[str], code: str) -> str:
@@ -145,7 +188,7 @@ import importlib
 
 def noms(*anneaux: str) -> list[str]:
     return [
-        ".".join(c.relative_to(RACINE).with_suffix("").parts)
+        ".".join(c.relative_to(RACINE).with_suffix("").parts).removesuffix(".__init__")
         for c in modules()
         if anneau(c) in anneaux
     ]
@@ -241,11 +284,13 @@ def test_un_fichier_tient_en_trois_cents_lignes_environ(chemin):
 
 
 def test_rien_ne_connait_un_dossier_par_son_nom():
+    """Sauf la façade, qui donne aux carnets quelques fonctions du dossier 2."""
     fautes = [
-        f"{chemin.relative_to(RACINE)} importe {'.'.join(cible)}"
+        f"{court(chemin)} importe {court(cible)}"
         for chemin in modules()
         for cible in importes(chemin)
-        if cible[0].startswith("dossier_") and not piece(chemin).startswith("dossier_")
+        if piece(cible).startswith("dossier_")
+        and not piece(chemin).startswith(("dossier_", "__init__"))
     ]
     assert fautes == []
 

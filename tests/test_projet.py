@@ -88,14 +88,6 @@ def test_les_dependances_servent():
     assert len(noms) > 5 and inutiles == set()
 
 
-def noms_importes(noeud) -> list[str]:
-    if isinstance(noeud, ast.Import):
-        return [alias.name for alias in noeud.names]
-    if isinstance(noeud, ast.ImportFrom) and not noeud.level:
-        return [noeud.module]
-    return []
-
-
 # --- Les fichiers suivis --------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ class AtelierEssai(Atelier):
 
     @property
     def reponses(self) -> dict[str, float]:
+        """Ce que dit le curseur."""
         return {"essai": self.curseur.valeur}
 
     def actualiser(self) -> None:

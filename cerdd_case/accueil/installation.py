@@ -41,17 +41,18 @@ class Installation:
 
     @property
     def conclusion(self) -> str:
+        """Ce qu'il faut retenir, en une phrase."""
         if self.bonne:
             return "Tout est prêt : vous pouvez commencer."
         return "Il manque quelque chose : montrez cette page à votre enseignant."
 
-    def __str__(self):
+    def __str__(self) -> str:
         lignes = [f"{'✔' if p.bon else '✘'} {p.nom} : {p.phrase}" for p in self.points]
         return "\n".join([*lignes, self.conclusion])
 
     __repr__ = __str__
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         puces = "".join(
             f'<li style="color:{"#14663c" if p.bon else "#8f1d16"}">'
             f"{'✔' if p.bon else '✘'} <strong>{escape(p.nom)}</strong> : {escape(p.phrase)}</li>"

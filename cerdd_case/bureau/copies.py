@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..socle import identite
 from ..socle.erreurs import ErreurCas
-from ..socle.fichiers import cause, ecarter, ecrire, insister
+from ..socle.fichiers import cause, ecarter, ecrire_fichiers, insister
 from ..socle.identite import VERSIONS, analyser
 from . import carnets
 
@@ -48,8 +48,8 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
                         f"fichier est gardé dans {ecarter(cible, 'illisible').name}."
                     )
                 if not cible.exists():
-                    ecrire({cible: livre.read_bytes()})
-                    identite.imiter(*map(identite.suivi_par_chemin, (livre, cible)))
+                    ecrire_fichiers({cible: livre.read_bytes()})
+                    identite.imiter(*map(identite.fichier_par_chemin, (livre, cible)))
                     nouveaux += 1
                 elif identite.empreintes(livre)[1] in identite.empreintes(cible):
                     continue
@@ -75,7 +75,7 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
 
 def renouveler(livre: Path, cible: Path) -> None:
     """Remplace une copie par le carnet livré ; elle garde son identité, donc son avancement."""
-    qui, contenu = identite.identite(cible), identite.lire_carnet(livre)
+    qui, contenu = identite.identite(cible), identite.contenu_du_carnet(livre)
     if qui is not None:
         identite.marque(contenu).update(copie=qui.copie, place=qui.place)
     identite.ecrire_carnet(contenu, cible)

@@ -25,9 +25,11 @@ class Table:
     valeurs: pd.DataFrame
 
     def ou(self, rang: int, *colonnes: str) -> str:
+        """Le fichier, la ligne de ce rang (depuis 0) et les colonnes, pour un lecteur."""
         return self.feuille.ou(self.feuille.numeros[rang], *colonnes)
 
     def colonne(self, *noms: str) -> str:
+        """Le fichier et les colonnes, pour un lecteur."""
         return self.feuille.ou(None, *noms)
 
     def case(self, code: str, colonne: str) -> tuple[str, Any]:

@@ -21,6 +21,7 @@ AU_POINT_PRES = 0.01  # une part imprimée sans décimale, arrondie ou tronquée
 
 
 def controler_droits_de_vote(table: Table, lire: Lire) -> None:
+    """Annexe 1 : les droits de vote font 100 %."""
     total = table.valeurs["part"].sum()
     if abs(total - 1) > AU_CALCUL_PRES:
         raise ErreurDonnees(
@@ -186,6 +187,7 @@ def controler_hypotheses(table: Table, lire: Lire) -> None:
 
 
 def controler_enquete(table: Table, lire: Lire) -> None:
+    """Une réponse « dont » fait partie d'un total, qui est leur somme."""
     _controler_dont(table, "reponse_id", "rattachement", "part", pourcent)
     sommes = table.valeurs.groupby("rattachement")["part"].sum()
     for ligne in table.valeurs.itertuples():

@@ -163,9 +163,11 @@ class Description:
 
     @property
     def noms(self) -> list[str]:
+        """Les noms des colonnes, dans l'ordre."""
         return [champ.nom for champ in self.champs]
 
     def champ(self, nom: str) -> Champ:
+        """La colonne de ce nom ; lève `ValueError` si elle n'existe pas."""
         return self.champs[self.noms.index(nom)]
 
 

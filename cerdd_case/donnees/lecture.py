@@ -52,6 +52,7 @@ class Paragraphe:
 
     @property
     def texte(self) -> str:
+        """Tous ses mots, sans marque."""
         return "".join(m.texte for m in self.morceaux)
 
     def html(self, marques: Collection[str] = ()) -> str:
@@ -75,6 +76,7 @@ class Page:
 
     @property
     def paragraphes(self) -> list[Paragraphe]:
+        """Les paragraphes, sans les tableaux."""
         return [p for p in self.corps if isinstance(p, Paragraphe)]
 
     def __str__(self) -> str:

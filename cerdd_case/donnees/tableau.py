@@ -73,7 +73,7 @@ STYLE_TABLE = "border-collapse:collapse;font-size:1em;color:#1f2937;background:#
 STYLE_CASE = "padding:4px 12px;border-bottom:1px solid #d1d5db;vertical-align:top;text-align:"
 
 
-def ecrire(valeur: Any, colonne: str, unite: str | None = None) -> str:
+def ecrire_case(valeur: Any, colonne: str, unite: str | None = None) -> str:
     """Une valeur de tableau en toutes lettres, selon l'unité de sa colonne."""
     if isinstance(valeur, list | tuple | set):
         return ", ".join(map(str, valeur))
@@ -116,7 +116,7 @@ class Tableau:
         unites = unites or {}
         self.colonnes = [noms.get(c, c) for c in donnees.columns]
         self.lignes = [
-            [ecrire(v, c, unites.get(c)) for c, v in zip(donnees.columns, ligne, strict=True)]
+            [ecrire_case(v, c, unites.get(c)) for c, v in zip(donnees.columns, ligne, strict=True)]
             for ligne in donnees.itertuples(index=False)
         ]
         self.chiffres = [pd.api.types.is_numeric_dtype(donnees[c]) for c in donnees.columns]
@@ -157,7 +157,7 @@ class Tableau:
         return (f"<p>{titre}</p>" if self.titre else "") + table
 
 
-def lire(
+def lire_tableau(
     donnees: Donnees, numero: int | str, table: str | None = None, **filtres: object
 ) -> Tableau:
     """Une annexe ou un document, prêt à lire, replié sous son titre ; voir `Cas.lire`.

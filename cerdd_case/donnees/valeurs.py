@@ -29,11 +29,13 @@ NOMBRE_DE_TABLEUR = re.compile(  # « 12 500,50 », « 20,0 % », « 1 040 450 �
 )
 UNITES_DE_TABLEUR = {"%": ("part", "pourcent"), "€": ("eur",), "eur": ("eur",), "k€": ("keur",),
                      "etp": ("etp",)}  # fmt: skip
-MOIS = "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|may|jun|jul|aug|dec"
+MOIS_ABREGES = (
+    "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|may|jun|jul|aug|dec"
+)
 # Ce qu'un logiciel écrit sans qu'une personne l'ait voulu, et le remède.
 DATE = (
     rf"\d{{1,4}}[-/]\d{{1,2}}([-/]\d{{1,4}})?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}"
-    rf"|\d{{1,2}}[-. ]({MOIS})\S*.*|({MOIS})\S*[-. ]\d+",
+    rf"|\d{{1,2}}[-. ]({MOIS_ABREGES})\S*.*|({MOIS_ABREGES})\S*[-. ]\d+",
     "Le tableur en a sans doute fait une date : mettez la colonne au format Texte, puis récrivez.",
 )
 TRACES = (
@@ -74,10 +76,12 @@ class Case:
     voisines: Iterable[str]
 
     def refuser(self, phrase: str) -> NoReturn:
+        """Lève `ErreurDonnees` : où est la case, et cette phrase."""
         raise ErreurDonnees(f"{self.lieu} : {phrase}")
 
     @property
     def cite(self) -> str:
+        """Ce que contient la case, entre guillemets, court et lisible."""
         return f"« {montrer(self.texte)} »"
 
     def lire(self) -> Valeur | None:

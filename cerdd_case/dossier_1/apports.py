@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ..questions.registre import Registre
 from ..socle.dossier import LISTES
 from . import financement, vote, vote_lecture
 
@@ -10,7 +11,7 @@ ATELIERS = {
     "financeurs": (".financement_exercice:Financeurs", ".financement_atelier:AtelierFinanceurs"),
     "vote": (".vote_exercice:Vote", ".vote_atelier:AtelierVote"),
     "strategie": (".classement:Strategie", LISTES),
-    "diagnostic": (".classement:Diagnostic", ".diagnostic_atelier:AtelierDiagnostic"),
+    "diagnostic": (".classement:DiagnosticInterne", ".diagnostic_atelier:AtelierDiagnostic"),
     "performance": (".classement:Performance", LISTES),
 }
 FIGURES = {
@@ -22,17 +23,17 @@ FIGURES = {
 }
 
 
-def part_publique(cas, *postes: str) -> float:
+def part_publique(cas: Registre, *postes: str) -> float:
     """La part (0 à 1) des recettes de 2014 versée par ces financeurs ; voir
     `financement.part_publique`. Sans rien préciser : État, collectivités et Europe."""
     return financement.part_publique(cas.annexe(4), postes or financement.PUBLIQUES)
 
 
-def pouvoir(cas, seuil: float = 0.5) -> pd.DataFrame:
+def pouvoir(cas: Registre, seuil: float = 0.5) -> pd.DataFrame:
     """Le pouvoir de chaque membre à la majorité donnée (part) ; voir `vote.pouvoir`."""
     return vote.pouvoir(vote.droits_de_vote(cas), seuil)
 
 
-def lire_le_vote(cas) -> vote_lecture.LectureDuVote:
+def lire_le_vote(cas: Registre) -> vote_lecture.LectureDuVote:
     """Ce que disent les droits de vote, en phrases ; voir `vote_lecture.LectureDuVote`."""
     return vote_lecture.LectureDuVote(vote.droits_de_vote(cas))

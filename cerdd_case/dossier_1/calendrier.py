@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
@@ -60,7 +61,7 @@ def presidences(debut: int, fin: int, duree: int, premier: str = "etat") -> pd.D
 
 
 @page.style()
-def figure_calendrier(cas, annees: Mapping[str, int] | None = None) -> page.Illustration:
+def figure_calendrier(cas: Donnees, annees: Mapping[str, int] | None = None) -> page.Illustration:
     """La convention, la présidence qui alterne et l'action de la direction.
 
     `annees` : celles du sujet, ou d'autres (voir `calendrier.dates`). Le sujet ne dit pas qui
@@ -104,7 +105,9 @@ def figure_calendrier(cas, annees: Mapping[str, int] | None = None) -> page.Illu
              fontsize=15, weight="bold",
              bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
     graduations = range(premiere, max(fin, annees["audit"]) + 1)
-    axe.set_xticks([gauche, *graduations], [annees["creation"], *graduations], fontsize=12)
+    axe.set_xticks(
+        [gauche, *graduations], map(str, [annees["creation"], *graduations]), fontsize=12
+    )
     axe.set_yticks(range(4), rangees, fontsize=10.5)
     axe.tick_params(axis="y", length=0)
     axe.set_ylim(3.5, -0.5)
@@ -123,7 +126,9 @@ def figure_calendrier(cas, annees: Mapping[str, int] | None = None) -> page.Illu
     )
 
 
-def _bande(axe, rangee, debut, fin, couleur, texte):
+def _bande(
+    axe: Axes, rangee: int, debut: int, fin: int, couleur: tuple[str, str, str], texte: str
+) -> None:
     fond, bord, hachure = couleur
     axe.barh(rangee, fin - debut, 0.66, left=debut, facecolor=fond, edgecolor=bord, lw=2,
              hatch=hachure)  # fmt: skip

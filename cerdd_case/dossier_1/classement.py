@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -66,7 +67,7 @@ def categories(exercice: str, donnees: Donnees) -> pd.DataFrame:
     return choisies[["categorie", "libelle", "definition"]].reset_index(drop=True)
 
 
-def _etat(fait, reponse: str | None) -> str:
+def _etat(fait: Any, reponse: str | None) -> str:
     if not reponse:
         return "a_completer"
     if reponse == fait.categorie:
@@ -131,7 +132,7 @@ class Classement(Listes):
         paires = zip(self.faits.itertuples(), lues, strict=True)
         return self.faits.assign(reponse=lues, verdict=[self._verdict(*p) for p in paires])
 
-    def _verdict(self, fait, reponse: str | None) -> Verdict:
+    def _verdict(self, fait: Any, reponse: str | None) -> Verdict:
         etat, retenu = _etat(fait, reponse), f"« {fait.attendue} ». {fait.explication}"
         if etat == "juste":
             return Verdict(self.nom, etat, fait.explication)
@@ -171,11 +172,11 @@ class Finalites(Classement):
         "elle répond : pourquoi ? quoi ? jusqu'où ? avec quoi ?</p>"
     )
 
-    def dessin(self):
+    def dessin(self) -> FigureEtages:
         return FigureEtages(self.categories, TITRE_ETAGES)
 
 
-class Diagnostic(Classement):
+class DiagnosticInterne(Classement):
     """Force, faiblesse, ou ni l'une ni l'autre ? Les faits des annexes à classer."""
 
     nom, titre = "diagnostic", "Faits à classer"
@@ -190,7 +191,7 @@ class Diagnostic(Classement):
         )
         self.consigne = f"<ul class='cerdd-definitions'>{definitions}</ul>"
 
-    def dessin(self):
+    def dessin(self) -> FigureForcesFaiblesses:
         return FigureForcesFaiblesses(self.domaines)
 
 
@@ -242,7 +243,7 @@ class Performance(Classement):
             proposee=f"Réponse proposée : « {propose.fait} » ({propose.reference}). {propose.explication}",
         )  # fmt: skip
 
-    def dessin(self):
+    def dessin(self) -> FigurePreuves:
         return FigurePreuves(self.categories)
 
     def donnees(self, reponses: Mapping[str, str], verifies: Collection[str]) -> tuple:
@@ -265,16 +266,16 @@ class Strategie(Classement):
         "naît-il en chemin ? Quelques faits se discutent : ayez un argument pour chaque côté.</p>"
     )
 
-    def dessin(self):
+    def dessin(self) -> FigureEtages:
         return FigureEtages(self.categories, "Du plan au terrain")
 
 
 EXERCICES: dict[str, type[Classement]] = {
-    classe.nom: classe for classe in (Finalites, Diagnostic, Performance, Strategie)
+    classe.nom: classe for classe in (Finalites, DiagnosticInterne, Performance, Strategie)
 }
 
 
-def figure_classement(cas, exercice: str = "") -> Illustration:
+def figure_classement(cas: Donnees, exercice: str = "") -> Illustration:
     """Le classement proposé par la collection pour un des ateliers du dossier 1.
 
     `exercice` : « finalites », « diagnostic », « performance » ou « strategie ». Lève `ErreurCas`

@@ -16,7 +16,7 @@ from .classement import DITS, phrase_du_bilan
 class AtelierDiagnostic(AtelierListes):
     """Un fait après l'autre : force, faiblesse, ou ni l'une ni l'autre ? Puis le tableau.
 
-    Les choix et les vérifications sont gardés dans le suivi.
+    Les choix et les vérifications sont gardés dans la mémoire.
     """
 
     def composer(self) -> list:

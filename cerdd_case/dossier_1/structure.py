@@ -6,8 +6,10 @@ from statistics import fmean
 from textwrap import wrap
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
 from ..socle.erreurs import ErreurCas
 
@@ -55,7 +57,7 @@ def arborescence(postes: pd.DataFrame) -> pd.DataFrame:
 
 
 @page.style()
-def figure_organigramme(cas) -> page.Illustration:
+def figure_organigramme(cas: Donnees) -> page.Illustration:
     """La structure d'après l'annexe 2, ou l'image posée dans `data/local/`.
 
     Trait plein : dit par le sujet ; tirets : déduit ; point d'interrogation : non donné. Le
@@ -92,22 +94,23 @@ def figure_organigramme(cas) -> page.Illustration:
     )
 
 
-def _case(axe, x, y, texte, enonce: bool, poste: bool):
-    aspect = {"facecolor": "white" if poste else "#eef3f8", "lw": 2, "zorder": 2}
-    trait = {"edgecolor": page.BLEU} if enonce else {"edgecolor": page.ORANGE, "ls": TIRETS}
+def _case(axe: Axes, x: float, y: float, texte: str, enonce: bool, poste: bool) -> None:
+    fond = "white" if poste else "#eef3f8"
+    bord, trait = (page.BLEU, "-") if enonce else (page.ORANGE, TIRETS)
     coin = (x - LARGEUR_CASE / 2, y - HAUTEUR_CASE / 2)
-    axe.add_patch(Rectangle(coin, LARGEUR_CASE, HAUTEUR_CASE, **aspect, **trait))
+    axe.add_patch(Rectangle(coin, LARGEUR_CASE, HAUTEUR_CASE, facecolor=fond, edgecolor=bord,
+                            ls=trait, lw=2, zorder=2))  # fmt: skip
     axe.text(x, y, texte, ha="center", va="center", fontsize=10.5, linespacing=1.15, zorder=3)
 
 
-def _lien(axe, haut, bas, enonce: bool):
+def _lien(axe: Axes, haut: pd.Series, bas: pd.Series, enonce: bool) -> None:
     debut, fin = bas["niveau"] - HAUTEUR_CASE / 2, haut["niveau"] + HAUTEUR_CASE / 2
     x = [bas["place"], bas["place"], haut["place"], haut["place"]]
     y = [debut, bas["niveau"] - 0.5, bas["niveau"] - 0.5, fin]
     axe.plot(x, y, color=page.ENCRE, lw=1.3, ls="-" if enonce else TIRETS, zorder=1)
 
 
-def _legende_organigramme(axe):
+def _legende_organigramme(axe: Axes) -> None:
     """En bas à gauche, là où l'arbre laisse de la place."""
     for y, modele, enonce, sens in (
         (2.95, "organe", True, "trait plein : dit par le sujet"),

@@ -1,6 +1,6 @@
 """Le vote au GIP : les voix de chacun, les coalitions et le pouvoir (annexe 1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, permutations
@@ -94,7 +94,7 @@ def _compter(votants: tuple[tuple[str, Fraction], ...], quota: Fraction) -> list
     poids, lignes = dict(votants), []
     total = sum(poids.values())
 
-    def gagne(groupe) -> bool:
+    def gagne(groupe: Iterable[str]) -> bool:
         part = sum((poids[m] for m in groupe), Fraction(0)) / total
         return part > quota if quota == Fraction(1, 2) else part >= quota
 
@@ -207,7 +207,7 @@ def paliers(voix: Mapping[str, float]) -> pd.DataFrame:
     Lève `ErreurVote` comme `coalitions`.
     """
     parts = sorted({p for p in coalitions(voix)["part"].round(9) if p > SIMPLE + 1e-9})
-    lignes = []
+    lignes: list[dict[str, float]] = []
     for de, a in zip([SIMPLE, *parts], parts, strict=False):
         mesure = pouvoir(voix, a).set_index("membre")["shapley"]
         if lignes and all(abs(lignes[-1][m] - mesure[m]) < 1e-12 for m in voix):

@@ -84,6 +84,7 @@ class AtelierVote(Atelier):
 
     @property
     def reponses(self) -> dict:
+        """Les voix, la majorité et le pari que disent les réglages."""
         return {**self.voix, "majorite": self.seuil, "pari": self.pari.value}
 
     def appliquer(self, voix: dict[str, float], seuil: float) -> None:

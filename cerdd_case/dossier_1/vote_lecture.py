@@ -122,8 +122,9 @@ class LectureDuVote:
         return f"{' ; '.join(gains)} du pouvoir. Une seule voix peut tout changer."
 
 
-def _pouvoirs(voix: Mapping[str, float], seuil: float = vote.SIMPLE):
-    return vote.pouvoir(voix, seuil).set_index("membre")["shapley"]
+def _pouvoirs(voix: Mapping[str, float], seuil: float = vote.SIMPLE) -> dict[str, float]:
+    mesures = vote.pouvoir(voix, seuil)
+    return dict(zip(mesures["membre"], mesures["shapley"], strict=True))
 
 
 def _en_pourcent(part: float) -> str:

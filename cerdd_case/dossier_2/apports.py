@@ -4,11 +4,12 @@ import pandas as pd
 
 from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, changer, ecrire
 from ..donnees.tableau import Tableau
+from ..questions.registre import Registre
 from ..socle.nombres import pourcent
 from ..socle.typographie import majuscule
 from . import ecarts as calcul_des_ecarts
 from . import projection as calcul_du_budget
-from . import regles as jugement
+from . import regles as calcul_des_regles
 from . import seuils as calcul_du_seuil
 from .controles import controles as controles
 
@@ -26,12 +27,12 @@ FIGURES = {
 }
 
 
-def ecarts(cas) -> pd.DataFrame:
+def ecarts(cas: Registre) -> pd.DataFrame:
     """Les écarts de 2014 entre le prévu (annexe 4) et le réalisé (annexe 5)."""
     return calcul_des_ecarts.ecarts(cas.annexe(4), cas.annexe(5))
 
 
-def hypotheses(cas, **changements) -> Hypotheses:
+def hypotheses(cas: Registre, **changements: object) -> Hypotheses:
     """Les hypothèses du sujet, ou les mêmes changées : `cas.hypotheses(etp_ajoutes=2)`.
 
     Voir `hypotheses.Hypotheses`. Lève `ErreurHypothese` : nom inconnu, valeur hors limites.
@@ -39,18 +40,20 @@ def hypotheses(cas, **changements) -> Hypotheses:
     return changer(cas.contexte.hypotheses, **changements)
 
 
-def projeter(cas, **changements) -> calcul_du_budget.Projection:
+def projeter(cas: Registre, **changements: object) -> calcul_du_budget.Projection:
     """Le budget 2015 ; sans rien préciser, celui du sujet. Voir `projection.projeter`."""
     return calcul_du_budget.projeter(cas.annexe(4), hypotheses(cas, **changements))
 
 
-def seuil(cas, variable: str, part_ue: float | None = None, **changements) -> float:
+def seuil(
+    cas: Registre, variable: str, part_ue: float | None = None, **changements: object
+) -> float | None:
     """La valeur d'une hypothèse qui met l'UE exactement au plafond ; voir `seuils.seuil`."""
     choisies = hypotheses(cas, **changements)
     return calcul_du_seuil.seuil(cas.annexe(4), choisies, variable, cas.contexte, part_ue)
 
 
-def comparer(cas, projection: calcul_du_budget.Projection) -> Tableau:
+def comparer(cas: Registre, projection: calcul_du_budget.Projection) -> Tableau:
     """Le budget 2014 et une projection 2015, ligne par ligne, avec les totaux."""
     comparaison = projection.comparaison.assign(part=projection.lignes["part"])
     blocs = []
@@ -65,22 +68,24 @@ def comparer(cas, projection: calcul_du_budget.Projection) -> Tableau:
     return Tableau(pd.concat(blocs, ignore_index=True), "Budget prévisionnel 2015", titres=titres)
 
 
-def plafond_respecte(cas, projection) -> bool:
+def plafond_respecte(cas: Registre, projection: calcul_du_budget.Projection) -> bool:
     """Vrai si la part européenne reste sous le plafond qui vaut pour ce budget (annexe 3, § 2)."""
-    plafond = jugement.plafond_applique(projection, cas.contexte)
-    return jugement.sous_plafond(projection.part_ue, plafond)
+    plafond = calcul_des_regles.plafond_applique(projection, cas.contexte)
+    return calcul_des_regles.sous_plafond(projection.part_ue, plafond)
 
 
-def regles(cas, projection) -> Tableau:
+def regles(cas: Registre, projection: calcul_du_budget.Projection) -> Tableau:
     """Les règles de l'annexe 3 face à une projection, prêtes à lire."""
-    jugees = jugement.regles(projection, cas.contexte)[["libelle", "respectee", "conclusion"]]
+    jugees = calcul_des_regles.regles(projection, cas.contexte)[
+        ["libelle", "respectee", "conclusion"]
+    ]
     return Tableau(jugees, "Les règles de bonne gestion", titres={"libelle": "Règle"})
 
 
-def seuils(cas) -> Tableau:
+def seuils(cas: Registre) -> Tableau:
     """Pour chaque hypothèse, la valeur qui ramène l'UE au plafond, les autres inchangées."""
     budget, sujet, contexte = cas.annexe(4), cas.contexte.hypotheses, cas.contexte
-    plafond = jugement.plafond_applique(projeter(cas), contexte)
+    plafond = calcul_des_regles.plafond_applique(projeter(cas), contexte)
     lignes = []
     for champ in VARIABLES:
         libelle, valeur, trouve = LIMITES[champ][0], getattr(sujet, champ), seuil(cas, champ)
@@ -94,12 +99,12 @@ def seuils(cas) -> Tableau:
     return Tableau(pd.DataFrame(lignes, columns=list(titres)), titres=titres)
 
 
-def indicateurs(cas) -> Tableau:
+def indicateurs(cas: Registre) -> Tableau:
     """Des indicateurs de performance : ce qu'ils mesurent, comment les relever."""
     titres = {champ["name"]: champ["title"] for champ in cas.champs("corrige-indicateurs")}
     return Tableau(cas.table("corrige-indicateurs").drop(columns="rang"), titres=titres)
 
 
-def simulateur(cas):
+def simulateur(cas: Registre) -> object:
     """Le simulateur du budget 2015 : un curseur par hypothèse."""
     return cas.atelier("simulateur")

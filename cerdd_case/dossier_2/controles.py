@@ -6,6 +6,7 @@ from itertools import combinations
 
 from ..donnees.hypotheses import CHARGES_INDEXABLES, TAUX_PAR_RECETTE
 from ..questions.controle import PRESQUE, Controle, Diagnostic
+from ..questions.registre import Registre
 from ..socle.erreurs import ErreurDonnees
 from ..socle.nombres import euros, lire, nombre, pourcent
 from ..socle.nombres.ecriture import chiffres
@@ -26,7 +27,7 @@ QUESTIONS = {
 MARGE = 0.005  # une case arrondie, et non calculée autrement : un demi pour cent au plus
 
 
-def lectures(cas) -> tuple[tuple[dict, str], ...]:
+def lectures(cas: Registre) -> tuple[tuple[dict, str], ...]:
     """Les autres lectures que l'on admet du budget 2015 : ce qui change, et comment le dire."""
     secours = {"charges_personnel_eur": cas.contexte.secours_eur}
     inchange = {"investissement_indexe": False}
@@ -38,7 +39,7 @@ def lectures(cas) -> tuple[tuple[dict, str], ...]:
     )  # fmt: skip
 
 
-def controles(cas) -> dict[str, Controle]:
+def controles(cas: Registre) -> dict[str, Controle]:
     """Les réponses chiffrées attendues du dossier 2, par code."""
     sujet, ecarts = cas.projeter(), cas.ecarts().set_index("ligne")
 
@@ -87,7 +88,7 @@ def controles(cas) -> dict[str, Controle]:
     return {c.code: replace(c, diagnostics=_diagnostics(c, erreurs)) for c in attendus}
 
 
-def cases_du_budget(cas) -> dict[str, Controle]:
+def cases_du_budget(cas: Registre) -> dict[str, Controle]:
     """Les mêmes réponses, poste par poste : ce qu'attend chaque case du budget 2015.
 
     Une lecture que l'on admet l'est aussi dans la case qu'elle change.
@@ -119,7 +120,7 @@ def cases_du_budget(cas) -> dict[str, Controle]:
 # --- D'où vient une réponse -----------------------------------------------------------------
 
 
-def _calcul_du_personnel(cas, sujet: Projection) -> str:
+def _calcul_du_personnel(cas: Registre, sujet: Projection) -> str:
     h, mois = sujet.hypotheses, 13 - sujet.hypotheses.mois_embauche
     prevu = cas.annexe(4).set_index("poste").at["personnel", "montant_eur"]
     ajout = nombre(h.etp_ajoutes) + (f" × {mois} ÷ 12" if mois != 12 else "")
@@ -152,7 +153,7 @@ def _diagnostics(controle: Controle, erreurs: Iterable[tuple]) -> tuple[Diagnost
     return tuple(gardes)
 
 
-def _erreurs(cas, sujet: Projection) -> Iterator[tuple[str, str, str, str, str]]:
+def _erreurs(cas: Registre, sujet: Projection) -> Iterator[tuple[str, str, str, str, str]]:
     """Les exemples de la table « corrige-erreurs », avec les nombres du cas : le contrôle, l'erreur, la
     phrase, le paragraphe, l'exemple ; un par ensemble de dépenses que l'on peut augmenter à tort."""
     h, mots = sujet.hypotheses, _mots(cas, sujet)
@@ -176,7 +177,7 @@ def _erreurs(cas, sujet: Projection) -> Iterator[tuple[str, str, str, str, str]]
             ) from None
 
 
-def _mots(cas, sujet: Projection) -> dict[str, str]:
+def _mots(cas: Registre, sujet: Projection) -> dict[str, str]:
     """Les nombres que les phrases et les exemples citent, écrits comme on les tape."""
     h = sujet.hypotheses
     prevu, realise = (cas.annexe(n).set_index("poste") for n in (4, 5))

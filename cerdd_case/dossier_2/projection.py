@@ -6,6 +6,7 @@ l'Union européenne, qui équilibre le budget. Les montants y sont en centimes :
 `scenarios`).
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -18,11 +19,12 @@ from ..socle.nombres import euros, pourcent
 DEPENSES = ("personnel", *CHARGES_INDEXABLES)
 RECETTES_FRANCAISES = tuple(TAUX_PAR_RECETTE)
 POSTES = (*DEPENSES, *RECETTES_FRANCAISES, "ue")
+Montant = float | np.ndarray
 
 # --- La formule ---------------------------------------------------------------------------
 
 
-def charges_de_personnel(budget_2014: dict, h: Hypotheses):
+def charges_de_personnel(budget_2014: dict, h: Hypotheses) -> Montant:
     """La masse salariale : le salaire moyen de 2014, pour chaque emploi payé, avec la hausse.
 
     `h` : les hypothèses. Une embauche au 1er avril se paie neuf mois sur douze.
@@ -62,7 +64,7 @@ def recettes_francaises(budget_2014: dict, h: Hypotheses) -> dict:
     }
 
 
-def equilibrer(budget_2014: dict, h: Hypotheses) -> tuple[dict, object, object]:
+def equilibrer(budget_2014: dict, h: Hypotheses) -> tuple[dict, Montant, Montant]:
     """Les montants 2015 par poste, le total des dépenses, et ce que l'Union européenne doit verser.
 
     Le total des recettes égale celui des dépenses : l'Europe paie ce qui manque.
@@ -73,14 +75,14 @@ def equilibrer(budget_2014: dict, h: Hypotheses) -> tuple[dict, object, object]:
     return depenses | recettes, total, total - somme(recettes.values())
 
 
-def au_centime(centimes):
+def au_centime(centimes: Montant) -> Montant:
     """Arrondi à l'entier : un nombre, ou un tableau que l'on vient de calculer."""
     if isinstance(centimes, np.ndarray):
         return np.rint(centimes, out=centimes)
     return round(centimes)
 
 
-def somme(montants):
+def somme(montants: Iterable[Montant]) -> Montant:
     """La somme ; les nombres d'abord, puis les plus petits tableaux."""
     return sum(sorted(montants, key=np.size))
 
@@ -113,7 +115,8 @@ class Projection:
     def __init__(self, budget: pd.DataFrame, hypotheses: Hypotheses):
         self._budget, self.hypotheses = budget, hypotheses
         depart = en_centimes(budget)
-        montants, total, ue = equilibrer(depart, hypotheses)
+        montants, *sommes = equilibrer(depart, hypotheses)
+        total, ue = map(float, sommes)
         self._montants = {poste: m / 100 for poste, m in (montants | {"ue": ue}).items()}
         self.total_eur, self.ue_eur, self.hors_ue_eur = total / 100, ue / 100, (total - ue) / 100
         self.part_ue = _part(ue, total)
@@ -123,7 +126,7 @@ class Projection:
         self.evolution_part = _part(self.evolution_eur, self.total_2014_eur)
         self.projet_exceptionnel = self.montant("projets_exceptionnels") > 0
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return (
             f"Projection 2015 : total {euros(self.total_eur)}, Union européenne "
             f"{euros(self.ue_eur)}, soit {pourcent(self.part_ue)}"

@@ -1,13 +1,17 @@
 """Les règles de bonne gestion de l'annexe 3 face à une projection."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import overload
 
+import numpy as np
 import pandas as pd
+from pandas.api.typing import NAType
 
 from ..donnees.contexte import PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL, Contexte
 from ..donnees.hypotheses import ecrire
 from ..socle.nombres import MOIS, euros, pourcent
-from .projection import Projection
+from .projection import Montant, Projection
 
 # L'annexe 3 ne chiffre pas « dans la mesure du possible » : nous lisons « la majorité ».
 MAJORITE = 0.5
@@ -16,11 +20,19 @@ MAJORITE = 0.5
 TOLERANCE = 1e-7
 
 SOLDE_NEGATIF = "le solde européen serait négatif, ce budget est à revoir."
+Jugee = tuple[float, bool | NAType, str]  # la valeur, la règle respectée, la conclusion
 ISSUES = {True: "la règle est respectée.", False: "la règle n'est pas respectée."}
 
 
-def sous_plafond(part_ue: float, plafond: float) -> bool:
-    """Vrai si la part ne dépasse pas le plafond, à l'arrondi des lignes au centime près."""
+@overload
+def sous_plafond(part_ue: float, plafond: float) -> bool: ...
+@overload
+def sous_plafond(part_ue: np.ndarray, plafond: float) -> np.ndarray: ...
+def sous_plafond(part_ue: Montant, plafond: float) -> bool | np.ndarray:
+    """Vrai si la part ne dépasse pas le plafond, à l'arrondi des lignes au centime près.
+
+    D'un tableau de parts, un tableau de réponses.
+    """
     return part_ue <= plafond + TOLERANCE
 
 
@@ -80,7 +92,7 @@ def juger(projection: Projection, contexte: Contexte) -> list[tuple]:
     return lignes
 
 
-def _equilibre(p: Projection, seuil: float):
+def _equilibre(p: Projection, seuil: float) -> Jugee:
     ecart = round(p.hors_ue_eur + p.ue_eur - p.total_eur, 2)
     if p.excedentaire:
         debut = f"Sans l'Europe, les recettes dépassent déjà les dépenses de {euros(-p.ue_eur)}"
@@ -88,7 +100,7 @@ def _equilibre(p: Projection, seuil: float):
     return ecart, True, f"Recettes et dépenses sont égales : {euros(p.total_eur)}."
 
 
-def _coeur_du_projet(p: Projection, seuil: float):
+def _coeur_du_projet(p: Projection, seuil: float) -> Jugee:
     coeur = p.total_eur - p.montant("projets_exceptionnels")
     if not coeur:
         sans_objet = "Sans objet : aucune dépense hors projets exceptionnels."
@@ -103,7 +115,7 @@ def _coeur_du_projet(p: Projection, seuil: float):
     return part, part >= seuil, f"{debut} L'annexe en demande au moins {pourcent(seuil, None)}."
 
 
-def _plafond(p: Projection, seuil: float, des_projets: bool = False):
+def _plafond(p: Projection, seuil: float, des_projets: bool = False) -> Jugee:
     if des_projets and not p.projet_exceptionnel:
         return p.part_ue, pd.NA, "Sans objet : aucun projet exceptionnel."
     limite, respectee = pourcent(seuil, None), sous_plafond(p.part_ue, seuil)
@@ -115,7 +127,7 @@ def _plafond(p: Projection, seuil: float, des_projets: bool = False):
     return p.part_ue, respectee, f"{debut}{sens} {limite}, {ISSUES[respectee]}"
 
 
-REGLES = {  # ce que l'on sait juger
+REGLES: dict[str, Callable[[Projection, float], Jugee]] = {  # ce que l'on sait juger
     "equilibre": _equilibre,
     "coeur_du_projet": _coeur_du_projet,
     PLAFOND_UE: _plafond,

@@ -2,10 +2,11 @@
 
 import math
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import LIMITES, Hypotheses, champs, ecrire
@@ -35,7 +36,9 @@ class Balayage(NamedTuple):
         return self.ue_eur - plafond * self.total_eur
 
 
-def balayer(budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles) -> Balayage:
+def balayer(
+    budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles: ArrayLike
+) -> Balayage:
     """Le budget 2015 pour toutes les combinaisons d'hypothèses données.
 
     `grilles` : des champs d'`Hypotheses`, chacun un nombre ou un tableau ; les tableaux se
@@ -53,7 +56,8 @@ def balayer(budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles) ->
             f"Ces grilles ne se combinent pas : {formes}. Pour croiser deux listes, donnez à la "
             "première une colonne de plus : a[:, None]."
         ) from None
-    depart, valeurs = en_centimes(budget), champs(getattr(contexte, "hypotheses", contexte))
+    h = contexte if isinstance(contexte, Hypotheses) else contexte.hypotheses
+    depart, valeurs = en_centimes(budget), champs(h)
     # Un axe au moins, et le même nombre pour tous : on peut alors découper le premier.
     axes = forme or (1,)
     alignes = {c: t.reshape((1,) * (len(axes) - t.ndim) + t.shape) for c, t in tableaux.items()}
@@ -64,14 +68,15 @@ def balayer(budget: pd.DataFrame, contexte: Contexte | Hypotheses, **grilles) ->
         for champ, tableau in alignes.items():
             valeurs[champ] = tableau[bloc] if len(tableau) > 1 else tableau
             _controler(champ, valeurs[champ], tableau)  # ici, car le bloc reste en mémoire rapide
-        _, depenses, europe = equilibrer(depart, SimpleNamespace(**valeurs))
+        # les mêmes noms, et des tableaux parmi les valeurs
+        _, depenses, europe = equilibrer(depart, cast(Hypotheses, SimpleNamespace(**valeurs)))
         np.divide(depenses, 100, out=total[bloc])
         np.divide(europe, 100, out=ue[bloc])
         np.divide(europe, depenses, out=part[bloc])
     return Balayage(*(t.reshape(forme) for t in (total, ue, part)))
 
 
-def _grille(champ: str, valeur) -> np.ndarray:
+def _grille(champ: str, valeur: ArrayLike) -> np.ndarray:
     """Une grille d'hypothèses en tableau NumPy."""
     balayables = sorted((*LIMITES, "investissement_indexe"))
     if champ not in balayables:

@@ -114,6 +114,7 @@ class Scenarios(widgets.VBox):
         return [(nom, projeter(self.simulateur.budget, h)) for nom, h in self.gardes.items()]
 
     def actualiser(self) -> None:
+        """Remontre les scénarios gardés : figure, tableau, liste."""
         projections, choisi = self.projections(), self.choix.value
         self.image.montrer(projections)
         for element in (self.image, self.reglages):

@@ -56,10 +56,12 @@ class AtelierSensibilite(Atelier):
 
     @property
     def hypotheses(self) -> Hypotheses:
+        """Les hypothèses de départ, et ce que disent les curseurs."""
         return replace(self.base, **{c: element.valeur for c, element in self.curseurs.items()})
 
     @property
     def reponses(self) -> dict:
+        """Ces hypothèses, par nom de champ."""
         return champs(self.hypotheses)
 
     def actualiser(self) -> None:
@@ -72,4 +74,5 @@ class AtelierSensibilite(Atelier):
         self.dessiner_la_carte()
 
     def dessiner_la_carte(self) -> None:
+        """Redessine la carte pour les deux hypothèses choisies."""
         self.carte.montrer(self.x.value, self.y.value, self.hypotheses)

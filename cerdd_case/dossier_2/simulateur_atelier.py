@@ -83,6 +83,7 @@ class Simulateur(Atelier):
 
     @property
     def reponses(self) -> dict:
+        """Les hypothèses que disent les curseurs, par nom de champ."""
         return champs(self.hypotheses)
 
     @property

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..donnees.tableau import Tableau
+from ..questions.registre import Registre
 from ..socle.dossier import exercice
 from .coherence import DIMENSIONS
 
@@ -14,13 +15,13 @@ ATELIERS = {
 FIGURES = {"leviers": ".culture:figure_leviers"}
 
 
-def assemblages_coherents(cas) -> Tableau:
+def assemblages_coherents(cas: Registre) -> Tableau:
     """Les assemblages dont les trois choix se renforcent, et ce qu'en disent les faits."""
     titres = {**DIMENSIONS, "appui": "Les faits du CERDD"}
     coherents = exercice("coherence")(cas).coherents()
     return Tableau(coherents, "Les assemblages où tout se renforce", titres=titres)
 
 
-def croissance(cas) -> pd.DataFrame:
+def croissance(cas: Registre) -> pd.DataFrame:
     """Les effectifs à comparer et le réseau de chacun ; voir `Croissance.comparer`."""
     return exercice("croissance")(cas).comparer()

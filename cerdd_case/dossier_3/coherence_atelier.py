@@ -40,10 +40,12 @@ class AtelierCoherence(Atelier):
 
     @property
     def reponses(self) -> dict[str, str]:
+        """Ce qui est choisi dans chaque liste, par dimension."""
         return {dimension: liste.value for dimension, liste in self.listes.items()}
 
     @property
     def assemblage(self) -> Assemblage:
+        """L'assemblage choisi et ce que ses trois liens valent."""
         return self.exercice.evaluer(**self.reponses)
 
     def actualiser(self) -> None:

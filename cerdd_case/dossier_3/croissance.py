@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..donnees.contexte import EMBAUCHES, SALARIES, TEMPS_PLEINS, etp_initial
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
@@ -57,13 +58,13 @@ class Equipe:
         part_acceptee: float = 0.20,
         taille_equipe: int | None = None,
     ):
-        self.effectif = n = _lire("l'effectif", effectif, 1, EFFECTIF_MAXIMAL, entier=True)
+        self.effectif = n = int(_lire("l'effectif", effectif, 1, EFFECTIF_MAXIMAL, entier=True))
         self.minutes = _lire("le temps par lien", minutes, 1, 120)
         self.part_acceptee = _lire("la part acceptée", part_acceptee, 0.01, 1)
         self.taille_equipe = taille_equipe
         if taille_equipe is not None:
             nom = "la taille d'une équipe"
-            self.taille_equipe = _lire(nom, taille_equipe, 2, EFFECTIF_MAXIMAL, entier=True)
+            self.taille_equipe = int(_lire(nom, taille_equipe, 2, EFFECTIF_MAXIMAL, entier=True))
         equipes = ceil(n / (self.taille_equipe or n))
         base, reste = divmod(n, equipes)
         self.equipes = [base + 1] * reste + [base] * (equipes - reste)
@@ -72,10 +73,11 @@ class Equipe:
         self.heures = self.liens_par_personne * self.minutes / 60
         self.part = self.heures / SEMAINE
         trop = "déborde" if self.part <= 1 else "impossible"
-        self.verdict = "tient" if self._tient(self.part) else trop
+        self.verdict = "tient" if self.part <= self._limite else trop
 
-    def _tient(self, part):
-        return part <= self.part_acceptee + 1e-12
+    @property
+    def _limite(self) -> float:
+        return self.part_acceptee + 1e-12  # à l'arrondi près
 
     @cached_property
     def heures_par_effectif(self) -> np.ndarray:
@@ -91,7 +93,7 @@ class Equipe:
         Vaut `EFFECTIF_MAXIMAL` si elle tient encore à cette taille. Avec des équipes, la charge
         peut redescendre quand une équipe de plus se forme ; c'est bien le plus grand qui tient.
         """
-        tenables = self._tient(self.heures_par_effectif / SEMAINE).nonzero()
+        tenables = (self.heures_par_effectif / SEMAINE <= self._limite).nonzero()
         return int(tenables[0][-1]) + 1
 
     @property
@@ -129,7 +131,7 @@ class Equipe:
         return f"En équipes, la limite passe à {limite}. {suite}"
 
 
-def _lire(nom: str, valeur: object, minimum: float, maximum: float, entier: bool = False):
+def _lire(nom: str, valeur: object, minimum: float, maximum: float, entier: bool = False) -> float:
     try:
         lue = lire_nombre(valeur)
     except ValueError as erreur:
@@ -138,7 +140,7 @@ def _lire(nom: str, valeur: object, minimum: float, maximum: float, entier: bool
         bornes = f"de {nombre(minimum)} à {nombre(maximum)}"
         attendu = "un nombre entier {} est attendu" if entier else "une valeur {} est attendue"
         raise ErreurHypothese(f"{nom} vaut {nombre(lue)} ; {attendu.format(bornes)}.")
-    return int(lue) if entier else lue
+    return lue
 
 
 def effectifs_du_cas(donnees: Donnees) -> pd.DataFrame:
@@ -187,12 +189,15 @@ class Croissance(Exercice):
         phrases = {"reseau": reseau.phrase, "limite": reseau.phrase_limite}
         return {cle: Verdict("croissance", "constat", phrase) for cle, phrase in phrases.items()}
 
-    def comparer(self, *hypotheses: float | None) -> pd.DataFrame:
+    def comparer(
+        self, minutes: float = 15, part_acceptee: float = 0.20, taille_equipe: int | None = None
+    ) -> pd.DataFrame:
         """Les effectifs du cas, et le réseau de chacun sous ces hypothèses (celles de `Equipe`).
 
         Colonnes de plus : `liens, liens_par_personne, heures, part, verdict`.
         """
-        reseaux = [Equipe(n, *hypotheses) for n in self.effectifs["effectif"]]
+        effectifs = self.effectifs["effectif"]
+        reseaux = [Equipe(n, minutes, part_acceptee, taille_equipe) for n in effectifs]
         champs = ("liens", "liens_par_personne", "heures", "part", "verdict")
         calcul = {champ: [getattr(r, champ) for r in reseaux] for champ in champs}
         return self.effectifs.assign(**calcul)
@@ -201,5 +206,5 @@ class Croissance(Exercice):
         """Une figure neuve, à la mesure des effectifs."""
         return FigureCroissance(self.maximum, SEMAINE)
 
-    def figure(self, reponses: Mapping):
+    def figure(self, reponses: Mapping) -> Illustration:
         return self.dessin().illustration(Equipe(**reponses))

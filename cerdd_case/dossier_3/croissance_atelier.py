@@ -67,6 +67,7 @@ class AtelierCroissance(Atelier):
 
     @property
     def reseau(self) -> Equipe:
+        """Le réseau que disent les réglages."""
         return Equipe(**self.reponses)
 
     def actualiser(self) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from ..donnees.lecture import passages
 from ..donnees.paquet import Donnees
-from ..questions.exercice import Exercice, Listes, ligne, liste
+from ..figures.mise_en_page import Illustration
+from ..questions.exercice import Exercice, Fiche, Listes, ligne, liste
 from ..questions.verdict import Verdict
 from ..socle.typographie import minuscule
 from .coherence import faits_cites
@@ -61,6 +63,7 @@ class Etape(Listes):
         return {c: self._juger(c, reponses[c]) if c in reponses else vide for c in self.solution()}
 
     def _juger(self, cle: str, choix: str) -> Verdict:
+        """Le verdict d'un seul choix."""
         raise NotImplementedError
 
     def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:
@@ -126,7 +129,7 @@ class Ranger(Etape):
             proposee=f"Réponse proposée : {retenu}",
         )  # fmt: skip
 
-    def dessin(self):
+    def dessin(self) -> FigureCulture:
         return FigureCulture(self.composantes)
 
     def donnees(self, reponses: Mapping[str, str], verifies: Collection[str]) -> tuple:
@@ -196,7 +199,9 @@ class Relier(Etape):
             relance=self.RELANCES[maillon], proposee=f"Réponse proposée : {propose}",
         )  # fmt: skip
 
-    def figure(self, reponses: Mapping[str, str], verifies: Collection[str] | None = None):
+    def figure(
+        self, reponses: Mapping[str, str], verifies: Collection[str] | None = None
+    ) -> Illustration:
         """Les enchaînements choisis ; les revers ne viennent qu'avec la proposition."""
         effets = self.effets.assign(limite="à chercher", dimension="performance")
         for cle in self.cles:
@@ -206,7 +211,7 @@ class Relier(Etape):
                 effets.loc[int(rang), colonne] = choisi
         return leviers(effets)
 
-    def figure_proposee(self):
+    def figure_proposee(self) -> Illustration:
         return leviers(self.effets)
 
 
@@ -218,7 +223,7 @@ class Culture(Exercice):
 
     def __init__(self, donnees: Donnees):
         self.etapes = self.ranger, self.relier = Ranger(donnees), Relier(donnees)
-        self.possibles = self.ranger.possibles | self.relier.possibles
+        self.possibles = {**self.ranger.possibles, **self.relier.possibles}
 
     @property
     def parties(self) -> tuple[Etape, ...]:
@@ -230,15 +235,18 @@ class Culture(Exercice):
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
         return self.ranger.juger(reponses) | self.relier.juger(reponses)
 
-    def figure(self, reponses: Mapping[str, str]):
+    def figure(self, reponses: Mapping[str, str]) -> Illustration:
         """La carte, ou les enchaînements dès que l'on en choisit un."""
         etape = self.relier if self.relier.connues(reponses) else self.ranger
         return etape.figure(reponses)
 
-    def fiche(self, nom: str, reponses: Mapping | None = None, complete: bool = False):
-        return self.ranger.fiche(nom, complete=True) if complete else super().fiche(nom, reponses)
+    def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: Any) -> Fiche:
+        """Ces réponses ; avec `complete=True`, la carte de la proposition."""
+        if reglages.pop("complete", False):
+            return self.ranger.fiche(nom, complete=True)
+        return super().fiche(nom, reponses, **reglages)
 
 
-def figure_leviers(cas):
+def figure_leviers(cas: Donnees) -> Illustration:
     """De la culture à la performance, et le revers de chaque trait."""
     return leviers(effets_de_la_culture(cas))

@@ -8,11 +8,11 @@ from ..widgets.image import ImageFixe
 from ..widgets.listes import AtelierListes
 
 
-class Etape(AtelierListes):
+class AtelierEtape(AtelierListes):
     """Une étape ; sa proposition se montre en même temps que celle de l'autre, si elle le peut."""
 
     def composer(self) -> list:
-        self.autres: list[Etape] = []
+        self.autres: list[AtelierEtape] = []
         self.leviers = ImageFixe()
         return [*super().composer(), *([] if self.image else [self.leviers])]
 
@@ -31,12 +31,14 @@ class Etape(AtelierListes):
 class AtelierCulture(Atelier):
     """Ranger les faits dans les composantes de la culture, puis les relier à la performance.
 
-    Deux étapes, chacune gardée dans le suivi. `complete=True` montre d'emblée la carte et les
+    Deux étapes, chacune gardée dans la mémoire. `complete=True` montre d'emblée la carte et les
     enchaînements proposés par la collection.
     """
 
     def composer(self, complete: bool = False) -> list:
-        ranger, relier = etapes = [Etape(e, self.memoire, complete) for e in self.exercice.etapes]
+        ranger, relier = etapes = [
+            AtelierEtape(e, self.memoire, complete) for e in self.exercice.etapes
+        ]
         for etape in etapes:
             etape.autres = etapes
             etape.remove_class("cerdd-atelier")  # son cadre est celui de la carte
@@ -46,7 +48,7 @@ class AtelierCulture(Atelier):
         return [self.choix, self.corps]
 
     @property
-    def etape(self) -> Etape:
+    def etape(self) -> AtelierEtape:
         """L'étape en cours."""
         return self.etapes[self.choix.value]
 

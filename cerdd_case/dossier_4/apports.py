@@ -1,6 +1,7 @@
 """Ce que le dossier 4 (l'information et le Web 2.0) apporte au cas ; voir `socle.dossier`."""
 
 from ..donnees.tableau import Tableau
+from ..questions.registre import Registre
 from ..socle.dossier import LISTES
 from . import communication, reseau
 
@@ -19,11 +20,11 @@ FIGURES = {
 }
 
 
-def lire_publics(cas) -> str:
+def lire_publics(cas: Registre) -> str:
     """Ce que le plan de communication dit de ses publics, en deux ou trois phrases."""
     return communication.lire_publics(communication.communication_du_cas(cas))
 
 
-def essais_reseau(cas) -> Tableau:
+def essais_reseau(cas: Registre) -> Tableau:
     """Six essais du réseau côte à côte : contenus reçus, lus, utiles, et coût du tri."""
     return Tableau(reseau.essais_reseau(), "Par partenaire et par semaine")

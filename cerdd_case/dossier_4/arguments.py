@@ -58,7 +58,7 @@ def preuves(donnees: Donnees) -> dict[str, Any]:
 def _faits(donnees: Donnees) -> Iterator[tuple]:
     """Les faits dans l'ordre des annexes et des documents, tels que les range `preuves`."""
 
-    def fait(f):
+    def fait(f: Any) -> tuple:
         return f.fait_id, f.fait, getattr(f, "pour_ou_contre", None)
 
     def imaginer(idee: str) -> str:
@@ -109,7 +109,7 @@ def _faits(donnees: Donnees) -> Iterator[tuple]:
 # `sens` (pour ou contre), `partie` (code de PARTIES), `note`, `texte` (argument personnel) et
 # `cote` (vrai : mis de côté, hors du plan mais jamais perdu).
 def lire_choix(brut: object) -> list[dict]:
-    """Les choix gardés dans le suivi, débarrassés de ce qui serait illisible ; [] si rien."""
+    """Les choix gardés dans la mémoire, débarrassés de ce qui serait illisible ; [] si rien."""
     lus: dict[str, dict] = {}
     for c in brut if isinstance(brut, list) else []:
         if not isinstance(c, dict):
@@ -144,7 +144,7 @@ def ajouter_personnel(choix: list[dict], texte: str, sens: str) -> list[dict]:
     return modifier(choisir(choix, preuve, sens), preuve, texte=propre)
 
 
-def modifier(choix: list[dict], preuve: str, **changements) -> list[dict]:
+def modifier(choix: list[dict], preuve: str, **changements: object) -> list[dict]:
     """Change la note, la partie ou le texte d'un choix, ou le met de côté (`cote=True`)."""
     permis = {"note", "partie", "cote", "texte"}
     if not set(changements) <= permis:

@@ -32,7 +32,7 @@ class TableauDePreuves(anywidget.AnyWidget):
 class AtelierArguments(Atelier):
     """Choisir des faits pour ou contre le Web 2.0 et en faire le plan de la réponse 4.3.
 
-    - `choix` : le plan en cours, gardé dans le suivi à chaque geste ; mettre de côté ne perd rien ;
+    - `choix` : le plan en cours, gardé dans la mémoire à chaque geste ; mettre de côté ne perd rien ;
     - `plan` : le plan en texte.
     """
 

@@ -101,6 +101,7 @@ class Chaine(Cases):
         return {f"{o}-{d}": m[d][0] for o, m in self.missions.iterrows() for d in self.DEMANDES}
 
     def commenter(self, case: str, choix: str) -> Verdict:
+        """Le verdict d'une case remplie : juste si le choix est l'un des codes admis."""
         ordre, demande = case.split("-")
         mission = self.missions.loc[int(ordre)]
         noms, explication, relance = self.DEMANDES[demande]

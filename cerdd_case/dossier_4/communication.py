@@ -101,7 +101,7 @@ class Defi(NamedTuple):
     question: str
     reponse: int
     lecture: str
-    erreurs: Mapping[int, str]
+    erreurs: Mapping[float, str]
 
 
 def defis(elements: pd.DataFrame) -> list[Defi]:
@@ -160,7 +160,7 @@ def verifier_defi(defi: Defi, saisie: object) -> Verdict:
     if lecture.unite in ("eur", "part", "etp"):
         phrase = f"Lu : {lecture.ecrit}. Un nombre d'éléments est attendu, sans cette unité."
         return Verdict("communication", "unite", phrase)
-    donnee = lecture.valeur
+    donnee = lecture.sure
     if donnee == defi.reponse:
         phrase = f"{nombre(defi.reponse)}. {defi.lecture}"
         return Verdict("communication", "juste", phrase, donnee)

@@ -51,7 +51,7 @@ class Reseau:
     tri: bool = False
     minutes_tri: float = 5.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for champ, (libelle, minimum, maximum) in LIMITES_RESEAU.items():
             try:
                 valeur = lire_nombre(getattr(self, champ))

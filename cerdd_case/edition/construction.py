@@ -16,7 +16,14 @@ from .comparaison import comparer, premier_ecart, sans_images
 from .execution import ErreurConstruction, executer, nettoyer
 from .lecture_carnet import NOYAU, lieu, situer
 from .passages import passages_cites
-from .sources import Cellule, calculateur, contexte, dossier_des_sources, lire_source, metadonnees
+from .sources import (
+    Cellule,
+    calculateur,
+    dossier_des_sources,
+    lire_source,
+    metadonnees,
+    noms_du_texte,
+)
 
 HORS_DIAPOSITIVE = {"slideshow": {"slide_type": "skip"}}
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
@@ -144,7 +151,7 @@ def construire(
     """Construit tous les carnets et raconte, phrase par phrase, ce qui a été fait.
 
     `sources` : `notebooks/sources/` par défaut ; `destination` : le dossier qui contient
-    `corriges/` et `eleves/` ; `noms` : à la place de `contexte(Cas())` ; `executions` : combien de fois
+    `corriges/` et `eleves/` ; `noms` : à la place de `noms_du_texte(Cas())` ; `executions` : combien de fois
     un corrigé est exécuté, pour voir qu'il redonne la même chose.
 
     Un carnet modifié à la main depuis sa construction est d'abord copié à côté. Lève
@@ -158,7 +165,7 @@ def construire(
     if noms is None:
         from ..cas import Cas
 
-        noms = contexte(Cas())
+        noms = noms_du_texte(Cas())
     try:
         for version in VERSIONS:
             (destination / version).mkdir(parents=True, exist_ok=True)
@@ -185,7 +192,7 @@ def _installer(versions: dict, destination: Path, nom: str) -> Iterator[str]:
                 f"{version}/{chemin.name} avait été modifié : votre version est gardée dans "
                 f"{copie.name}."
             )
-    fichiers.ecrire(textes)
+    fichiers.ecrire_fichiers(textes)
     yield f"{nom} : corrigé et version élève construits."
 
 
@@ -195,7 +202,7 @@ def mettre_de_cote(chemin: Path) -> Path | None:
         return None
     copies = (chemin.with_name(f"{chemin.stem}.ma-copie-{n}.ipynb") for n in itertools.count(1))
     copie = next(c for c in copies if not c.exists())
-    fichiers.ecrire({copie: chemin.read_bytes()})
+    fichiers.ecrire_fichiers({copie: chemin.read_bytes()})
     return copie
 
 

@@ -232,5 +232,5 @@ def preparer(chemin: Path, dossier: Path) -> Path:
     }
     dossier.mkdir(parents=True, exist_ok=True)
     copie = dossier / chemin.name
-    fichiers.ecrire({copie: json.dumps(carnet, ensure_ascii=False, indent=1) + "\n"})
+    fichiers.ecrire_fichiers({copie: json.dumps(carnet, ensure_ascii=False, indent=1) + "\n"})
     return copie

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..donnees.lecture import Paragraphe, page
 from ..donnees.paquet import Donnees
-from ..donnees.tableau import Tableau, lire
+from ..donnees.tableau import Tableau, lire_tableau
 from ..questions.registre import LECTURE, appui, attendus, question
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
@@ -70,7 +70,7 @@ def annexes_du_dossier(numero: str, donnees: Donnees, documents: bool = False) -
 def _annexe(donnees: Donnees, cle: int | str) -> dict:
     """Une annexe comme on la lit : des paragraphes et des tableaux, dans l'ordre."""
     lue = page(donnees, cle)
-    corps = lue.corps if lue else [lire(donnees, cle)]
+    corps = lue.corps if lue else [lire_tableau(donnees, cle)]
     genre = f"{lue.cite} — {lue.titre}" if lue else corps[0].titre
     return {
         "titre": genre,

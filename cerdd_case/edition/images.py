@@ -47,7 +47,7 @@ def attacher(cellule: dict, dossier: Path) -> None:
         if adresse not in noms:
             rangs = (f"image-{rang}{Path(adresse).suffix}" for rang in itertools.count(1))
             noms[adresse] = next(nom for nom in rangs if nom not in jointes)
-            jointes[noms[adresse]] = lire(dossier, adresse)
+            jointes[noms[adresse]] = lire_image(dossier, adresse)
         avant, apres = (place - trouve.start() for place in trouve.span(trouve.lastindex))
         return trouve[0][:avant] + COLLEE + noms[adresse] + trouve[0][apres:]
 
@@ -57,7 +57,7 @@ def attacher(cellule: dict, dossier: Path) -> None:
         cellule["attachments"] = jointes
 
 
-def lire(dossier: Path, adresse: str) -> dict[str, str]:
+def lire_image(dossier: Path, adresse: str) -> dict[str, str]:
     """Une image posée à côté d'un carnet, en base 64, sous son type ; lève `ErreurImage`."""
     chemin = dossier / unquote(adresse)
     genre = mimetypes.guess_type(chemin.name)[0] or ""

@@ -83,10 +83,10 @@ def sans_identifiants(carnet: dict) -> bool:
 
 def sceau(cellule: dict) -> str:
     """Ce qui change dès que le genre ou le texte d'une cellule change."""
-    return empreinte(f"{cellule['cell_type']}\n{texte(cellule['source'])}")
+    return empreinte_du_texte(f"{cellule['cell_type']}\n{texte(cellule['source'])}")
 
 
-def empreinte(contenu: str) -> str:
+def empreinte_du_texte(contenu: str) -> str:
     """Douze signes qui changent avec le contenu."""
     return hashlib.sha256(contenu.encode()).hexdigest()[:12]
 

@@ -14,7 +14,9 @@ def passages_cites(texte: str, question: str, donnees: Donnees) -> str:
     preuves = relever(texte, question.partition(".")[0])
     if not preuves:
         return ""
-    ouverts = " ".join(renvoi(donnees, p) for p in preuves).replace("\n", " ").replace("&#x27;", "'")
+    ouverts = (
+        " ".join(renvoi(donnees, p) for p in preuves).replace("\n", " ").replace("&#x27;", "'")
+    )
     nombre = f"{len(preuves)} passage{'s' * (len(preuves) > 1)}"
     return typographier(
         f"<details><summary>Les textes cités dans cette réponse ({nombre})</summary>{ouverts}</details>"

@@ -119,8 +119,8 @@ def exporter(
         journal[cible.name] = [*en_place[cible], hashlib.sha256(contenu).hexdigest()]
     try:
         destination.mkdir(parents=True, exist_ok=True)
-        fichiers.ecrire({destination / JOURNAL: json.dumps(journal, indent=1)})
-        fichiers.ecrire(contenus)
+        fichiers.ecrire_fichiers({destination / JOURNAL: json.dumps(journal, indent=1)})
+        fichiers.ecrire_fichiers(contenus)
     except OSError as erreur:
         raise ErreurImpression(
             f"Impossible d'écrire dans {destination} : {fichiers.cause(erreur)}. Fermez le "

@@ -18,6 +18,8 @@ class NoyauSurveille(RunningKernel):
     """Le noyau de nbval, regardé pendant qu'on l'attend."""
 
     def get_message(self, stream, timeout=None):
+        """Le message suivant. Lève `Empty` après `timeout` secondes, ou `RuntimeError` si le noyau
+        s'est arrêté."""
         fin = time.monotonic() + (float("inf") if timeout is None else timeout)
         while True:
             try:
@@ -31,4 +33,5 @@ class NoyauSurveille(RunningKernel):
 
 
 def pytest_configure():
+    """Met le noyau surveillé à la place de celui de nbval."""
     nbval.plugin.RunningKernel = NoyauSurveille

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..questions.avancement import INVITE
 from . import images
 from .execution import ErreurConstruction, outil
-from .lecture_carnet import empreinte, lieu, situer
+from .lecture_carnet import empreinte_du_texte, lieu, situer
 from .validation import REGLAGES
 
 CONNUES = {"étiquette": {"corrige", "eleve", "masquer"}, "métadonnée": REGLAGES}
@@ -56,7 +56,7 @@ def en_python(valeur: float) -> str:
     return f"{round(float(valeur), 6):.15g}"
 
 
-def contexte(cas) -> dict:
+def noms_du_texte(cas) -> dict:
     """Les noms utilisables entre `⟦` et `⟧` dans une source ; `cas` : le `Cas` dont elle parle."""
     from ..donnees.hypotheses import ecrire
     from ..questions.registre import enonce_markdown
@@ -89,7 +89,7 @@ def lire_source(chemin: Path) -> tuple[str, list[Cellule]]:
         genre, texte, meta = brute.cell_type, brute.source, dict(brute.metadata)
         ici = lieu(nom, rang, brute)
         with situer(f"{ici} : "):
-            controler(genre, texte, meta)
+            controler_source(genre, texte, meta)
             if genre == "markdown":
                 controler_images(texte, chemin.parent.parent / "corriges")
             textes = separer(genre, texte, meta)
@@ -100,7 +100,7 @@ def lire_source(chemin: Path) -> tuple[str, list[Cellule]]:
     return titre, cellules
 
 
-def controler(genre: str, source: str, meta: dict) -> None:
+def controler_source(genre: str, source: str, meta: dict) -> None:
     """Refuse une cellule brute ou vide, une étiquette ou une métadonnée inconnue."""
     etiquettes = set(meta.get("tags", []))
     if genre not in MARQUES:
@@ -133,7 +133,7 @@ def controler_images(source: str, dossier: Path) -> None:
                 f"l'image « {adresse[:80]} » n'est pas dans la source. Enregistrez-la dans un "
                 "fichier du projet, et citez ce fichier depuis notebooks/corriges/."
             )
-        images.lire(dossier, adresse)
+        images.lire_image(dossier, adresse)
 
 
 def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None, str]:
@@ -228,7 +228,7 @@ def identifiant(genre: str, textes: tuple, meta: dict, pris: dict[str, str]) -> 
                 "Donnez-lui un autre numéro."
             )
         return nom
-    base = empreinte(f"{genre}\n{corrige if eleve is None else eleve}")
+    base = empreinte_du_texte(f"{genre}\n{corrige if eleve is None else eleve}")
     rangs = (f"{base}-{rang}" for rang in itertools.count(2))
     return next(nom for nom in itertools.chain([base], rangs) if nom not in pris)
 

@@ -12,7 +12,15 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from .lecture_carnet import ErreurCarnet, du_genre, empreinte, lieu, lire_carnet, sceau, sceaux
+from .lecture_carnet import (
+    ErreurCarnet,
+    du_genre,
+    empreinte_du_texte,
+    lieu,
+    lire_carnet,
+    sceau,
+    sceaux,
+)
 
 VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/png", "image/jpeg")
@@ -53,7 +61,8 @@ def note_des_sorties(sorties: Iterable[dict]) -> dict:
                 else:
                     textes.append([nature, valeur, details])
     sceaux = (
-        empreinte(json.dumps(m, ensure_ascii=False, sort_keys=True)) for m in (textes, images)
+        empreinte_du_texte(json.dumps(m, ensure_ascii=False, sort_keys=True))
+        for m in (textes, images)
     )
     return {"natures": sorted([*flux, *natures])} | dict(
         zip(("textes", "images"), sceaux, strict=True)
@@ -80,7 +89,7 @@ def reglages(cellule: dict) -> dict:
     meta, jointes = cellule["metadata"], cellule.get("attachments")
     choisis = {c: v for c, v in meta.items() if c in REGLAGES and v not in ORDINAIRES}
     if jointes:
-        choisis["jointes"] = empreinte(json.dumps(jointes, sort_keys=True))
+        choisis["jointes"] = empreinte_du_texte(json.dumps(jointes, sort_keys=True))
     return choisis
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from matplotlib import RcParams, rcParams, rcParamsDefault
 from matplotlib.axes import Axes
@@ -13,7 +14,7 @@ from matplotlib.patches import FancyBboxPatch
 # Couleurs lisibles par tous (contraste AA sur blanc, distinctes pour les daltoniens).
 BLEU, ORANGE, GRIS, ENCRE = "#1b5e9b", "#b35309", "#6b7280", "#1f2937"
 VERT, ROUGE, CLAIR = "#1a7f4b", "#b3261e", "#e5e7eb"
-STYLE = {
+STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
     "axes.edgecolor": GRIS,
@@ -35,8 +36,7 @@ POINTS_PAR_POUCE = 100
 
 def _reglages() -> dict:
     """Tous les réglages de matplotlib : ceux d'origine, puis les nôtres. Validés une fois."""
-    reglages = RcParams(dict(dict.items(rcParamsDefault)))
-    reglages.update(STYLE)
+    reglages = RcParams({**dict(dict.items(rcParamsDefault)), **STYLE})
     return {cle: v for cle, v in dict.items(reglages) if cle not in REGLAGES_DE_SESSION}
 
 
@@ -84,7 +84,7 @@ class Illustration:
             self.figure.savefig(tampon, format="png", dpi=points_par_pouce, facecolor="white")
         return tampon.getvalue()
 
-    def _ipython_display_(self):
+    def _ipython_display_(self) -> None:
         from html import escape
 
         from IPython.display import display
@@ -118,8 +118,8 @@ def titrer(figure: Figure, titre: str, x: float = 0.01, y: float = 0.955) -> Non
     figure.text(x, y, titre, fontsize=13, weight="bold")
 
 
-def cadre(axe: Axes, place: tuple, rayon: float, **aspect) -> None:
+def cadre(axe: Axes, place: tuple, rayon: float, **aspect: Any) -> None:
     """Un rectangle aux coins arrondis : `place` (gauche, bas, largeur, hauteur), `rayon` des coins."""
-    gauche, bas, *tailles = place
+    gauche, bas, largeur, hauteur = place
     arrondi = f"round,pad=0,rounding_size={rayon}"
-    axe.add_patch(FancyBboxPatch((gauche, bas), *tailles, boxstyle=arrondi, **aspect))
+    axe.add_patch(FancyBboxPatch((gauche, bas), largeur, hauteur, boxstyle=arrondi, **aspect))

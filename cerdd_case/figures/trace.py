@@ -14,15 +14,19 @@ Un dessin est une liste de commandes, en points depuis le coin supérieur gauche
 
 import base64
 import io
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import IdentityTransform, Transform
 
 
 class Traceur(RendererBase):
@@ -34,13 +38,13 @@ class Traceur(RendererBase):
         self.points = figure.dpi / 72
         self.commandes: list[list] = []
 
-    def tracer(self, artiste) -> list[list]:
+    def tracer(self, artiste: Artist) -> list[list]:
         """Les commandes d'un seul élément."""
         self.commandes = []
         artiste.draw(self)
         return self.commandes
 
-    def placer(self, modele: list[list], place: tuple, repere) -> list[list]:
+    def placer(self, modele: list[list], place: tuple, repere: Transform) -> list[list]:
         """Un texte tracé à l'origine, ou un rectangle, mis à sa place dans son repère."""
         if not modele:  # un texte vide
             return []
@@ -57,22 +61,36 @@ class Traceur(RendererBase):
 
     # --- Ce que matplotlib demande à un peintre ------------------------------------------
 
-    def get_canvas_width_height(self):
+    def get_canvas_width_height(self) -> tuple[float, float]:
+        """La taille de la figure, en points."""
         return self.largeur, self.hauteur
 
-    def flipy(self):
+    def flipy(self) -> bool:
+        """Vrai : les ordonnées se comptent depuis le haut."""
         return True
 
-    def points_to_pixels(self, points):
+    def points_to_pixels(self, points: Any) -> Any:
+        """Des points d'imprimeur (un 72e de pouce) aux points de la figure."""
         return points * self.points
 
-    def get_text_width_height_descent(self, s, prop, ismath):
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: Any
+    ) -> tuple[float, float, float]:
+        """La largeur d'un texte, sa hauteur, et ce qui descend sous sa ligne, en points."""
         return _mesurer(s, prop.copy(), ismath, self.points * 72)  # `prop` peut encore changer
 
-    def new_gc(self):
+    def new_gc(self) -> GraphicsContextBase:
+        """De quoi noter couleur, épaisseur et cadre."""
         return GraphicsContextBase()
 
-    def draw_path(self, gc, path, transform, rgbFace=None):
+    def draw_path(
+        self,
+        gc: GraphicsContextBase,
+        path: Path,
+        transform: Transform,
+        rgbFace: Any = None,
+    ) -> None:
+        """Note un tracé."""
         trace = _chemin(path, transform, self.hauteur)
         if not trace:
             return
@@ -80,6 +98,8 @@ class Traceur(RendererBase):
         epaisseur = gc.get_linewidth() * self.points
         trait = _couleur(gc.get_rgb(), opacite) if epaisseur > 0 else None
         tirets = gc.get_dashes()[1]
+        if tirets is not None:
+            tirets = [round(float(t) * self.points, 2) for t in np.asarray(tirets)]
         self.commandes.append(
             [
                 "p",
@@ -87,26 +107,46 @@ class Traceur(RendererBase):
                 None if rgbFace is None else _couleur(rgbFace, opacite),
                 trait,
                 round(epaisseur, 2),
-                [round(float(t) * self.points, 2) for t in tirets] if tirets is not None else None,
+                tirets,
                 self._cadre(gc),
                 self._hachure(gc),
             ]
         )
 
-    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+    def draw_markers(
+        self,
+        gc: GraphicsContextBase,
+        marker_path: Path,
+        marker_trans: Transform,
+        path: Path,
+        trans: Transform,
+        rgbFace: Any = None,
+    ) -> None:
         """Toutes les marques d'une ligne en un seul tracé."""
         marque = marker_path.cleaned(marker_trans, curves=False)
-        places = trans.transform(path.vertices)
-        points = (places[:, None] + marque.vertices).reshape(-1, 2)
-        codes = np.tile(marque.codes, len(places))
+        places = np.asarray(trans.transform(path.vertices))
+        points = (places[:, None] + np.asarray(marque.vertices)).reshape(-1, 2)
+        codes = np.tile(np.asarray(marque.codes), len(places))
         self.draw_path(gc, Path(points, codes), IdentityTransform(), rgbFace)
 
-    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
+    def draw_text(
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,
+        mtext: Any = None,
+    ) -> None:
+        """Note un texte, posé sur sa ligne ; rien si sa place n'est pas un nombre."""
         if not np.isfinite((x, y)).all():
             return
         largeur, _, _ = self.get_text_width_height_descent(s, prop, ismath)
-        gras = prop.get_weight() in ("bold", "semibold", "heavy") or (
-            isinstance(prop.get_weight(), int) and prop.get_weight() >= 600
+        graisse = prop.get_weight()
+        gras = graisse in ("bold", "semibold", "heavy") or (
+            isinstance(graisse, int) and graisse >= 600
         )
         self.commandes.append(
             [
@@ -117,7 +157,10 @@ class Traceur(RendererBase):
             ]
         )  # fmt: skip
 
-    def draw_image(self, gc, x, y, im, transform=None):
+    def draw_image(
+        self, gc: GraphicsContextBase, x: float, y: float, im: Any, transform: Any = None
+    ) -> None:
+        """Note une image, en PNG."""
         from PIL import Image
 
         tampon = io.BytesIO()
@@ -135,18 +178,18 @@ class Traceur(RendererBase):
             ]
         )
 
-    def _cadre(self, gc):
+    def _cadre(self, gc: GraphicsContextBase) -> list[float] | None:
         cadre = gc.get_clip_rectangle()
         if cadre is None:
             return None
         return _arrondir([cadre.x0, self.hauteur - cadre.y1, cadre.width, cadre.height])
 
-    def _hachure(self, gc):
+    def _hachure(self, gc: GraphicsContextBase) -> list | None:
         """Motif de hachure : tracés dans un carré de côté 1, couleur et épaisseur."""
-        if gc.get_hatch() is None:
+        if (hachure := gc.get_hatch()) is None:
             return None
         epaisseur = round(gc.get_hatch_linewidth() * self.points, 2)
-        return [_motif(gc.get_hatch()), _couleur(gc.get_hatch_color(), None), epaisseur]
+        return [_motif(hachure), _couleur(gc.get_hatch_color(), None), epaisseur]
 
 
 @lru_cache(maxsize=64)
@@ -154,32 +197,34 @@ def _motif(hachure: str) -> str:
     return _chemin(Path.hatch(hachure, 6), None, decimales=3)
 
 
-def _chemin(path: Path, transform, hauteur: float | None = None, decimales: int = 1) -> str:
+def _chemin(
+    path: Path, transform: Transform | None, hauteur: float | None = None, decimales: int = 1
+) -> str:
     """Un tracé de matplotlib, courbes changées en segments ; `hauteur` : compter depuis le haut."""
     propre = path.cleaned(transform, remove_nans=True, curves=False)
-    points = propre.vertices
+    points, codes = np.asarray(propre.vertices), np.asarray(propre.codes)
     if hauteur is not None:
         points = np.column_stack([points[:, 0], hauteur - points[:, 1]])
     lettres = {Path.MOVETO: "M%g %g", Path.LINETO: "L%g %g"}
     return "".join(
         "Z" if code == Path.CLOSEPOLY else lettres[code] % (x, y)
-        for code, (x, y) in zip(
-            propre.codes.tolist(), points.round(decimales).tolist(), strict=True
-        )
+        for code, (x, y) in zip(codes.tolist(), points.round(decimales).tolist(), strict=True)
         if code != Path.STOP
     )
 
 
 @lru_cache(maxsize=4096)
-def _mesurer(texte: str, police, ismath, dpi: float) -> tuple[float, float, float]:
+def _mesurer(
+    texte: str, police: FontProperties, ismath: Any, dpi: float
+) -> tuple[float, float, float]:
     """La place d'un texte, comme dans l'image fixe ; mesurée une fois pour toutes les figures."""
     return RendererAgg(1, 1, dpi).get_text_width_height_descent(texte, police, ismath)
 
 
-def _couleur(couleur, opacite) -> str:
+def _couleur(couleur: Any, opacite: float | None) -> str:
     return to_hex((*couleur[:3], couleur[3] if len(couleur) > 3 and opacite is None else
                    1 if opacite is None else opacite), keep_alpha=True)  # fmt: skip
 
 
-def _arrondir(valeurs) -> list[float]:
+def _arrondir(valeurs: Iterable[float]) -> list[float]:
     return [round(float(v), 1) for v in valeurs]

@@ -1,19 +1,23 @@
 """Les figures dont une partie change à chaque geste."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform, Transform
+from numpy.typing import ArrayLike
 
 from .mise_en_page import Illustration, style
 from .trace import Traceur
 
+Lieu = Axes | Figure | SubFigure  # là où l'on dessine
 ORIGINE = IdentityTransform()
 RECTANGLE = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
 # Ce qui ne dépend pas de la place d'un texte ou d'un rectangle.
@@ -36,12 +40,12 @@ class FigureVive:
 
     figure: Figure
 
-    def __init_subclass__(cls, **options):
+    def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "actualiser" in vars(cls):
-            cls.actualiser = _redessiner(cls.actualiser)
+            type.__setattr__(cls, "actualiser", _redessiner(cls.actualiser))
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.dessus: list[Artist] = []
         self._dessins: list[tuple] = []
         self._fond: list | None = None
@@ -52,27 +56,31 @@ class FigureVive:
             element.set_animated(True)
 
     def construire(self) -> None:
+        """Crée `self.figure` et ce qui ne change pas."""
         raise NotImplementedError
 
-    def actualiser(self, *donnees) -> str:
+    def actualiser(self, *donnees: Any) -> str:
+        """Dessine ce que disent ces données ; renvoie le texte de remplacement."""
         raise NotImplementedError
 
     # --- Ce qui se dessine à chaque geste ; `aspect` : les réglages de matplotlib -----------
 
-    def texte(self, axe, x: float, y: float, texte: str, **aspect) -> None:
+    def texte(self, axe: Lieu, x: float, y: float, texte: str, **aspect: Any) -> None:
         """Un texte, centré en hauteur sur son point s'il n'est rien dit d'autre."""
         aspect = {"va": "center", "clip_on": False, **aspect}
         self._dessins.append((Text, axe, (x, y, texte), aspect))
 
-    def trait(self, axe, x: Sequence[float], y: Sequence[float], **aspect) -> None:
+    def trait(self, axe: Lieu, x: ArrayLike, y: ArrayLike, **aspect: Any) -> None:
         """Une ligne brisée, ou des marques (`marker`, `ls=""`)."""
         self._dessins.append((Line2D, axe, (x, y), aspect))
 
-    def barre(self, axe, x: float, y: float, largeur: float, hauteur: float, **aspect) -> None:
+    def barre(
+        self, axe: Lieu, x: float, y: float, largeur: float, hauteur: float, **aspect: Any
+    ) -> None:
         """Un rectangle, depuis son coin."""
         self._dessins.append((Rectangle, axe, ((x, y), largeur, hauteur), aspect))
 
-    def barres(self, axe, places: Sequence, **aspect) -> None:
+    def barres(self, axe: Lieu, places: ArrayLike, **aspect: Any) -> None:
         """Des rectangles du même aspect, d'un seul tracé : `places` (x, y, largeur, hauteur)."""
         x, y, largeurs, hauteurs = np.asarray(places, dtype=float).reshape(-1, 4).T
         a_droite, en_haut = x + largeurs, y + hauteurs
@@ -80,7 +88,7 @@ class FigureVive:
         self.forme(axe, np.stack([np.stack(coin, 1) for coin in coins], 1).reshape(-1, 2),
                    RECTANGLE * len(x), **aspect)  # fmt: skip
 
-    def forme(self, axe, points: Sequence, codes: Sequence | None = None, **aspect) -> None:
+    def forme(self, axe: Lieu, points: Any, codes: Sequence | None = None, **aspect: Any) -> None:
         """Un tracé libre : un polygone, ou des segments si `codes` les donne."""
         self._dessins.append((_Forme, axe, (points, codes), aspect))
 
@@ -101,7 +109,9 @@ class FigureVive:
     def devant(self) -> list:
         """Les commandes de ce que le dernier `actualiser` a dessiné, puis de `dessus`."""
         self.fond()
-        traceur, traces, commandes = Traceur(self.figure), {}, []
+        traceur = Traceur(self.figure)
+        traces: dict[Hashable, tuple] = {}
+        commandes: list[list] = []
         with style():
             for classe, axe, place, aspect in self._dessins:
                 modele, repere = place, None
@@ -125,7 +135,7 @@ class FigureVive:
         self._traces = traces
         return commandes
 
-    def illustration(self, *donnees) -> Illustration:
+    def illustration(self, *donnees: Any) -> Illustration:
         """L'état demandé, comme figure ordinaire : pour un carnet, une impression, un aperçu."""
         alternative = self.actualiser(*donnees)
         with style():
@@ -136,10 +146,10 @@ class FigureVive:
         return Illustration(self.figure, alternative)
 
 
-def _redessiner(actualiser):
+def _redessiner(actualiser: Callable[..., str]) -> Callable[..., str]:
     """`actualiser`, qui repart d'une figure sans dessin et travaille au style de la collection."""
 
-    def redessiner(self, *donnees, **options):
+    def redessiner(self: FigureVive, *donnees: Any, **options: Any) -> str:
         self._dessins = []
         with style():
             return actualiser(self, *donnees, **options)
@@ -148,28 +158,28 @@ def _redessiner(actualiser):
 
 
 class _Forme(PathPatch):
-    def __init__(self, points, codes, **aspect):
+    def __init__(self, points: Sequence, codes: Sequence | None, **aspect: Any):
         if codes is None:  # matplotlib ferme un polygone sur un dernier point qu'il ignore
             points = [*points, points[0]]
         super().__init__(Path(points, codes, closed=codes is None), **aspect)
 
 
-def _creer(classe: type[Artist], axe, place: tuple, aspect: Mapping) -> Artist:
+def _creer(classe: type[Artist], axe: Lieu, place: tuple, aspect: Mapping) -> Artist:
     return axe.add_artist(classe(*place, **aspect))
 
 
-def _repere(axe):
+def _repere(axe: Lieu) -> Transform:
     return axe.transData if hasattr(axe, "transData") else axe.transSubfigure
 
 
-def _echelle(axe) -> tuple | None:
+def _echelle(axe: Any) -> tuple | None:
     """Ce qui, d'un axe, change la place ou le texte de ce qui s'y dessine."""
     if not hasattr(axe, "viewLim"):
         return axe and (id(axe),)
     return id(axe), *axe.viewLim.bounds, axe.get_xlabel(), axe.get_ylabel()
 
 
-def _figer(valeur) -> Hashable:
+def _figer(valeur: Any) -> Hashable:
     """Ce qui décrit un dessin, comme clé : listes et tableaux deviennent des n-uplets."""
     if isinstance(valeur, Mapping):
         return tuple((cle, _figer(v)) for cle, v in valeur.items())

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..socle.identite import lire_carnet
+from ..socle.identite import contenu_du_carnet
 from ..socle.memoire import Memoire
 from ..socle.nombres import nombre
 from .registre import Registre, attendus
@@ -35,7 +35,7 @@ def reponses(carnet: Path | None) -> dict[str, bool]:
     """
     textes: dict[str, list[str]] = {}
     codes: dict[str, list[str]] = {}
-    for cellule in (lire_carnet(carnet) or {"cells": []})["cells"]:
+    for cellule in (contenu_du_carnet(carnet) or {"cells": []})["cells"]:
         if not isinstance(cellule, dict):
             continue
         source, meta = cellule.get("source") or "", cellule.get("metadata")
@@ -114,6 +114,7 @@ class Avancement:
 
     @property
     def note(self) -> str:
+        """D'où viennent les réponses, et ce que l'on ne peut pas voir."""
         if not self.enregistre:
             return (
                 "Les réponses écrites ne se voient qu'en ouvrant le carnet dans JupyterLab ; le "

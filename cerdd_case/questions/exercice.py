@@ -39,6 +39,7 @@ class Exercice:
 
     @cached_property
     def possibles(self) -> Mapping[str, dict[str, str]]:
+        """Pour chaque réponse à choisir, ses codes et leur texte."""
         return {}
 
     def juger(self, reponses: Mapping) -> dict[str, Verdict]:

@@ -49,6 +49,7 @@ class Indices:
 
     @property
     def total(self) -> int:
+        """Le nombre d'indices de la question."""
         return len(self.textes)
 
     @property

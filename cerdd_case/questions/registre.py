@@ -8,10 +8,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
+from types import MethodType
 from typing import Any
 
 import pandas as pd
 
+from ..donnees.contexte import Contexte, contexte
 from ..donnees.paquet import Donnees
 from ..socle import dossier
 from ..socle.erreurs import ErreurCas, ErreurDonnees
@@ -26,7 +28,12 @@ FAIT_CITE = r"\{([A-Z][A-Z0-9]*-\d+)\}"  # dans un énoncé, le nombre d'un fait
 
 
 class Registre(Donnees):
-    """Les données d'un cas, et ce que ses dossiers en attendent."""
+    """Les données d'un cas, et ce que ses dossiers en attendent et y ajoutent."""
+
+    @cached_property
+    def contexte(self) -> Contexte:
+        """Ce que l'énoncé et les annexes de ce cas fixent ; voir `contexte.Contexte`."""
+        return contexte(self)
 
     @cached_property
     def controles(self) -> dict[str, Controle]:
@@ -44,6 +51,18 @@ class Registre(Donnees):
                         f"{', '.join(connus)}."
                     )
         return connus
+
+    def __getattr__(self, nom: str) -> MethodType:
+        """Une demande d'un dossier : `cas.projeter`, `cas.ecarts`… (voir `socle.dossier`)."""
+        demandes = {} if nom.startswith("_") else dossier.demandes()
+        if nom in demandes:
+            return MethodType(demandes[nom], self)
+        proches = get_close_matches(nom, dir(type(self)) + list(demandes), 1)
+        conseil = f" Vouliez-vous écrire cas.{proches[0]} ?" if proches else ""
+        raise AttributeError(f"Le cas n'a pas de « {nom} ».{conseil}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *dossier.demandes()]
 
 
 def question(numero: str, donnees: Donnees) -> dict:

@@ -1,1 +1,1 @@
-"""Le socle : erreurs, nombres, typographie, références, fichiers, suivi, apports des dossiers."""
+"""Le socle : erreurs, nombres, typographie, références, fichiers, mémoire, apports des dossiers."""

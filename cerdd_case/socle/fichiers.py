@@ -24,7 +24,7 @@ RESTE_OUBLIE = 60.0  # secondes : une partie provisoire plus vieille vient d'une
 Resultat = TypeVar("Resultat")
 
 
-def ecrire(fichiers: Mapping[Path, str | bytes], patience: float = PATIENCE) -> None:
+def ecrire_fichiers(fichiers: Mapping[Path, str | bytes], patience: float = PATIENCE) -> None:
     """Écrit ensemble des fichiers entiers (un texte l'est en UTF-8, fins de ligne simples).
 
     Tout est d'abord écrit à côté, sur le disque, puis renommé, droits gardés : un disque plein,

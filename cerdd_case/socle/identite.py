@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from .fichiers import depuis_json, ecarter, ecrire, insister, signature
+from .fichiers import depuis_json, ecarter, ecrire_fichiers, insister, signature
 
 VERSIONS = ("corriges", "eleves")
 IDENTIFIANT = re.compile(r"[0-9a-f]{32}")
@@ -38,7 +38,7 @@ class Identite(NamedTuple):
 # --- Lire -------------------------------------------------------------------------------
 
 
-def lire_carnet(chemin: Path | None) -> dict | None:
+def contenu_du_carnet(chemin: Path | None) -> dict | None:
     """Le contenu d'un carnet enregistré ; None s'il est absent, illisible ou autre chose."""
     try:
         return analyser(insister(chemin.read_bytes)) if chemin else None
@@ -87,7 +87,7 @@ def _examiner(contenu: dict | None) -> _Lu:
 
 @lru_cache(maxsize=1024)
 def _connu(chemin: Path, etat: tuple | None) -> _Lu:
-    return _examiner(lire_carnet(chemin))
+    return _examiner(contenu_du_carnet(chemin))
 
 
 def _lu(chemin: Path) -> _Lu:
@@ -134,11 +134,13 @@ def _porte(chemin: Path, copie: str) -> bool:
 # --- Où est l'avancement ----------------------------------------------------------------
 
 
-def suivi_par_identite(carnet: Path, copie: str) -> Path:
+def fichier_par_identite(carnet: Path, copie: str) -> Path:
+    """Le fichier d'avancement d'une copie, à côté de son carnet."""
     return carnet.with_name(f".{copie}.suivi.json")
 
 
-def suivi_par_chemin(carnet: Path) -> Path:
+def fichier_par_chemin(carnet: Path) -> Path:
+    """Celui d'un carnet sans identité : il porte le nom du carnet."""
     return carnet.with_name(f".{carnet.stem}.suivi.json")
 
 
@@ -147,21 +149,21 @@ def provenance(carnet: Path, qui: Identite, racines: Iterable[Path]) -> tuple[bo
 
     `racines` : les dossiers depuis lesquels sa place a pu être notée.
     """
-    ici = suivi_par_identite(carnet, qui.copie)
+    ici = fichier_par_identite(carnet, qui.copie)
     places = [racine / qui.place for racine in racines if qui.place]
     if any(_memes(place, carnet) for place in places):
         return False, ici
     for original in places:
         if _porte(original, qui.copie):
             copie_avec_lui = ici.exists() and not _memes(original.parent, carnet.parent)
-            return True, ici if copie_avec_lui else suivi_par_identite(original, qui.copie)
+            return True, ici if copie_avec_lui else fichier_par_identite(original, qui.copie)
     jumeaux = [c for c in chercher(carnet.parent, qui.copie) if c.name != carnet.name]
     if jumeaux:
         # Un jumeau qui est chez lui n'est pas forcément celui dont ce carnet a été copié.
         chez_lui = any(PurePosixPath(i.place).name == j.name for j in jumeaux if (i := identite(j)))
         return True, None if chez_lui else ici
     for place in places:
-        ancien = suivi_par_identite(place, qui.copie)
+        ancien = fichier_par_identite(place, qui.copie)
         if ancien.exists() and not _memes(place.parent, carnet.parent):
             return False, ancien
     return False, ici
@@ -202,20 +204,20 @@ def rattacher(contenu: dict, chemin: Path, place: str, racine: Path) -> bool:
     copie, reprendre = uuid.uuid4().hex, imiter
     if qui is None:  # un carnet neuf, posé à la place d'un autre, ne reprend pas son avancement
         lu = _examiner(contenu)
-        source = suivi_par_chemin(chemin) if lu.livree != lu.presente else None
+        source = fichier_par_chemin(chemin) if lu.livree != lu.presente else None
     else:
         double, source = provenance(chemin, qui, [racine])
         if not double:
             copie, reprendre = qui.copie, deplacer
     if source is not None:
-        reprendre(source, suivi_par_identite(chemin, copie))
+        reprendre(source, fichier_par_identite(chemin, copie))
     cerdd.update(copie=copie, place=place)
     return True
 
 
 def accueillir(chemin: Path, place: str, racine: Path) -> None:
     """Donne ou met à jour l'identité d'un carnet enregistré ; lève `OSError`."""
-    contenu = lire_carnet(chemin) if os.access(chemin, os.W_OK) else None
+    contenu = contenu_du_carnet(chemin) if os.access(chemin, os.W_OK) else None
     if contenu is not None and rattacher(contenu, chemin, place, racine):
         ecrire_carnet(contenu, chemin)
 
@@ -241,26 +243,26 @@ def maintenir(
 def doubler(ancien: Path, nouveau: Path) -> None:
     """Après la copie d'un carnet sans identité : son double part du même avancement."""
     if identite(nouveau) is None:
-        imiter(suivi_par_chemin(ancien), suivi_par_chemin(nouveau))
+        imiter(fichier_par_chemin(ancien), fichier_par_chemin(nouveau))
 
 
 def ecrire_carnet(contenu: dict, chemin: Path) -> None:
     """Enregistre un carnet comme Jupyter l'écrit."""
     textes = (json.dumps(contenu, indent=1, sort_keys=True, ensure_ascii=a) for a in (False, True))
     try:
-        ecrire({chemin: next(textes) + "\n"})
+        ecrire_fichiers({chemin: next(textes) + "\n"})
     except UnicodeEncodeError:  # un demi-caractère, que seul l'échappement de JSON conserve
-        ecrire({chemin: next(textes) + "\n"})
+        ecrire_fichiers({chemin: next(textes) + "\n"})
 
 
 def suivre(ancien: Path, nouveau: Path, place: str) -> None:
     """Après un changement de nom ou de dossier : l'avancement rejoint le carnet."""
-    contenu = lire_carnet(nouveau)
+    contenu = contenu_du_carnet(nouveau)
     qui = identite_ecrite(contenu)
     if contenu is None or qui is None:
-        deplacer(suivi_par_chemin(ancien), suivi_par_chemin(nouveau))
+        deplacer(fichier_par_chemin(ancien), fichier_par_chemin(nouveau))
         return
-    deplacer(suivi_par_identite(ancien, qui.copie), suivi_par_identite(nouveau, qui.copie))
+    deplacer(fichier_par_identite(ancien, qui.copie), fichier_par_identite(nouveau, qui.copie))
     if not est_livre(nouveau):
         contenu["metadata"]["cerdd"]["place"] = place
         ecrire_carnet(contenu, nouveau)
@@ -279,4 +281,4 @@ def deplacer(source: Path, cible: Path) -> None:
 def imiter(source: Path, cible: Path) -> None:
     """Copie un fichier d'avancement, s'il existe, sans rien remplacer."""
     if source.is_file() and not cible.exists():
-        ecrire({cible: source.read_bytes()})
+        ecrire_fichiers({cible: source.read_bytes()})

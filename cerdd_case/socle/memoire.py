@@ -16,7 +16,7 @@ from typing import Any
 from . import identite
 from .carnet_ouvert import PREMIERES, carnet_ouvert, noyau_jupyter
 from .erreurs import ErreurCas
-from .fichiers import PATIENCE, cause, depuis_json, ecarter, ecrire, insister, verrou
+from .fichiers import PATIENCE, cause, depuis_json, ecarter, ecrire_fichiers, insister, verrou
 from .fusion import fusionner, lisible
 
 SANS_CARNET = (
@@ -37,7 +37,7 @@ def noter_le_travail(carnet: Path) -> None:
     à la place ; celui que l'élève y ramène elle-même reste le sien.
     """
     trouvee = identite.identite(carnet)
-    fichier = identite.suivi_par_identite(carnet, trouvee.copie) if trouvee else None
+    fichier = identite.fichier_par_identite(carnet, trouvee.copie) if trouvee else None
     travaille = bool(identite.est_travaille(carnet))
     if fichier and fichier.is_file() and (MODIFIE in (_charger(fichier) or {})) != travaille:
         with verrou(fichier):
@@ -45,7 +45,7 @@ def noter_le_travail(carnet: Path) -> None:
                 _poser(fichier, contenu, travaille)
 
 
-# --- Le suivi ---------------------------------------------------------------------------
+# --- La mémoire -------------------------------------------------------------------------
 
 
 class Memoire:
@@ -82,13 +82,13 @@ class Memoire:
         carnet = None if self._impose else carnet_ouvert()
         if carnet is None:
             return self._impose, self._impose
-        trouvee, nomme = identite.identite(carnet), identite.suivi_par_chemin(carnet)
+        trouvee, nomme = identite.identite(carnet), identite.fichier_par_chemin(carnet)
         if trouvee is None:
             copie = PREMIERES.get(carnet) if not carnet.exists() else None
-            ici = identite.suivi_par_identite(carnet, copie) if copie else nomme
+            ici = identite.fichier_par_identite(carnet, copie) if copie else nomme
             return ici, ici
         double, source = identite.provenance(carnet, trouvee, carnet.parents)
-        ici = nomme if double else identite.suivi_par_identite(carnet, trouvee.copie)
+        ici = nomme if double else identite.fichier_par_identite(carnet, trouvee.copie)
         return ici, source or ici
 
     def _preparer(self) -> None:
@@ -253,7 +253,7 @@ def _copier(valeur: object) -> Any:
 
 
 def _charger(fichier: Path, patience: float = PATIENCE) -> dict | None:
-    """Le contenu d'un fichier de suivi ; {} s'il n'existe pas, None s'il est abîmé.
+    """Le contenu d'un fichier d'avancement ; {} s'il n'existe pas, None s'il est abîmé.
 
     Lève `OSError` s'il est là et ne se lit pas pour l'instant.
     """
@@ -272,7 +272,7 @@ def _poser(
     if travaille is not None:
         contenu = {cle: valeur for cle, valeur in contenu.items() if cle != MODIFIE}
         contenu |= {MODIFIE: True} if travaille else {}
-    ecrire({fichier: json.dumps(contenu, indent=1)}, patience)
+    ecrire_fichiers({fichier: json.dumps(contenu, indent=1)}, patience)
 
 
 def _departs(contenu: dict) -> int:

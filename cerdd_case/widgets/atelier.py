@@ -44,9 +44,11 @@ class Atelier(widgets.VBox):
         self.actualiser()
 
     def composer(self) -> list:
+        """Crée les éléments de l'atelier, et les rend de haut en bas."""
         raise NotImplementedError
 
     def actualiser(self) -> None:
+        """Relit les réglages, et met à jour ce qui se montre."""
         raise NotImplementedError
 
     def apercu(self) -> Illustration:

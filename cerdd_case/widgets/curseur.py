@@ -138,6 +138,7 @@ class Curseur(anywidget.AnyWidget):
         raise ErreurCas(f"« {texte.strip()[:60]} » {PAS_UN_MOIS}")
 
     def exemple(self) -> str:
+        """Une valeur à taper, écrite comme le curseur l'affiche."""
         return self.ecrire(self.valeur if self.repere is None else self.repere)
 
     def ecrire(self, valeur: float) -> str:

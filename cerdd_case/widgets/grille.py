@@ -25,7 +25,7 @@ RIEN_D_ECRIT = (
 
 
 class Grille(Atelier):
-    """Cochez ce que votre réponse contient ; les cases cochées sont gardées dans le suivi.
+    """Cochez ce que votre réponse contient ; les cases cochées sont gardées dans la mémoire.
 
     `attendus` : le tableau de `registre.attendus` ; `preuves` : pour chacun, ses références en HTML,
     qui s'ouvrent sur leur passage. `ecrite` : dit si la réponse est écrite ; sans elle, la grille

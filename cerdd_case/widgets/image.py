@@ -75,6 +75,7 @@ class ImageFixe(Annonce):
         super().__init__(role="")
 
     def montrer(self, illustration: Illustration) -> None:
+        """Remplace l'illustration."""
         self.html = image_html(illustration)
 
 

@@ -84,6 +84,7 @@ class AtelierListes(Atelier):
 
     @property
     def verifies(self) -> set[str]:
+        """Les clés dont la réponse est vérifiée, et n'a pas changé depuis."""
         return {cle for cle, v in self._jugees.items() if self.reponses.get(cle) == v}
 
     @property
@@ -116,6 +117,7 @@ class AtelierListes(Atelier):
             self.actualiser()
 
     def effacer(self) -> None:
+        """Efface tout ; `retablir` peut le rendre."""
         self._effacees, self.reponses, self._jugees = (self.reponses, self._jugees), {}, {}
         self._changer()
 

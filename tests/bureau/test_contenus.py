@@ -11,7 +11,12 @@ from jupyter_server.services.contents.filemanager import AsyncFileContentsManage
 from cerdd_case.bureau import carnets
 from cerdd_case.bureau.laboratoire.contenus import Contenus
 from cerdd_case.questions.avancement import INVITE
-from cerdd_case.socle.identite import est_travaille, identite, suivi_par_chemin, suivi_par_identite
+from cerdd_case.socle.identite import (
+    est_travaille,
+    fichier_par_chemin,
+    fichier_par_identite,
+    identite,
+)
 from cerdd_case.socle.memoire import Memoire
 
 LIVRES = carnets.dossier_des_carnets()
@@ -39,7 +44,9 @@ class Bureau:
     def suivi(self, place: str = PLACE) -> Memoire:
         carnet = self.racine / place
         qui = identite(carnet)
-        return Memoire(suivi_par_identite(carnet, qui.copie) if qui else suivi_par_chemin(carnet))
+        return Memoire(
+            fichier_par_identite(carnet, qui.copie) if qui else fichier_par_chemin(carnet)
+        )
 
     def cocher(self, *points: str, place: str = PLACE) -> None:
         self.suivi(place).ecrire("grille:2.1", list(points))
@@ -253,7 +260,7 @@ def test_le_carnet_d_une_personne_est_suivi_a_son_nom(bureau):
 def test_ce_qui_gene_est_mis_de_cote(entame):
     qui = identite(entame.racine / PLACE)
     (entame.racine / "autre").mkdir()
-    reste = suivi_par_identite(entame.racine / "autre/x", qui.copie)
+    reste = fichier_par_identite(entame.racine / "autre/x", qui.copie)
     reste.write_text('{"grille:2.1": ["ancien"]}', encoding="utf-8")
     entame.rename(PLACE, "autre/02_budget.ipynb")
     assert entame.coches("autre/02_budget.ipynb") == ["2.1-1"]
@@ -275,7 +282,7 @@ def test_un_disque_qui_refuse_n_empeche_pas_d_ouvrir(bureau, monkeypatch):
     def refuser(*_):
         raise PermissionError(13, "le dossier refuse")
 
-    monkeypatch.setattr(module, "ecrire", refuser)
+    monkeypatch.setattr(module, "ecrire_fichiers", refuser)
     assert "copie" not in bureau.ouvrir()["metadata"]["cerdd"]
 
 

@@ -77,7 +77,7 @@ def test_le_travail_commence_dans_le_projet_est_emporte(livres):
     taper(livres / "eleves" / "02_budget.ipynb", "ma réponse")
     (livres / "eleves" / ".02_budget.suivi.json").write_text("{}", encoding="utf-8")
     copie = copies.dossier_de_travail() / "eleves" / "02_budget.ipynb"
-    assert texte(copie) == "ma réponse" and identite.suivi_par_chemin(copie).is_file()
+    assert texte(copie) == "ma réponse" and identite.fichier_par_chemin(copie).is_file()
     assert copies.copier_les_carnets(livres, copie.parents[1]) == []
 
 
@@ -160,7 +160,7 @@ def test_une_interruption_ne_laisse_pas_de_moitie(livres, monkeypatch, faute, at
         copies.dossier_de_travail()
     dossier = Path("cerdd_notebooks")
     assert len(list(dossier.rglob("*.ipynb"))) == 2
-    assert all(identite.lire_carnet(c) for c in dossier.rglob("*.ipynb"))
+    assert all(identite.contenu_du_carnet(c) for c in dossier.rglob("*.ipynb"))
     assert not [p for p in dossier.rglob("*") if p.is_file() and p.suffix != ".ipynb"]
 
 

@@ -93,7 +93,7 @@ def test_chaque_reponse_chiffree_a_sa_verification_dans_un_carnet():
     assert demandes == set(Cas().controles)
 
 
-def test_executer_le_carnet_neuf_n_ecrit_aucun_suivi(execute):
+def test_executer_le_carnet_neuf_n_ecrit_aucun_avancement(execute):
     """Rien n'est coché, rien n'est vérifié : il n'y a pas d'avancement à garder."""
     _, copie = execute
     assert {p.name for p in copie.parent.iterdir()} == {copie.name, "ipython"}

@@ -406,7 +406,7 @@ DU_CHANGE = {
 def texte_construit(source, cas, version):
     titre, cellules = sources.lire_source(sources.dossier_des_sources() / f"{source}.md")
     carnet = construction.assembler(
-        titre, cellules, version, sources.calculateur(sources.contexte(cas))
+        titre, cellules, version, sources.calculateur(sources.noms_du_texte(cas))
     )
     return lisse("\n".join(cellule.source for cellule in carnet.cells))
 

@@ -15,8 +15,6 @@ from cerdd_case.donnees.paquet import dossier_des_donnees
 from cerdd_case.dossier_2.regles import conclure
 from cerdd_case.dossier_2.risque import TAUX, risque
 from cerdd_case.dossier_2.scenarios import balayer
-from cerdd_case.edition.construction import assembler
-from cerdd_case.edition.sources import calculateur, contexte, dossier_des_sources, lire_source
 from cerdd_case.socle.erreurs import ErreurDonnees, ErreurHypothese
 from cerdd_case.socle.memoire import Memoire
 
@@ -109,6 +107,7 @@ def test_les_verdicts_et_les_diagnostics_sont_ceux_du_dossier(cas):
     assert cas.verifier("2.3", 636_097 * 1.02).diagnostic == "autre"
 
 
+@pytest.mark.entiere
 def test_le_simulateur_est_celui_du_dossier(cas):
     simulateur = cas.simulateur()
     assert simulateur.projection.total_eur == cas.projeter().total_2014_eur
@@ -131,12 +130,14 @@ def textes(image):
     return image.figure_vive.legende.get_legend().get_texts()
 
 
+@pytest.mark.entiere
 def test_une_valeur_du_sujet_hors_du_curseur_l_elargit(tmp_path):
     cas = cas_change({"dossier-2-enonce": {("fait_id", "D2-09", "valeur"): 8}})
     curseur = cas.simulateur().curseurs["etp_ajoutes"]
     assert (curseur.valeur, curseur.repere, curseur.maximum) == (0, 8, 8)
 
 
+@pytest.mark.entiere
 def test_les_lignes_indexees_sont_celles_de_l_annexe_6():
     cle = ("hypothese", "charges_hors_personnel", "postes")
     cas = cas_change({"annexe-06-hypotheses": {cle: "fonctionnement prestations"}})
@@ -166,6 +167,7 @@ def test_une_annexe_6_contradictoire_est_refusee(ligne, colonne, valeur, attendu
         cas.projeter()
 
 
+@pytest.mark.entiere
 def test_deux_cas_ouverts_ensemble_ne_se_voient_pas(cas):
     livre = Cas(memoire=Memoire())
     for _ in range(2):
@@ -212,12 +214,18 @@ def test_une_hypothese_inconnue_propose_la_plus_proche(cas):
         cas.projeter(charges=1)
 
 
+@pytest.mark.entiere
 def test_le_carnet_du_dossier_2_parle_du_dossier(cas):
     """Les textes calculés suivent : l'équipe, le plafond, les taux, la conclusion."""
-    source = dossier_des_sources() / "02_budget.md"
-    titre, cellules = lire_source(source)
+    from cerdd_case.edition import sources
+    from cerdd_case.edition.construction import assembler
+
+    source = sources.dossier_des_sources() / "02_budget.md"
+    titre, cellules = sources.lire_source(source)
     for version in ("corriges", "eleves"):
-        carnet = assembler(titre, cellules, version, calculateur(contexte(cas)))
+        carnet = assembler(
+            titre, cellules, version, sources.calculateur(sources.noms_du_texte(cas))
+        )
         texte = "\n".join(c.source for c in carnet.cells).replace("\u00a0ETP", " ETP")
         for absent in ("12,5", "12.5", f"21,8{FINE}%", "763", "1.02", f"20{FINE}% est", "15 ETP"):
             assert absent not in texte, absent
@@ -289,6 +297,7 @@ TAUX_DE_L_ANNEXE_6 = {
 }
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize("hypothese", TAUX_DE_L_ANNEXE_6)
 @pytest.mark.parametrize("borne", [1, 2])
 def test_un_taux_a_sa_limite_se_calcule_et_se_montre(hypothese, borne):
@@ -301,6 +310,7 @@ def test_un_taux_a_sa_limite_se_calcule_et_se_montre(hypothese, borne):
         cas.seuil(variable)
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize("plafonds", [(0, 0), (0.3, 0.3), (1, 1), (1, 0)])
 def test_des_plafonds_extremes_se_montrent(plafonds):
     cas = cas_change({"annexe-03-regles": {

@@ -259,11 +259,13 @@ VARIABLES = {
 }  # fmt: skip
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize("nom", CAS)
 def test_le_code_du_corrige_donne_les_reponses_du_cas(nom):
     """Les cellules de réponse du carnet, calculées pour ce cas et exécutées, sont jugées justes."""
+
     titre, cellules = sources.lire_source(sources.dossier_des_sources() / "02_budget.md")
-    calculer = sources.calculateur(sources.contexte(CAS[nom]))
+    calculer = sources.calculateur(sources.noms_du_texte(CAS[nom]))
     noms: dict = {}
     for cellule in construction.assembler(titre, cellules, "corriges", calculer).cells:
         if cellule.cell_type == "code" and "reponse" in cellule.metadata:

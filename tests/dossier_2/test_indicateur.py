@@ -95,6 +95,7 @@ def test_sans_reglages_a_l_ecran():
         Cas().atelier("indicateur", reponses={"sources": "le blog"})
 
 
+@pytest.mark.entiere
 def test_l_ecran_questionne_garde_efface_et_retablit(cas):
     atelier = cas.atelier("indicateur")
     assert set(atelier.liste.questions) == set(CHAMPS) and "Il manque" in atelier.bilan.html
@@ -111,7 +112,8 @@ def test_l_ecran_questionne_garde_efface_et_retablit(cas):
     assert repris.liste.choix == REMPLIE
 
 
-def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
+@pytest.mark.entiere
+def test_un_avancement_d_une_autre_version_ne_casse_rien(tmp_path):
     fichier = tmp_path / "s.json"
     garde = {"nom": "Coût", "dimension": "ancienne", "autre": "x"}
     fichier.write_text(json.dumps({"atelier:indicateur": garde}), encoding="utf-8")

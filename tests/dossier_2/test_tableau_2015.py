@@ -217,6 +217,7 @@ def test_la_figure_ne_montre_que_les_cases_remplies():
 # --- À l'écran --------------------------------------------------------------------------
 
 
+@pytest.mark.entiere
 def test_la_page_ne_connait_pas_les_reponses(cas):
     etat = json.dumps(
         cas.atelier("tableau_2015").liste.get_state(), default=str, ensure_ascii=False
@@ -226,6 +227,7 @@ def test_la_page_ne_connait_pas_les_reponses(cas):
         assert attendu not in etat, attendu
 
 
+@pytest.mark.entiere
 def test_les_groupes_suivent_l_annexe_4(cas):
     depenses, recettes = cas.atelier("tableau_2015").liste.groupes
     assert [li["poste"] for g in (depenses, recettes) for li in g["lignes"]] == list(POSTES)
@@ -233,6 +235,7 @@ def test_les_groupes_suivent_l_annexe_4(cas):
     assert ordinaire(depenses["lignes"][0]["avant"]) == "636 097 €"
 
 
+@pytest.mark.entiere
 def test_taper_totalise_verifier_juge_et_changer_efface_le_verdict(cas):
     atelier = cas.atelier("tableau_2015")
     assert atelier.liste.avis == {} and atelier.liste.equilibre == ""
@@ -254,6 +257,7 @@ def test_taper_totalise_verifier_juge_et_changer_efface_le_verdict(cas):
     assert "État 361\u202f000" in atelier.image.alternative
 
 
+@pytest.mark.entiere
 def test_ce_qui_est_tape_est_garde_et_revient(cas):
     atelier = cas.atelier("tableau_2015")
     atelier.liste.choix = JUSTES
@@ -267,12 +271,14 @@ def test_ce_qui_est_tape_est_garde_et_revient(cas):
     assert repris.liste.choix == JUSTES
 
 
-def test_un_suivi_d_une_autre_version_ne_casse_rien(tmp_path):
+@pytest.mark.entiere
+def test_un_avancement_d_une_autre_version_ne_casse_rien(tmp_path):
     memoire = Memoire(tmp_path / "s.json")
     memoire.ecrire("atelier:tableau_2015", {"etat": "361 000", "ancien": "3", "ue": ""})
     assert Cas(memoire=memoire).atelier("tableau_2015").liste.choix == {"etat": "361 000"}
 
 
+@pytest.mark.entiere
 def test_montre_complet_il_ne_touche_pas_au_travail(cas):
     cas.atelier("tableau_2015").liste.choix = {"etat": "1"}
     complet = cas.atelier("tableau_2015", complete=True)

@@ -481,7 +481,7 @@ def test_aucun_signe_ne_commence_une_ligne(chemin):
 def test_une_reponse_proposee_ne_cite_que_les_annexes_de_sa_question(nom):
     cas, suivies = Cas(), 0
     titre, cellules = sources.lire_source(sources.dossier_des_sources() / f"{nom}.md")
-    calculer = sources.calculateur(sources.contexte(cas))
+    calculer = sources.calculateur(sources.noms_du_texte(cas))
     carnet = construction.assembler(titre, cellules, "corriges", calculer)
     for cellule in carnet.cells:
         numero = cellule.metadata.get("reponse")

@@ -1,6 +1,5 @@
 """Un style personnel de matplotlib ne change pas nos figures, et nos figures ne le changent pas."""
 
-import inspect
 import os
 import subprocess
 import sys
@@ -46,16 +45,10 @@ PERSONNELS = {
 }  # fmt: skip
 
 
-def sans_argument(methode) -> bool:
-    parametres = inspect.signature(methode).parameters.values()
-    return all(p.default is not p.empty or p.kind in (2, 4) for p in parametres)
-
-
-# Tout ce que `Cas` dessine sans qu'on lui donne rien : figures fixes et ateliers.
+# Tout ce que `Cas` dessine : figures fixes et ateliers.
+ARGUMENTS = {"classement": ["finalites"], "budget": [CAS.projeter()]}
 FIGURES = {f"atelier {nom}": partial(CAS.atelier, nom) for nom in ateliers()} | {
-    f"figure {nom}": partial(CAS.figure, nom)
-    for nom, fonction in figures().items()
-    if sans_argument(partial(fonction, CAS)) and nom != "classement"  # il lui faut un exercice
+    f"figure {nom}": partial(CAS.figure, nom, *ARGUMENTS.get(nom, [])) for nom in figures()
 }
 
 
@@ -79,6 +72,7 @@ def test_les_figures_sont_toutes_la():
     assert len(FIGURES) >= 20
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize("personnel", PERSONNELS)
 def test_un_style_personnel_ne_change_aucune_figure(attendus, personnel):
     with matplotlib.rc_context():

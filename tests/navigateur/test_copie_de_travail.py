@@ -8,7 +8,7 @@ import pytest
 from conftest import Carnet
 
 from cerdd_case.questions.avancement import INVITE
-from cerdd_case.socle.identite import empreinte, identite, suivi_par_identite
+from cerdd_case.socle.identite import empreinte, fichier_par_identite, identite
 
 OUVERTURE = "from cerdd_case import Cas\ncas = Cas()"
 CELLULES = [OUVERTURE, 'cas.verifier("2.3", "763 316,40 €")', 'cas.grille("2.3")', "cas.suivi(2)"]
@@ -127,7 +127,7 @@ def test_dupliquer_part_de_la_puis_suit_sa_route(carnet, ouvrir, dossier):
     assert "0 question faite" in bilan(double) and "1 question faite" in bilan(carnet)
     coches = []
     for nom in ("budget Léa.ipynb", "budget Léa-Copy1.ipynb"):
-        memoire = suivi_par_identite(dossier / nom, identite(dossier / nom).copie)
+        memoire = fichier_par_identite(dossier / nom, identite(dossier / nom).copie)
         coches.append(json.loads(memoire.read_text(encoding="utf-8"))["grille:2.3"])
     assert coches == [["2.3-1"], []]
 
@@ -148,7 +148,7 @@ def test_deplacer_un_carnet_dont_le_noyau_vit(carnet, dossier):
     page.keyboard.press("Space")
     carnet.attendre_repos()
     nouveau = dossier / "rangé" / "budget Léa.ipynb"
-    memoire = suivi_par_identite(nouveau, identite(nouveau).copie)
+    memoire = fichier_par_identite(nouveau, identite(nouveau).copie)
     assert json.loads(memoire.read_text(encoding="utf-8"))["grille:2.3"] == ["2.3-1", "2.3-2"]
 
 
@@ -169,6 +169,6 @@ def test_enregistrer_sous_est_un_double(carnet, ouvrir, dossier):
     enregistrer(double.page)
     coches = []
     for nom in ("budget Léa.ipynb", "autre.ipynb"):
-        memoire = suivi_par_identite(dossier / "rangé/x", identite(dossier / "rangé" / nom).copie)
+        memoire = fichier_par_identite(dossier / "rangé/x", identite(dossier / "rangé" / nom).copie)
         coches.append(json.loads(memoire.read_text(encoding="utf-8"))["grille:2.3"])
     assert coches == [["2.3-1", "2.3-2"], ["2.3-2"]]

@@ -75,7 +75,7 @@ def test_diagnostic_classer_verifier_et_retrouver_son_travail(carnet):
     touches(atelier.get_by_role("button", name="Vérifier ce fait"), "Space")
     attendre(atelier, "✘ À revoir.")
 
-    # Un nouveau `Cas` relit le fichier de suivi : rien n'est perdu.
+    # Un nouveau `Cas` relit le fichier d'avancement : rien n'est perdu.
     carnet.executer_cellule("from cerdd_case import Cas")
     atelier = carnet.atelier('cas.atelier("diagnostic")')
     attendre(atelier, "Faits classés : 2 sur 12")

@@ -81,7 +81,7 @@ def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
     touches(atelier.get_by_role("button", name="Montrer la proposition"), "Enter")
     atelier.locator("img[alt*='Revers possible']").wait_for(timeout=20_000)
 
-    # Un nouveau `Cas` relit le fichier de suivi : rien n'est perdu.
+    # Un nouveau `Cas` relit le fichier d'avancement : rien n'est perdu.
     carnet.executer_cellule("from cerdd_case import Cas")
     atelier = carnet.atelier('cas.atelier("culture")')
     attendre(atelier, "2 faits sur 13.")

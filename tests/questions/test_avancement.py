@@ -54,6 +54,7 @@ def test_un_carnet_illisible_n_arrete_rien(tmp_path):
     assert reponses(chemin) == reponses(tmp_path / "absent.ipynb") == reponses(None) == {}
 
 
+@pytest.mark.entiere
 def test_l_avancement_suit_le_travail_et_survit(tmp_path):
     fichier = tmp_path / "essai.json"
     cas = Cas(memoire=Memoire(fichier))
@@ -124,6 +125,7 @@ def test_un_carnet_etrange_n_arrete_rien(tmp_path, contenu):
     assert set(lignes["reponse"]) == {INCONNU} and not lignes["fait"].any()
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize("chemin", [None, "absent.ipynb", "illisible.ipynb"])
 def test_l_inconnu_n_est_jamais_fait(tmp_path, chemin):
     """Nombres vérifiés, une case cochée par grille, mais rien ne dit ce qui est écrit."""

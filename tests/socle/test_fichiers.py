@@ -14,7 +14,7 @@ def contenu(dossier):
 
 def test_des_fichiers_entiers(tmp_path):
     a, b = tmp_path / "a [2nde] %é#'.txt", tmp_path / "b.bin"
-    fichiers.ecrire({a: "é\n", b: b"\x00\r\n"})
+    fichiers.ecrire_fichiers({a: "é\n", b: b"\x00\r\n"})
     assert contenu(tmp_path) == {a.name: "é\n".encode(), b.name: b"\x00\r\n"}
 
 
@@ -34,7 +34,7 @@ def test_une_ecriture_interrompue_ne_laisse_rien(tmp_path, monkeypatch, faute, m
 
     monkeypatch.setattr(os, moment, echouer)
     with pytest.raises(type(faute)):
-        fichiers.ecrire({tmp_path / nom: "neuf" for nom in avant})
+        fichiers.ecrire_fichiers({tmp_path / nom: "neuf" for nom in avant})
     assert contenu(tmp_path) == avant
 
 
@@ -44,7 +44,7 @@ def test_le_reste_d_une_coupure_est_retire(tmp_path):
     (tmp_path / ".a.txt.67890.provisoire").write_text("en cours", encoding="utf-8")
     (tmp_path / ".autre.txt.12345.provisoire").write_text("à un autre", encoding="utf-8")
     os.utime(tmp_path / ".autre.txt.12345.provisoire", (0, 0))
-    fichiers.ecrire({tmp_path / "a.txt": "entier"})
+    fichiers.ecrire_fichiers({tmp_path / "a.txt": "entier"})
     restes = {".a.txt.67890.provisoire", ".autre.txt.12345.provisoire"}
     assert set(contenu(tmp_path)) == {"a.txt"} | restes
 

@@ -1,4 +1,4 @@
-"""Le suivi : une seule vérité, le fichier ; rien ne s'efface, rien n'arrête l'élève."""
+"""La mémoire : une seule vérité, des valeurs étranges, un disque qui refuse, recommencer."""
 
 import json
 import os
@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cerdd_case import Cas
-from cerdd_case.questions.avancement import avancement
 from cerdd_case.socle import memoire
-from cerdd_case.socle.carnet_ouvert import PREMIERES, carnet_ouvert
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.fusion import TYPES, fusionner, lisible
 from cerdd_case.socle.memoire import Garde, Memoire
@@ -29,9 +27,7 @@ def lu(fichier):
     return json.loads(fichier.read_text(encoding="utf-8"))
 
 
-# --- Une seule vérité -----------------------------------------------------------------------
-
-
+@pytest.mark.entiere
 def test_un_atelier_reste_a_l_ecran_n_efface_pas_la_suite(fichier):
     """La première cellule relancée, puis une case cochée dans la grille restée à l'écran."""
     ancien = Cas(memoire=Memoire(fichier))
@@ -47,6 +43,7 @@ def test_un_atelier_reste_a_l_ecran_n_efface_pas_la_suite(fichier):
     }  # fmt: skip
 
 
+@pytest.mark.entiere
 def test_deux_grilles_de_la_meme_question_s_ajoutent(fichier):
     cas = Cas(memoire=Memoire(fichier))
     une, autre = cas.grille("2.1"), Cas(memoire=Memoire(fichier)).grille("2.1")
@@ -58,6 +55,7 @@ def test_deux_grilles_de_la_meme_question_s_ajoutent(fichier):
     assert sorted(cas.grille("2.1").coches) == ["2.1-2", "2.1-3"]
 
 
+@pytest.mark.entiere
 def test_deux_simulateurs_gardent_les_scenarios_de_l_autre(fichier):
     un, autre = (Cas(memoire=Memoire(fichier)).simulateur().scenarios for _ in range(2))
     un.boutons_prets[0].click()
@@ -110,8 +108,6 @@ def test_les_cles_d_une_autre_version_restent(fichier):
     assert Memoire(fichier).lire("carte") == [1]
 
 
-# --- Les types ------------------------------------------------------------------------------
-
 ETRANGES = [None, True, "texte", [], [["x"]], {"a": 1}, {"a": []}]
 CLES = [
     "verdict:2.3", "grille:2.1", "scenarios", "classement:diagnostic", "classement:finalites",
@@ -138,6 +134,7 @@ def test_chaque_cle_employee_a_un_type():
         assert any(cle.startswith(debut) for cle in CLES), debut
 
 
+@pytest.mark.entiere
 @pytest.mark.parametrize("etrange", ETRANGES, ids=repr)
 def test_une_valeur_etrange_n_arrete_aucun_atelier(fichier, etrange):
     brut = json.dumps(dict.fromkeys(CLES, etrange))
@@ -166,6 +163,7 @@ def test_ce_qui_se_lit_d_une_valeur_se_relit_pareil(cle, valeur):
     assert lu is None or lisible(cle, lu) == lu
 
 
+@pytest.mark.entiere
 def test_une_valeur_illisible_remplacee_est_gardee_a_part(fichier):
     fichier.write_text('{"scenarios": [], "grille:2.1": 5, "a_part": 3}', encoding="utf-8")
     cas = Cas(memoire=Memoire(fichier))
@@ -178,6 +176,7 @@ def test_une_valeur_illisible_remplacee_est_gardee_a_part(fichier):
     assert contenu["a_part"] == {"a_part": [3], "scenarios": [[]], "grille:2.1": [5]}
 
 
+@pytest.mark.entiere
 def test_un_scenario_illisible_laisse_les_autres(fichier):
     cas = Cas(memoire=Memoire(fichier))
     cas.simulateur().scenarios.boutons_prets[0].click()
@@ -236,9 +235,6 @@ def test_le_bloc_notes_de_windows_ajoute_un_indicatif(fichier):
 def test_un_texte_impossible_en_utf_8_se_garde(fichier):
     Memoire(fichier).ecrire("scenarios", {"moitié \ud83d": {}})
     assert Memoire(fichier).lire("scenarios") == {"moitié \ud83d": {}}
-
-
-# --- Un disque qui refuse -------------------------------------------------------------------
 
 
 def test_un_refus_se_dit_une_fois_puis_tout_s_enregistre(tmp_path):
@@ -304,6 +300,7 @@ def test_ce_que_d_autres_ont_ecrit_pendant_le_refus_reste(tmp_path):
     assert sorted(lu(s.fichier)["grille:2.1"]) == ["2.1-1", "2.1-2", "2.1-3"]
 
 
+@pytest.mark.entiere
 def test_le_verdict_et_le_score_se_voient_quand_rien_ne_s_enregistre(tmp_path):
     cas = Cas(memoire=Memoire(tmp_path / "absent" / "x.json"))
     assert cas.verifier("2.3", 763_316.40).juste is True
@@ -314,9 +311,6 @@ def test_le_verdict_et_le_score_se_voient_quand_rien_ne_s_enregistre(tmp_path):
     scenarios.boutons_prets[0].click()
     assert "Le sujet" in scenarios.tableau.html and "est gardé" in scenarios.message.html
     assert cas.grille("2.3").coches == ["2.3-1"]
-
-
-# --- Recommencer ----------------------------------------------------------------------------
 
 
 def test_recommencer_met_de_cote_et_repart_de_rien(fichier):
@@ -340,208 +334,6 @@ def test_recommencer_sans_carnet_ou_sans_disque(tmp_path, monkeypatch):
     with pytest.raises(ErreurCas, match="Impossible de recommencer"):
         s.recommencer()
     assert s.lire("grille:2.1") == ["2.1-1"]
-
-
-# --- Le carnet ouvert -----------------------------------------------------------------------
-
-
-def poser(chemin: Path, copie: str | None = None, place: str = "", texte: str = "livré") -> Path:
-    """Un carnet livré, et l'identité que le serveur lui a donnée."""
-    from cerdd_case.socle.identite import empreinte
-
-    cellule = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": "livré"}
-    carnet = {"cells": [cellule], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    carnet["metadata"]["cerdd"] = {"empreinte": empreinte(carnet), "version": "eleves"}
-    if copie:
-        carnet["metadata"]["cerdd"] |= {"copie": copie, "place": place}
-    cellule["source"] = texte
-    chemin.parent.mkdir(parents=True, exist_ok=True)
-    chemin.write_text(json.dumps(carnet), encoding="utf-8")
-    return chemin
-
-
-A, B = "a" * 32, "b" * 32
-
-
-@pytest.fixture
-def ouvrir(monkeypatch):
-    """Un noyau neuf, ouvert sur ce carnet par un Jupyter ordinaire."""
-
-    def _ouvrir(carnet):
-        PREMIERES.clear()
-        monkeypatch.setenv("JPY_SESSION_NAME", str(carnet))
-        return Memoire()
-
-    return _ouvrir
-
-
-def test_sans_identite_le_suivi_est_au_nom_du_carnet(tmp_path, ouvrir):
-    s = ouvrir(poser(tmp_path / "02_budget.ipynb"))
-    assert s.fichier == tmp_path / ".02_budget.suivi.json"
-    s = ouvrir(tmp_path / "pas encore enregistré.ipynb")
-    assert s.fichier == tmp_path / ".pas encore enregistré.suivi.json"
-    assert ouvrir("").fichier is None and ouvrir("console").fichier is None
-
-
-def test_un_carnet_renomme_hors_de_jupyter_garde_son_avancement(tmp_path, ouvrir):
-    carnet = poser(tmp_path / "eleves" / "02.ipynb", A, "eleves/02.ipynb")
-    vivant = ouvrir(carnet)
-    vivant.ecrire("grille:2.1", ["2.1-1"])
-    carnet.rename(nouveau := carnet.with_name("budget Léa.ipynb"))
-    assert carnet_ouvert() == nouveau and vivant.lire("grille:2.1") == ["2.1-1"]
-    vivant.ecrire("verdict:2.3", "juste")
-    assert Memoire().lire("grille:2.1") == ["2.1-1"]  # la première cellule relancée
-    assert ouvrir(nouveau).cles("") == ["grille:2.1", "verdict:2.3"]
-    neuf = poser(carnet, B, "eleves/02.ipynb")  # un carnet neuf sous l'ancien nom
-    assert ouvrir(neuf).cles("") == []
-
-
-def test_un_carnet_deplace_hors_de_jupyter_retrouve_son_avancement(tmp_path, ouvrir):
-    carnet = poser(tmp_path / "eleves" / "02.ipynb", A, "eleves/02.ipynb")
-    ouvrir(carnet).ecrire("grille:2.1", ["2.1-1"])
-    (tmp_path / "autre").mkdir()
-    carnet.rename(nouveau := tmp_path / "autre" / "02.ipynb")
-    s = ouvrir(nouveau)
-    assert s.lire("grille:2.1") == ["2.1-1"]
-    s.ecrire("verdict:2.3", "juste")
-    assert sorted(lu(nouveau.with_name(f".{A}.suivi.json"))) == ["grille:2.1", "verdict:2.3"]
-
-
-@pytest.mark.parametrize("ailleurs", ["eleves/02 - Copie.ipynb", "sauvegarde/02.ipynb"])
-def test_un_double_part_de_l_original_puis_suit_sa_route(tmp_path, ouvrir, ailleurs):
-    carnet = poser(tmp_path / "eleves" / "02.ipynb", A, "eleves/02.ipynb")
-    ouvrir(carnet).ecrire("grille:2.1", ["2.1-1"])
-    double = poser(tmp_path / ailleurs, A, "eleves/02.ipynb")
-    s = ouvrir(double)
-    assert s.lire("grille:2.1") == ["2.1-1"]
-    s.ecrire("grille:2.1", ["2.1-2"])
-    ouvrir(carnet).ecrire("verdict:2.3", "juste")
-    assert ouvrir(carnet).lire("grille:2.1") == ["2.1-1"]
-    assert ouvrir(double).lire("grille:2.1") == ["2.1-2"] and not ouvrir(double).cles("verdict")
-
-
-def test_un_double_qui_recommence_ne_reprend_pas_l_original(tmp_path, ouvrir):
-    carnet = poser(tmp_path / "02.ipynb", A, "02.ipynb")
-    ouvrir(carnet).ecrire("grille:2.1", ["2.1-1"])
-    double = ouvrir(poser(tmp_path / "02-Copy1.ipynb", A, "02.ipynb"))
-    double.recommencer()
-    assert double.lire("grille:2.1") is None and ouvrir(carnet).lire("grille:2.1") == ["2.1-1"]
-
-
-def test_deux_copies_recues_par_courriel_ne_se_melangent_pas(tmp_path, ouvrir):
-    """Elles portent l'identité du carnet que l'enseignant a distribué, et rien à côté."""
-    lea, tom = (poser(tmp_path / f"{nom}.ipynb", A, "eleves/02.ipynb") for nom in ("lea", "tom"))
-    assert ouvrir(lea).cles("") == []
-    ouvrir(lea).ecrire("grille:2.1", ["2.1-1"])
-    assert ouvrir(tom).cles("") == []
-    assert ouvrir(lea).lire("grille:2.1") == ["2.1-1"]
-
-
-@pytest.mark.parametrize("copie", [None, A])
-def test_un_carnet_neuf_ne_montre_rien_de_l_ancien(tmp_path, ouvrir, copie):
-    """Même nom, et parfois même identité : celle du fichier que l'on redistribue."""
-    carnet = poser(tmp_path / "02.ipynb", copie, "02.ipynb", texte="ma réponse")
-    s = ouvrir(carnet)
-    s.ecrire("grille:2.1", ["2.1-1"])
-    poser(carnet, copie, "02.ipynb")
-    assert ouvrir(carnet).cles("grille") == []
-    (garde,) = tmp_path.glob(".*.avant.json")
-    assert lu(garde)["grille:2.1"] == ["2.1-1"]
-
-
-def test_un_carnet_ou_l_on_n_a_que_coche_garde_ses_cases(tmp_path, ouvrir):
-    carnet = poser(tmp_path / "02.ipynb", A, "02.ipynb")
-    ouvrir(carnet).ecrire("grille:2.1", ["2.1-1"])
-    assert ouvrir(carnet).lire("grille:2.1") == ["2.1-1"]
-
-
-@pytest.mark.parametrize("copie", ["../../secret", "A" * 32, "", 5, None, ["a"], "a" * 31])
-def test_une_identite_mal_formee_ne_mene_nulle_part(tmp_path, ouvrir, copie):
-    carnet = poser(tmp_path / "02.ipynb", "x", "../../02.ipynb")
-    contenu = lu(carnet)
-    contenu["metadata"]["cerdd"]["copie"] = copie
-    carnet.write_text(json.dumps(contenu), encoding="utf-8")
-    assert ouvrir(carnet).fichier == tmp_path / ".02.suivi.json"
-
-
-@pytest.mark.parametrize(
-    "meta", [None, [], {"cerdd": None}, {"cerdd": []}, {"cerdd": {"empreinte": {}, "copie": A}}]
-)
-def test_des_metadonnees_etranges_n_arretent_rien(tmp_path, ouvrir, meta):
-    carnet = tmp_path / "02.ipynb"
-    carnet.write_text(json.dumps({"cells": [None, {}], "metadata": meta}), encoding="utf-8")
-    s = ouvrir(carnet)
-    s.ecrire("grille:2.1", ["2.1-1"])
-    assert ouvrir(carnet).lire("grille:2.1") == ["2.1-1"]
-
-
-def test_sans_carnet_la_grille_le_dit_mais_pas_un_carnet_execute(ouvrir):
-    cas = Cas(memoire=ouvrir(""))
-    assert "mémoire" not in cas.verifier("2.3", 763_316.40).phrase
-    grille = cas.grille("2.3")
-    grille.cases[0].value = True
-    assert "gardé en mémoire" in grille.incident.html
-    lignes = avancement(cas, cas.memoire, carnet_ouvert(), 2)
-    assert not lignes["fait"].any() and set(lignes["reponse"]) == {"inconnu"}
-
-
-# --- Dans un vrai noyau ---------------------------------------------------------------------
-
-
-def test_dans_un_vrai_noyau(tmp_path):
-    """L'annonce du serveur, la mémoire commune aux `Cas` d'un noyau, les widgets rendus."""
-    from jupyter_client.manager import start_new_kernel
-
-    carnet = poser(tmp_path / "eleves" / "02.ipynb", A, "eleves/02.ipynb")
-    env = {**os.environ, "JPY_SESSION_NAME": str(carnet)}
-    gestionnaire, client = start_new_kernel(cwd=str(carnet.parent), env=env)
-    sorties = []
-
-    def executer(code):
-        client.execute_interactive(
-            code, timeout=60, output_hook=lambda m: sorties.append(m["content"]), stop_on_error=True
-        )
-        return "".join(s.get("text", "") + s.get("evalue", "") for s in sorties[-3:]).strip()
-
-    def vaut(expression):
-        return executer(f"print(repr({expression}))").splitlines()[-1]
-
-    try:
-        executer(
-            "from cerdd_case import Cas; cas = Cas(); cas.memoire.ecrire('verdict:2.3', 'juste')"
-        )
-        fiche = Path(gestionnaire.connection_file).with_suffix(".carnet")
-        ailleurs = tmp_path / "ailleurs" / "budget.ipynb"
-        ailleurs.parent.mkdir()
-        carnet.rename(ailleurs)
-        fiche.write_bytes(os.fsencode(ailleurs))
-        executer("cas.memoire.ecrire('verdict:2.1', 'juste')")
-        assert sorted(lu(ailleurs.with_name(f".{A}.suivi.json"))) == ["verdict:2.1", "verdict:2.3"]
-        ailleurs.unlink()
-        fiche.unlink()
-        executer("import os; os.environ['JPY_SESSION_NAME'] = ''; cas = Cas()")
-        executer("cas.memoire.ecrire('verdict:2.3', 'faux'); cas = Cas()")
-        assert vaut("cas.memoire.lire('verdict:2.3')") == "'faux'"
-
-        executer("from ipywidgets.widgets.widget import _instances as vivants")
-        executer("cas.simulateur()")
-        premier = int(vaut("len(vivants)"))
-        for _ in range(9):
-            executer("cas.simulateur()")
-        assert int(vaut("len(vivants)")) == premier > 50
-        executer("gc = __import__('gc'); gc.collect()")
-        assert vaut("sum(type(o).__name__ == 'FigureBudget' for o in gc.get_objects())") == "1"
-        executer("cas.simulateur() ")  # une autre cellule : le premier reste ouvert
-        assert int(vaut("len(vivants)")) == 2 * premier
-        executer("s = cas.grille('2.1'); display(s, cas.grille('2.2'))")
-        deux = int(vaut("len(vivants)"))
-        executer("s")
-        executer("s = cas.grille('2.1'); display(s, cas.grille('2.2'))")
-        assert int(vaut("len(vivants)")) > deux  # `s`, que montre une autre cellule, est resté
-        assert vaut("s.cases[0].comm is not None") == "True"
-    finally:
-        client.stop_channels()
-        gestionnaire.shutdown_kernel(now=True)
 
 
 @pytest.mark.parametrize(

@@ -33,3 +33,7 @@ def test_relever_est_l_inverse_de_citer():
 )  # fmt: skip
 def test_les_passages_que_cite_un_texte(texte, preuves):
     assert relever(texte, "2") == preuves.split()
+
+
+def test_citer_pour_un_lecteur():
+    assert citer("A11/web_2_0§6 A10§1") == "annexe 11, tableau, §\u00a06 ; annexe 10, §\u00a01"

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from cerdd_case.socle import fichiers
-from cerdd_case.socle.fichiers import ecarter, ecrire, verrou
+from cerdd_case.socle.fichiers import ecarter, ecrire_fichiers, verrou
 
 
 def test_une_interruption_laisse_l_ancien_fichier_entier(tmp_path, monkeypatch):
@@ -21,7 +21,7 @@ def test_une_interruption_laisse_l_ancien_fichier_entier(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", interrompre)
     with pytest.raises(KeyboardInterrupt):
-        ecrire({chemin: "après"})
+        ecrire_fichiers({chemin: "après"})
     assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [
         ("a.json", "avant")
     ]
@@ -37,7 +37,7 @@ def test_un_refus_passager_est_retente(tmp_path, monkeypatch):
         remplacer(*chemins)
 
     monkeypatch.setattr(os, "replace", remplacer_plus_tard)
-    ecrire({tmp_path / "a.json": "après"})
+    ecrire_fichiers({tmp_path / "a.json": "après"})
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == "après"
 
 
@@ -48,7 +48,7 @@ def test_un_refus_durable_remonte_apres_une_seconde(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", refuser)
     debut = time.monotonic()
     with pytest.raises(PermissionError):
-        ecrire({tmp_path / "a.json": "après"})
+        ecrire_fichiers({tmp_path / "a.json": "après"})
     assert 0.9 < time.monotonic() - debut < 5
     assert list(tmp_path.iterdir()) == []
 
@@ -59,10 +59,10 @@ def test_les_droits_et_les_liens_restent(tmp_path):
     vrai.write_text("avant", encoding="utf-8")
     vrai.chmod(0o640)
     lien.symlink_to(vrai)
-    ecrire({lien: "après"})
+    ecrire_fichiers({lien: "après"})
     assert lien.is_symlink() and vrai.read_text(encoding="utf-8") == "après"
     assert vrai.stat().st_mode & 0o777 == 0o640
-    ecrire({tmp_path / "neuf": "x"})
+    ecrire_fichiers({tmp_path / "neuf": "x"})
     masque = os.umask(0)
     os.umask(masque)
     assert (tmp_path / "neuf").stat().st_mode & 0o777 == 0o666 & ~masque

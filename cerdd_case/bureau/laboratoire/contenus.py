@@ -22,12 +22,14 @@ class Contenus(AsyncLargeFileManager):
         self._places: dict[str, str] = {}  # où est chaque identité rencontrée
 
     async def get(self, path, content=True, type=None, **options):
+        """Ouvre un fichier ; un carnet y reçoit d'abord son identité."""
         if content and type in (None, "notebook") and path.endswith(".ipynb"):
             await self._essayer(identite.accueillir, self._lieu(path), *self._place(path))
             self._retenir(path)
         return await super().get(path, content=content, type=type, **options)
 
     async def save(self, model, path=""):
+        """Enregistre un fichier ; un carnet y garde son identité, et son avancement la suit."""
         if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
             return await super().save(model, path)
         contenu, lieu = model["content"], self._lieu(path)
@@ -38,6 +40,7 @@ class Contenus(AsyncLargeFileManager):
         return enregistre
 
     async def rename_file(self, old_path, new_path):
+        """Renomme un fichier ; l'avancement et les séances d'un carnet le suivent."""
         await super().rename_file(old_path, new_path)
         if old_path.endswith(".ipynb") and new_path.endswith(".ipynb"):
             lieux = self._lieu(old_path), self._lieu(new_path)
@@ -47,6 +50,7 @@ class Contenus(AsyncLargeFileManager):
             await self.parent.session_manager.suivre(old_path.strip("/"), new_path.strip("/"))
 
     async def copy(self, from_path, to_path=None):
+        """Copie un fichier ; un carnet copié reçoit une identité et un avancement à lui."""
         modele = await super().copy(from_path, to_path)
         if from_path.endswith(".ipynb") and modele["path"].endswith(".ipynb"):
             await self._essayer(identite.doubler, *map(self._lieu, (from_path, modele["path"])))

@@ -14,15 +14,18 @@ class Seances(SessionManager):
     """Le gestionnaire de séances de Jupyter, qui tient ces fiches à jour."""
 
     async def save_session(self, session_id, path=None, name=None, type=None, kernel_id=None):
+        """Ouvre une séance, et pose sa fiche."""
         modele = await super().save_session(session_id, path, name, type, kernel_id)
         self._annoncer(modele)
         return modele
 
     async def update_session(self, session_id, **changements):
+        """Change une séance, et sa fiche."""
         await super().update_session(session_id, **changements)
         self._annoncer(await self.get_session(session_id=session_id))
 
     async def delete_session(self, session_id):
+        """Ferme une séance, et retire sa fiche."""
         modele = await self.get_session(session_id=session_id)
         fiche = self._fiche(modele)
         await super().delete_session(session_id)

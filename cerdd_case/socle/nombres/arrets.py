@@ -10,7 +10,7 @@ from os.path import commonprefix
 
 from .allegement import UNITES
 from .ecriture import INSECABLE
-from .jetons import Jeton, liste
+from .jetons import Jeton, motif_des_mots
 from .suites import Arret, Correction, plusieurs_nombres, remplacer
 
 EXEMPLE = "Écrivez par exemple 1040,50 ou 1 040,50 € ou 12,5 %."
@@ -28,7 +28,7 @@ INTERDITS = {  # les jetons qu'aucun nombre ne contient, et pourquoi
     "plus_ou_moins": "un résultat n'a qu'un signe, plus ou moins",
     "signe": "ce signe n'a pas sa place dans un nombre",
 }
-EN_LETTRES = liste("en_lettres")
+EN_LETTRES = motif_des_mots("en_lettres")
 LETTRE_POUR_CHIFFRE = re.compile(
     r"(?<![^\W\d_])(?=[\dOolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?![^\W\d_])|(?<=\d )[Oo]{3}(?![^\W\d_])"
 )
@@ -100,8 +100,10 @@ def _sans_code(texte: str) -> str:
 # --- En avançant ------------------------------------------------------------------------
 
 FIN = "fin"
-DIT_UN_SIGNE = liste("dit_un_signe")
-CHANGE_LE_SENS = liste("dit_un_signe", "change_le_sens")  # on ne propose pas d'ôter un de ces mots
+DIT_UN_SIGNE = motif_des_mots("dit_un_signe")
+CHANGE_LE_SENS = motif_des_mots(
+    "dit_un_signe", "change_le_sens"
+)  # on ne propose pas d'ôter un de ces mots
 SANS_VALEUR = ("mot", "de", "separe")
 AUTOUR = (*SANS_VALEUR, "ponctuation", "environ", *UNITES)
 NOYAU = ("suite", "operation", "exposant", "ouvre", "ferme", *UNITES)
@@ -116,19 +118,24 @@ class Lecteur:
 
     @property
     def jeton(self) -> Jeton:
+        """Le jeton où l'on est ; `FIN` après le dernier."""
         return self.jetons[self.rang]
 
     def suivant(self, ecart: int = 1) -> Jeton:
+        """Le jeton d'après, ou `ecart` jetons plus loin."""
         return self.jetons[min(self.rang + ecart, len(self.jetons) - 1)]
 
     def prendre(self) -> Jeton:
+        """Le jeton où l'on est, que l'on passe."""
         self.rang += 1
         return self.jetons[self.rang - 1]
 
     def est(self, *genres: str) -> bool:
+        """Vrai si le jeton est de l'un de ces genres."""
         return self.jeton.genre in genres
 
     def est_operation(self, *signes: str) -> bool:
+        """Vrai si le jeton est l'une de ces opérations."""
         return self.est("operation") and self.jeton.valeur in signes
 
     # --- ce qui arrête

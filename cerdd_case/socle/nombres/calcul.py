@@ -54,6 +54,7 @@ class Valeur:
     ouvre: Jeton | None = None
 
     def signer(self, signe: str) -> "Valeur":
+        """La même précédée de ce signe."""
         genre = "calcul" if self.genre == "calcul" else "signe"
         if signe == "+":
             return replace(self, genre=genre, lectures=(), si_part=None)
@@ -89,6 +90,7 @@ class Valeur:
 
 
 def montant(lectures: tuple[Fraction, ...], unite: str | None, pas: Fraction, mode: Mode) -> Valeur:
+    """Un montant, dans l'une de ses lectures : `pas` vaut une unité de son dernier chiffre."""
     nombre = lectures[0 if mode.milliers else -1]
     texte, cent = dire(nombre, unite), 100 in lectures
     return Valeur(nombre, unite, pas, texte, "montant", lectures, cent=cent)

@@ -39,7 +39,7 @@ class Analyse(Lecteur):
         self.approche = False
         self.impossibles: list[Arret] = []  # ce qui empêche de calculer se dit après la lecture
 
-    def operer(self, jeton: Jeton, signe: str, a: Valeur, b: Valeur) -> Valeur:
+    def _operer(self, jeton: Jeton, signe: str, a: Valeur, b: Valeur) -> Valeur:
         try:
             return operer(jeton, signe, a, b, self.mode)
         except Arret as arret:
@@ -60,7 +60,7 @@ class Analyse(Lecteur):
                 if self.impossibles:
                     raise self.impossibles[0]
                 return cotes
-            valeur = self.somme() if ouvre else self.cote()
+            valeur = self._somme() if ouvre else self._cote()
             if ouvre:  # « 742 518,60 € (soit 742 k€) » : redit ce qui précède
                 if not self.est("ferme"):
                     raise self._arret_apres_un_nombre()
@@ -75,30 +75,30 @@ class Analyse(Lecteur):
             if not self.est("egal", "environ", FIN) and not (self.est("ouvre") and reste):
                 raise self._arret_apres_un_nombre()
 
-    def cote(self) -> Valeur:
+    def _cote(self) -> Valeur:
         """Un montant seul entre parenthèses est négatif, comme chez les comptables."""
-        valeur = self.somme()
+        valeur = self._somme()
         if valeur.genre != "groupe" or valeur.unite in ("part", "points"):
             return valeur
         return replace(valeur.signer("-"), si_part=valeur if valeur.unite is None else None)
 
-    def somme(self) -> Valeur:
+    def _somme(self) -> Valeur:
         debut = self.rang
-        valeur = premier = self.produit()
+        valeur = premier = self._produit()
         while self.est_operation("+", "-"):
             jeton = self.prendre()
-            droite = self.produit()
+            droite = self._produit()
             if droite.lectures == (1,) and droite.unite is None:  # « 1,025 − 1 » : la hausse seule
                 valeur = valeur.en_facteur
-            valeur = self.operer(jeton, jeton.valeur, valeur, droite)
+            valeur = self._operer(jeton, jeton.valeur, valeur, droite)
         dits = self.jetons[debut : self.rang]
         unites = [jeton for jeton in dits if jeton.genre in UNITES]
         if valeur is not premier and unites == dits[-1:] and unites[0].genre in EN_MILLIERS:
             raise Arret("cette unité n'est écrite que pour un des nombres", unites[0])
         return valeur
 
-    def produit(self) -> Valeur:
-        valeur = self.signe()
+    def _produit(self) -> Valeur:
+        valeur = self._signe()
         while True:
             # « de » ou « sur » après un pourcentage : ce qui suit est ce dont on prend une part.
             part = valeur.genre == "montant" and valeur.unite == "part"
@@ -106,7 +106,7 @@ class Analyse(Lecteur):
                 valeur = self._part_de(valeur)
             elif self.est_operation("×", "/"):
                 jeton = self.prendre()
-                droite = self.signe()
+                droite = self._signe()
                 if jeton.texte == ":" and valeur.annonce(droite):
                     valeur = droite
                     continue
@@ -116,7 +116,7 @@ class Analyse(Lecteur):
                         "ce signe peut vouloir dire une division, écrivez ÷ si c'en est une", jeton
                     )
                 facteurs = valeur.en_facteur, droite.en_facteur
-                valeur = self.operer(jeton, jeton.valeur, *facteurs)
+                valeur = self._operer(jeton, jeton.valeur, *facteurs)
             else:
                 return valeur
 
@@ -129,32 +129,32 @@ class Analyse(Lecteur):
             self.prendre()
             if not self.est("ouvre"):
                 return part
-        base = self.signe()
+        base = self._signe()
         if base.genre in ("groupe", "remarque"):
             return part
-        return replace(self.operer(jeton, "×", part, base), si_part=part)
+        return replace(self._operer(jeton, "×", part, base), si_part=part)
 
-    def signe(self) -> Valeur:
+    def _signe(self) -> Valeur:
         if not self.est_operation("+", "-"):
-            return self.puissance()
+            return self._puissance()
         jeton = self.prendre()
         double = self.rang > 1 and self.jetons[self.rang - 2].valeur == jeton.valeur
         if double or self.est_operation("+", "-"):
             raise self._en_trop(jeton if double else self.jeton)
-        return self.puissance().signer(jeton.valeur)
+        return self._puissance().signer(jeton.valeur)
 
-    def puissance(self) -> Valeur:
-        valeur = self.atome()
+    def _puissance(self) -> Valeur:
+        valeur = self._atome()
         if self.est_operation("^"):
             jeton = self.prendre()
-            return self.operer(jeton, "^", valeur, self.signe())
+            return self._operer(jeton, "^", valeur, self._signe())
         if self.est("exposant"):
             jeton = self.prendre()
             exposant = int("".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(c)) for c in jeton.texte[:4]))
-            return self.operer(jeton, "^", valeur, Valeur(Fraction(exposant)))
+            return self._operer(jeton, "^", valeur, Valeur(Fraction(exposant)))
         return valeur
 
-    def atome(self) -> Valeur:
+    def _atome(self) -> Valeur:
         devant = self.prendre() if self.est("eur", "part", "millier_d_euros") else None
         signe = self.prendre().valeur if devant and self.est_operation("+", "-") else ""
         if self.est("suite"):
@@ -174,7 +174,7 @@ class Analyse(Lecteur):
         while self.est("environ"):
             self.prendre()
         self.approche |= remarque
-        contenu = self.somme().signer("+") if remarque else self.somme()
+        contenu = self._somme().signer("+") if remarque else self._somme()
         if not self.est("ferme"):
             if self.est(FIN):
                 corrections = remplacer(self.jeton, ")"), remplacer(ouvre)

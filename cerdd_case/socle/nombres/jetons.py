@@ -93,6 +93,7 @@ class Jeton:
 
     @property
     def unite(self) -> str:
+        """L'unité que dit le jeton : « eur », « part », « etp »…"""
         return {"millier_d_euros": "eur", "unite": self.valeur}.get(self.genre, self.genre)
 
 
@@ -172,7 +173,7 @@ with (Path(__file__).parent / "mots.csv").open(encoding="utf-8", newline="") as 
     MOTS = [(ligne["genre"], ligne["mots"], ligne["valeur"]) for ligne in csv.DictReader(_fichier)]
 
 
-def liste(*genres: str) -> Motif:
+def motif_des_mots(*genres: str) -> Motif:
     """Les mots de ces genres, entiers."""
     return Motif(f"⟨(?:{'|'.join(mots for genre, mots, _ in MOTS if genre in genres)})⟩")
 
@@ -195,7 +196,7 @@ ANNONCE = Motif(
     r"|\s*[a-z]\)(?=.*\d)|\s*[•▪‣◦➢➤](?=\s)|\s*#+(?=\s)"
 )
 # Les seuls mots d'une annonce : un autre peut porter un signe, une unité, une négation.
-MOTS_D_UNE_ANNONCE = liste("annonce")
+MOTS_D_UNE_ANNONCE = motif_des_mots("annonce")
 MOT = Motif(rf"{LETTRE}+")
 
 

@@ -21,10 +21,12 @@ class Arret(Exception):
 
 
 def remplacer(jeton: Jeton, texte: str = "") -> Correction:
+    """La correction qui met ce texte à la place d'un jeton."""
     return ((jeton.debut, jeton.fin, texte),)
 
 
 def plusieurs_nombres(jeton: Jeton, *corrections: Correction) -> Arret:
+    """L'arrêt à lever quand une saisie contient deux nombres."""
     return Arret("il y a là plusieurs nombres", jeton, *corrections, etat="deux_nombres")
 
 

@@ -61,6 +61,7 @@ class Lecture:
 
 
 def lire_texte(texte: str) -> Lecture:
+    """Lit un nombre ou un calcul dans un texte ; voir `nombres.lire`."""
     propre = texte.strip()
     if len(propre) > LONGUEUR_MAXIMALE:
         return Lecture(

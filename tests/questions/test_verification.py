@@ -1,9 +1,6 @@
-"""La vérification des réponses : justes, fausses de façon connue, vides ou hostiles."""
+"""Vérifier une réponse chiffrée : juste, presque, erreur reconnue, ou n'importe quoi."""
 
-import html
-import json
 import math
-import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,13 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cerdd_case import Cas
-from cerdd_case.questions import registre
-from cerdd_case.questions.indices import Indices
-from cerdd_case.questions.registre import attendus, indices
-from cerdd_case.questions.verdict import ETATS, Verdict
+from cerdd_case.questions.verdict import ETATS
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.memoire import Memoire
-from cerdd_case.socle.typographie import typographier
 
 CAS = Cas(memoire=Memoire())
 verifier = CAS.verifier
@@ -30,9 +23,6 @@ FINE, INSECABLE = "\u202f", "\u00a0"
 
 def test_les_codes():
     assert list(CAS.controles) == CODES
-
-
-# --- Les bonnes réponses, calculées à la main sur le sujet ------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -114,9 +104,6 @@ def test_une_autre_unite_est_dite_et_n_est_pas_juste(code, reponse, diagnostic):
     verdict = verifier(code, reponse)
     assert (verdict.etat, verdict.juste, verdict.lu) == ("unite", False, None)
     assert verdict.diagnostic == diagnostic and "l'unité demandée" in verdict.phrase
-
-
-# --- Les erreurs reconnues --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -210,9 +197,6 @@ def test_un_arrondi_trop_large_est_presque_juste(code, reponse):
     assert (verdict.etat, verdict.diagnostic) == ("presque", "arrondi")
 
 
-# --- Sans réponse, ou n'importe quoi ----------------------------------------------------------
-
-
 @pytest.mark.parametrize("reponse", [..., None, "", "   ", "\n", "...", "…", " . . . "])
 def test_une_reponse_absente_est_a_completer(reponse):
     verdict = verifier("2.3", reponse)
@@ -250,7 +234,6 @@ class FlottantTruque(float):
 
 
 RECURSIF: list = []
-RECURSIF.append(RECURSIF)
 HOSTILES = [
     Piege(), TexteTruque("x"), FlottantTruque(5), RECURSIF, object(), type, print, lambda: 1,
     "9" * 100_000, "a" * 1_000_000, "1" + "0" * 400, "\x00", "<script>alert(1)</script>", "💶",
@@ -314,34 +297,7 @@ def test_une_demande_mal_ecrite_se_dit_en_francais():
         verifier("2.4.totl", 1)
 
 
-# --- Le verdict affiché -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("etat", ETATS)
-def test_le_verdict_se_lit_sans_la_couleur(etat):
-    verdict = Verdict("2.3", etat, "un < message", paragraphe="A6§1")
-    mot = ETATS[etat][0]
-    assert len(mot) > 5 and mot in str(verdict) and mot in verdict._repr_html_()
-    assert "un &lt; message" in verdict._repr_html_() and 'role="status"' in verdict._repr_html_()
-    assert str(verdict).endswith("À relire : annexe 6, §\u00a01.")
-
-
-def luminance(couleur: str) -> float:
-    canaux = [int(couleur[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, v, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in canaux)
-    return 0.2126 * r + 0.7152 * v + 0.0722 * b
-
-
-@pytest.mark.parametrize("encre_et_fond", [couleurs[1:] for couleurs in ETATS.values()])
-def test_le_contraste_du_verdict_est_suffisant(encre_et_fond):
-    sombre, clair = sorted(map(luminance, encre_et_fond))
-    assert (clair + 0.05) / (sombre + 0.05) >= 4.5  # WCAG AA
-
-
-# --- Par Cas : le suivi, les indices, d'autres données ------------------------------------------
-
-
-def test_le_verdict_est_garde_dans_le_suivi(tmp_path):
+def test_le_verdict_est_garde_dans_l_avancement(tmp_path):
     memoire = Memoire(tmp_path / "essai.suivi.json")
     cas = Cas(memoire=memoire)
     cas.verifier("2.3", 1)
@@ -351,153 +307,3 @@ def test_le_verdict_est_garde_dans_le_suivi(tmp_path):
     for sans_jugement in (..., "14.000", "quatorze", "1 2 3 4"):
         cas.verifier("2.4", sans_jugement)
     assert memoire.lire("verdict:2.4", "rien") == "rien"
-
-
-def test_les_indices_viennent_un_par_un(tmp_path):
-    cas = Cas(memoire=Memoire(tmp_path / "suivi.json"))
-    textes = indices("2.4", CAS)
-    for rang, texte in enumerate(textes, start=1):
-        indice = cas.indice("2.4", rang)
-        assert (indice.rang, indice.total, indice.texte) == (rang, len(textes), texte)
-        assert str(indice).startswith(f"Indice {rang} sur {len(textes)} : {texte}")
-        dernier = rang == len(textes)
-        assert ("dernier indice" in str(indice)) == dernier
-        assert (f'cas.indice("2.4", {rang + 1})' in indice._repr_html_()) == (not dernier)
-    assert cas.memoire.lire("indices:2.4") == len(textes)
-    cas.indice("2.4", 1)  # relire le premier ne referme pas les autres
-    assert cas.memoire.lire("indices:2.4") == len(textes)
-    for rang in (0, -1, len(textes) + 1, 1.5, "deux"):
-        with pytest.raises(ErreurCas, match="demandez un rang de 1 à 4"):
-            cas.indice("2.4", rang)
-    with pytest.raises(ErreurCas):
-        cas.indice("8.8")
-
-
-def test_un_indice_ne_se_montre_pas_de_lui_meme(tmp_path):
-    """Ni la première fois, ni la suivante : il faut le demander. Ouvert, il le reste."""
-    textes, fichier = indices("2.3", CAS), tmp_path / "suivi.json"
-
-    def dits():
-        lus = Indices("2.3", textes, Memoire(fichier))
-        return [
-            t for t in textes if t in str(lus) and t.replace("'", "&#x27;") in lus._repr_html_()
-        ]
-
-    assert dits() == dits() == []
-    ferme = str(Indices("2.3", textes, Memoire(fichier)))
-    assert ferme.startswith("3 indices pour la question 2.3") and 'cas.indice("2.3", 1)' in ferme
-    Indices("2.3", textes, Memoire(fichier)).ouvrir(2)
-    assert dits() == textes[:2] and textes[2] not in str(Indices("2.3", textes, Memoire(fichier)))
-
-
-@pytest.mark.parametrize("valeur", [0, -1, "2", 1.0, True, None, [2], 99])
-def test_un_rang_garde_inattendu_n_arrete_rien(tmp_path, valeur):
-    fichier = tmp_path / "suivi.json"
-    fichier.write_text(json.dumps({"indices:2.3": valeur}), encoding="utf-8")
-    lus = Indices("2.3", indices("2.3", CAS), Memoire(fichier))
-    assert lus.rang == (3 if valeur == 99 else 0)
-
-
-def test_les_indices_ne_donnent_pas_la_reponse():
-    for texte in indices("2.3", CAS) + indices("2.4", CAS):
-        propre = texte.replace(FINE, " ").replace(INSECABLE, " ")
-        for solution in ("763", "1 175", "256 357", "919 399", "21,8"):
-            assert solution not in propre
-
-
-def test_la_grille_des_attendus():
-    for numero in ("2.1", "2.2", "2.3", "2.4"):
-        tableau = attendus(numero, CAS)
-        assert {"attendu_id", "attendu", "points", "preuves", "mots_cles"} <= set(tableau)
-        assert tableau["rang"].is_monotonic_increasing
-
-
-# --- Une erreur se reprend en trois temps -----------------------------------------------------
-
-REPONSE = "763\u202f316,40\u00a0€"
-
-
-def vues(verdict) -> tuple[bool, bool]:
-    """L'erreur habituelle se nomme-t-elle ? La réponse se montre-t-elle ? À l'écran comme en texte."""
-    textes = [str(verdict), html.unescape(verdict._repr_html_()), repr(verdict)]
-    textes = [typographier(t) for t in textes]
-    nommee = [typographier(verdict.phrase).partition(". ")[2] in t for t in textes]
-    montree = [typographier(f"Réponse proposée : {REPONSE}") in t for t in textes]
-    assert len(set(nommee)) == len(set(montree)) == 1
-    return nommee[0], montree[0]
-
-
-def test_une_erreur_se_reprend_en_trois_temps(tmp_path):
-    cas = Cas(memoire=Memoire(tmp_path / "suivi.json"))
-    premiere = cas.verifier("2.3", 632_000)
-    assert vues(premiere) == (False, False)
-    assert str(premiere).startswith("✘ À revoir — question 2.3 : Lu : 632\u202f000\u00a0€.")
-    assert str(premiere).endswith("À relire : annexe 4.") and "annexe 4" in premiere._repr_html_()
-    # La même, relancée ou écrite autrement, ne compte pas ; ni dans un autre noyau.
-    assert vues(Cas(memoire=Memoire(cas.memoire.fichier)).verifier("2.3", "632 k€")) == (
-        False,
-        False,
-    )
-    deuxieme = cas.verifier("2.3", 127_219)
-    assert vues(deuxieme) == (True, False) and deuxieme.diagnostic == "hausse_seule"
-    troisieme = cas.verifier("2.3", 7)
-    assert vues(troisieme) == (True, True) and "636\u202f097" in str(troisieme)  # son calcul
-    assert vues(cas.verifier("2.3", 7)) == (True, True)
-    assert cas.memoire.lire("essais:2.3") == {
-        "nombre": 3, "texte": "7\u00a0€", "etat": "faux", "diagnostic": "autre",
-    }  # fmt: skip
-    assert vues(cas.verifier("2.4.total", 7)) == (False, False)  # chaque réponse a son compte
-    assert "Réponse proposée" not in str(cas.verifier("2.3", REPONSE))
-    cas.recommencer()
-    assert vues(cas.verifier("2.3", 7)) == (False, False)
-
-
-def test_ce_qui_n_est_pas_un_essai_se_dit_aussitot_et_ne_compte_pas(tmp_path):
-    cas = Cas(memoire=Memoire(tmp_path / "suivi.json"))
-    etats = {
-        "illisible": "quatorze", "ambigu": "14.000", "deux_nombres": "1 2 3 4", "unite": "15 ETP",
-        "presque": 763_317, "juste": 763_316, "a_completer": ...,
-    }  # fmt: skip
-    for etat, reponse in etats.items():
-        verdict = cas.verifier("2.3", reponse)
-        assert (verdict.etat, verdict.essai) == (etat, None)
-        assert verdict.phrase in str(verdict) and "Réponse proposée" not in str(verdict)
-    assert cas.memoire.lire("essais:2.3")["nombre"] == 0
-    assert cas.verifier("2.3", 7).essai == 1
-
-
-def test_la_reponse_se_montre_a_la_demande_mais_pas_sans_reponse():
-    cas = Cas(memoire=Memoire())
-    for reponse in (7, "15 ETP", 763_317):
-        verdict = cas.verifier("2.3", reponse, montrer=True)
-        assert vues(verdict)[1] and verdict.phrase in str(verdict)
-    for rien in (..., "", "quatorze", "14.000"):
-        assert "Réponse proposée" not in str(cas.verifier("2.3", rien, montrer=True))
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_sans_essai_toute_la_phrase_se_montre(code):
-    """Un verdict demandé au registre : le correcteur et les essais lisent tout."""
-    verdict = registre.verifier(code, 7, CAS.controles)
-    assert verdict.essai is None and verdict.phrase in str(verdict)
-    assert CAS.controles[code].ecrire(CAS.controles[code].valeur)[:4] in verdict.proposee
-
-
-def test_un_titre_n_a_pas_de_code_interne():
-    titre = "question 2.4, recettes hors Union européenne"
-    assert str(verifier("2.4.hors_ue", 919_399)).startswith(f"✔ Juste — {titre} : ")
-    for code in CODES:
-        montre = str(verifier(code, ...)) + verifier(code, 3)._repr_html_()
-        assert re.search(r"2\.\d\.[a-z_]+", montre) is None
-
-
-@pytest.mark.parametrize("garde", [None, 3, "x", [], {"nombre": -1}, {"nombre": "2", "autre": 1}])
-def test_des_essais_illisibles_n_arretent_rien(tmp_path, garde):
-    fichier = tmp_path / "suivi.json"
-    fichier.write_text(json.dumps({"essais:2.3": garde}), encoding="utf-8")
-    assert Cas(memoire=Memoire(fichier)).verifier("2.3", 7).essai == 1
-
-
-def test_la_premiere_erreur_dit_aussi_ou_l_avancement_est_garde(tmp_path):
-    cas = Cas(memoire=Memoire(tmp_path / "absent" / "suivi.json"))
-    assert "gardé en mémoire" in str(cas.verifier("2.3", 7))

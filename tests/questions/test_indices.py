@@ -1,0 +1,73 @@
+"""Les indices s'ouvrent un par un ; la grille."""
+
+import json
+
+import pytest
+
+from cerdd_case import Cas
+from cerdd_case.questions.indices import Indices
+from cerdd_case.questions.registre import attendus, indices
+from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.memoire import Memoire
+
+CAS = Cas(memoire=Memoire())
+FINE, INSECABLE = "\u202f", "\u00a0"
+
+
+def test_les_indices_viennent_un_par_un(tmp_path):
+    cas = Cas(memoire=Memoire(tmp_path / "suivi.json"))
+    textes = indices("2.4", CAS)
+    for rang, texte in enumerate(textes, start=1):
+        indice = cas.indice("2.4", rang)
+        assert (indice.rang, indice.total, indice.texte) == (rang, len(textes), texte)
+        assert str(indice).startswith(f"Indice {rang} sur {len(textes)} : {texte}")
+        dernier = rang == len(textes)
+        assert ("dernier indice" in str(indice)) == dernier
+        assert (f'cas.indice("2.4", {rang + 1})' in indice._repr_html_()) == (not dernier)
+    assert cas.memoire.lire("indices:2.4") == len(textes)
+    cas.indice("2.4", 1)  # relire le premier ne referme pas les autres
+    assert cas.memoire.lire("indices:2.4") == len(textes)
+    for rang in (0, -1, len(textes) + 1, 1.5, "deux"):
+        with pytest.raises(ErreurCas, match="demandez un rang de 1 à 4"):
+            cas.indice("2.4", rang)
+    with pytest.raises(ErreurCas):
+        cas.indice("8.8")
+
+
+def test_un_indice_ne_se_montre_pas_de_lui_meme(tmp_path):
+    """Ni la première fois, ni la suivante : il faut le demander. Ouvert, il le reste."""
+    textes, fichier = indices("2.3", CAS), tmp_path / "suivi.json"
+
+    def dits():
+        lus = Indices("2.3", textes, Memoire(fichier))
+        return [
+            t for t in textes if t in str(lus) and t.replace("'", "&#x27;") in lus._repr_html_()
+        ]
+
+    assert dits() == dits() == []
+    ferme = str(Indices("2.3", textes, Memoire(fichier)))
+    assert ferme.startswith("3 indices pour la question 2.3") and 'cas.indice("2.3", 1)' in ferme
+    Indices("2.3", textes, Memoire(fichier)).ouvrir(2)
+    assert dits() == textes[:2] and textes[2] not in str(Indices("2.3", textes, Memoire(fichier)))
+
+
+@pytest.mark.parametrize("valeur", [0, -1, "2", 1.0, True, None, [2], 99])
+def test_un_rang_garde_inattendu_n_arrete_rien(tmp_path, valeur):
+    fichier = tmp_path / "suivi.json"
+    fichier.write_text(json.dumps({"indices:2.3": valeur}), encoding="utf-8")
+    lus = Indices("2.3", indices("2.3", CAS), Memoire(fichier))
+    assert lus.rang == (3 if valeur == 99 else 0)
+
+
+def test_les_indices_ne_donnent_pas_la_reponse():
+    for texte in indices("2.3", CAS) + indices("2.4", CAS):
+        propre = texte.replace(FINE, " ").replace(INSECABLE, " ")
+        for solution in ("763", "1 175", "256 357", "919 399", "21,8"):
+            assert solution not in propre
+
+
+def test_la_grille_des_attendus():
+    for numero in ("2.1", "2.2", "2.3", "2.4"):
+        tableau = attendus(numero, CAS)
+        assert {"attendu_id", "attendu", "points", "preuves", "mots_cles"} <= set(tableau)
+        assert tableau["rang"].is_monotonic_increasing

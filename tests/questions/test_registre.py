@@ -1,0 +1,186 @@
+"""Le registre des questions : énoncés, barème, points attendus et leurs preuves."""
+
+import re
+
+import pandas as pd
+import pytest
+from outils import Copie, message
+
+from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.questions.registre import attendus, indices, question
+from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.references import citer, reference
+
+DONNEES = Donnees()
+QUESTIONS = DONNEES.table("corrige-questions")
+NUMEROS = ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4",
+           "3.1", "3.2", "4.1", "4.2", "4.3"]  # fmt: skip
+
+
+@pytest.fixture
+def copie(tmp_path):
+    return Copie(tmp_path)
+
+
+def test_les_quatorze_questions_dans_l_ordre():
+    assert QUESTIONS["question"].tolist() == NUMEROS
+    assert QUESTIONS["dossier"].astype(str).tolist() == [n[0] for n in NUMEROS]
+    assert QUESTIONS["rang"].astype(str).tolist() == [n[2] for n in NUMEROS]
+
+
+def test_le_bareme_propose_fait_100():
+    points = QUESTIONS.groupby("dossier")["points"].sum().to_dict()
+    assert points == {1: 25, 2: 30, 3: 20, 4: 25}
+
+
+@pytest.mark.parametrize("numero", NUMEROS)
+def test_chaque_question_est_complete(numero):
+    q = question(numero, DONNEES)
+    assert len(q["titre"]) > 5 and len(q["enonce"]) > 30 and q["notions"]
+    assert q["genre"] in ("prose", "calcul", "mixte")
+    for annexe in q["annexes"].split():
+        assert len(DONNEES.annexe(annexe))
+    points = attendus(numero, DONNEES)
+    assert 4 <= len(points) <= 9
+    assert points["rang"].tolist() == list(range(1, len(points) + 1))
+    assert points["attendu_id"].tolist() == [f"{numero}-{r}" for r in points["rang"]]
+    assert points["points"].sum() == q["points"]
+    assert (points["points"] > 0).all() and (points["points"] % 0.5 == 0).all()
+    assert points["attendu"].str.strip().str.len().min() > 20
+    assert points["mots_cles"].notna().all() and points["preuves"].str.strip().str.len().min() > 1
+    textes = indices(numero, DONNEES)
+    assert 2 <= len(textes) <= 4 and len(set(textes)) == len(textes) and min(map(len, textes)) > 20
+
+
+def test_chaque_preuve_mene_quelque_part():
+    assert sum(len(attendus(numero, DONNEES)) for numero in NUMEROS) == len(
+        DONNEES.table("corrige-attendus")
+    )
+    for preuve in " ".join(DONNEES.table("corrige-attendus")["preuves"]).split():
+        assert citer(preuve)
+
+
+@pytest.mark.entiere
+def test_une_preuve_introuvable_est_signalee(copie):
+    chemin = "corrige/attendus.csv"
+    preuve = DONNEES.table("corrige-attendus").loc[0, "preuves"].split()[0]
+    copie.changer(chemin, preuve, "A1§999")
+    phrase = message(copie.cas.grille, "1.1")
+    assert phrase.startswith("data/corrige/attendus.csv, ligne 2, colonne preuves : « A1§999 »")
+
+
+@pytest.mark.entiere
+def test_un_point_qui_compte_sur_un_code_inconnu_est_refuse(copie):
+    copie.changer("corrige/attendus.csv", ",2.4.total\n", ",2.4.totaux\n")
+    phrase = message(copie.cas.verifier, "2.3", "763 316,40")
+    assert phrase.startswith("data/corrige/attendus.csv, ligne ") and "« 2.4.totaux »" in phrase
+
+
+@pytest.mark.parametrize("preuve", ["", "A", "B1§2", "A1§", "A1§x", "§3", "DOC:", "A1 §2"])
+def test_une_reference_mal_ecrite_est_refusee(preuve):
+    with pytest.raises(ErreurCas, match="n'est pas une référence"):
+        reference(preuve)
+
+
+def test_citer():
+    assert citer("A1§12 INT§2 D2§5") == (
+        "annexe 1, §\u00a012 ; introduction, §\u00a02 ; énoncé du dossier 2, §\u00a05"
+    )
+    assert citer("A9/missions§3 A4") == "annexe 9, missions, §\u00a03 ; annexe 4"
+    assert citer("A9§1 A9/faits§1 A4/totaux") == (
+        "annexe 9, plan, §\u00a01 ; annexe 9, cadre du plan, §\u00a01 ; annexe 4, totaux"
+    )
+    assert citer("DOC:culture_numerique§4") == "document « culture numérique », §\u00a04"
+
+
+def test_chaque_annexe_sert_a_une_question():
+    utilisees = set(" ".join(QUESTIONS["annexes"]).split())
+    assert {*map(str, range(1, 12)), "introduction", "enonce_dossier_2"} <= utilisees
+
+
+# Ce que l'énoncé annonce, dossier par dossier, puis question par question au dossier 2.
+ANNONCEES = {"1": {1, 2}, "2.1": {3, 4, 5}, "2.2": {3, 4, 5}, "2.3": {3, 4}, "2.4": {3, 4, 6},
+             "3": {2, 7}, "4": {8, 9, 10, 11}}  # fmt: skip
+LUES_PAR_TOUS = {"introduction", "enonce_dossier_2"}
+
+
+def annonces(numero):
+    """Les annexes qu'une question annonce, et celles que la collection y ajoute."""
+    q = question(numero, DONNEES)
+    ajoutees = set() if pd.isna(q["annexes_ajoutees"]) else set(q["annexes_ajoutees"].split())
+    return set(q["annexes"].split()), ajoutees, q
+
+
+def origines(preuves):
+    return {str(n) for preuve in preuves.split() for _, n, *_ in [reference(preuve)]}
+
+
+@pytest.mark.parametrize("numero", NUMEROS)
+def test_une_question_s_appuie_sur_les_annexes_qu_elle_annonce(numero):
+    """Toute preuve vient d'une annexe annoncée, introduction et documents compris."""
+    for a in attendus(numero, DONNEES).itertuples():
+        assert origines(a.preuves) <= annonces(numero)[0], a.attendu_id
+
+
+@pytest.mark.parametrize("numero", NUMEROS)
+def test_ce_qui_s_ajoute_aux_annexes_du_sujet_se_dit(numero):
+    annoncees, ajoutees, q = annonces(numero)
+    du_sujet = set(map(str, ANNONCEES.get(numero) or ANNONCEES[numero[0]]))
+    assert annoncees - du_sujet - LUES_PAR_TOUS == ajoutees
+    assert q["lecture_proposee"] == bool(ajoutees)
+
+
+@pytest.mark.parametrize("numero", NUMEROS)
+def test_le_sujet_seul_suffit_pour_tous_les_points(numero):
+    """Chaque point a une preuve dans une annexe du sujet : aucun ne tient aux annexes ajoutées."""
+    annoncees, ajoutees, _ = annonces(numero)
+    for a in attendus(numero, DONNEES).itertuples():
+        assert origines(a.preuves) & (annoncees - ajoutees), a.attendu_id
+
+
+def test_une_annexe_ou_l_on_n_a_rien_ne_prouve_rien():
+    """Le dessin de l'annexe 2 manque dans notre transcription."""
+    assert not any("2" in origines(p) for p in DONNEES.table("corrige-attendus")["preuves"])
+
+
+def test_un_enonce_ecrit_les_nombres_de_ses_faits(copie):
+    assert "2,5 ETP" in question("2.3", DONNEES)["enonce"]
+    assert "14\u202f000 €" in question("2.1", DONNEES)["enonce"]
+    copie.changer("dossier_2_enonce.csv", ",2.5,etp", ",3,etp")
+    assert "3 ETP" in copie.cas.question("2.3")["enonce"]
+
+
+@pytest.mark.parametrize("numero", [1, 2, 3, 4])
+def test_l_ouverture_de_chaque_dossier_se_lit(numero):
+    faits = DONNEES.annexe(f"enonce_dossier_{numero}")
+    assert faits["fait_id"].str.startswith(f"D{numero}-").all()
+    assert "annexes" in set(faits["theme"])
+
+
+def test_les_conditions_de_l_epreuve():
+    epreuve = DONNEES.annexe("epreuve").set_index("fait_id")
+    assert epreuve.loc["EP-03", ["valeur", "unite"]].tolist() == [4, "heures"]
+    assert "calculatrice" in epreuve.loc["EP-04", "fait"]
+    conseils = epreuve[epreuve["lecture_proposee"]]["fait"]
+    assert len(conseils) and conseils.str.startswith("Nous conseillons").all()
+
+
+def test_une_annexe_ne_montre_pas_de_code(copie):
+    lu = str(copie.cas.lire(2, "principale"))
+    assert "Décideurs stratégiques" in lu and "énoncé" in lu and "déduit" in lu
+    assert not re.search(r"[a-z]_[a-z]|\benonce\b|\bdeduit\b", lu)
+    assert "0\u202f%" not in str(copie.cas.lire(3, "principale")).replace("20\u202f%", "").replace(
+        "30\u202f%", ""
+    )
+
+
+def test_ce_que_l_annexe_3_ne_dit_pas_est_marque():
+    regles = DONNEES.annexe(3).set_index("regle")
+    assert regles[regles["lecture_proposee"]].index.tolist() == ["equilibre", "coeur_du_projet"]
+    assert regles["seuil"].notna().tolist() == [False, False, True, True]
+
+
+def test_question_inconnue():
+    for numero in ("5.1", "2", "", None, 2.35):
+        with pytest.raises(ErreurCas, match=r"n'existe pas. Écrivez par exemple"):
+            question(numero, DONNEES)

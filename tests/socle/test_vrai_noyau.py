@@ -1,0 +1,91 @@
+"""L'avancement, dans un vrai noyau Jupyter."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def fichier(tmp_path):
+    return tmp_path / ".essai.suivi.json"
+
+
+def lu(fichier):
+    return json.loads(fichier.read_text(encoding="utf-8"))
+
+
+def poser(chemin: Path, copie: str | None = None, place: str = "", texte: str = "livré") -> Path:
+    """Un carnet livré, et l'identité que le serveur lui a donnée."""
+    from cerdd_case.socle.identite import empreinte
+
+    cellule = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": "livré"}
+    carnet = {"cells": [cellule], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    carnet["metadata"]["cerdd"] = {"empreinte": empreinte(carnet), "version": "eleves"}
+    if copie:
+        carnet["metadata"]["cerdd"] |= {"copie": copie, "place": place}
+    cellule["source"] = texte
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    chemin.write_text(json.dumps(carnet), encoding="utf-8")
+    return chemin
+
+
+A, B = "a" * 32, "b" * 32
+
+
+@pytest.mark.entiere
+def test_dans_un_vrai_noyau(tmp_path):
+    """L'annonce du serveur, la mémoire commune aux `Cas` d'un noyau, les widgets rendus."""
+    from jupyter_client.manager import start_new_kernel
+
+    carnet = poser(tmp_path / "eleves" / "02.ipynb", A, "eleves/02.ipynb")
+    env = {**os.environ, "JPY_SESSION_NAME": str(carnet)}
+    gestionnaire, client = start_new_kernel(cwd=str(carnet.parent), env=env)
+    sorties = []
+
+    def executer(code):
+        client.execute_interactive(
+            code, timeout=60, output_hook=lambda m: sorties.append(m["content"]), stop_on_error=True
+        )
+        return "".join(s.get("text", "") + s.get("evalue", "") for s in sorties[-3:]).strip()
+
+    def vaut(expression):
+        return executer(f"print(repr({expression}))").splitlines()[-1]
+
+    try:
+        executer(
+            "from cerdd_case import Cas; cas = Cas(); cas.memoire.ecrire('verdict:2.3', 'juste')"
+        )
+        fiche = Path(gestionnaire.connection_file).with_suffix(".carnet")
+        ailleurs = tmp_path / "ailleurs" / "budget.ipynb"
+        ailleurs.parent.mkdir()
+        carnet.rename(ailleurs)
+        fiche.write_bytes(os.fsencode(ailleurs))
+        executer("cas.memoire.ecrire('verdict:2.1', 'juste')")
+        assert sorted(lu(ailleurs.with_name(f".{A}.suivi.json"))) == ["verdict:2.1", "verdict:2.3"]
+        ailleurs.unlink()
+        fiche.unlink()
+        executer("import os; os.environ['JPY_SESSION_NAME'] = ''; cas = Cas()")
+        executer("cas.memoire.ecrire('verdict:2.3', 'faux'); cas = Cas()")
+        assert vaut("cas.memoire.lire('verdict:2.3')") == "'faux'"
+
+        executer("from ipywidgets.widgets.widget import _instances as vivants")
+        executer("cas.simulateur()")
+        premier = int(vaut("len(vivants)"))
+        for _ in range(9):
+            executer("cas.simulateur()")
+        assert int(vaut("len(vivants)")) == premier > 50
+        executer("gc = __import__('gc'); gc.collect()")
+        assert vaut("sum(type(o).__name__ == 'FigureBudget' for o in gc.get_objects())") == "1"
+        executer("cas.simulateur() ")  # une autre cellule : le premier reste ouvert
+        assert int(vaut("len(vivants)")) == 2 * premier
+        executer("s = cas.grille('2.1'); display(s, cas.grille('2.2'))")
+        deux = int(vaut("len(vivants)"))
+        executer("s")
+        executer("s = cas.grille('2.1'); display(s, cas.grille('2.2'))")
+        assert int(vaut("len(vivants)")) > deux  # `s`, que montre une autre cellule, est resté
+        assert vaut("s.cases[0].comm is not None") == "True"
+    finally:
+        client.stop_channels()
+        gestionnaire.shutdown_kernel(now=True)

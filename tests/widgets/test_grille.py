@@ -1,0 +1,167 @@
+"""La grille d'auto-évaluation."""
+
+import html
+import json
+
+import pytest
+
+from cerdd_case import Cas
+from cerdd_case.donnees.lecture import renvoi
+from cerdd_case.questions.avancement import INVITE
+from cerdd_case.questions.registre import attendus
+from cerdd_case.socle.carnet_ouvert import carnet_ouvert
+from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.memoire import Memoire
+from cerdd_case.widgets.atelier import _contenus
+from cerdd_case.widgets.grille import Grille
+from cerdd_case.widgets.image import Annonce
+
+CAS = Cas(memoire=Memoire())
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def grille(memoire, question="2.1"):
+    tous = attendus(question, CAS)
+    return Grille(question, tous, memoire, [renvoi(CAS, p) for p in tous["preuves"]])
+
+
+def test_la_grille_compte_les_points_coches():
+    g = grille(Memoire())
+    tableau = attendus("2.1", CAS)
+    assert len(g.cases) == len(tableau) and g.points == 0 and g.coches == []
+    g.cases[0].value = True
+    g.cases[2].value = True
+    assert g.points == tableau.loc[[0, 2], "points"].sum()
+    assert g.coches == tableau.loc[[0, 2], "attendu_id"].tolist()
+    for case in g.cases:
+        case.value = True
+    assert g.points == 7 and "Score : 7 sur 7" in g.score.html  # barème proposé pour 2.1
+    textes = " ".join(e.html for e in g.children if isinstance(e, Annonce))
+    assert "barème proposé" in textes
+
+
+def test_les_cases_cochees_survivent(tmp_path):
+    fichier = tmp_path / ".essai.suivi.json"
+    g = grille(Memoire(fichier))
+    g.cases[1].value = True
+    assert json.loads(fichier.read_text(encoding="utf-8")) == {"grille:2.1": ["2.1-2"]}
+    apres = grille(Memoire(fichier))
+    assert [c.value for c in apres.cases] == [i == 1 for i in range(len(apres.cases))]
+    assert apres.points == g.points
+    assert grille(Memoire(fichier), "2.2").coches == []
+    apres.cases[1].value = False
+    assert grille(Memoire(fichier)).coches == []
+
+
+def test_l_apercu_de_la_grille_est_lisible(tmp_path):
+    g = grille(Memoire())
+    g.cases[0].value = True
+    contenu, _ = g._repr_mimebundle_()
+    assert contenu["image/png"].startswith(PNG)
+    texte = contenu["text/plain"]
+    assert texte.count("☑") == 1 and texte.count("☐") == len(g.cases) - 1
+    for attendu in attendus("2.1", CAS)["attendu"]:
+        assert attendu in texte
+
+
+def test_une_grille_qui_ne_peut_pas_s_enregistrer_le_dit(tmp_path):
+    g = grille(Memoire(tmp_path / "absent" / "x.suivi.json"))
+    g.cases[0].value = True
+    assert "Score : 1,5 sur" in g.score.html and "gardé en mémoire" in g.incident.html
+    (tmp_path / "absent").mkdir()
+    g.cases[0].value = False
+    assert "Score : 0 sur" in g.score.html and g.incident.html == ""
+
+
+@pytest.mark.parametrize("abime", ["", "{", "[1]", "null", "\x00", '"texte"'])
+def test_un_avancement_abime_est_mis_de_cote(tmp_path, abime):
+    fichier = tmp_path / ".essai.suivi.json"
+    fichier.write_text(abime, encoding="utf-8")
+    g = grille(Memoire(fichier))
+    assert g.coches == [] and not fichier.exists()
+    gardes = list(tmp_path.glob("*abime*"))
+    assert [p.read_text(encoding="utf-8") for p in gardes] == [abime]
+    g.cases[0].value = True
+    assert grille(Memoire(fichier)).coches == ["2.1-1"]
+
+
+def test_deux_avancements_abimes_sont_gardes_tous_les_deux(tmp_path):
+    fichier = tmp_path / ".essai.suivi.json"
+    for texte in ("un", "deux"):
+        fichier.write_text(texte, encoding="utf-8")
+        Memoire(fichier)
+    assert {p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == {"un", "deux"}
+
+
+@pytest.mark.parametrize("valeur", [5, None, "2.1-1", {"a": 1}, [["x"]], [1, None, "inconnu"]])
+def test_une_valeur_inattendue_de_l_avancement_ne_bloque_pas_la_grille(tmp_path, valeur):
+    fichier = tmp_path / ".essai.suivi.json"
+    fichier.write_text(json.dumps({"grille:2.1": valeur}), encoding="utf-8")
+    assert grille(Memoire(fichier)).coches == []
+
+
+def test_l_avancement_se_range_a_cote_du_carnet(monkeypatch, tmp_path):
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "02_budget.ipynb"))
+    assert carnet_ouvert() == tmp_path / "02_budget.ipynb"
+    memoire = Memoire()
+    memoire.ecrire("grille:2.1", ["2.1-1"])
+    assert [p.name for p in tmp_path.iterdir()] == [".02_budget.suivi.json"]
+    assert Memoire().lire("grille:2.1") == ["2.1-1"] and Memoire().cles("grille:") == ["grille:2.1"]
+    monkeypatch.setenv("JPY_SESSION_NAME", "")
+    assert Memoire().fichier is None and Memoire().lire("grille:2.1") is None
+
+
+def test_la_grille_du_cas_utilise_son_avancement(tmp_path):
+    cas = Cas(memoire=Memoire(tmp_path / ".essai.suivi.json"))
+    cas.grille("2.3").cases[0].value = True
+    assert cas.grille("2.3").coches == ["2.3-1"]
+    with pytest.raises(ErreurCas, match="n'existe pas"):
+        cas.grille("9.9")
+
+
+@pytest.fixture
+def carnet_ecrit(monkeypatch, tmp_path):
+    """Le carnet ouvert, dont on écrit la réponse à la question 2.1."""
+    carnet = tmp_path / "02_budget.ipynb"
+    monkeypatch.setenv("JPY_SESSION_NAME", str(carnet))
+
+    def ecrire(texte: str):
+        zone = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": texte}
+        carnet.write_text(json.dumps({"cells": [zone]}), encoding="utf-8")
+
+    ecrire(INVITE)
+    return ecrire
+
+
+def montre(atelier) -> str:
+    """Tout ce que la page reçoit d'un atelier, et ce qui se lit sans elle."""
+    etats = [e.get_state() for e in _contenus(atelier)]
+    fixe = {c: v for c, v in atelier._repr_mimebundle_()[0].items() if c != "image/png"}
+    return html.unescape(str([etats, fixe])).replace("\\'", "'")
+
+
+def test_la_grille_attend_que_la_reponse_soit_ecrite(carnet_ecrit):
+    points = list(attendus("2.1", CAS)["attendu"])
+    cas = Cas()
+
+    def vus(g):
+        return [p for p in points if p in montre(g)]
+
+    def ouvrir(g, bouton=0):
+        g.boutons.children[bouton].click()
+        return vus(g)
+
+    fermee = cas.grille("2.1")
+    assert vus(fermee) == [] and "Écrivez d'abord" in fermee.invite.html
+    assert ouvrir(fermee) == [] and "n'a encore rien" in fermee.invite.html
+    carnet_ecrit("Un budget voté à l'équilibre.")
+    assert ouvrir(fermee) == points == vus(cas.grille("2.1"))
+    fermee.cases[0].value = True
+    assert "Score : 1,5 sur 7" in fermee.score.html
+    carnet_ecrit("")
+    effacee = cas.grille("2.1")
+    assert vus(effacee) == [] and effacee.coches == ["2.1-1"]
+    assert "sans réponse" not in str(cas.suivi(2))
+    assert ouvrir(effacee, bouton=1) == points == vus(cas.grille("2.1"))  # ce choix est gardé
+    assert cas.suivi(2).lignes["evaluation"][0] == "✔ 1,5 sur 7 pt (grille vue sans réponse)"
+    assert vus(cas.grille("2.2")) == [] and not cas.grille("2.2").ouverte
