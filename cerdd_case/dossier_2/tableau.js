@@ -82,7 +82,9 @@ function render({ model, el }) {
     const { saisie, dit } = cases.get(poste), avis = model.get("avis")[poste];
     const { classe, texte } = sous(avis, model.get("lus")[poste], enCours === poste);
     dit.className = `cerdd-dit ${classe}`;
+    const ici = dit.contains(document.activeElement);  // le bouton pressé va disparaître
     dire(model, dit, poste, texte, avis);
+    if (ici) saisie.focus();
     for (const c of ["oui", "discutable", "non"]) saisie.classList.toggle(c, classe === c);
     saisie.setAttribute("aria-invalid", avis?.juste === false || classe === "faute" ? "true" : "false");
   }

@@ -230,7 +230,8 @@ def touches(element, *noms):
 
 
 def attendre(atelier, texte):
-    atelier.get_by_text(texte).first.wait_for(timeout=20_000)
+    """Attend que ces mots se voient ; un passage fermé peut les contenir aussi."""
+    atelier.get_by_text(texte).locator("visible=true").first.wait_for(timeout=20_000)
 
 
 def attendre_figure(atelier, texte):

@@ -159,7 +159,7 @@ def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
     carnet.attendre_repos()
     cellule = carnet.executer_cellule('cas.verifier("2.3"')
     cellule.get_by_text("✘ À revoir").first.wait_for(state="attached", timeout=20_000)
-    assert "Lu : 632\u202f000\u00a0€." in cellule.text_content()
+    assert "Lu\u00a0: 632\u202f000\u00a0€." in cellule.text_content()
 
 
 def test_le_budget_2015_se_remplit_au_clavier_et_revient(ouvrir):
@@ -177,7 +177,12 @@ def test_le_budget_2015_se_remplit_au_clavier_et_revient(ouvrir):
     # Quitter une case mal écrite écrit dessous : le bouton, qui descend, reçoit pourtant le clic.
     atelier.get_by_role("button", name="Vérifier").click()
     attendre(atelier, re.compile("Vérifiées.: 3 sur 9 — 1 juste, 1 à revoir, 1 à récrire"))
-    attendre(atelier, re.compile("C'est le montant de 2014"))
+    attendre(atelier, re.compile("Ce n'est pas la valeur attendue"))
+    # Voir la réponse : elle s'écrit dessous, et la case reprend la main.
+    touches(atelier.get_by_role("button", name="Voir la réponse"), "Enter")
+    attendre(atelier, re.compile("C'est le montant de 2014.*Réponse proposée"))
+    expect(cases.nth(1)).to_be_focused()
+    atelier.get_by_role("button", name="Vérifier").focus()
     carnet.page.keyboard.press("Shift+Tab")  # depuis le bouton, la dernière case
     expect(cases.last).to_be_focused()
     carnet.page.keyboard.press("Enter")  # après la dernière case, le bouton

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from gestes import attendre, attendre_figure, debordent, touches
+from playwright.sync_api import expect
 
 CARNET = "eleves/03_coordination.ipynb"
 
@@ -67,7 +68,10 @@ def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
     touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, re.compile("1 sur 13 comme dans la proposition"))
     attendre_figure(atelier, "apprendre sans cesse (bien rangé)")
-    attendre(atelier, "✘ Rites : des pratiques collectives")
+    attendre(atelier, re.compile("✘ Relisez le passage"))
+    touches(atelier.get_by_role("button", name="Voir la réponse"), "Enter")
+    attendre(atelier, "✘ « Rites », c'est : des pratiques collectives")
+    expect(listes.nth(1)).to_be_focused()
     touches(listes.nth(1), "h", "o")  # hors de la culture
     attendre(atelier, re.compile("1 sur 13 comme dans la proposition. Il en reste 12."))
 

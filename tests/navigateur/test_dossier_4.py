@@ -4,6 +4,7 @@ import re
 
 import pytest
 from gestes import attendre, attendre_figure, debordent, touches
+from playwright.sync_api import expect
 
 CARNET = "eleves/04_information.ipynb"
 
@@ -64,7 +65,9 @@ def test_communication_filtrer_puis_compter(carnet):
     )
     touches(case, "Enter")
     attendre(atelier, "1 élément : À créer ou développer, Méthodes, Partenaires et institutions")
-    attendre(atelier, "Faire écrire des articles par les partenaires du réseau")
+    expect(atelier.locator("tbody > tr > td:first-child").first).to_contain_text(
+        "Faire écrire des articles par les partenaires du réseau", timeout=20_000
+    )
     assert case.get_attribute("aria-pressed") == "true"
     touches(case, "Enter")
     attendre(atelier, "31 éléments : tout")
@@ -77,16 +80,16 @@ def test_communication_filtrer_puis_compter(carnet):
     attendre(atelier, "23 éléments : plan")
 
     champ = atelier.get_by_label("Votre compte")
-    champ.focus()
-    carnet.page.keyboard.type("23")
-    carnet.page.keyboard.press("Tab")
-    touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
-    attendre(atelier, "vous avez compté deux fois ceux qui figurent dans les deux colonnes")
-    touches(champ, "Control+A")
-    carnet.page.keyboard.type("21")
-    carnet.page.keyboard.press("Tab")
-    touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
-    attendre(atelier, "23 éléments imprimés, mais 2 figurent dans les deux colonnes")
+    for compte, dit in (
+        ("25", "25 n'est pas le compte. Filtrez la matrice pour vérifier."),
+        ("23", "vous avez compté deux fois ceux qui figurent dans les deux colonnes"),
+        ("21", "23 éléments imprimés, mais 2 figurent dans les deux colonnes"),
+    ):
+        touches(champ, "Control+A")
+        carnet.page.keyboard.type(compte)
+        carnet.page.keyboard.press("Tab")
+        touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
+        attendre(atelier, dit)
 
 
 def test_web_completer_et_corriger(carnet):
@@ -97,7 +100,10 @@ def test_web_completer_et_corriger(carnet):
     choisir(atelier.get_by_label("Forme de la relation, Web 1.0"), 4)
     touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "2 cases justes sur 18 ; 15 à compléter.")
-    attendre(atelier, "✘ Cela décrit le Web 2.0.")
+    attendre(atelier, re.compile("✘ L'annexe le dit-elle, et de quel Web"))
+    touches(atelier.get_by_role("button", name="Voir la réponse").first, "Enter")
+    attendre(atelier, re.compile("✘ Cela décrit le Web 2.0"))
+    attendre(atelier, re.compile("Réponse proposée"))
     attendre(atelier, "le texte ne dit rien de la relation avant lui")
     choisir(atelier.get_by_label("Nature, Web 1.0"), 1)  # une option plus bas
     touches(atelier.get_by_role("button", name="Vérifier"), "Enter")

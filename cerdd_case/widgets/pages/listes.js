@@ -93,7 +93,9 @@ function render({ model, el }) {
     const tous = model.get("avis");
     for (const [cle, { choix, avis }] of cases) {
       const a = tous[cle];
+      const ici = avis.contains(document.activeElement);  // le bouton pressé va disparaître
       dire(model, avis, cle, a ? `${a.signe} ${a.texte}` : "", a);
+      if (ici) choix.focus();
       avis.className = `cerdd-avis-liste ${a?.classe ?? ""}`;
       for (const classe of ["oui", "discutable", "non"]) choix.classList.toggle(classe, a?.classe === classe);
       choix.setAttribute("aria-invalid", a?.juste === false ? "true" : "false");
