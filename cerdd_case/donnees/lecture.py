@@ -26,6 +26,7 @@ PARAGRAPHE_CSS = (
     "position:relative;max-width:65ch;padding-left:3.4em;margin:10px 0;line-height:1.55"
 )
 NUMERO_CSS = "position:absolute;left:0;color:#1b5e9b"
+LIGNES_D_UN_PASSAGE = 3  # plus longue, une partie de tableau reste un tableau
 NOMBRE = re.compile(r"\d+(?:[ \u202f]\d{3})*(?:,\d+)?")
 
 
@@ -155,7 +156,9 @@ def passage(donnees: Donnees, preuve: str, faits: Collection[str] = ()) -> str:
         if "fait" in contenu and len(contenu):
             trouves += f"<p>{escape(' '.join(contenu['fait']))}</p>"
         elif len(contenu):
-            trouves += tableau_d_une_ressource(ressource, contenu, replie=False)._repr_html_()
+            tableau = tableau_d_une_ressource(ressource, contenu, replie=False)
+            etroit = rang and len(contenu) <= LIGNES_D_UN_PASSAGE
+            trouves += tableau.en_lignes() if etroit else tableau._repr_html_()
     if not trouves:
         raise ErreurCas(f"{citer(preuve)} n'existe pas. Corrigez la référence {preuve}.")
     return trouves

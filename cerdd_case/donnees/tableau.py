@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import euros, milliers, nombre, pourcent
+from ..socle.typographie import INSECABLE
 from .paquet import Donnees
 
 # Ce qu'un lecteur n'a pas à voir : déjà dit par la phrase du fait, ou classement de la collection.
@@ -128,6 +129,16 @@ class Tableau:
                 for v, chiffre in zip(rangee, self.chiffres, strict=True)
             ) + "</tr>"
             for rangee in contenu
+        )  # fmt: skip
+
+    def en_lignes(self) -> str:
+        """En HTML, pour une place étroite : chaque case sur sa ligne, après le nom de sa colonne."""
+        return f"<p><strong>{escape(self.titre)}</strong></p>" + "".join(
+            "<p>" + "<br>".join(
+                f"{escape(nom)}{INSECABLE}: {escape(case)}"
+                for nom, case in zip(self.colonnes, ligne, strict=True) if case and nom != "§"
+            ) + "</p>"
+            for ligne in self.lignes
         )  # fmt: skip
 
     def __str__(self) -> str:

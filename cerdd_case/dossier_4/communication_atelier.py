@@ -57,6 +57,7 @@ class AtelierCommunication(Atelier):
         )  # fmt: skip
         self.verifier = self.bouton("Vérifier", self._verifier)
         self.voir = self.bouton(VOIR, self._voir)
+        self.voir.layout.display = "none"
         self.reprises = Reprises(self.memoire, self.exercice.cle)
         titre = Annonce(role="", html="<h4 class='cerdd-titre'>Défis de comptage</h4>")
         return [

@@ -49,7 +49,7 @@ def test_un_renvoi_ouvre_le_paragraphe_ses_mots_marques():
 
 def test_un_renvoi_vers_un_tableau_montre_ses_lignes():
     html = passage(CAS, "A9/missions§5")
-    assert html.count("<tr") == 2 and "<details" not in html
+    assert html.count("Mission\u00a0:") == 1 and "Capitalisation" in html and "<details" not in html
 
 
 @pytest.mark.parametrize("preuve", ["A7§99", "A9/missions§9", "DOC:blog_tic_pme§9999"])
@@ -95,3 +95,9 @@ def test_un_texte_abime_est_refuse_avec_son_lieu(tmp_path):
     fichier.write_bytes("# É".encode("latin-1"))
     with pytest.raises(ErreurDonnees, match="UTF-8"):
         page(Cas(copie), 7)
+
+
+def test_une_ligne_de_tableau_citee_se_lit_dans_une_place_etroite():
+    html = passage(CAS, "A8/supports§6")
+    assert "<table" not in html and "Exemples\u00a0: Nuit de la Création" in html
+    assert "<table" in passage(CAS, "A4/totaux")
