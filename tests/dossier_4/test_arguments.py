@@ -194,7 +194,7 @@ def test_la_relecture_voit_ce_qui_manque():
     assert messages[2] == (
         "Limites présentes : infobésité, qualité inégale, peu d'auteurs, accessibilité — 4 sur 5."
     )
-    choix = ajouter_personnel(choix, "Un site recueille des données.", "contre")
+    choix = ajouter_personnel(choix, "Un site recueille des données personnelles.", "contre")
     choix = modifier(modifier(choix, "A11-09", partie="constat"), "A11-T12", partie="conditions")
     assert [r.juste for r in relire_plan(choix, PAR_NUMERO)] == [True, True, True]
 
