@@ -24,7 +24,8 @@ SANS_DOUTE = _mots(
     r"(?:vol\w*|pirat\w*|decouvr\w*) (?:\w+ )?mots? de passe",
     r"pirat\w+ (?:\w+ ){0,2}(?:donnees|infos|informations|comptes?|sites?|messages?|membres)",
     r"(?:comptes?|sites?|plateformes?|donnees) (?:\w+ )?pirates?", r"pirates? informatiques?",
-    r"(?:devoil|revel)\w* (?:\w+ )?identites?", r"supprimer (?:son|leurs?|ses) comptes?",
+    r"(?:devoil|revel|vol)\w* (?:\w+ |d.)?identites?", r"suppression de (?:son|leurs?|ses) comptes?",
+    r"supprimer (?:son|leurs?|ses) comptes?",
     r"rest\w+ anonymes?", "anonymat", "pseudos?", "pseudonymes?",
     r"(?:est|sont|etre|sommes|se faire) (?:trac|surveill|pist)(?:er|ees?|es?)",
     r"sans (?:qu.ils le sachent|leur (?:accord|autorisation|permission))",
@@ -35,14 +36,16 @@ DITS = _mots(
     "ce qu(?:e|.\\w+)",
 )  # fmt: skip
 GENS = _mots(
-    "gens", "personnes?", "membres?", "inscrits?", "utilisateurs?", "internautes?", "adherents?", "salaries?",
+    "gens", "personnes?", "associations?", "membres?", "inscrits?", "utilisateurs?", "internautes?",
+    "adherents?", "salaries?",
     "partenaires?", "benevoles?", "visiteurs?", "participants?", "contributeurs?", "abonnes?", "lui", "nous",
 )  # fmt: skip
 CRAINTES = _mots(
     r"proteg\w+", r"securis\w+", r"fuit\w+", r"vol(?:er|ent|es?|ees?)", r"reven(?:d\w*|tes?)", r"surveill\w+",
     r"publi(?:er|ees?|es?)", r"exposee?s?", r"recupere(?:r|es?)?", r"recolt\w+", r"recueill\w+",
-    r"collect\w+", r"conserv\w+",
-    r"gard(?:er|ent|e)", r"enregistr\w+", r"stock\w+", r"exploit\w+", r"accord", r"autorisation",
+    r"collecte\w*", r"conserv\w+",
+    r"gard(?:er|ent|e)", r"enregistr\w+", r"stock\w+", r"exploit\w+",
+    r"accord", r"autorisation", r"usages?", r"deviennent",
     r"permission", r"controle plus", r"retrouver sur internet", r"trop longtemps", r"sait", r"savoir",
     r"ne sait (?:pas|plus)", r"a quoi servent", r"suiv(?:re|ent)",
 )  # fmt: skip

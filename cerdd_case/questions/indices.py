@@ -6,15 +6,20 @@ est ouvert est gardé dans l'avancement (le plus grand rang) et se remontre ensu
 
 from html import escape
 
+from ..donnees.lecture import renvoi
+from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Memoire
+from ..socle.references import relever
+from ..socle.typographie import typographier
 
 
 class Indice:
-    """Un indice : `rang` sur `total`, et son `texte`."""
+    """Un indice : `rang` sur `total`, son `texte`, et les passages que celui-ci cite, en HTML."""
 
-    def __init__(self, question: str, rang: int, total: int, texte: str):
+    def __init__(self, question: str, rang: int, total: int, texte: str, passages: str = ""):
         self.question, self.rang, self.total, self.texte = question, rang, total, texte
+        self.passages = passages
 
     def __str__(self) -> str:
         return f"Indice {self.rang} sur {self.total} : {self.texte} {self._suite()}"
@@ -29,11 +34,11 @@ class Indice:
     def encadrer(self, suite: str = "") -> str:
         """L'indice en HTML, dans son cadre."""
         suite = f" <em>{suite}</em>" if suite else ""
-        return (
+        return typographier(
             '<div style="border-left:6px solid #1b5e9b;background:#eaf2fa;'
             'color:#1f2937;padding:8px 12px;margin:0 0 6px">'
             f"<strong>Indice {self.rang} sur {self.total}</strong> — {escape(self.texte)}{suite}"
-            "</div>"
+            f"{self.passages and f'<div>{self.passages}</div>'}</div>"
         )
 
     def _repr_html_(self) -> str:
@@ -41,10 +46,16 @@ class Indice:
 
 
 class Indices:
-    """Les indices d'une question, dont on ne voit que ceux que l'on a ouverts."""
+    """Les indices d'une question, dont on ne voit que ceux que l'on a ouverts.
 
-    def __init__(self, question: str, textes: list[str], memoire: Memoire):
+    `donnees` : où ouvrir les passages qu'ils citent.
+    """
+
+    def __init__(
+        self, question: str, textes: list[str], memoire: Memoire, donnees: Donnees | None = None
+    ):
         self.question, self.textes, self.memoire = question, textes, memoire
+        self.donnees = donnees
         self.cle = f"indices:{question}"
 
     @property
@@ -75,7 +86,11 @@ class Indices:
         return self._indice(int(rang))
 
     def _indice(self, rang: int) -> Indice:
-        return Indice(self.question, rang, self.total, self.textes[rang - 1])
+        texte, passages = self.textes[rang - 1], ""
+        if self.donnees:
+            cites = relever(texte, self.question.partition(".")[0])
+            passages = " ".join(renvoi(self.donnees, p) for p in cites)
+        return Indice(self.question, rang, self.total, texte, passages)
 
     def _restent(self) -> str:
         pluriel = "s" * (self.total > 1)

@@ -1,6 +1,7 @@
 """Les indices s'ouvrent un par un ; la grille."""
 
 import json
+from html import unescape
 
 import pytest
 
@@ -9,6 +10,7 @@ from cerdd_case.questions.indices import Indices
 from cerdd_case.questions.registre import attendus, indices
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.memoire import Memoire
+from cerdd_case.socle.typographie import typographier
 
 CAS = Cas(memoire=Memoire())
 FINE, INSECABLE = "\u202f", "\u00a0"
@@ -40,9 +42,8 @@ def test_un_indice_ne_se_montre_pas_de_lui_meme(tmp_path):
 
     def dits():
         lus = Indices("2.3", textes, Memoire(fichier))
-        return [
-            t for t in textes if t in str(lus) and t.replace("'", "&#x27;") in lus._repr_html_()
-        ]
+        page = unescape(lus._repr_html_())
+        return [t for t in textes if t in str(lus) and typographier(t) in page]
 
     assert dits() == dits() == []
     ferme = str(Indices("2.3", textes, Memoire(fichier)))
@@ -57,6 +58,12 @@ def test_un_rang_garde_inattendu_n_arrete_rien(tmp_path, valeur):
     fichier.write_text(json.dumps({"indices:2.3": valeur}), encoding="utf-8")
     lus = Indices("2.3", indices("2.3", CAS), Memoire(fichier))
     assert lus.rang == (3 if valeur == 99 else 0)
+
+
+def test_un_indice_ouvre_les_passages_qu_il_cite():
+    page = CAS.indice("1.2", 2)._repr_html_()
+    assert "<summary>annexe 1, §\u00a07</summary>" in page and "<blockquote><p>" in page
+    assert "<details" not in CAS.indice("1.2", 1)._repr_html_()  # il n'en cite aucun
 
 
 def test_les_indices_ne_donnent_pas_la_reponse():
