@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurCas
+from ..socle.typographie import typographier
 
 PYTHON_MINIMAL = (3, 11)
 BIBLIOTHEQUES = ("pandas", "matplotlib", "ipywidgets", "anywidget", "PIL")
@@ -58,7 +59,7 @@ class Installation:
             f"{'✔' if p.bon else '✘'} <strong>{escape(p.nom)}</strong> : {escape(p.phrase)}</li>"
             for p in self.points
         )
-        return (
+        return typographier(
             f'<div role="status"><ul style="list-style:none;padding-left:0">{puces}</ul>'
             f"<p><strong>{escape(self.conclusion)}</strong></p></div>"
         )

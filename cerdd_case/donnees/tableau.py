@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import euros, milliers, nombre, pourcent
-from ..socle.typographie import INSECABLE
+from ..socle.typographie import INSECABLE, typographier
 from .paquet import Donnees
 
 # Ce qu'un lecteur n'a pas à voir : déjà dit par la phrase du fait, ou classement de la collection.
@@ -164,8 +164,8 @@ class Tableau:
         if self.source:
             table += f'<p style="color:#4b5563;font-size:0.9em">{escape(self.source)}</p>'
         if self.replie:
-            return f"<details><summary>{titre}</summary>{table}</details>"
-        return (f"<p>{titre}</p>" if self.titre else "") + table
+            return typographier(f"<details><summary>{titre}</summary>{table}</details>")
+        return typographier((f"<p>{titre}</p>" if self.titre else "") + table)
 
 
 def lire_tableau(

@@ -8,7 +8,7 @@ from ..questions.exercice import Listes
 from ..questions.verdict import Verdict
 from ..widgets.atelier import bascule, rangee
 from ..widgets.avis import VOIR, classe, conclusion, signe
-from ..widgets.image import Texte
+from ..widgets.image import Annonce
 from ..widgets.listes import AtelierListes
 from .classement import DITS, phrase_du_bilan
 
@@ -26,7 +26,7 @@ class AtelierDiagnostic(AtelierListes):
         self.serie = bascule(
             "Série", [(f"{len(courte)} faits", 1), (f"tous les faits ({len(tous)})", 2)], 1
         )
-        self.fiche, self.avis = Texte(), Texte()
+        self.fiche, self.avis = Annonce(), Annonce()
         self.choix = bascule("", [(nom, code) for code, nom in self.exercice.libelles.items()])
         self.choix.add_class("cerdd-choix")
         gestes = {
@@ -42,7 +42,7 @@ class AtelierDiagnostic(AtelierListes):
         self.rang = 0
         self.relier(self.serie)
         self.relier(self.choix, self._classer)
-        consigne = Texte(role="", html=self.exercice.consigne)
+        consigne = Annonce(role="", html=self.exercice.consigne)
         return [self.serie, consigne, self.fiche, self.choix, self.avis,
                 rangee(*self.boutons.values()), self.bilan, self.image]  # fmt: skip
 

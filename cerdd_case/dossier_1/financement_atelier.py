@@ -3,7 +3,7 @@
 from ..socle.nombres import euros
 from ..widgets.atelier import Atelier, case
 from ..widgets.avis import conclusion
-from ..widgets.image import ImageVive, Texte
+from ..widgets.image import Annonce, ImageVive
 from .financement_figure import FigureRecettes
 
 
@@ -15,9 +15,9 @@ class AtelierFinanceurs(Atelier):
             r.poste: self.relier(case(f"{r.libelle} : {euros(r.montant_eur, 0)}"))
             for r in self.exercice.recettes.itertuples()
         }
-        self.image, self.conclusion = ImageVive(FigureRecettes(self.exercice.budget)), Texte()
+        self.image, self.conclusion = ImageVive(FigureRecettes(self.exercice.budget)), Annonce()
         titre = "<strong>Cochez ce qui est, selon vous, de l'argent public.</strong>"
-        return [Texte(role="", html=titre), *self.cases.values(), self.conclusion, self.image]
+        return [Annonce(role="", html=titre), *self.cases.values(), self.conclusion, self.image]
 
     @property
     def reponses(self) -> dict[str, bool]:

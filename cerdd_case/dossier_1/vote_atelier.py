@@ -8,7 +8,7 @@ from ..socle.nombres import pourcent
 from ..widgets.atelier import Atelier, bascule, grille, rangee
 from ..widgets.avis import classe, conclusion, signe, tableau
 from ..widgets.curseur import Curseur
-from ..widgets.image import ImageVive, Texte
+from ..widgets.image import Annonce, ImageVive
 from . import vote
 from .vote_exercice import VOIX_A_REGLER
 from .vote_figure import FigurePouvoir
@@ -49,7 +49,7 @@ class AtelierVote(Atelier):
             "part. Le sujet ne dit pas laquelle s'applique.",
         ))  # fmt: skip
         part = pourcent(sujet[vote.OBSERVE] / sum(sujet.values()), 0)
-        question = Texte(
+        question = Annonce(
             role="",
             html="<strong>Pariez avant de regarder.</strong> À la majorité simple, les "
             f"collectivités ont {part} des voix. Quelle part du pouvoir ont-elles ?",
@@ -64,7 +64,7 @@ class AtelierVote(Atelier):
         )
         self.calcul = self.relier(widgets.ToggleButton(description="Montrer le calcul pas à pas"))
         self.image = ImageVive(FigurePouvoir())
-        self.conclusion, self.verdict, self.detail = Texte(), Texte(), Texte(role="")
+        self.conclusion, self.verdict, self.detail = Annonce(), Annonce(), Annonce(role="")
         return [
             question, self.pari, self.verdict,
             grille(self.majorite, rangee(*self.boutons, self.retour)),

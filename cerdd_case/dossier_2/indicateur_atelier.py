@@ -9,7 +9,7 @@ from ..questions.verdict import Verdict
 from ..socle.typographie import typographier
 from ..widgets.avis import conclusion
 from ..widgets.curseur import PAGES, script
-from ..widgets.image import Texte
+from ..widgets.image import Annonce
 from ..widgets.listes import AtelierListes
 from .indicateur_exercice import CHAMPS, Indicateur
 
@@ -50,7 +50,7 @@ class AtelierIndicateur(AtelierListes):
         )  # fmt: skip
         self.relier(self.liste, self._choisir, "choix")
         self.relier(self.liste, self._demander, "demande")
-        return [Texte(role="", html=self.exercice.consigne), self.liste, self.bilan, self.image]
+        return [Annonce(role="", html=self.exercice.consigne), self.liste, self.bilan, self.image]
 
     def actualiser(self) -> None:
         self.montrer(self.exercice.questions(self.reponses))

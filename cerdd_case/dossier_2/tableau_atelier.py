@@ -9,7 +9,7 @@ from ..questions.verdict import Verdict
 from ..socle.nombres import euros
 from ..socle.typographie import typographier
 from ..widgets.curseur import PAGES, script
-from ..widgets.image import Texte
+from ..widgets.image import Annonce
 from ..widgets.listes import AtelierListes
 from .tableau_exercice import Tableau2015
 
@@ -55,7 +55,7 @@ class AtelierTableau(AtelierListes):
         )
         self.relier(self.liste, self._choisir, "choix")
         self.relier(self.liste, self._demander, "demande")
-        return [Texte(role="", html=self.exercice.consigne), self.liste, self.bilan, self.image]
+        return [Annonce(role="", html=self.exercice.consigne), self.liste, self.bilan, self.image]
 
     def _groupes(self) -> list[dict]:
         budget = self.exercice.budget

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 from ..socle.nombres import INSECABLE
 from ..widgets.atelier import Atelier, bascule
 from ..widgets.avis import conclusion, tableau
-from ..widgets.image import ImageVive, Texte
+from ..widgets.image import Annonce, ImageVive
 from .coherence import DIMENSIONS, NETTETE, Assemblage
 from .coherence_figure import ACCORDS, FigureCoherence
 
@@ -35,7 +35,11 @@ class AtelierCoherence(Atelier):
         vues = {"Les liens": "liens", "Faits : structure": "structure",
                 "Faits : coordination": "mecanisme", "Faits : décision": "decision"}  # fmt: skip
         self.vue = self.relier(bascule("Voir", list(vues.items()), "liens"))
-        self.image, self.conclusion, self.detail = ImageVive(FigureCoherence()), Texte(), Texte()
+        self.image, self.conclusion, self.detail = (
+            ImageVive(FigureCoherence()),
+            Annonce(),
+            Annonce(),
+        )
         return [*self.listes.values(), self.conclusion, self.image, self.vue, self.detail]
 
     @property

@@ -8,7 +8,7 @@ from ..socle.nombres import heures, nombre
 from ..widgets.atelier import Atelier, case, grille, rangee
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
-from ..widgets.image import ImageVive, Texte
+from ..widgets.image import Annonce, ImageVive
 from .croissance import SEMAINE, Equipe
 from .croissance_figure import VERDICTS
 
@@ -47,8 +47,8 @@ class AtelierCroissance(Atelier):
             for e in self.exercice.effectifs.itertuples()
         ]  # fmt: skip
         self.image = ImageVive(self.exercice.dessin())
-        self.conclusion, self.tableau = Texte(), Texte(role="")
-        aller = Texte(role="", html="<strong>Aller à :</strong>")
+        self.conclusion, self.tableau = Annonce(), Annonce(role="")
+        aller = Annonce(role="", html="<strong>Aller à :</strong>")
         decoupage = widgets.VBox([self.decoupe, self.taille])
         return [
             self.conclusion, self.image, rangee(aller, *self.boutons),

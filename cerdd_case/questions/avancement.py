@@ -11,6 +11,7 @@ import pandas as pd
 from ..socle.identite import contenu_du_carnet
 from ..socle.memoire import Memoire
 from ..socle.nombres import nombre
+from ..socle.typographie import typographier
 from .registre import Registre, attendus
 
 INVITE = "*Double-cliquez ici pour écrire votre réponse.*"
@@ -145,7 +146,7 @@ class Avancement:
             titres={"question": "Question", "titre": "Titre", "reponse": "Réponse",
                     "verification": "Vérification", "evaluation": "Auto-évaluation"},
         )  # fmt: skip
-        return (
+        return typographier(
             f"<p style='font-size:1.2em'><strong>{escape(self.barre)}</strong></p>"
             f"{tableau._repr_html_()}<p style='color:#4b5563'>{escape(self.note)}</p>"
         )

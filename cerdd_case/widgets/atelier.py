@@ -11,6 +11,7 @@ from ..questions.exercice import Exercice
 from ..socle.dossier import verifier_options
 from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Memoire
+from ..socle.typographie import typographier
 from .image import Annonce
 
 
@@ -200,6 +201,8 @@ def rangee(*enfants) -> widgets.Box:
 
 def liste(description: str, options: list[tuple[str, object]], valeur) -> widgets.Dropdown:
     """Une liste déroulante dont le nom et les choix restent entiers."""
+    options = [(typographier(nom), code) for nom, code in options]
+    description = typographier(description)
     choix = widgets.Dropdown(description=description, options=options, value=valeur, **LARGE)
     choix.add_class("cerdd-liste")
     return choix
@@ -216,7 +219,10 @@ def bascule(description: str, options: list[tuple[str, object]], valeur=None):
 def case(description: str, valeur: bool = False) -> widgets.Checkbox:
     """Une case à cocher dont le nom reste entier."""
     return widgets.Checkbox(
-        value=valeur, indent=False, description=description, layout=widgets.Layout(width="auto")
+        value=valeur,
+        indent=False,
+        description=typographier(description),
+        layout=widgets.Layout(width="auto"),
     )
 
 

@@ -45,13 +45,17 @@ class ImageVive(anywidget.AnyWidget):
 
 
 class Annonce(anywidget.AnyWidget):
-    """Un texte HTML qui se met à jour ; les lecteurs d'écran annoncent le changement."""
+    """Un texte HTML, à la typographie française ; les lecteurs d'écran annoncent ses changements."""
 
     _esm = PAGES / "annonce.js"
     _css = PAGES / "commun.css"
 
     html = t.Unicode("").tag(sync=True)
     role = t.Unicode("status").tag(sync=True)
+
+    @t.validate("html")
+    def _typographier(self, proposition):
+        return typographier(proposition["value"])
 
 
 class Projecteur(anywidget.AnyWidget):
@@ -77,11 +81,3 @@ class ImageFixe(Annonce):
     def montrer(self, illustration: Illustration) -> None:
         """Remplace l'illustration."""
         self.html = image_html(illustration)
-
-
-class Texte(Annonce):
-    """Une annonce à la typographie française."""
-
-    @t.validate("html")
-    def _typographier(self, proposition):
-        return typographier(proposition["value"])

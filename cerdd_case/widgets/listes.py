@@ -11,7 +11,7 @@ from ..socle.memoire import Garde, Memoire
 from .atelier import Atelier
 from .avis import conclusion, en_avis
 from .curseur import PAGES, script
-from .image import ImageVive, Texte
+from .image import Annonce, ImageVive
 
 
 class ListesAChoisir(anywidget.AnyWidget):
@@ -64,7 +64,7 @@ class AtelierListes(Atelier):
             self._jugees = dict(self.reponses)
         else:
             self.reponses, self._jugees = self._reprendre(exercice)
-        self.bilan = Texte()
+        self.bilan = Annonce()
         dessin = exercice.dessin()
         self.image = ImageVive(dessin) if dessin else None
         super().__init__(exercice, memoire, **options)
@@ -77,7 +77,7 @@ class AtelierListes(Atelier):
         )  # fmt: skip
         self.relier(self.liste, self._choisir, "choix")
         self.relier(self.liste, self._demander, "demande")
-        consigne = [Texte(role="", html=e.consigne)] if e.consigne else []
+        consigne = [Annonce(role="", html=e.consigne)] if e.consigne else []
         return [*consigne, self.liste, self.bilan, *([self.image] if self.image else [])]
 
     # --- Ce que l'on fait des réponses ----------------------------------------------------

@@ -14,6 +14,7 @@ from cerdd_case.dossier_2.regles import conclure
 from cerdd_case.dossier_2.simulateur_atelier import REGLAGES, Simulateur, tableau_des_regles
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.memoire import Memoire
+from cerdd_case.socle.typographie import typographier
 from cerdd_case.widgets.atelier import Atelier, _contenus
 from cerdd_case.widgets.curseur import Curseur
 
@@ -93,7 +94,7 @@ def test_chaque_curseur_change_la_projection(simulateur, champ, bord):
     assert simulateur.projection.ue_eur == attendue.ue_eur
     assert (etat(simulateur) == avant) is deja
     assert simulateur.image.alternative == FigureBudget(PREVU, CAS.contexte).actualiser(attendue)
-    assert tableau_des_regles(attendue, CAS.contexte) in simulateur.tableau.html
+    assert typographier(tableau_des_regles(attendue, CAS.contexte)) in simulateur.tableau.html
 
 
 def test_imposer_le_personnel_eteint_les_curseurs_qui_ne_servent_plus(simulateur):

@@ -35,7 +35,7 @@ def test_la_grille_compte_les_points_coches():
     assert g.coches == tableau.loc[[0, 2], "attendu_id"].tolist()
     for case in g.cases:
         case.value = True
-    assert g.points == 7 and "Score : 7 sur 7" in g.score.html  # barème proposé pour 2.1
+    assert g.points == 7 and "Score\u00a0: 7 sur 7" in g.score.html  # barème proposé pour 2.1
     textes = " ".join(e.html for e in g.children if isinstance(e, Annonce))
     assert "barème proposé" in textes
 
@@ -67,10 +67,10 @@ def test_l_apercu_de_la_grille_est_lisible(tmp_path):
 def test_une_grille_qui_ne_peut_pas_s_enregistrer_le_dit(tmp_path):
     g = grille(Memoire(tmp_path / "absent" / "x.suivi.json"))
     g.cases[0].value = True
-    assert "Score : 1,5 sur" in g.score.html and "gardé en mémoire" in g.incident.html
+    assert "Score\u00a0: 1,5 sur" in g.score.html and "gardé en mémoire" in g.incident.html
     (tmp_path / "absent").mkdir()
     g.cases[0].value = False
-    assert "Score : 0 sur" in g.score.html and g.incident.html == ""
+    assert "Score\u00a0: 0 sur" in g.score.html and g.incident.html == ""
 
 
 @pytest.mark.parametrize("abime", ["", "{", "[1]", "null", "\x00", '"texte"'])
@@ -157,7 +157,7 @@ def test_la_grille_attend_que_la_reponse_soit_ecrite(carnet_ecrit):
     carnet_ecrit("Un budget voté à l'équilibre.")
     assert ouvrir(fermee) == points == vus(cas.grille("2.1"))
     fermee.cases[0].value = True
-    assert "Score : 1,5 sur 7" in fermee.score.html
+    assert "Score\u00a0: 1,5 sur 7" in fermee.score.html
     carnet_ecrit("")
     effacee = cas.grille("2.1")
     assert vus(effacee) == [] and effacee.coches == ["2.1-1"]
