@@ -43,6 +43,13 @@ def valeurs(reglage) -> tuple[str, list] | None:
         return "value", [True, False] * (PAS // 2)
     if isinstance(reglage, widgets.ToggleButtons | widgets.Dropdown):
         return "value", [valeur for _, valeur in reglage._options_full]
+    if hasattr(reglage, "totaux"):  # le budget à remplir : un poste après l'autre, puis tous
+        postes = [ligne["poste"] for g in reglage.groupes for ligne in g["lignes"]]
+        tous = dict.fromkeys(postes, "100 000")
+        return "choix", [tous | {poste: "120 000"} for poste in postes]
+    if hasattr(reglage, "champs"):  # des champs de texte
+        cles = [champ["cle"] for champ in reglage.champs if not champ.get("options")]
+        return "choix", [dict.fromkeys(cles[: n + 1], "le délai moyen") for n in range(len(cles))]
     if hasattr(reglage, "groupes"):  # la matrice : chaque case, et « tout »
         codes = [c["code"] for g in reglage.groupes for c in g["cases"]]
         publics = [ligne["code"] for ligne in reglage.lignes]

@@ -3,6 +3,7 @@
 Les figures et les ateliers sont chargés au premier appel : `import cerdd_case` reste léger.
 """
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from .questions import essais, registre
 from .questions.indices import Indices
 from .questions.verdict import MONTREE, Verdict
 from .socle import dossier
+from .socle.appels import en_francais
 from .socle.carnet_ouvert import carnet_ouvert
 from .socle.erreurs import ErreurCas
 from .socle.memoire import Memoire
@@ -189,6 +191,11 @@ class Cas(registre.Registre):
         if absents:
             return Phrase("Ici, agrandissez la page du navigateur : Ctrl et +.")
         return Projecteur(actif=actif)
+
+
+for _nom, _methode in inspect.getmembers(Cas, inspect.isfunction):
+    if not _nom.startswith("_"):
+        setattr(Cas, _nom, en_francais(f"cas.{_nom}", _methode))
 
 
 @contextmanager

@@ -92,7 +92,7 @@ class Donnees:
         return self.table(self.ressource("annexe", numero, table)["name"])
 
     def document(self, code: int | str, table: str | None = None) -> pd.DataFrame:
-        """Le tableau principal d'un document complémentaire du dossier 4, ou un autre."""
+        """Le tableau principal d'un document complémentaire, ou un autre."""
         return self.table(self.ressource("document", code, table)["name"])
 
     def ressource(self, genre: str, numero: int | str, table: str | None = None) -> dict:

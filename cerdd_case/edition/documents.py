@@ -53,7 +53,7 @@ class ErreurImpression(ErreurCas):
 def annexes_du_dossier(numero: str, donnees: Donnees, documents: bool = False) -> list[dict]:
     """Les annexes d'un dossier (« tout » : toutes), prêtes pour le gabarit, dans l'ordre du sujet.
 
-    `documents` : aussi les documents complémentaires du dossier 4, qui sont longs.
+    `documents` : aussi les documents complémentaires, qui sont longs.
     """
     questions = donnees.table("corrige-questions")
     siennes = questions[(numero == "tout") | (questions["dossier"].astype(str) == numero)]

@@ -139,7 +139,7 @@ OPTIONS_D_EXPORT = {
     ),
     "--avec-documents": dict(
         action="store_true",
-        help="ajoute au livret les documents complémentaires du dossier 4 (longs)",
+        help="ajoute au livret les documents complémentaires (longs)",
     ),
 }
 VERIFIER = dict(

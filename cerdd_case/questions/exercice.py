@@ -60,14 +60,12 @@ class Exercice:
         Un choix se donne par son code ou par son texte. Lève `ErreurCas`, avec le nom le plus
         proche, pour une clé ou un choix inconnus.
         """
-        if not isinstance(reponses, Mapping):
-            raise ErreurCas('Les réponses se donnent par leur nom : reponses={"nom": valeur}.')
         lues = dict(self.depart)
         for cle, valeur in reponses.items():
             if cle in self.possibles:
                 codes = self.possibles[cle]
                 par_texte = {texte: code for code, texte in codes.items()}
-                lues[cle] = par_texte.get(valeur, str(valeur))
+                lues[cle] = par_texte.get(str(valeur), str(valeur))
                 if lues[cle] not in codes:
                     raise _inconnu(f"{cle} : le choix", valeur, codes)
             elif cle not in self.depart:
@@ -79,7 +77,9 @@ class Exercice:
     def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: Any) -> "Fiche":
         """Ces réponses jugées et dessinées ; `nom` : celui de l'atelier."""
         reponses = {} if reponses is None else reponses
-        lues = self.lire({**reglages, **reponses} if isinstance(reponses, Mapping) else reponses)
+        if not isinstance(reponses, Mapping) or not all(isinstance(c, str) for c in reponses):
+            raise ErreurCas('Les réponses se donnent par leur nom : reponses={"nom": valeur}.')
+        lues = self.lire({**reglages, **reponses})
         return Fiche(nom, self, lues, self.figure(lues))
 
 

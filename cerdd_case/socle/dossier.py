@@ -22,6 +22,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from .appels import en_francais
 from .erreurs import ErreurCas
 
 PAQUET = __name__.rpartition(".socle")[0]
@@ -108,7 +109,7 @@ def _trouver(quoi: str, nom: str, connus: dict) -> tuple:
 def demandes() -> dict[str, Callable]:
     """Les demandes de tous les dossiers, par nom."""
     return {
-        nom: fonction
+        nom: en_francais(f"cas.{nom}", fonction)
         for module in modules()
         for nom, fonction in inspect.getmembers(module, inspect.isfunction)
         if fonction.__module__ == module.__name__ and nom != "controles" and nom[0] != "_"
