@@ -13,7 +13,6 @@ from html import escape
 import pandas as pd
 
 from ..socle.erreurs import ErreurCas, ErreurDonnees
-from ..socle.nombres import nombre
 from ..socle.references import citer, nommer, reference, relever
 from ..socle.typographie import majuscule
 from .paquet import Donnees
@@ -27,7 +26,8 @@ PARAGRAPHE_CSS = (
 )
 NUMERO_CSS = "position:absolute;left:0;color:#1b5e9b"
 LIGNES_D_UN_PASSAGE = 3  # plus longue, une partie de tableau reste un tableau
-NOMBRE = re.compile(r"\d+(?:[ \u202f]\d{3})*(?:,\d+)?")
+NOMBRE = re.compile(r"(\d+(?:[ \u202f]\d{3})*(?:,\d+)?)(\u00a0millions?\b)?")
+VERSION = re.compile(r"\d+\.\d+")  # « Web 2.0 »
 
 
 @dataclass(frozen=True)
@@ -266,12 +266,19 @@ def _changes(corps: list, faits: dict[str, tuple[str, float]]) -> list[str]:
     dits = []
     for paragraphe in corps:
         for morceau in getattr(paragraphe, "morceaux", ()):
-            ecrits = {
-                n.replace("\u202f", "").replace(" ", "") for n in NOMBRE.findall(morceau.texte)
-            }
+            ecrits = _nombres(morceau.texte)
             for fait in morceau.faits:
                 phrase, valeur = faits.get(fait, ("", float("nan")))
-                attendus = {nombre(v).replace("\u202f", "") for v in (valeur, valeur * 100)}
-                if ecrits and not pd.isna(valeur) and not ecrits & attendus:
+                attendus = {round(valeur, 6), round(valeur * 100, 6)}
+                redit = phrase == morceau.texte or pd.isna(valeur)
+                if ecrits and not redit and not ecrits & attendus:
                     dits.append(f"Dans ce cas (§\u00a0{paragraphe.numero}) : {phrase}")
     return dits
+
+
+def _nombres(texte: str) -> set[float]:
+    """Les nombres d'un texte ; « Web 2.0 » n'en est pas un, « 50 millions » s'écrit 50 000 000."""
+    return {
+        float(re.sub(r"[ \u202f]", "", n).replace(",", ".")) * (1e6 if millions else 1)
+        for n, millions in NOMBRE.findall(VERSION.sub("", texte))
+    }

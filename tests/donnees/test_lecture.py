@@ -76,6 +76,36 @@ def test_un_fait_change_se_dit_sous_le_texte():
     assert dit.startswith("Dans ce cas (§") and "Dans ce cas" in str(page(change, "introduction"))
 
 
+PAGES = sorted({str(r.get("cas:annexe", r.get("cas:document"))) for r in CAS.ressources} - {"None"})
+
+
+@pytest.mark.parametrize("numero", PAGES)
+def test_les_donnees_livrees_n_annoncent_aucun_changement(numero):
+    """« 50 millions », « Web 2.0 », « dès le début de 2015 » : ni changement, ni contradiction."""
+    lue = page(CAS, numero)
+    assert lue is None or (lue.changes == [] and "Dans ce cas" not in str(lue))
+
+
+def test_les_donnees_livrees_sans_textes_n_annoncent_rien_non_plus(tmp_path):
+    copie = tmp_path / "data"
+    shutil.copytree(dossier_des_donnees(), copie)
+    shutil.rmtree(copie / "textes")
+    nu = Cas(copie)
+    lues = [lue for numero in PAGES if (lue := page(nu, numero))]
+    assert len(lues) > 8 and not any(lue.changes for lue in lues)
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "fait", "paragraphe"),
+    [("culture_numerique", "culture-numerique-faits", "CN-57", 28),
+     ("blog_tic_pme", "blog-tic-pme", "BT-060", 45)],
+)  # fmt: skip
+def test_un_nombre_change_se_dit_meme_ecrit_en_millions(code, table, fait, paragraphe):
+    change = cas_change({f"document-{table}": {("fait_id", fait, "valeur"): 0.77}})
+    dits = page(change, code).changes
+    assert [d.partition(")")[0] for d in dits] == [f"Dans ce cas (§\u00a0{paragraphe}"]
+
+
 def test_un_dossier_sans_textes_reunit_ses_faits(tmp_path):
     copie = tmp_path / "data"
     shutil.copytree(dossier_des_donnees(), copie)
