@@ -231,7 +231,8 @@ def _lire(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:
             corps.append(Paragraphe(numero, debut[2] or ""))
         elif table := TABLEAU.match(ligne):
             ressource = donnees.ressource(genre, cle, table[1])
-            corps.append(tableau_d_une_ressource(ressource, donnees.table(ressource["name"])))
+            contenu = donnees.table(ressource["name"])
+            corps.append(tableau_d_une_ressource(ressource, contenu, replie=False))
         elif corps and isinstance(corps[-1], Paragraphe):
             corps[-1].morceaux += _morceaux((" " if corps[-1].morceaux else "") + ligne.strip())
         else:
@@ -248,8 +249,9 @@ def _reunir(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:
     paragraphes: dict[int, Paragraphe] = {}
     for f in donnees.table(ressource["name"]).itertuples():
         ici = paragraphes.setdefault(f.paragraphe, Paragraphe(f.paragraphe))
-        ici.morceaux += [Morceau(f.fait, (f.fait_id,)), Morceau(" ")]
-    return ressource["title"], list(paragraphes.values())
+        marque = " (lecture proposée) " if getattr(f, "lecture_proposee", False) else " "
+        ici.morceaux += [Morceau(f.fait, (f.fait_id,)), Morceau(marque)]
+    return ressource["title"], [paragraphes[n] for n in sorted(paragraphes)]
 
 
 def _morceaux(texte: str) -> Iterator[Morceau]:
