@@ -13,7 +13,6 @@ from html import escape
 import pandas as pd
 
 from ..socle.erreurs import ErreurCas, ErreurDonnees
-from ..socle.nombres import nombre
 from ..socle.references import citer, nommer, reference, relever
 from ..socle.typographie import majuscule
 from .paquet import Donnees
@@ -27,7 +26,8 @@ PARAGRAPHE_CSS = (
 )
 NUMERO_CSS = "position:absolute;left:0;color:#1b5e9b"
 LIGNES_D_UN_PASSAGE = 3  # plus longue, une partie de tableau reste un tableau
-NOMBRE = re.compile(r"\d+(?:[ \u202f]\d{3})*(?:,\d+)?")
+NOMBRE = re.compile(r"(\d+(?:[ \u202f]\d{3})*(?:,\d+)?)(\u00a0millions?\b)?")
+VERSION = re.compile(r"\d+\.\d+")  # « Web 2.0 »
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,8 @@ def _lire(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:
             corps.append(Paragraphe(numero, debut[2] or ""))
         elif table := TABLEAU.match(ligne):
             ressource = donnees.ressource(genre, cle, table[1])
-            corps.append(tableau_d_une_ressource(ressource, donnees.table(ressource["name"])))
+            contenu = donnees.table(ressource["name"])
+            corps.append(tableau_d_une_ressource(ressource, contenu, replie=False))
         elif corps and isinstance(corps[-1], Paragraphe):
             corps[-1].morceaux += _morceaux((" " if corps[-1].morceaux else "") + ligne.strip())
         else:
@@ -248,8 +249,9 @@ def _reunir(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:
     paragraphes: dict[int, Paragraphe] = {}
     for f in donnees.table(ressource["name"]).itertuples():
         ici = paragraphes.setdefault(f.paragraphe, Paragraphe(f.paragraphe))
-        ici.morceaux += [Morceau(f.fait, (f.fait_id,)), Morceau(" ")]
-    return ressource["title"], list(paragraphes.values())
+        marque = " (lecture proposée) " if getattr(f, "lecture_proposee", False) else " "
+        ici.morceaux += [Morceau(f.fait, (f.fait_id,)), Morceau(marque)]
+    return ressource["title"], [paragraphes[n] for n in sorted(paragraphes)]
 
 
 def _morceaux(texte: str) -> Iterator[Morceau]:
@@ -266,12 +268,19 @@ def _changes(corps: list, faits: dict[str, tuple[str, float]]) -> list[str]:
     dits = []
     for paragraphe in corps:
         for morceau in getattr(paragraphe, "morceaux", ()):
-            ecrits = {
-                n.replace("\u202f", "").replace(" ", "") for n in NOMBRE.findall(morceau.texte)
-            }
+            ecrits = _nombres(morceau.texte)
             for fait in morceau.faits:
                 phrase, valeur = faits.get(fait, ("", float("nan")))
-                attendus = {nombre(v).replace("\u202f", "") for v in (valeur, valeur * 100)}
-                if ecrits and not pd.isna(valeur) and not ecrits & attendus:
+                attendus = {round(valeur, 6), round(valeur * 100, 6)}
+                redit = phrase == morceau.texte or pd.isna(valeur)
+                if ecrits and not redit and not ecrits & attendus:
                     dits.append(f"Dans ce cas (§\u00a0{paragraphe.numero}) : {phrase}")
     return dits
+
+
+def _nombres(texte: str) -> set[float]:
+    """Les nombres d'un texte ; « Web 2.0 » n'en est pas un, « 50 millions » s'écrit 50 000 000."""
+    return {
+        float(re.sub(r"[ \u202f]", "", n).replace(",", ".")) * (1e6 if millions else 1)
+        for n, millions in NOMBRE.findall(VERSION.sub("", texte))
+    }

@@ -13,7 +13,8 @@ from cerdd_case.donnees.tableau import Tableau
 from cerdd_case.socle.erreurs import ErreurCas, ErreurDonnees
 
 CAS = Cas()
-ANNEXES = ["introduction", *range(1, 12), "enonce_dossier_2"]
+ENONCES = [f"enonce_dossier_{n}" for n in range(1, 5)]
+ANNEXES = ["introduction", *range(1, 12), *ENONCES, "epreuve"]
 DOCUMENTS = ["culture_numerique", "marketing_relationnel", "blog_tic_pme",
              "marques_et_collaboration"]  # fmt: skip
 
@@ -23,7 +24,7 @@ def test_une_annexe_s_ouvre_en_page_jamais_en_tableau_de_faits(numero):
     lue = page(CAS, numero)
     assert lue.titre and (lue.paragraphes or any(isinstance(p, Tableau) for p in lue.corps))
     html = lue._repr_html_()
-    assert not re.search(r"\b(INT|A\d+|D2|CN|BT|MC|MR)-\d", html), "un identifiant se voit"
+    assert not re.search(r"\b(INT|A\d+|D\d|EP|CN|BT|MC|MR)-\d", html), "un identifiant se voit"
     assert "Thème" not in html and "theme" not in html
 
 
@@ -34,6 +35,29 @@ def test_chaque_paragraphe_porte_son_numero_et_l_annexe_9_ses_tableaux():
         CAS.ressource("annexe", 9, t)["title"] for t in ("principale", "missions")
     ]
     assert "§\u00a012" in str(lue) and "§\u00a012" in lue._repr_html_()
+
+
+@pytest.mark.parametrize("numero", [4, 5, 8, 9, 11])
+def test_les_tableaux_d_une_page_ouverte_sont_ouverts(numero):
+    """La recherche y compte les mots : ce qu'elle compte se voit."""
+    assert page(CAS, numero).corps_html().count("<table") >= 1
+    assert "<details" not in page(CAS, numero).corps_html()
+
+
+@pytest.mark.parametrize("textes", [True, False])
+def test_les_enonces_se_lisent_dans_l_ordre_et_les_conseils_sont_marques(tmp_path, textes):
+    copie = tmp_path / "data"
+    shutil.copytree(dossier_des_donnees(), copie)
+    if not textes:
+        shutil.rmtree(copie / "textes")
+    cas = Cas(copie)
+    assert [p.numero for p in page(cas, "enonce_dossier_2").paragraphes] == [1, 2, 3, 5, 6, 7, 8]
+    conseils = page(cas, "epreuve").paragraphes[-1]
+    assert conseils.numero == 9 and "(lecture proposée)" in conseils.html()
+
+
+def test_le_sommaire_nomme_les_annexes_pour_un_lecteur():
+    assert not any("fait par fait" in titre for titre, *_ in CAS.sommaire().lignes)
 
 
 def test_les_totaux_de_l_annexe_4_se_lisent():
@@ -74,6 +98,36 @@ def test_un_fait_change_se_dit_sous_le_texte():
     change = cas_change({"introduction": {("fait_id", "INT-51", "valeur"): 15.0}})
     (dit,) = page(change, "introduction").changes
     assert dit.startswith("Dans ce cas (§") and "Dans ce cas" in str(page(change, "introduction"))
+
+
+PAGES = sorted({str(r.get("cas:annexe", r.get("cas:document"))) for r in CAS.ressources} - {"None"})
+
+
+@pytest.mark.parametrize("numero", PAGES)
+def test_les_donnees_livrees_n_annoncent_aucun_changement(numero):
+    """« 50 millions », « Web 2.0 », « dès le début de 2015 » : ni changement, ni contradiction."""
+    lue = page(CAS, numero)
+    assert lue is None or (lue.changes == [] and "Dans ce cas" not in str(lue))
+
+
+def test_les_donnees_livrees_sans_textes_n_annoncent_rien_non_plus(tmp_path):
+    copie = tmp_path / "data"
+    shutil.copytree(dossier_des_donnees(), copie)
+    shutil.rmtree(copie / "textes")
+    nu = Cas(copie)
+    lues = [lue for numero in PAGES if (lue := page(nu, numero))]
+    assert len(lues) > 8 and not any(lue.changes for lue in lues)
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "fait", "paragraphe"),
+    [("culture_numerique", "culture-numerique-faits", "CN-57", 28),
+     ("blog_tic_pme", "blog-tic-pme", "BT-060", 45)],
+)  # fmt: skip
+def test_un_nombre_change_se_dit_meme_ecrit_en_millions(code, table, fait, paragraphe):
+    change = cas_change({f"document-{table}": {("fait_id", fait, "valeur"): 0.77}})
+    dits = page(change, code).changes
+    assert [d.partition(")")[0] for d in dits] == [f"Dans ce cas (§\u00a0{paragraphe}"]
 
 
 def test_un_dossier_sans_textes_reunit_ses_faits(tmp_path):

@@ -36,6 +36,8 @@ EN_PROSE = {
     "annexe_09": {"annexe_09_faits": "{fait_id}"},
     "annexe_10": {"annexe_10_usages": "A10-{ordre:0>2}"},
     "annexe_11": {"annexe_11_evolution": "{fait_id}"},
+    **{f"enonce_dossier_{n}": {f"dossier_{n}_enonce": "{fait_id}"} for n in range(1, 5)},
+    "epreuve": {"epreuve": "{fait_id}"},
     "document_culture_numerique": {
         "culture_numerique_faits": "{fait_id}", "culture_numerique_obstacles": "{fait_id}",
     },
@@ -69,7 +71,9 @@ LETTRES = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "
 MESURES = ("valeur", "part", "taux", "seuil")
 SANS_PHRASE = {"fait_id", "paragraphe", "ordre", "unite", "effectif", *MESURES}
 SANS_ESPACE = {"annee", "rapport"}  # « en 2001 » : rien à retenir
-LIAISONS = {"pourcent": r"\u202f%|quart|moitié"}  # ailleurs, une espace insécable
+LIAISONS = dict.fromkeys(
+    ("pourcent", "part"), r"\u202f%|quart|moitié"
+)  # ailleurs, une espace insécable
 COORDONNEES = re.compile(r"https?:|www\.|@|\b0\d(?:[ .\u00a0]?\d\d){4}\b")
 
 
@@ -204,7 +208,8 @@ def fautes(nom: str, texte: str) -> list[str]:
                     trouvees.append(f"{lieu} {marque} vaut {manque:g}, « {mots} » ne le dit pas.")
                 unite = ligne.get("unite")
                 lie = LIAISONS.get(unite, r"\w\u00a0\w")
-                if unite and unite not in SANS_ESPACE and not re.search(lie, mots):
+                compte = unite and unite not in SANS_ESPACE and ligne.get("valeur") != "0"
+                if compte and not re.search(lie, mots):
                     trouvees.append(f"{lieu} « {mots} » sépare un nombre de son unité.")
     numeros = [numero for numero, _ in paragraphes]
     if bool(resume) != (nom in DOCUMENTS):

@@ -138,6 +138,23 @@ def test_le_sujet_seul_suffit_pour_tous_les_points(numero):
         assert origines(a.preuves) & (annoncees - ajoutees), a.attendu_id
 
 
+@pytest.mark.parametrize("numero", NUMEROS)
+def test_un_point_qui_s_appuie_sur_une_annexe_ajoutee_est_une_lecture_proposee(numero):
+    _, ajoutees, _ = annonces(numero)
+    for a in attendus(numero, DONNEES).itertuples():
+        assert a.lecture_proposee or not origines(a.preuves) & ajoutees, a.attendu_id
+
+
+@pytest.mark.parametrize("tri", ["finalites", "diagnostic", "performance", "strategie"])
+def test_un_atelier_du_dossier_1_n_emploie_que_les_annexes_de_sa_question(tri):
+    numero = {"finalites": "1.1", "strategie": "1.3", "diagnostic": "1.4", "performance": "1.5"}
+    tris = DONNEES.table("corrige-tris-dossier-1")
+    faits = tris[tris["exercice"] == tri]["fait_id"]
+    origine = {"INT": "introduction", "P9": "9", "D1": "enonce_dossier_1"}
+    employees = {origine.get(d, d[1:]) for d in faits.str.partition("-")[0]}
+    assert employees - LUES_PAR_TOUS <= annonces(numero[tri])[0]
+
+
 def test_une_annexe_ou_l_on_n_a_rien_ne_prouve_rien():
     """Le dessin de l'annexe 2 manque dans notre transcription."""
     assert not any("2" in origines(p) for p in DONNEES.table("corrige-attendus")["preuves"])
