@@ -141,7 +141,7 @@ MONTRES = {
     "atelier_diagnostic": lambda cas: cas.atelier("diagnostic").apercu(),
     "atelier_performance": lambda cas: cas.atelier("performance").apercu(),
     "atelier_strategie": lambda cas: cas.atelier("strategie").apercu(),
-    "atelier_coherence": lambda cas: cas.atelier("coherence").apercu(),
+    "atelier_coherence": lambda cas: cas.atelier("coherence", structure="simple").apercu(),
     "atelier_croissance": lambda cas: cas.atelier("croissance").apercu(),
     "atelier_culture": lambda cas: cas.atelier("culture", complete=True).apercu(),
     "atelier_chaine": lambda cas: cas.atelier("chaine", complete=True).apercu(),
