@@ -134,9 +134,9 @@ def figure_calendrier(
     return page.Illustration(
         figure,
         f"Frise : création en {annees['creation']}, audit en {annees['audit']}, convention à trois "
-        f"parties de {debut} à {fin} ({duree[0].lower() + duree[1:]}). La présidence change {rythme}. Le sujet ne dit "
-        f"pas qui commence ; si l'État commence : {recit[0]} ; si la Région commence : {recit[1]}. "
-        f"{direction}",
+        f"parties de {debut} à {fin} ({duree[0].lower() + duree[1:]}). La présidence change "
+        f"{rythme}. Le sujet ne dit pas qui commence ; si l'État commence : {recit[0]} ; si la Région commence : {recit[1]}. "
+        + direction,
     )
 
 

@@ -75,4 +75,6 @@ def test_a_l_ouverture_seul_l_accord_des_trois_choix_se_dit(donnees):
 def test_sans_reglages_les_faits_viennent_avec_une_reponse(donnees):
     ouverte = Coherence(donnees).fiche("coherence")
     assert "Mais ce n'est pas" not in str(ouverte) and "cohérent" in str(ouverte)
-    assert "Mais ce n'est pas" in str(Coherence(donnees).fiche("coherence", {"structure": "simple"}))
+    assert "Mais ce n'est pas" in str(
+        Coherence(donnees).fiche("coherence", {"structure": "simple"})
+    )
