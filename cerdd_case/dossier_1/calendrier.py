@@ -135,8 +135,8 @@ def figure_calendrier(
         figure,
         f"Frise : création en {annees['creation']}, audit en {annees['audit']}, convention à trois "
         f"parties de {debut} à {fin} ({duree[0].lower() + duree[1:]}). La présidence change "
-        f"{rythme}. Le sujet ne dit pas qui commence ; si l'État commence : {recit[0]} ; si la Région commence : {recit[1]}. "
-        + direction,
+        f"{rythme}. Le sujet ne dit pas qui commence ; si l'État commence : {recit[0]} ; "
+        f"si la Région commence : {recit[1]}. " + direction,
     )
 
 
