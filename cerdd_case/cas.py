@@ -93,18 +93,23 @@ class Cas(registre.Registre):
             from .widgets.indices import IndicesVifs
         return indices if absents else IndicesVifs(indices)
 
-    def grille(self, question: str) -> Any:
+    def grille(self, question: str, ouverte: bool = False) -> Any:
         """La grille d'auto-évaluation : une case par point attendu, et le score.
 
-        Dans un carnet, elle reste fermée tant que rien n'est écrit dans la zone de réponse. Là où
-        les réglages à l'écran n'existent pas, ses points se lisent en texte.
+        Elle reste fermée tant que le carnet enregistré n'a rien dans la zone de réponse, ou qu'il
+        n'est pas connu ; `ouverte` : l'ouvre quand même, ce que l'avancement note. Là où les réglages
+        à l'écran n'existent pas, ses points se lisent en texte.
         """
         question = str(question)
         attendus = registre.attendus(question, self)
+        vue = f"grille_vue:{question}"
+        if ouverte and not _ecrite(question):
+            self.memoire.ecrire(vue, True)
         with _sans_widgets() as absents:
             from .widgets.grille import Grille
         if absents:
-            return Phrase(registre.grille_en_texte(question, self, _ecrite(question)))
+            ouverte = ouverte or self.memoire.lire(vue, False) or bool(_ecrite(question))
+            return Phrase(registre.grille_en_texte(question, self, ouverte))
         preuves = [renvoi(self, p) for p in attendus["preuves"]]
         return Grille(question, attendus, self.memoire, preuves, lambda: _ecrite(question))
 
@@ -210,12 +215,12 @@ def _sans_widgets() -> Iterator[list]:
         absents.append(absente.name)
 
 
-def _ecrite(question: str) -> bool:
-    """La réponse est-elle écrite dans le carnet enregistré ? Oui hors d'un carnet : on ne sait pas."""
+def _ecrite(question: str) -> bool | None:
+    """La réponse est-elle écrite dans le carnet enregistré ? None : il n'est pas connu."""
     from .questions.avancement import reponses
 
     carnet = carnet_ouvert()
-    return carnet is None or reponses(carnet).get(question, False)
+    return None if carnet is None else reponses(carnet).get(question, False)
 
 
 def _inventaire(apports: Mapping[str, Callable], titre: str) -> Tableau:

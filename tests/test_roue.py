@@ -249,7 +249,7 @@ import sys
 from cerdd_case import Cas
 from cerdd_case.bureau import carnets, commande, copies
 cas = Cas()
-print(cas.dossier, cas.verifier("2.3", "763 316,40").etat, len(cas.grille("2.3").cases))
+print(cas.dossier, cas.verifier("2.3", "763 316,40").etat, len(cas.grille("2.3", ouverte=True).cases))
 print([s.nom for s in commande.sous_commandes()])
 print(*copies.copier_les_carnets(carnets.dossier_des_carnets(), copies.Path("travail")))
 print(sorted(str(c) for c in copies.Path("travail").rglob("*.ipynb")))

@@ -14,6 +14,11 @@ from .vote import nom
 DATES = {"creation": "INT-02", "audit": "A1-01", "debut": "A1-43", "fin": "A1-44",
          "convention": "A1-42", "presidence": "A1-40"}  # fmt: skip
 
+ACTION = ("applique la convention, décide en chemin au contact du terrain",
+          "puis justifie ses choix devant les décideurs")  # fmt: skip
+A_TROUVER = ("Pendant ces années, que font le directeur et son adjointe ?",
+             "À vous de le dire.")  # fmt: skip
+
 
 def dates(donnees: Donnees) -> dict[str, int]:
     """Les années et durées de la gouvernance (introduction, § 1 ; annexe 1, § 1 et 12).
@@ -61,11 +66,14 @@ def presidences(debut: int, fin: int, duree: int, premier: str = "etat") -> pd.D
 
 
 @page.style()
-def figure_calendrier(cas: Donnees, annees: Mapping[str, int] | None = None) -> page.Illustration:
-    """La convention, la présidence qui alterne et l'action de la direction.
+def figure_calendrier(
+    cas: Donnees, annees: Mapping[str, int] | None = None, complete: bool = False
+) -> page.Illustration:
+    """La convention, la présidence et la direction : qui, et de quand à quand.
 
     `annees` : celles du sujet, ou d'autres (voir `calendrier.dates`). Le sujet ne dit pas qui
-    préside en premier : les deux lectures possibles sont dessinées.
+    préside en premier : les deux lectures possibles sont dessinées. `complete` : ajoute ce que la
+    convention fixe et ce que fait la direction, qui sont à trouver (question 1.3).
     """
     annees = annees or dates(cas)
     debut, fin, tour = annees["debut"], annees["fin"], annees["presidence"]
@@ -77,9 +85,9 @@ def figure_calendrier(cas: Donnees, annees: Mapping[str, int] | None = None) -> 
                "Présidence,\nsi la Région commence", "Direction"]  # fmt: skip
     figure = page.nouvelle_figure(10, 4.7)
     axe = figure.add_axes((0.19, 0.11, 0.80, 0.74))
+    duree = f"Grandes orientations fixées pour {convention}" if complete else convention
     _bande(axe, 0, debut, fin, ("#f7e3d0", page.ORANGE, ""),
-           f"Grandes orientations fixées pour {convention}\n"
-           "État, Région, collectivités territoriales")  # fmt: skip
+           f"{duree}\nÉtat, Région, collectivités territoriales")  # fmt: skip
     recit = []
     for rangee, premier in ((1, "etat"), (2, "region")):
         tableau = presidences(debut, fin, tour, premier)
@@ -90,11 +98,9 @@ def figure_calendrier(cas: Donnees, annees: Mapping[str, int] | None = None) -> 
         )
     axe.annotate("", (fin + 0.6, 3), (debut - 0.05, 3),
                  arrowprops={"arrowstyle": "-|>", "lw": 3, "color": page.ENCRE})  # fmt: skip
-    axe.text((debut + fin) / 2, 2.8,
-             "applique la convention, décide en chemin au contact du terrain",
-             ha="center", va="bottom", fontsize=11)  # fmt: skip
-    axe.text((debut + fin) / 2, 3.2, "puis justifie ses choix devant les décideurs",
-             ha="center", va="top", fontsize=11)  # fmt: skip
+    dessus, dessous = ACTION if complete else A_TROUVER
+    axe.text((debut + fin) / 2, 2.8, dessus, ha="center", va="bottom", fontsize=11)
+    axe.text((debut + fin) / 2, 3.2, dessous, ha="center", va="top", fontsize=11)
     premiere = min(annees["audit"], debut)
     gauche = premiere - 1.15  # l'axe est coupé après la création
     for x, quoi in ((gauche, "création"), (annees["audit"], "audit")):
@@ -113,16 +119,24 @@ def figure_calendrier(cas: Donnees, annees: Mapping[str, int] | None = None) -> 
     axe.set_ylim(3.5, -0.5)
     axe.set_xlim(gauche - 0.35, graduations[-1] + 0.75)
     axe.spines["left"].set_visible(False)
-    page.titrer(
-        figure, f"Des orientations fixées pour {convention}, une présidence tournante", y=0.95
+    titre = (
+        f"Des orientations fixées pour {convention}, une présidence tournante"
+        if complete
+        else "La convention, la présidence et la direction"
+    )
+    page.titrer(figure, titre, y=0.95)
+    direction = (
+        "Pendant toute la période, le directeur applique la convention, décide en chemin et "
+        "justifie ses choix."
+        if complete
+        else " ".join(A_TROUVER)
     )
     return page.Illustration(
         figure,
         f"Frise : création en {annees['creation']}, audit en {annees['audit']}, convention à trois "
-        f"parties de {debut} à {fin}. La présidence change {rythme}. Le sujet ne dit "
-        f"pas qui commence ; si l'État commence : {recit[0]} ; si la Région commence : {recit[1]}. "
-        "Pendant toute la période, le directeur applique la convention, décide en chemin et "
-        "justifie ses choix.",
+        f"parties de {debut} à {fin} ({duree[0].lower() + duree[1:]}). La présidence change "
+        f"{rythme}. Le sujet ne dit pas qui commence ; si l'État commence : {recit[0]} ; "
+        f"si la Région commence : {recit[1]}. " + direction,
     )
 
 

@@ -8,11 +8,15 @@ from .financement_figure import FigureRecettes
 
 
 class AtelierFinanceurs(Atelier):
-    """Décider quelles recettes de l'annexe 4 sont de l'argent public, et lire leur part."""
+    """Décider quelles recettes de l'annexe 4 sont de l'argent public, et lire leur part.
 
-    def composer(self) -> list:
+    `publics` : les recettes cochées au départ (`etat=True`) ; aucune, sinon.
+    """
+
+    def composer(self, **publics: bool) -> list:
+        depart = self.exercice.lire(publics)
         self.cases = {
-            r.poste: self.relier(case(f"{r.libelle} : {euros(r.montant_eur, 0)}"))
+            r.poste: self.relier(case(f"{r.libelle} : {euros(r.montant_eur, 0)}", depart[r.poste]))
             for r in self.exercice.recettes.itertuples()
         }
         self.image, self.conclusion = ImageVive(FigureRecettes(self.exercice.budget)), Annonce()

@@ -45,4 +45,4 @@ class Financeurs(Exercice):
         )
 
     def figure(self, reponses: Mapping[str, bool]):
-        return FigureRecettes(self.budget).illustration(self.postes(reponses) or PUBLIQUES)
+        return FigureRecettes(self.budget).illustration(self.postes(reponses))

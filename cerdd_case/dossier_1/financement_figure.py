@@ -16,6 +16,8 @@ class FigureRecettes(FigureVive):
 
     COURTS = {"etat": "État (dont ADEME)", "collectivites": "Collectivités",
               "ue": "Union européenne", "autres": "Autres (adhésions…)"}  # fmt: skip
+    INVITE = "Cochez les recettes publiques pour lire leur part"
+    FOND = {"facecolor": "white", "edgecolor": "none", "pad": 3}
 
     def __init__(self, budget: pd.DataFrame):
         self.budget = budget
@@ -50,9 +52,12 @@ class FigureRecettes(FigureVive):
             self.texte(self.axe, x, i, texte, fontsize=12, weight=graisse)
             morceaux.append(f"{self.COURTS[r.poste]} {euros(r.montant_eur, 0)} ({dit})")
         part = part_publique(self.budget, postes)
+        if not postes:
+            self.texte(self.bas, 0.5, 0, self.INVITE, ha="center", fontsize=12, bbox=self.FOND)
         self.barre(self.bas, 0, -0.35, part, 0.7, color=BLEU)
         self.texte(self.bas, 1.02, 0, pourcent(part), fontsize=20, weight="bold")
+        invite = "" if postes else f" {self.INVITE}."
         return (
             f"Recettes prévues pour 2014 : {' ; '.join(morceaux)}. "
-            f"Argent public : {pourcent(part)} des recettes."
+            f"Argent public : {pourcent(part)} des recettes.{invite}"
         )

@@ -57,7 +57,7 @@ class Assemblage:
     - `soutien` : par dimension, le nombre de faits pour, contre, et le jugement ;
     - `tenue` : « forte », « souple » ou « tendue » (les trois choix vont-ils ensemble ?) ;
     - `appui` : « appuyé », « partagé » ou « contredit » (est-ce ce que disent les faits ?) ;
-    - `conclusion` : les deux, en phrases.
+    - `accord` : la première, en une phrase ; `conclusion` : les deux.
     """
 
     def __init__(self, choix: dict, libelles: dict, liens: list[tuple], faits: dict[str, list]):
@@ -81,7 +81,8 @@ class Assemblage:
             "partagé": f"Au CERDD, les faits sont partagés sur {noms}.",
             "contredit": f"{ou} : les faits contredisent {noms}.",
         }
-        self.conclusion = f"{TENUES[self.tenue]} {dits[self.appui]}"
+        self.accord = TENUES[self.tenue]
+        self.conclusion = f"{self.accord} {dits[self.appui]}"
 
 
 def juger(pour: int, contre: int) -> str:

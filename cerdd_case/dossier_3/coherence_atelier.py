@@ -12,6 +12,10 @@ from .coherence import DIMENSIONS, NETTETE, Assemblage
 from .coherence_figure import ACCORDS, FigureCoherence
 
 CLASSES = {"✔": "oui", "≈": "sans-objet", "✘": "non"}
+INVITE = (
+    "Est-ce l'organisation du CERDD ? Cherchez d'abord, puis changez un choix ou pressez "
+    "« Confronter aux faits »."
+)
 SIGNES = {"pour": "✔", "contre": "✘"}
 
 
@@ -19,11 +23,13 @@ class AtelierCoherence(Atelier):
     """Choisir une structure, un mécanisme et un mode de décision ; voir s'ils vont ensemble.
 
     `reponses` : l'état des trois listes ; `assemblage` : ce qui s'en déduit ; `choix` :
-    l'assemblage de départ (`structure`, `mecanisme`, `decision`).
+    l'assemblage de départ (`structure`, `mecanisme`, `decision`). À l'ouverture, il ne dit que leur
+    accord ; un premier geste, ou `confronter`, montre ce qu'en disent les faits.
     """
 
     def composer(self, **choix: str) -> list:
         depart = self.exercice.lire(choix)
+        self.exercice.confronte = bool(choix)
         large = {"style": {"description_width": "15em"}, "layout": {"width": "auto"}}
         self.listes = {}
         for dimension, titre in DIMENSIONS.items():
@@ -31,16 +37,18 @@ class AtelierCoherence(Atelier):
             liste = widgets.Dropdown(
                 options=options, value=depart[dimension], description=titre, **large
             )
-            self.listes[dimension] = self.relier(liste)
+            self.listes[dimension] = self.relier(liste, self.confronter)
         vues = {"Les liens": "liens", "Faits : structure": "structure",
                 "Faits : coordination": "mecanisme", "Faits : décision": "decision"}  # fmt: skip
-        self.vue = self.relier(bascule("Voir", list(vues.items()), "liens"))
+        self.vue = self.relier(bascule("Voir", list(vues.items()), "liens"), self.confronter)
+        self.demande = self.bouton("Confronter aux faits", self.confronter)
         self.image, self.conclusion, self.detail = (
             ImageVive(FigureCoherence()),
             Annonce(),
             Annonce(),
         )
-        return [*self.listes.values(), self.conclusion, self.image, self.vue, self.detail]
+        return [*self.listes.values(), self.demande, self.conclusion, self.image, self.vue,
+                self.detail]  # fmt: skip
 
     @property
     def reponses(self) -> dict[str, str]:
@@ -52,10 +60,17 @@ class AtelierCoherence(Atelier):
         """L'assemblage choisi et ce que ses trois liens valent."""
         return self.exercice.evaluer(**self.reponses)
 
+    def confronter(self) -> None:
+        """Montre ce que les faits disent de chaque choix."""
+        self.exercice.confronte = True
+        self.actualiser()
+
     def actualiser(self) -> None:
-        assemblage, vue = self.assemblage, self.vue.value
-        self.image.montrer(assemblage)
-        self.conclusion.html = conclusion(assemblage.conclusion)
+        assemblage, vue, confronte = self.assemblage, self.vue.value, self.exercice.confronte
+        self.image.montrer(assemblage, confronte)
+        dite = assemblage.conclusion if confronte else f"{assemblage.accord} {INVITE}"
+        self.conclusion.html = conclusion(dite)
+        self.demande.layout.display = "none" if confronte else ""
         self.detail.html = (
             self._liens(assemblage) if vue == "liens" else self._faits(assemblage, vue)
         )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
-from ..questions.exercice import Exercice
+from ..questions.exercice import Exercice, Fiche
 from ..questions.verdict import Verdict
 from .coherence import DIMENSIONS, Assemblage, faits_cites
 from .coherence_figure import FigureCoherence
@@ -19,6 +19,9 @@ class Coherence(Exercice):
     Réponses : une option par dimension. `options`, `regles`, `indices` : les tableaux de
     l'atelier, lus une fois.
 
+    `confronte` : faux à l'ouverture, où l'on ne dit que l'accord des trois choix ; ce qu'en disent
+    les faits se demande, ou vient avec une réponse.
+
     Les structures et les mécanismes viennent de la typologie de Mintzberg, les styles de
     décision de celle de Likert. Lève `ErreurDonnees` si un tableau est abîmé.
     """
@@ -26,6 +29,7 @@ class Coherence(Exercice):
     depart = {"structure": "simple", "mecanisme": "supervision_directe", "decision": "autoritaire"}
 
     def __init__(self, donnees: Donnees):
+        self.confronte = False
         self.options = options = donnees.table("corrige-coherence-options").sort_values("rang")
         self.definitions = dict(options[["option", "definition"]].to_numpy())
         self.possibles = {
@@ -41,11 +45,16 @@ class Coherence(Exercice):
         self.accords = {r.Index: (r.accord, r.explication) for r in self.regles.itertuples()}
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        phrase = self.evaluer(**reponses).conclusion
+        assemblage = self.evaluer(**reponses)
+        phrase = assemblage.conclusion if self.confronte else assemblage.accord
         return {"assemblage": Verdict("coherence", "constat", phrase)}
 
     def figure(self, reponses: Mapping[str, str]):
-        return FigureCoherence().illustration(self.evaluer(**reponses))
+        return FigureCoherence().illustration(self.evaluer(**reponses), self.confronte)
+
+    def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: str) -> Fiche:
+        self.confronte = self.confronte or bool(reponses or reglages)
+        return super().fiche(nom, reponses, **reglages)
 
     def evaluer(self, structure: str, mecanisme: str, decision: str) -> Assemblage:
         """Confronte trois choix aux règles de cohérence et aux faits du sujet.

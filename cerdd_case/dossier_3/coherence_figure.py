@@ -21,8 +21,9 @@ REPONSES = {
     "appuyé": "✔ oui, d'après les faits",
     "partagé": "≈ les faits sont partagés",
     "contredit": "✘ non, d'après les faits",
+    "": "… à confronter aux faits",
 }
-ENCRES = {"✔": page.VERT, "≈": page.ENCRE, "✘": page.ROUGE}
+ENCRES = {"✔": page.VERT, "≈": page.ENCRE, "✘": page.ROUGE, "…": page.GRIS}
 PLACES = {
     # dimension: (nom court, sommet du triangle, rang parmi les faits)
     "structure": ("Structure", (0.5, 0.85), 2),
@@ -42,7 +43,10 @@ CONTRE = {"facecolor": "white", "edgecolor": page.ORANGE, "hatch": "////"}
 
 
 class FigureCoherence(FigureVive):
-    """Le triangle des trois choix, et les faits qui appuient ou contredisent chacun."""
+    """Le triangle des trois choix, et les faits qui appuient ou contredisent chacun.
+
+    `actualiser(assemblage, confronte)` : sans confrontation, le triangle seul répond.
+    """
 
     ECHELLE = 9
     QUESTIONS = ((0.02, "Est-ce cohérent ?"), (0.52, "Est-ce le CERDD ?"))
@@ -68,7 +72,7 @@ class FigureCoherence(FigureVive):
         for x, question in self.QUESTIONS:
             self.figure.text(x, 0.055, question, fontsize=13, va="center")
 
-    def actualiser(self, assemblage: Assemblage) -> str:
+    def actualiser(self, assemblage: Assemblage, confronte: bool = True) -> str:
         accords, faits, libelles = [], [], assemblage.libelles
         milieu, gras = {"ha": "center", "weight": "bold"}, {"fontsize": 11.5, "weight": "bold"}
         for (x, y), (a, b, accord, _) in zip(COTES, assemblage.liens, strict=True):
@@ -81,6 +85,8 @@ class FigureCoherence(FigureVive):
             nom, (_, (x, y), rang) = libelles[dimension], PLACES[dimension]
             mots = fill(nom, 21, break_on_hyphens=False)
             self.texte(self.triangle, x, y - 0.025, mots, fontsize=11.5, **milieu)
+            if not confronte:
+                continue
             self.barre(self.faits, 0, rang - 0.21, pour, 0.42, facecolor=page.BLEU)
             self.barre(self.faits, 0, rang - 0.21, -contre, 0.42, lw=1.5, **CONTRE)
             self.texte(self.faits, -contre - 0.25, rang, str(contre), ha="right", fontsize=12)
@@ -89,10 +95,12 @@ class FigureCoherence(FigureVive):
             aspect = {"color": ENCRES[mots[0]], "ha": "right", **gras}
             self.texte(self.faits, self.ECHELLE, rang + 0.38, mots, **aspect)
             faits.append(f"{nom} : {pour} pour, {contre} contre")
-        for (x, _), cle in zip(self.QUESTIONS, (assemblage.tenue, assemblage.appui), strict=True):
+        cles = (assemblage.tenue, assemblage.appui if confronte else "")
+        for (x, _), cle in zip(self.QUESTIONS, cles, strict=True):
             aspect = {"color": ENCRES[REPONSES[cle][0]], "fontsize": 13, "weight": "bold"}
             self.texte(self.figure, x + 0.183, 0.055, REPONSES[cle], **aspect)
+        dits = f"Faits : {' ; '.join(faits)}. {assemblage.conclusion}"
         return (
             f"Choix : {', '.join(libelles.values())}. {' ; '.join(accords)}. "
-            f"Faits : {' ; '.join(faits)}. {assemblage.conclusion}"
+            f"{dits if confronte else assemblage.accord}"
         )

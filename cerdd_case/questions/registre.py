@@ -122,7 +122,10 @@ def numero_du_dossier(dossier: object, donnees: Donnees) -> int | None:
 def grille_en_texte(numero: str, donnees: Donnees, ouverte: bool) -> str:
     """La grille d'auto-évaluation en texte ; fermée, elle dit d'écrire d'abord."""
     if not ouverte:
-        return "Écrivez d'abord votre réponse et enregistrez : la grille s'ouvrira."
+        return (
+            "Écrivez d'abord votre réponse et enregistrez, puis relancez la cellule : la grille "
+            f's\'ouvrira. Pour la voir quand même : cas.grille("{numero}", ouverte=True).'
+        )
     return points_en_texte(numero, attendus(numero, donnees))
 
 

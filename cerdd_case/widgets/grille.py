@@ -23,13 +23,18 @@ RIEN_D_ECRIT = (
     "réponse, enregistrez (Ctrl\u00a0+\u00a0S), puis cliquez de nouveau."
 )
 
+CARNET_INCONNU = (
+    "Ici, la collection ne sait pas lire votre carnet enregistré. Si votre réponse est écrite, cliquez "
+    "sur «\u00a0Voir quand même\u00a0»."
+)
+
 
 class Grille(Atelier):
     """Cochez ce que votre réponse contient ; les cases cochées sont gardées dans la mémoire.
 
     `attendus` : le tableau de `registre.attendus` ; `preuves` : pour chacun, ses références en HTML,
-    qui s'ouvrent sur leur passage. `ecrite` : dit si la réponse est écrite ; sans elle, la grille
-    s'ouvre toujours.
+    qui s'ouvrent sur leur passage. `ecrite` : dit si la réponse est écrite (None : le carnet n'est
+    pas connu) ; sans elle, la grille s'ouvre toujours.
 
     Fermée, elle n'envoie aucun point attendu à la page : un bouton relit le carnet, un autre l'ouvre
     quand même, ce que l'avancement note.
@@ -41,12 +46,12 @@ class Grille(Atelier):
         attendus: pd.DataFrame,
         memoire: Memoire,
         preuves: Iterable[str],
-        ecrite: Callable[[], bool] | None = None,
+        ecrite: Callable[[], bool | None] | None = None,
     ):
         self.question, self.attendus, self.preuves = question, attendus, list(preuves)
         self.garde, self.ecrite = Garde(memoire, f"grille:{question}"), ecrite
         self.cle_vue = f"grille_vue:{question}"
-        self.ouverte = ecrite is None or memoire.lire(self.cle_vue, False) or ecrite()
+        self.ouverte = ecrite is None or memoire.lire(self.cle_vue, False) or bool(ecrite())
         super().__init__(memoire=memoire)
 
     def composer(self) -> list:
@@ -63,10 +68,11 @@ class Grille(Atelier):
 
     def ouvrir(self) -> None:
         """Relit le carnet enregistré : la grille s'ouvre si la réponse y est écrite."""
-        if self.ecrite is None or self.ecrite():
+        ecrite = self.ecrite is None or self.ecrite()
+        if ecrite:
             self._ouvrir()
         else:
-            self.invite.html = f"<p>{RIEN_D_ECRIT}</p>"
+            self.invite.html = f"<p>{CARNET_INCONNU if ecrite is None else RIEN_D_ECRIT}</p>"
 
     def voir_quand_meme(self) -> None:
         """Ouvre la grille sans réponse ; l'avancement le note."""

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from matplotlib.text import Text
 from nbclient import NotebookClient
 
 from cerdd_case import Cas
 from cerdd_case.bureau import carnets
 from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.dossier_1 import calendrier
 from cerdd_case.edition.execution import preparer_polices
 
 DEMANDE = re.compile(r'^cas\.verifier\("([^"]+)"', re.MULTILINE)
@@ -33,8 +35,9 @@ def execute(request, tmp_path_factory):
     return carnet, copie
 
 
-def executer(carnet, copie: Path, allow_errors: bool = True) -> None:
-    """Exécute le carnet comme s'il était cette copie, ouverte dans JupyterLab."""
+def executer(carnet, copie: Path, allow_errors: bool = True, nomme: bool = True) -> None:
+    """Exécute le carnet comme s'il était cette copie, ouverte dans JupyterLab ; sans `nomme`, comme un
+    programme ou un autre Jupyter, qui ne dit pas son nom."""
     preparer_polices()
     dossier = copie.parent
     NotebookClient(
@@ -44,9 +47,12 @@ def executer(carnet, copie: Path, allow_errors: bool = True) -> None:
         allow_errors=allow_errors,
         extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(dossier)}},
-    ).execute(
-        env={**os.environ, "IPYTHONDIR": str(dossier / "ipython"), "JPY_SESSION_NAME": str(copie)}
-    )
+    ).execute(env=environnement(dossier, {"JPY_SESSION_NAME": str(copie)} if nomme else {}))
+
+
+def environnement(dossier: Path, nom: dict[str, str]) -> dict[str, str]:
+    sans_nom = {c: v for c, v in os.environ.items() if c != "JPY_SESSION_NAME"}
+    return {**sans_nom, "IPYTHONDIR": str(dossier / "ipython"), **nom}
 
 
 def sorties(carnet):
@@ -150,7 +156,11 @@ def test_aucune_valeur_a_trouver_n_est_donnee_a_l_eleve():
 
 # --- Rien ne se montre avant que l'élève ait répondu ------------------------------------------
 
-SANS_TEXTE = re.compile(r"data:[\w/;=+-]+;base64,[A-Za-z0-9+/=]+|<[^>]*>")
+# Ni images, ni balises, ni identifiants tirés au hasard, où n'importe quel nombre peut se lire.
+SANS_TEXTE = re.compile(
+    r"data:[\w/;=+-]+;base64,[A-Za-z0-9+/=]+|<[^>]*>"
+    r"|\b(?:IPY_MODEL_)?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b"
+)
 
 
 def textes(objet):
@@ -176,11 +186,17 @@ def a_plat(texte: str) -> str:
     return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", texte).lower()
 
 
+def textes_de_la_frise(**options) -> list[str]:
+    figure = CAS.figure("calendrier", **options).figure
+    return [t.get_text() for t in figure.findobj(Text)]
+
+
 def reponses() -> dict[str, re.Pattern]:
     """Ce qu'un carnet d'élève ne doit pas montrer de lui-même, et ce qui le reconnaît ; les nombres des
     réglages sont écrits avec deux ou cinq décimales (voir `textes`)."""
     cherches = {}
-    for table, colonne in (("attendus", "attendu"), ("indices", "indice")):
+    for table, colonne in (("attendus", "attendu"), ("indices", "indice"),
+                           ("tris-dossier-1", "explication"), ("culture-faits", "lecture")):  # fmt: skip
         for texte in CAS.table(f"corrige-{table}")[colonne]:
             cherches[texte] = re.compile(re.escape(a_plat(texte)))
     for controle in CAS.controles.values():
@@ -193,6 +209,15 @@ def reponses() -> dict[str, re.Pattern]:
                 motif = rf"(?<![\d,.]){abs(int(valeur))}(?!\d)"
             cherches[f"{controle.code} : {controle.ecrire(valeur)}"] = re.compile(motif)
     cherches["un seuil"] = re.compile("il faut embaucher à partir")
+    entier, decimale = f"{100 * CAS.part_publique():.1f}".split(".")
+    exacte = f"{CAS.part_publique():.5f}".removeprefix("0.")
+    cherches["la part publique"] = re.compile(
+        rf"(?<![\d,.])(?:{entier}[,.]{decimale}\d* ?%|0[,.]{exacte})"
+    )
+    titre = next(t for t in textes_de_la_frise(complete=True) if t.startswith("Des orientations"))
+    for phrase in (*calendrier.ACTION, titre, "grandes orientations fixées pour",
+                   "applique la convention, décide en chemin"):  # fmt: skip
+        cherches[f"la frise : {phrase}"] = re.compile(re.escape(a_plat(phrase)))
     return cherches
 
 
@@ -235,10 +260,42 @@ def test_les_reponses_cherchees_sont_celles_du_sujet():
     ]
 
 
+def test_l_identifiant_d_un_widget_n_est_pas_une_reponse():
+    hasard = "e43b8c1a9550fe0b8d2c4e6f7a8b9c0d"
+    assert montrees({"children": [f"IPY_MODEL_{hasard}"], "model_id": hasard}) == []
+    assert montrees({"value": "9550"}) != []
+
+
 def test_executer_le_carnet_ne_montre_aucune_reponse(execute):
     carnet, _ = execute
     fautes = {c.source: m for c, s in sorties(carnet) if (m := montrees(s))}
     assert fautes == {} and montrees(etat_des_widgets(carnet)) == []
+
+
+@pytest.mark.parametrize("chemin", ELEVES, ids=lambda chemin: chemin.stem)
+def test_sans_nom_de_carnet_rien_ne_se_montre_non_plus(chemin, tmp_path):
+    """Sans nom de carnet, ce qui est écrit ne se lit pas : la grille reste pourtant fermée."""
+    copie = Path(shutil.copy(chemin, tmp_path))
+    carnet = nbformat.read(copie, as_version=4)
+    executer(carnet, copie, nomme=False)
+    fautes = {c.source: m for c, s in sorties(carnet) if (m := montrees(s))}
+    assert fautes == {} and montrees(etat_des_widgets(carnet)) == []
+    grilles = [s for c, s in sorties(carnet) if c.source.startswith("cas.grille(")]
+    assert all("la grille est fermée" in s.data["text/plain"] for s in grilles)
+    assert len(grilles) == sum(
+        q == chemin.stem[1] for q in CAS.table("corrige-questions")["question"].str[0]
+    )
+
+
+def test_aucune_phrase_a_retenir_n_est_donnee_a_l_eleve():
+    compte = 0
+    for chemin in ELEVES[1:]:  # celles de l'accueil disent comment travailler
+        corrige = nbformat.read(chemin.parents[1] / "corriges" / chemin.name, as_version=4)
+        (retenir,) = (c.source for c in corrige.cells if c.source.startswith("## À retenir"))
+        phrases = [" ".join(p.split()) for p in re.findall(r"^- (.+)$", retenir, re.MULTILINE)]
+        compte += len(phrases)
+        assert [p for p in phrases if p in texte_du_carnet(chemin)] == [], chemin.name
+    assert compte > 15
 
 
 FUITES = {
@@ -249,6 +306,11 @@ FUITES = {
     "s = cas.simulateur(); s.retour.click(); s": "2.4 : 21,8",
     "s.seuils.chercher.click(); s.seuils": "un seuil",
     "g = cas.grille('2.1'); g.voir_quand_meme(); g": "Prévisionnel",
+    "cas.grille('2.2', ouverte=True)": "le résultat ne mesure qu'une",
+    "cas.atelier('financeurs', etat=True, collectivites=True, ue=True)": "la part publique",
+    "cas.atelier('strategie', reponses={'A1-51': 'emergente'})": "Le choix était émergent",
+    "cas.atelier('culture', reponses={'A7-48': 'rites'})": "Une pratique collective qui revient et r",
+    "cas.figure('calendrier', complete=True)": "la frise : applique la convention",
     "print('Écart : −4\u202f450\u00a0€, puis 9550')": "2.1.ressources : 9",
     "cas.atelier('sensibilite', reponses={'etp_ajoutes': 2.5})": "2.4 : 21,8",
 }

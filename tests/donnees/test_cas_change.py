@@ -141,7 +141,7 @@ MONTRES = {
     "atelier_diagnostic": lambda cas: cas.atelier("diagnostic").apercu(),
     "atelier_performance": lambda cas: cas.atelier("performance").apercu(),
     "atelier_strategie": lambda cas: cas.atelier("strategie").apercu(),
-    "atelier_coherence": lambda cas: cas.atelier("coherence").apercu(),
+    "atelier_coherence": lambda cas: cas.atelier("coherence", structure="simple").apercu(),
     "atelier_croissance": lambda cas: cas.atelier("croissance").apercu(),
     "atelier_culture": lambda cas: cas.atelier("culture", complete=True).apercu(),
     "atelier_chaine": lambda cas: cas.atelier("chaine", complete=True).apercu(),
@@ -206,11 +206,17 @@ def test_les_figures_parlent_de_ce_dossier(dits_change, figure, presents, absent
 
 
 def test_l_image_du_calendrier_dit_la_duree_du_dossier(change):
-    textes = " ".join(
-        t.get_text() for t in change.figure("calendrier").figure.findobj() if hasattr(t, "get_text")
+    support, complet = (
+        " ".join(
+            t.get_text()
+            for t in change.figure("calendrier", complete=complete).figure.findobj()
+            if hasattr(t, "get_text")
+        )
+        for complete in (False, True)
     )
-    assert "fixées pour 9 ans" in textes and "Des orientations fixées pour 9 ans" in textes
-    assert not re.search(r"\b(6 ans|2001|2013|2014)\b", textes)
+    assert "9 ans\nÉtat, Région, collectivités" in support
+    assert "fixées pour 9 ans" in complet and "Des orientations fixées pour 9 ans" in complet
+    assert not re.search(r"\b(6 ans|2001|2013|2014)\b", support + complet)
 
 
 def test_un_audit_posterieur_a_la_convention_reste_sur_la_frise(livre, tmp_path):

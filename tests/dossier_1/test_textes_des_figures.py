@@ -123,6 +123,7 @@ def test_les_textes_des_majorites_tiennent(voix):
 
 def test_les_textes_du_calendrier_et_de_l_organigramme_tiennent():
     controler(figure_calendrier(CAS))
+    controler(figure_calendrier(CAS, complete=True))
     controler(figure_organigramme(CAS))
 
 
@@ -131,6 +132,21 @@ def test_le_calendrier_donne_les_deux_lectures():
     assert "État de 2014 à 2016, Région de 2016 à 2018, État de 2018 à 2020" in alternative
     assert "Région de 2014 à 2016, État de 2016 à 2018, Région de 2018 à 2020" in alternative
     assert "ne dit pas qui commence" in alternative
+
+
+ANALYSE = ("orientations", "fixées", "applique", "terrain", "décide", "justifie", "choix")
+
+
+def test_le_calendrier_ne_donne_que_les_faits_dates_sauf_au_corrige():
+    """Ce que la convention fixe et ce que fait la direction sont à trouver (question 1.3)."""
+    support, complet = figure_calendrier(CAS), figure_calendrier(CAS, complete=True)
+    lus, dits = (
+        " ".join([i.alternative, *(t for t, _ in textes(i.figure))]) for i in (support, complet)
+    )
+    assert [mot for mot in ANALYSE if mot in lus] == []
+    assert [mot for mot in ANALYSE if mot not in dits] == []
+    for date in ("2001", "2013", "de 2014 à 2020", "6 ans", "tous les 2 ans"):
+        assert date in lus.replace("\u00a0", " "), date
 
 
 def test_l_organigramme_dit_ce_qui_est_deduit_et_ce_qui_manque():

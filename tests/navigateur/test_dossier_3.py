@@ -23,6 +23,8 @@ def carnet(page_ouverte):
 
 def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
     atelier = carnet.atelier('cas.atelier("coherence")')
+    attendre(atelier, re.compile("Est-ce l'organisation du CERDD"))
+    touches(atelier.get_by_role("button", name="Confronter aux faits"), "Enter")
     attendre(atelier, re.compile("Mais ce n'est pas le cas du CERDD"))
     touches(atelier.get_by_label("Structure", exact=True), "End")
     attendre(atelier, "Une tension au moins")

@@ -67,7 +67,7 @@ def test_l_avancement_suit_le_travail_et_survit(tmp_path):
 
     assert "✘ à revoir" in ligne("2.3")["verification"] and not ligne("2.3")["fait"]
     cas.verifier("2.3", 763_316.40)
-    cas.grille("2.3").cases[0].value = True
+    cas.grille("2.3", ouverte=True).cases[0].value = True
     assert ligne("2.3")["reponse"] == "✔ écrite"
     assert ligne("2.3")["verification"] == "✔ juste"
     assert ligne("2.3")["evaluation"].startswith("✔ 1 sur 5")
@@ -134,7 +134,7 @@ def test_l_inconnu_n_est_jamais_fait(tmp_path, chemin):
     for code in cas.controles:
         cas.memoire.ecrire(f"verdict:{code}", "juste")
     for question in ("2.1", "2.2", "2.3", "2.4"):
-        cas.grille(question).cases[0].value = True
+        cas.grille(question, ouverte=True).cases[0].value = True
     carnet = tmp_path / chemin if chemin else None
     bilan = Avancement(avancement(cas, cas.memoire, carnet, 2), carnet is not None)
     assert bilan.barre == "▱▱▱▱ 0 question faite sur 4"

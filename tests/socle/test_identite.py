@@ -154,7 +154,7 @@ def test_des_metadonnees_etranges_n_arretent_rien(tmp_path, ouvrir, meta):
 def test_sans_carnet_la_grille_le_dit_mais_pas_un_carnet_execute(ouvrir):
     cas = Cas(memoire=ouvrir(""))
     assert "mémoire" not in cas.verifier("2.3", 763_316.40).phrase
-    grille = cas.grille("2.3")
+    grille = cas.grille("2.3", ouverte=True)
     grille.cases[0].value = True
     assert "gardé en mémoire" in grille.incident.html
     lignes = avancement(cas, cas.memoire, carnet_ouvert(), 2)

@@ -31,13 +31,14 @@ def lu(fichier):
 def test_un_atelier_reste_a_l_ecran_n_efface_pas_la_suite(fichier):
     """La première cellule relancée, puis une case cochée dans la grille restée à l'écran."""
     ancien = Cas(memoire=Memoire(fichier))
-    grille = ancien.grille("2.1")
+    grille = ancien.grille("2.1", ouverte=True)
     nouveau = Cas(memoire=Memoire(fichier))
     nouveau.verifier("2.3", 763_316.40)
     grille.cases[0].value = True
     nouveau.verifier("2.1", 14_000)
     assert lu(fichier) == {
         "verdict:2.3": "juste", "verdict:2.1": "juste", "grille:2.1": ["2.1-1"],
+        "grille_vue:2.1": True,
         "essais:2.3": {"nombre": 0, "texte": "763\u202f316,40\u00a0€", "etat": "juste"},
         "essais:2.1": {"nombre": 0, "texte": "14\u202f000\u00a0€", "etat": "juste"},
     }  # fmt: skip
@@ -46,7 +47,7 @@ def test_un_atelier_reste_a_l_ecran_n_efface_pas_la_suite(fichier):
 @pytest.mark.entiere
 def test_deux_grilles_de_la_meme_question_s_ajoutent(fichier):
     cas = Cas(memoire=Memoire(fichier))
-    une, autre = cas.grille("2.1"), Cas(memoire=Memoire(fichier)).grille("2.1")
+    une, autre = cas.grille("2.1", ouverte=True), Cas(memoire=Memoire(fichier)).grille("2.1")
     une.cases[0].value = True
     autre.cases[1].value = True
     une.cases[2].value = True
@@ -168,8 +169,8 @@ def test_une_valeur_illisible_remplacee_est_gardee_a_part(fichier):
     fichier.write_text('{"scenarios": [], "grille:2.1": 5, "a_part": 3}', encoding="utf-8")
     cas = Cas(memoire=Memoire(fichier))
     cas.simulateur().scenarios.boutons_prets[0].click()
-    cas.grille("2.1").cases[0].value = True
-    cas.grille("2.1").cases[1].value = True
+    cas.grille("2.1", ouverte=True).cases[0].value = True
+    cas.grille("2.1", ouverte=True).cases[1].value = True
     contenu = lu(fichier)
     assert list(contenu["scenarios"]) == ["Le sujet"]
     assert contenu["grille:2.1"] == ["2.1-1", "2.1-2"]
@@ -304,7 +305,7 @@ def test_ce_que_d_autres_ont_ecrit_pendant_le_refus_reste(tmp_path):
 def test_le_verdict_et_le_score_se_voient_quand_rien_ne_s_enregistre(tmp_path):
     cas = Cas(memoire=Memoire(tmp_path / "absent" / "x.json"))
     assert cas.verifier("2.3", 763_316.40).juste is True
-    grille = cas.grille("2.3")
+    grille = cas.grille("2.3", ouverte=True)
     grille.cases[0].value = True
     assert "Score : 1 sur" in grille.score.html
     scenarios = cas.simulateur().scenarios

@@ -80,10 +80,10 @@ def test_dans_un_vrai_noyau(tmp_path):
         assert vaut("sum(type(o).__name__ == 'FigureBudget' for o in gc.get_objects())") == "1"
         executer("cas.simulateur() ")  # une autre cellule : le premier reste ouvert
         assert int(vaut("len(vivants)")) == 2 * premier
-        executer("s = cas.grille('2.1'); display(s, cas.grille('2.2'))")
+        executer("s = cas.grille('2.1', ouverte=True); display(s, cas.grille('2.2'))")
         deux = int(vaut("len(vivants)"))
         executer("s")
-        executer("s = cas.grille('2.1'); display(s, cas.grille('2.2'))")
+        executer("s = cas.grille('2.1', ouverte=True); display(s, cas.grille('2.2'))")
         assert int(vaut("len(vivants)")) > deux  # `s`, que montre une autre cellule, est resté
         assert vaut("s.cases[0].comm is not None") == "True"
     finally:

@@ -2,6 +2,8 @@
 
 import html
 import json
+import sys
+from contextlib import contextmanager
 
 import pytest
 
@@ -113,7 +115,7 @@ def test_l_avancement_se_range_a_cote_du_carnet(monkeypatch, tmp_path):
 
 def test_la_grille_du_cas_utilise_son_avancement(tmp_path):
     cas = Cas(memoire=Memoire(tmp_path / ".essai.suivi.json"))
-    cas.grille("2.3").cases[0].value = True
+    cas.grille("2.3", ouverte=True).cases[0].value = True
     assert cas.grille("2.3").coches == ["2.3-1"]
     with pytest.raises(ErreurCas, match="n'existe pas"):
         cas.grille("9.9")
@@ -165,3 +167,46 @@ def test_la_grille_attend_que_la_reponse_soit_ecrite(carnet_ecrit):
     assert ouvrir(effacee, bouton=1) == points == vus(cas.grille("2.1"))  # ce choix est gardé
     assert cas.suivi(2).lignes["evaluation"][0] == "✔ 1,5 sur 7 pt (grille vue sans réponse)"
     assert vus(cas.grille("2.2")) == [] and not cas.grille("2.2").ouverte
+
+
+def test_sans_carnet_connu_la_grille_se_demande(monkeypatch):
+    """Le nom du carnet manque (un autre Jupyter, un programme) : rien ne s'ouvre de soi-même."""
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    points = list(attendus("2.1", CAS)["attendu"])
+    cas = Cas(memoire=Memoire())
+    fermee = cas.grille("2.1")
+    fermee.ouvrir()
+    assert not fermee.ouverte and "ne sait pas lire" in fermee.invite.html
+    assert [p for p in points if p in montre(fermee)] == []
+    assert not cas.memoire.lire("grille_vue:2.1")
+    assert [p for p in points if p in montre(cas.grille("2.1", ouverte=True))] == points
+    assert cas.memoire.lire("grille_vue:2.1") and cas.grille("2.1").ouverte
+    assert not cas.grille("2.2").ouverte
+
+
+def test_ouvrir_une_grille_dont_la_reponse_est_ecrite_ne_se_note_pas(carnet_ecrit):
+    carnet_ecrit("Un budget voté à l'équilibre.")
+    cas = Cas()
+    assert cas.grille("2.1", ouverte=True).ouverte and not cas.memoire.lire("grille_vue:2.1")
+
+
+def test_sans_reglages_la_grille_dit_comment_la_demander(monkeypatch):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setitem(sys.modules, "cerdd_case.widgets.grille", None)
+    monkeypatch.setattr("cerdd_case.cas._sans_widgets", sans_widgets)
+    points = list(attendus("2.1", CAS)["attendu"])
+    cas = Cas(memoire=Memoire())
+    fermee = str(cas.grille("2.1"))
+    assert 'cas.grille("2.1", ouverte=True)' in fermee and not [p for p in points if p in fermee]
+    assert all(p in str(cas.grille("2.1", ouverte=True)) for p in points)
+    assert all(p in str(cas.grille("2.1")) for p in points)  # ce choix est gardé
+
+
+@contextmanager
+def sans_widgets():
+    """Comme là où ipywidgets n'est pas installé."""
+    absents = []
+    try:
+        yield absents
+    except ModuleNotFoundError:
+        absents.append("ipywidgets")
