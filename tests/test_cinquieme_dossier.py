@@ -244,7 +244,7 @@ print(cas.suivi(5))
     assert lignes[0] == "25.0 Une figure vide. AtelierJouet"
     assert lignes[1] == "juste Doubler veut dire multiplier par deux. True"
     assert lignes[2] == (
-        "Vous avez choisi 2 : cerf-volant, rouge. / → À lire — Vous avez choisi 3 : aucun jouet."
+        "Vous avez choisi 2\u00a0: cerf-volant, rouge. / → À lire — Vous avez choisi 3 : aucun jouet."
     )
     assert lignes[3] == "1 cerf-volant, rouge"
     assert any(ligne.startswith("5.1") for ligne in lignes[4:])

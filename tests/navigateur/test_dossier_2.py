@@ -200,9 +200,9 @@ def test_une_case_cochee_survit_au_redemarrage_du_noyau(ouvrir):
     case = _grille(carnet, demander=True)
     assert not case.is_checked()
     case.check()
-    carnet.page.locator(".conclusion").filter(has_text=re.compile("Score : [1-9]")).first.wait_for(
-        state="attached", timeout=20_000
-    )
+    carnet.page.locator(".conclusion").filter(
+        has_text=re.compile("Score\\s: [1-9]")
+    ).first.wait_for(state="attached", timeout=20_000)
     carnet.page.get_by_role("menuitem", name="Noyau", exact=True).click()
     carnet.page.get_by_role("menuitem", name=re.compile("^Redémarrer le noyau…")).first.click()
     carnet.page.locator(".jp-Dialog .jp-mod-accept").click()

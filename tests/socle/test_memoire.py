@@ -307,7 +307,7 @@ def test_le_verdict_et_le_score_se_voient_quand_rien_ne_s_enregistre(tmp_path):
     assert cas.verifier("2.3", 763_316.40).juste is True
     grille = cas.grille("2.3", ouverte=True)
     grille.cases[0].value = True
-    assert "Score : 1 sur" in grille.score.html
+    assert "Score\u00a0: 1 sur" in grille.score.html
     scenarios = cas.simulateur().scenarios
     scenarios.boutons_prets[0].click()
     assert "Le sujet" in scenarios.tableau.html and "est gardé" in scenarios.message.html
