@@ -18,7 +18,7 @@ from .questions import essais, registre
 from .questions.indices import Indices
 from .questions.verdict import MONTREE, Verdict
 from .socle import dossier
-from .socle.appels import en_francais
+from .socle.appels import en_francais, verifier_appel
 from .socle.carnet_ouvert import carnet_ouvert
 from .socle.erreurs import ErreurCas
 from .socle.memoire import Memoire
@@ -50,21 +50,15 @@ class Cas(registre.Registre):
         """L'énoncé d'une question et ce qui la concerne ; voir `registre.question`."""
         return registre.question(numero, self)
 
-    def verifier(
-        self, code: object = None, reponse: object = ..., montrer: bool = False, **options: object
-    ) -> Verdict:
+    def verifier(self, code: object, reponse: object = ..., montrer: bool = False) -> Verdict:
         """Lit une réponse chiffrée, la redit, la juge ; une erreur se reprend en trois temps.
 
         `code` : « 2.3 », ou une étape comme « 2.4.total » ; `reponse` : un nombre, un calcul, ou un
         texte français ; `montrer` : donne la réponse proposée sans attendre la troisième erreur (voir
-        `questions.verdict`). Lève `ErreurCas` si le code n'existe pas, ou pour une autre option.
+        `questions.verdict`). Lève `ErreurCas` si le code n'existe pas.
         """
-        if options or not isinstance(montrer, bool):
-            inconnues = f"ne connaît pas cette option : {', '.join(options)}" if options else ""
-            raise ErreurCas(
-                f"cas.verifier {inconnues or 'règle montrer par True (oui) ou False (non)'}. "
-                'Écrivez par exemple cas.verifier("2.3", 1000, montrer=True).'
-            )
+        if not isinstance(montrer, bool):
+            raise ErreurCas("« montrer » se règle par True (oui) ou False (non).")
         if not isinstance(code, str | int | float):
             raise ErreurCas(
                 f"« {code} » n'a pas de réponse chiffrée à vérifier. Donnez d'abord la question, entre "
@@ -166,7 +160,7 @@ class Cas(registre.Registre):
     def figure(self, nom: str, *arguments: Any, **options: Any) -> Any:
         """Une figure, par son nom : `cas.figure("cascade")`. Voir `figures`."""
         figure = dossier.figure(nom)
-        dossier.verifier_options(f"La figure « {nom} »", figure, self, *arguments, **options)
+        verifier_appel(f"La figure « {nom} »", figure, self, *arguments, **options)
         return figure(self, *arguments, **options)
 
     def ateliers(self) -> Tableau:

@@ -108,3 +108,29 @@ HYPOTHESES = st.builds(
     projet_exceptionnel_eur=st.just(0.0) | st.floats(0, 10_000_000),
     investissement_indexe=st.booleans(),
 )
+
+
+def etat(simulateur) -> tuple:
+    """Tout ce qui se voit du simulateur."""
+    image = simulateur.image
+    return (image.fond, image.devant, image.alternative, simulateur.conclusion.html,
+            simulateur.tableau.html)  # fmt: skip
+
+
+def lu(fichier):
+    return json.loads(fichier.read_text(encoding="utf-8"))
+
+
+def poser(chemin: Path, copie: str | None = None, place: str = "", texte: str = "livré") -> Path:
+    """Un carnet livré, et l'identité que le serveur lui a donnée."""
+    from cerdd_case.socle.identite import empreinte
+
+    cellule = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": "livré"}
+    carnet = {"cells": [cellule], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    carnet["metadata"]["cerdd"] = {"empreinte": empreinte(carnet), "version": "eleves"}
+    if copie:
+        carnet["metadata"]["cerdd"] |= {"copie": copie, "place": place}
+    cellule["source"] = texte
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    chemin.write_text(json.dumps(carnet), encoding="utf-8")
+    return chemin

@@ -2,35 +2,29 @@
 
 from pathlib import Path
 
-import anywidget
 import traitlets as t
 
 from ..questions.verdict import Verdict
 from ..socle.typographie import typographier
 from ..widgets.avis import conclusion
-from ..widgets.curseur import PAGES, script
+from ..widgets.curseur import script
 from ..widgets.image import Annonce
-from ..widgets.listes import AtelierListes
+from ..widgets.listes import AtelierListes, PageARemplir
 from .indicateur_exercice import CHAMPS, Indicateur
 
 
-class FicheARemplir(anywidget.AnyWidget):
+class FicheARemplir(PageARemplir):
     """Des champs de texte et une liste ; sous chacun, une question s'il est vide ou vague.
 
     - `champs` : leur clé, leur nom, leurs choix (aucun pour un texte) ; `choix` : ce qui est écrit ;
-    - `questions` : la question à poser, par clé ; `fiche` : le texte à recopier ;
-    - `demande`, `retablissable` : voir `listes.ListesAChoisir`.
+    - `questions` : la question à poser, par clé ; `fiche` : le texte à recopier.
     """
 
     _esm = script(Path(__file__).with_name("indicateur.js"))
-    _css = PAGES / "commun.css"
 
     champs = t.List().tag(sync=True)
-    choix = t.Dict().tag(sync=True)
     questions = t.Dict().tag(sync=True)
     fiche = t.Unicode("").tag(sync=True)
-    demande = t.List(["", 0]).tag(sync=True)
-    retablissable = t.Bool(False).tag(sync=True)
 
 
 class AtelierIndicateur(AtelierListes):

@@ -10,6 +10,7 @@ from pandas.api.typing import NAType
 
 from ..donnees.contexte import PLAFOND_UE, PLAFOND_UE_EXCEPTIONNEL, Contexte
 from ..donnees.hypotheses import ecrire
+from ..questions.registre import MARQUE
 from ..socle.nombres import MOIS, euros, pourcent
 from .projection import Montant, Projection
 
@@ -87,7 +88,7 @@ def juger(projection: Projection, contexte: Contexte) -> list[tuple]:
     for regle in contexte.regles:
         valeur, respectee, conclusion = REGLES[regle.code](projection, regle.seuil)
         if regle.lecture_proposee:
-            conclusion += " (Lecture proposée.)"
+            conclusion += MARQUE
         lignes.append((regle.code, regle.libelle, valeur, regle.seuil, respectee, conclusion))
     return lignes
 

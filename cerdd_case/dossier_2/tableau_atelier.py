@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-import anywidget
 import traitlets as t
 
 from ..questions.verdict import Verdict
 from ..socle.nombres import euros
 from ..socle.typographie import typographier
-from ..widgets.curseur import PAGES, script
+from ..widgets.curseur import script
 from ..widgets.image import Annonce
-from ..widgets.listes import AtelierListes
+from ..widgets.listes import AtelierListes, PageARemplir
 from .tableau_exercice import Tableau2015
 
 NATURES = {
@@ -19,29 +18,21 @@ NATURES = {
 }
 
 
-class TableauARemplir(anywidget.AnyWidget):
+class TableauARemplir(PageARemplir):
     """Le budget : 2014 donné, 2015 à taper, et sous chaque case ce qui est lu ou jugé.
 
     - `groupes` : les dépenses, puis les recettes : un titre, le nom et le montant du total, des lignes ;
     - `choix` : ce qui est tapé, par poste ; `lus` : le résultat d'un calcul, ou ce qui arrête la
-      lecture ; `totaux`, `equilibre` : ce que cela fait, refait à chaque touche par Python ;
-    - `avis`, `demande`, `retablissable` : voir `listes.ListesAChoisir`.
-
-    La page ne connaît pas les réponses.
+      lecture ; `totaux`, `equilibre` : ce que cela fait, refait à chaque touche par Python.
     """
 
     _esm = script(Path(__file__).with_name("tableau.js"))
-    _css = PAGES / "commun.css"
 
     titre = t.Unicode("").tag(sync=True)
     groupes = t.List().tag(sync=True)
-    choix = t.Dict().tag(sync=True)
     lus = t.Dict().tag(sync=True)
     totaux = t.Dict().tag(sync=True)
     equilibre = t.Unicode("").tag(sync=True)
-    avis = t.Dict().tag(sync=True)
-    demande = t.List(["", 0]).tag(sync=True)
-    retablissable = t.Bool(False).tag(sync=True)
 
 
 class AtelierTableau(AtelierListes):

@@ -9,6 +9,7 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Listes, ligne, liste
+from ..questions.registre import MARQUE
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from .chaine_figure import FONCTIONS, GAINS, FigureChaine
@@ -105,14 +106,14 @@ class Chaine(Cases):
         ordre, demande = case.split("-")
         mission = self.missions.loc[int(ordre)]
         noms, explication, relance = self.DEMANDES[demande]
+        lecture = MARQUE * bool(mission["lecture_proposee"])
         if choix not in mission[demande]:
             bonne = noms[mission[demande][0]]
             phrase = f"« {noms[choix]} » : la mission le fait-elle d'abord ? {self.PISTES[demande]}"
-            proposee = f"Réponse proposée : « {bonne} ». {mission[explication]} (Lecture proposée.)"
+            proposee = f"Réponse proposée : « {bonne} ». {mission[explication]}{lecture}"
             return Verdict("chaine", "faux", phrase, relance=relance, proposee=proposee)
         autres = [noms[c].split(" :")[0].casefold() for c in mission[demande] if c != choix]
         aussi = f" Accepté aussi : {', '.join(autres)}." if autres else ""
-        lecture = " (Lecture proposée.)" * bool(mission["lecture_proposee"])
         return Verdict("chaine", "juste", mission[explication] + aussi + lecture)
 
     def dessin(self):

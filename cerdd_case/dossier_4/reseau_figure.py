@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
-from ..socle.dossier import verifier_options
+from ..socle.appels import verifier_appel
 from ..socle.nombres import nombre, pourcent
 from .reseau import MODES, Circulation, Reseau, auteurs_avant_surcharge, balayer_auteurs, circuler
 
@@ -132,5 +132,5 @@ def alternative_reseau(reseau: Reseau) -> str:
 
 def figure_reseau(cas, **reglages) -> page.Illustration:
     """Les deux réseaux et la surcharge, pour des réglages de `reseau.Reseau`."""
-    verifier_options("La figure du réseau", Reseau, **reglages)
+    verifier_appel("La figure du réseau", Reseau, **reglages)
     return FigureReseau().illustration(Reseau(**reglages))

@@ -19,11 +19,13 @@ from ..socle import dossier
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import nombre
 from ..socle.references import citer, nommer, reference
+from ..socle.typographie import majuscule
 from .controle import Controle
 from .jugement import juger
 from .verdict import Verdict
 
 LECTURE = "lecture proposée"  # ce qui est de la collection, et non du sujet
+MARQUE = f" ({majuscule(LECTURE)}.)"  # la même, au bout d'une phrase
 FAIT_CITE = r"\{([A-Z][A-Z0-9]*-\d+)\}"  # dans un énoncé, le nombre d'un fait
 
 

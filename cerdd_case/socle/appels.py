@@ -13,24 +13,31 @@ def en_francais(nom: str, fonction: Callable) -> Callable:
 
     `nom` : comment on l'écrit (« cas.lire »). Son premier argument, le cas, ne se dit pas.
     """
-    attendus = inspect.signature(fonction)
 
     @wraps(fonction)
-    def appel(*arguments: Any, **options: Any) -> Any:
-        try:
-            attendus.bind(*arguments, **options)
-        except TypeError:
-            raise ErreurCas(_mode_d_emploi(nom, attendus)) from None
-        return fonction(*arguments, **options)
+    def appel(cas: object, /, *arguments: Any, **options: Any) -> Any:
+        verifier_appel(nom, fonction, cas, *arguments, **options)
+        return fonction(cas, *arguments, **options)
 
     return appel
 
 
-def _mode_d_emploi(nom: str, attendus: inspect.Signature) -> str:
-    _, *parametres = attendus.parameters.values()
-    nommes = [p for p in parametres if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
-    voulus = [p.name for p in nommes if p.default is p.empty]
-    permis = [p.name for p in nommes if p.default is not p.empty]
-    dits = f"Donnez : {', '.join(voulus)}." if voulus else "Rien n'est obligatoire."
-    suite = f" Vous pouvez aussi donner : {', '.join(permis)}." if permis else ""
-    return f"{nom} ne s'appelle pas ainsi. {dits}{suite}"
+def verifier_appel(nom: str, fonction: Callable, /, *arguments: Any, **options: Any) -> None:
+    """Lève `ErreurCas`, qui dit ce que l'on attend, si `fonction` ne prend pas ces arguments.
+
+    Un premier argument, donné par sa place, est le cas : il ne se dit pas.
+    """
+    attendus = inspect.signature(fonction)
+    try:
+        attendus.bind(*arguments, **options)
+    except TypeError:
+        parametres = list(attendus.parameters.values())[bool(arguments) :]
+        nommes = [p for p in parametres if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+        voulus = [p.name for p in nommes if p.default is p.empty]
+        permis = [p.name for p in nommes if p.default is not p.empty]
+        inconnues = [o for o in options if o not in attendus.parameters]
+        dit = f"{nom} ne connaît pas cette option : {', '.join(inconnues)}."
+        phrases = [dit if inconnues else f"{nom} ne s'appelle pas ainsi."]
+        phrases += [f"Donnez : {', '.join(voulus)}."] if voulus else []
+        phrases += [f"Vous pouvez aussi donner : {', '.join(permis)}."] if permis else []
+        raise ErreurCas(" ".join(phrases)) from None

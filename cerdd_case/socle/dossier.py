@@ -80,21 +80,6 @@ def figure(nom: str) -> Callable:
     return charger(*_trouver("La figure", nom, _references("FIGURES")))
 
 
-def verifier_options(quoi: str, appele: Callable, *fournis: Any, **options: Any) -> None:
-    """Lève `ErreurCas`, qui cite les options connues, si `appele` ne prend pas celles-ci.
-
-    `fournis` : ce qu'il reçoit déjà par sa place.
-    """
-    attendus = inspect.signature(appele)
-    try:
-        attendus.bind(*fournis, **options)
-    except TypeError as erreur:
-        connues = list(attendus.parameters)[1:] if fournis else list(attendus.parameters)
-        suite = f" Options connues : {', '.join(connues)}." if connues else ""
-        recues = ", ".join([*map(repr, fournis[1:]), *options])
-        raise ErreurCas(f"{quoi} ne connaît pas cette option : {recues}.{suite}") from erreur
-
-
 def _trouver(quoi: str, nom: str, connus: dict) -> tuple:
     if nom in connus:
         return connus[nom]

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
-from ..socle.dossier import verifier_options
+from ..socle.appels import verifier_appel
 from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Memoire
 from ..socle.typographie import typographier
@@ -39,7 +39,7 @@ class Atelier(widgets.VBox):
         self.exercice, self.memoire = exercice, memoire
         self._suspendu = False
         self.incident = Annonce(role="alert")
-        verifier_options("Cet atelier", self.composer, **options)
+        verifier_appel("Cet atelier", self.composer, **options)
         super().__init__(children=[*self.composer(**options), self.incident])
         self.add_class("cerdd-atelier")
         self.actualiser()

@@ -14,30 +14,40 @@ from .curseur import PAGES, script
 from .image import Annonce, ImageVive
 
 
-class ListesAChoisir(anywidget.AnyWidget):
-    """Des listes déroulantes, un avis sous chacune, des boutons.
+class PageARemplir(anywidget.AnyWidget):
+    """Ce que l'on remplit dans une page, et ce que l'on en demande.
 
-    - `lignes` : voir `exercice.ligne` ; avec des `entetes`, elles se présentent en tableau ;
-    - `choix` : `{cle: code}` ; `avis` : `{cle: …}`, comme l'écrit `avis.en_avis` ;
+    - `choix` : ce qui est répondu, par clé ; `avis` : `{cle: …}`, comme l'écrit `avis.en_avis` ;
     - `demande` : `[geste, rang]`, le dernier bouton pressé (verifier, effacer, retablir, proposer), ou
-      `["reveler", rang, cle]` pour voir une réponse proposée.
-      Elle voyage avec les choix : la vérification ne peut pas arriver avant eux ;
-    - `retablissable` : un effacement peut encore être annulé ; `proposable` : la proposition peut
-      se montrer.
+      `["reveler", rang, cle]` pour voir une réponse proposée. Elle voyage avec les choix : la
+      vérification ne peut pas arriver avant eux ;
+    - `retablissable` : un effacement peut encore être annulé.
 
-    Les listes sont celles du navigateur : le clavier suffit. La page ne connaît pas les réponses.
+    La page ne connaît pas les réponses.
     """
 
-    _esm = script(PAGES / "listes.js")
     _css = PAGES / "commun.css"
 
-    titre = t.Unicode("").tag(sync=True)
-    entetes = t.List().tag(sync=True)
-    lignes = t.List().tag(sync=True)
     choix = t.Dict().tag(sync=True)
     avis = t.Dict().tag(sync=True)
     demande = t.List(["", 0]).tag(sync=True)
     retablissable = t.Bool(False).tag(sync=True)
+
+
+class ListesAChoisir(PageARemplir):
+    """Des listes déroulantes, un avis sous chacune, des boutons.
+
+    - `lignes` : voir `exercice.ligne` ; avec des `entetes`, elles se présentent en tableau ;
+    - `proposable` : la proposition peut se montrer.
+
+    Les listes sont celles du navigateur : le clavier suffit.
+    """
+
+    _esm = script(PAGES / "listes.js")
+
+    titre = t.Unicode("").tag(sync=True)
+    entetes = t.List().tag(sync=True)
+    lignes = t.List().tag(sync=True)
     proposable = t.Bool(False).tag(sync=True)
 
 

@@ -5,6 +5,7 @@ import random
 from types import SimpleNamespace
 
 import pytest
+from outils import etat
 
 from cerdd_case import Cas, projeter
 from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES, valider
@@ -29,13 +30,6 @@ def simulateur():
     simulateur = CAS.simulateur()
     simulateur.retour.click()
     return simulateur
-
-
-def etat(simulateur) -> tuple:
-    """Tout ce qui se voit du simulateur."""
-    image = simulateur.image
-    return (image.fond, image.devant, image.alternative, simulateur.conclusion.html,
-            simulateur.tableau.html)  # fmt: skip
 
 
 def test_au_depart_le_simulateur_montre_2014():

@@ -286,10 +286,12 @@ def test_un_code_inconnu_est_refuse_et_un_nombre_est_compris():
 
 
 def test_une_demande_mal_ecrite_se_dit_en_francais():
-    for demande in (lambda: verifier(), lambda: verifier(None), lambda: verifier([1], 5)):
+    with pytest.raises(ErreurCas, match="cas.verifier ne s'appelle pas ainsi. Donnez : code"):
+        verifier()
+    for demande in (lambda: verifier(None), lambda: verifier([1], 5)):
         with pytest.raises(ErreurCas, match="Donnez d'abord la question, entre guillemets"):
             demande()
-    with pytest.raises(ErreurCas, match="ne connaît pas cette option : monter.*montrer=True"):
+    with pytest.raises(ErreurCas, match="ne connaît pas cette option : monter.*reponse, montrer"):
         verifier("2.3", 5, monter=True)
     with pytest.raises(ErreurCas, match="True .oui. ou False .non."):
         verifier("2.3", 5, montrer="non")

@@ -15,7 +15,7 @@ CAS = Cas(memoire=Memoire())
         ("indice", (), {}, "Donnez : question. Vous pouvez aussi donner : rang"),
         ("grille", (), {}, "Donnez : question"), ("annexe", (), {}, "Donnez"),
         ("atelier", (), {}, "Donnez : nom"), ("seuil", (), {}, "cas.seuil ne s'appelle pas ainsi"),
-        ("regles", (), {}, "Donnez : projection"), ("suivi", (), {"truc": 1}, "Rien n'est obligatoire"),
+        ("regles", (), {}, "Donnez : projection"), ("suivi", (), {"truc": 1}, "option : truc. Vous"),
         ("verifier", ("2.3", 5, True, 3), {}, "cas.verifier ne s'appelle pas ainsi"),
     ],
 )  # fmt: skip

@@ -1,9 +1,9 @@
 """Quel avancement est celui de ce carnet : copié, renommé, déplacé, reçu."""
 
 import json
-from pathlib import Path
 
 import pytest
+from outils import lu, poser
 
 from cerdd_case import Cas
 from cerdd_case.questions.avancement import avancement
@@ -14,25 +14,6 @@ from cerdd_case.socle.memoire import Memoire
 @pytest.fixture
 def fichier(tmp_path):
     return tmp_path / ".essai.suivi.json"
-
-
-def lu(fichier):
-    return json.loads(fichier.read_text(encoding="utf-8"))
-
-
-def poser(chemin: Path, copie: str | None = None, place: str = "", texte: str = "livré") -> Path:
-    """Un carnet livré, et l'identité que le serveur lui a donnée."""
-    from cerdd_case.socle.identite import empreinte
-
-    cellule = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": "livré"}
-    carnet = {"cells": [cellule], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    carnet["metadata"]["cerdd"] = {"empreinte": empreinte(carnet), "version": "eleves"}
-    if copie:
-        carnet["metadata"]["cerdd"] |= {"copie": copie, "place": place}
-    cellule["source"] = texte
-    chemin.parent.mkdir(parents=True, exist_ok=True)
-    chemin.write_text(json.dumps(carnet), encoding="utf-8")
-    return chemin
 
 
 A, B = "a" * 32, "b" * 32

@@ -1,34 +1,15 @@
 """L'avancement, dans un vrai noyau Jupyter."""
 
-import json
 import os
 from pathlib import Path
 
 import pytest
+from outils import lu, poser
 
 
 @pytest.fixture
 def fichier(tmp_path):
     return tmp_path / ".essai.suivi.json"
-
-
-def lu(fichier):
-    return json.loads(fichier.read_text(encoding="utf-8"))
-
-
-def poser(chemin: Path, copie: str | None = None, place: str = "", texte: str = "livré") -> Path:
-    """Un carnet livré, et l'identité que le serveur lui a donnée."""
-    from cerdd_case.socle.identite import empreinte
-
-    cellule = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": "livré"}
-    carnet = {"cells": [cellule], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    carnet["metadata"]["cerdd"] = {"empreinte": empreinte(carnet), "version": "eleves"}
-    if copie:
-        carnet["metadata"]["cerdd"] |= {"copie": copie, "place": place}
-    cellule["source"] = texte
-    chemin.parent.mkdir(parents=True, exist_ok=True)
-    chemin.write_text(json.dumps(carnet), encoding="utf-8")
-    return chemin
 
 
 A, B = "a" * 32, "b" * 32

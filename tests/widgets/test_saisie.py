@@ -1,6 +1,7 @@
 """Le champ de saisie d'un curseur."""
 
 import pytest
+from outils import etat
 
 from cerdd_case import Cas
 from cerdd_case.socle.memoire import Memoire
@@ -14,13 +15,6 @@ def simulateur():
     simulateur = CAS.simulateur()
     simulateur.retour.click()
     return simulateur
-
-
-def etat(simulateur) -> tuple:
-    """Tout ce qui se voit du simulateur."""
-    image = simulateur.image
-    return (image.fond, image.devant, image.alternative, simulateur.conclusion.html,
-            simulateur.tableau.html)  # fmt: skip
 
 
 @pytest.mark.parametrize(
