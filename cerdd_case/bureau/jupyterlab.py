@@ -36,7 +36,8 @@ def environnement_jupyterlab(
     from jupyter_core.paths import jupyter_data_dir
 
     configuration = [COMMUN] if propre else [COMMUN, ORDINAIRE]
-    donnees = filter(None, (COMMUN, extensions, os.environ.get("JUPYTER_PATH")))
+    siennes = extensions if propre else ORDINAIRE  # le pupitre, ou ce qui sert à présenter
+    donnees = filter(None, (COMMUN, siennes, os.environ.get("JUPYTER_PATH")))
     propre = propre or Path(jupyter_data_dir()) / "cerdd"
     with contextlib.suppress(OSError):  # IPython prend alors un dossier provisoire
         (propre / "ipython").mkdir(parents=True, exist_ok=True)

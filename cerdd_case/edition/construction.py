@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ..bureau import carnets
 from ..bureau.provisoire import dossier_provisoire
+from ..donnees.lecture import page
+from ..questions.avancement import INVITE
 from ..socle import fichiers, identite
 from ..socle.identite import VERSIONS
 from ..socle.typographie import insecables
@@ -26,6 +28,9 @@ from .sources import (
 )
 
 HORS_DIAPOSITIVE = {"slideshow": {"slide_type": "skip"}}
+VERIFIE = re.compile(r'^cas\.verifier\("([^"]+)", (\w+)\)$', re.M)  # le contrôle, la variable jugée
+OUVRE = re.compile(r'cas\.lire\((?:"(\w+)"|(\d+))\)')
+A_REMPLIR = re.compile(r"^(\w+) = \.\.\.$", re.M)
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
 EXECUTIONS = 2  # avant d'enregistrer un corrigé : la seconde doit redonner la première
 EXECUTIONS_D_UN_ENSEMBLE = 6  # l'ordre d'un petit ensemble peut se répéter par hasard
@@ -66,6 +71,9 @@ def assembler(titre: str, cellules: list[Cellule], version: str, calculer, donne
             texte = calculer(texte, c.lieu)
             texte = insecables(texte) if c.genre == "markdown" else texte
             meta = metadonnees(c, version)
+            if version == "eleves" and c.genre == "markdown" and "reponse" in meta:
+                carnet.cells += _zone_de_reponse(c.identifiant, texte, meta)
+                continue
             carnet.cells.append(nouvelles[c.genre](texte, id=c.identifiant, metadata=meta))
             if version == "corriges" and "reponse" in meta and donnees:
                 with situer(f"{c.lieu} : "):
@@ -76,7 +84,38 @@ def assembler(titre: str, cellules: list[Cellule], version: str, calculer, donne
                         "metadata": dict(HORS_DIAPOSITIVE),
                     }
                     carnet.cells.append(v4.new_markdown_cell(cites, **suite))
+    if version == "eleves" and donnees:
+        preparer_le_pupitre(carnet, donnees)
     return carnet
+
+
+def preparer_le_pupitre(carnet, donnees) -> None:
+    """Note dans les cellules de l'élève ce que le pupitre montre à la place du code.
+
+    - `champs`, une liste de `[variable, intitulé]` : les nombres demandés, nommés comme le contrôle
+      qui les juge ;
+    - `annexe`, `[nom, titre]` : l'annexe que la cellule ouvre.
+    """
+    codes = [c for c in carnet.cells if c.cell_type == "code"]
+    juge = {nom: code for c in codes for code, nom in VERIFIE.findall(c.source)}
+    for cellule in codes:
+        noms = [nom for nom in A_REMPLIR.findall(cellule.source) if nom in juge]
+        if noms:
+            titres = [[nom, donnees.controles[juge[nom]].intitule] for nom in noms]
+            cellule.metadata["champs"] = titres
+            cellule.metadata.pop("editable", None)
+        trouvee = OUVRE.fullmatch(cellule.source)
+        if trouvee and (lue := page(donnees, trouvee[1] or int(trouvee[2]))):
+            cellule.metadata["annexe"] = [trouvee[1] or trouvee[2], lue.cite]
+
+
+def _zone_de_reponse(identifiant: str, consigne: str, meta: dict) -> list:
+    """Ce qu'il faut faire, puis une cellule de texte brut : tout y reste tel que tapé."""
+    from nbformat import v4
+
+    autour = {**HORS_DIAPOSITIVE, "editable": False, "deletable": False}
+    zone = v4.new_raw_cell(f"{INVITE.format(meta['reponse'])}\n", id=identifiant, metadata=meta)
+    return [v4.new_markdown_cell(consigne, id=f"{identifiant}-consigne", metadata=autour), zone]
 
 
 def controler_fuites(eleve, cellules: Iterable[Cellule], calculer) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..questions.avancement import INVITE
 from . import images
 from .execution import ErreurConstruction, outil
 from .lecture_carnet import empreinte_du_texte, lieu, situer
@@ -25,6 +24,7 @@ PRESQUE_UNE_MARQUE = re.compile(
 # La marque en cours, et celles qui peuvent la suivre.
 SUITES = {"": ("CORRIGÉ",), "CORRIGÉ": ("ÉLÈVE", "FIN"), "ÉLÈVE": ("FIN",)}
 CODE_A_COMPLETER = "# Écrivez votre code ici."
+CONSIGNE = "**Votre réponse.** Cliquez dans le cadre qui suit et écrivez sous sa première ligne."
 
 
 @dataclass
@@ -147,7 +147,7 @@ def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None
             "la cellule entière est déjà une réponse ou l'affaire d'une seule version ; "
             "retirez les marques CORRIGÉ, ÉLÈVE et FIN, ou bien l'étiquette."
         )
-    if reponse and seule:
+    if reponse == "code" and seule or reponse and "corrige" in seule:
         raise ErreurConstruction(
             "une cellule de réponse figure dans les deux versions ; retirez l'étiquette."
         )
@@ -160,9 +160,9 @@ def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None
         for parties in (("", "CORRIGÉ"), ("", "ÉLÈVE"), ("CORRIGÉ",))
     )
     corrige, eleve = corrige.strip("\n") or None, eleve.strip("\n")
-    if reponse == "markdown":
-        repere = f"<!-- réponse {meta['reponse']} : écrivez sous cette ligne -->"
-        return source.strip("\n"), f"{repere}\n\n{INVITE}", source
+    if reponse == "markdown":  # à l'élève, la construction donne une zone où écrire
+        consigne = source.strip("\n") if seule else CONSIGNE
+        return None if seule else source.strip("\n"), consigne, "" if seule else source
     if "corrige" in seule:
         return corrige, None, source
     eleve = eleve or (CODE_A_COMPLETER if genre == "code" else None)
@@ -277,6 +277,8 @@ def metadonnees(cellule: Cellule, version: str) -> dict:
         meta["jupyter"] = {"source_hidden": True}
     if "reponse" in meta:
         meta["reponse"] = str(meta["reponse"])
-        if version == "eleves":  # une cellule supprimée par mégarde est une réponse perdue
-            meta["deletable"] = False
+    if version == "eleves":
+        meta["deletable"] = False  # une cellule supprimée par mégarde est une réponse perdue
+        if "reponse" not in meta:  # ce qui n'est pas à remplir ne se change pas
+            meta.setdefault("editable", False)
     return dict(sorted(meta.items()))

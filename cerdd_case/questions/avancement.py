@@ -14,25 +14,33 @@ from ..socle.nombres import nombre
 from ..socle.typographie import typographier
 from .registre import Registre, attendus
 
-INVITE = "*Double-cliquez ici pour écrire votre réponse.*"
 A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
 VUE_SANS_REPONSE = "grille vue sans réponse"
 AFFECTATION = re.compile(r"\s*\w+\s*=(?!=)")
-REPERE = re.compile(r"<!-- réponse ([1-9]\.[1-9])")
+INVITE = "réponse {} : écrivez sous cette ligne"  # la première ligne d'une zone de réponse
+# Entière, ou à moitié effacée : ce qui en reste jusqu'au bout de la ligne n'est pas une réponse.
+REPERE = re.compile(r"\s*réponse (\S+) ?: (?:écrivez sous cette ligne|écri[^\n]*)\n?")
+BLANCS = f"\u200b\u2060\ufeff{whitespace}\u00a0\u202f"
+MOTS = 3  # une lettre ou un mot n'est pas encore une réponse
 
 
 def texte_ecrit(source: str) -> str:
-    """Ce que l'élève a écrit dans une cellule de réponse, sans l'invite ni les repères."""
-    sans_reperes = re.sub(r"<!--.*?-->|<!-- réponse[^\n]*", "", source, flags=re.DOTALL)
-    return sans_reperes.replace(INVITE, "").strip(f"\u200b\u2060\ufeff{whitespace}\u00a0\u202f")
+    """Ce que l'élève a tapé dans une zone de réponse, sans sa première ligne, signe pour signe."""
+    return REPERE.sub("", source, count=1) if REPERE.match(source) else source
+
+
+def est_repondu(source: str) -> bool:
+    """Y a-t-il là une réponse ? Il y faut au moins `MOTS` mots."""
+    return len(re.findall(r"\w+", texte_ecrit(source).strip(BLANCS))) >= MOTS
 
 
 def reponses(carnet: Path | None) -> dict[str, bool]:
     """Chaque question dont le carnet enregistré a la cellule de réponse, et s'il y a du texte dedans.
 
-    Une cellule de réponse se reconnaît à sa métadonnée `reponse`, ou à son repère
-    `<!-- réponse 2.1 … -->` si elle a été recopiée. Changée de genre par mégarde (texte brut, code),
-    elle compte comme les autres ; la cellule de code d'une réponse chiffrée n'est pas un texte.
+    Une cellule de réponse se reconnaît à sa métadonnée `reponse`, ou à sa première ligne
+    (« réponse 2.1 : écrivez sous cette ligne ») si elle a été recopiée. Changée de genre par mégarde
+    (texte mis en forme, code), elle compte comme les autres ; la cellule de code d'une réponse
+    chiffrée n'est pas un texte.
     """
     textes: dict[str, list[str]] = {}
     codes: dict[str, list[str]] = {}
@@ -41,7 +49,7 @@ def reponses(carnet: Path | None) -> dict[str, bool]:
             continue
         source, meta = cellule.get("source") or "", cellule.get("metadata")
         source = source if isinstance(source, str) else "".join(map(str, source))
-        repere = REPERE.search(source)
+        repere = REPERE.match(source)
         question = meta.get("reponse") if isinstance(meta, dict) else None
         question = str(question or (repere[1] if repere else ""))
         chiffree = not repere and AFFECTATION.match(source)
@@ -49,7 +57,7 @@ def reponses(carnet: Path | None) -> dict[str, bool]:
             en_code = cellule.get("cell_type") == "code" and not repere
             (codes if en_code else textes).setdefault(question, []).append(source)
     # Du code sans repère n'est une réponse écrite que si la question n'a pas d'autre cellule.
-    return {q: any(map(texte_ecrit, sources)) for q, sources in (codes | textes).items()}
+    return {q: any(map(est_repondu, sources)) for q, sources in (codes | textes).items()}
 
 
 def avancement(

@@ -1,0 +1,55 @@
+// Une annexe ouverte à côté de la question : elle reste là pendant que l'on écrit.
+import { element, pause } from "./page.js";
+
+const ETROIT = 1000; // px : en dessous, l'annexe s'ouvre sous le carnet
+
+export class Annexes {
+  constructor(pupitre) {
+    Object.assign(this, { pupitre, connues: new Map() });
+  }
+
+  connaitre(cle, nom) { this.connues.set(cle, nom); }
+
+  ouvrir(cle, nom) {
+    if (!this.widget) this.construire();
+    this.ouvertDepuis = document.activeElement;
+    this.titre.textContent = nom;
+    this.page.title = nom;
+    const theme = document.body.dataset.jpThemeLight === "false" ? "sombre" : "clair";
+    this.page.src = `${this.pupitre.racine}cerdd/lire/${cle}?theme=${theme}`;
+    this.widget.show();
+    this.partager();
+    this.fermeture.focus();
+  }
+
+  fermer() {
+    this.widget.hide();
+    this.ouvertDepuis?.focus();
+  }
+
+  /** Le carnet et l'annexe dans un panneau partagé en deux, à l'intérieur du carnet. */
+  construire() {
+    const { SplitPanel, BoxLayout, Widget } = this.pupitre.outils.lumino, { panneau } = this.pupitre;
+    this.titre = element("strong", {});
+    this.fermeture = element("button", { type: "button", class: "pup-bouton", "aria-label": "Fermer l'annexe", onclick: () => this.fermer() }, "Fermer");
+    this.page = element("iframe", { class: "pup-annexe-page" });
+    const noeud = element("section", { class: "pup-annexe-panneau", "aria-label": "Annexe" },
+      element("header", {}, this.titre, this.fermeture), this.page);
+    noeud.addEventListener("keydown", (e) => { if (e.key === "Escape") this.fermer(); });
+    this.widget = new Widget({ node: noeud });
+    this.partage = new SplitPanel({ spacing: 6 });
+    panneau.layout.addWidget(this.partage);
+    BoxLayout.setStretch(this.partage, 1);
+    this.partage.addWidget(panneau.content);
+    this.partage.addWidget(this.widget);
+    window.addEventListener("resize", () => this.orienter());
+  }
+
+  orienter() { this.partage.orientation = innerWidth < ETROIT ? "vertical" : "horizontal"; }
+
+  async partager() {
+    this.orienter();
+    await pause(50);
+    this.partage.setRelativeSizes(innerWidth < ETROIT ? [50, 50] : [60, 40]);
+  }
+}

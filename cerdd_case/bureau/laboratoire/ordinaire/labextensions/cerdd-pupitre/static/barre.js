@@ -1,0 +1,80 @@
+// La barre du haut : où l'on est, ce qui est fait, l'annexe à ouvrir, la copie à rendre.
+import { element } from "./page.js";
+import { numeroDeQuestion } from "./textes.js";
+
+export class Barre {
+  constructor(pupitre) {
+    this.pupitre = pupitre;
+    const { carnet, panneau } = pupitre;
+    this.questions = carnet.widgets.flatMap((cellule) => {
+      const numero = cellule.model.type === "markdown" && numeroDeQuestion(cellule.model.sharedModel.getSource());
+      return numero ? [{ numero, cellule }] : [];
+    });
+    const bouton = (texte, titre, action, classe = "pup-bouton") =>
+      element("button", { type: "button", class: classe, title: titre, "aria-label": titre, onclick: action }, texte);
+    this.points = element("ol", { class: "pup-points", "aria-label": "Questions" },
+      ...this.questions.map(({ numero }, rang) => element("li", {}, bouton("", `Question ${numero}`, () => this.aller(rang), "pup-point"))));
+    this.place = element("span", { class: "pup-place" });
+    this.etat = element("span", { class: "pup-etat", role: "status" });
+    this.score = element("span", { class: "pup-score" });
+    const titre = String(panneau.context.model.getMetadata("title") ?? "").replace(/ — .*/, "");
+    const barre = element("nav", { class: "pup-barre", "aria-label": "Pupitre" },
+      element("a", { href: `${pupitre.racine}cerdd/`, class: "pup-accueil" }, "Le cas CERDD"),
+      element("span", { class: "pup-titre" }, titre),
+      ...(this.questions.length ? [bouton("‹", "Question précédente", () => this.aller(this.ici - 1)), this.points,
+        bouton("›", "Question suivante", () => this.aller(this.ici + 1)), this.place] : []),
+      this.etat, this.score, this.menuDesAnnexes(),
+      ...(this.questions.length ? [bouton("Rendre ma copie", "Rendre ma copie", () => pupitre.remise.ouvrir())] : []));
+    const { Widget } = pupitre.outils.lumino;
+    this.widget = new Widget({ node: barre });
+    this.widget.id = "pup-barre";
+    pupitre.app.shell.add(this.widget, "header");
+    this.ici = -1;
+    panneau.disposed.connect(() => this.widget.dispose());
+    carnet.outerNode.addEventListener("scroll", () => this.situer(), { passive: true });
+    this.situer();
+    this.actualiser();
+  }
+
+  menuDesAnnexes() {
+    const { annexes } = this.pupitre;
+    if (!annexes.connues.size) return "";
+    const menu = element("details", { class: "pup-menu" }, element("summary", { class: "pup-bouton" }, "Annexes"),
+      element("div", {}, ...[...annexes.connues].map(([cle, nom]) => element("button", { type: "button",
+        onclick: () => { menu.open = false; annexes.ouvrir(cle, nom); } }, nom))));
+    menu.addEventListener("focusout", (e) => { if (!menu.contains(e.relatedTarget)) menu.open = false; });
+    menu.addEventListener("keydown", (e) => { if (e.key === "Escape") { menu.open = false; menu.firstChild.focus(); } });
+    return menu;
+  }
+
+  aller(rang) {
+    const vers = this.questions[Math.max(0, Math.min(rang, this.questions.length - 1))];
+    vers?.cellule.node.scrollIntoView({ block: "start" });
+    this.situer();
+  }
+
+  /** La question que l'on lit : la dernière dont le titre est passé en haut de la page. */
+  situer() {
+    const limite = this.pupitre.carnet.node.getBoundingClientRect().top + innerHeight * 0.4;
+    const ici = this.questions.findLastIndex(({ cellule }) => cellule.node.getBoundingClientRect().top < limite);
+    if (ici === this.ici) return;
+    this.ici = ici;
+    this.place.textContent = ici < 0 ? `${this.questions.length} questions` : `question ${ici + 1} sur ${this.questions.length}`;
+    [...this.points.children].forEach((p, rang) => p.firstChild.toggleAttribute("aria-current", rang === ici));
+  }
+
+  dire(phrase) { this.etat.textContent = phrase; }
+
+  /** Ce qui est fait et les points, d'après le dernier enregistrement. */
+  async actualiser() {
+    const suivi = await this.pupitre.demander(`suivi/${encodeURIComponent(this.pupitre.chemin)}`).catch(() => null);
+    if (!suivi?.questions) return;
+    this.score.textContent = suivi.score;
+    this.questions.forEach(({ numero }, rang) => {
+      const bouton = this.points.children[rang].firstChild, faite = suivi.questions[numero]?.faite;
+      bouton.classList.toggle("pup-faite", Boolean(faite));
+      bouton.title = `Question ${numero}${faite ? " : faite" : ""}`;
+      bouton.setAttribute("aria-label", bouton.title);
+    });
+  }
+}

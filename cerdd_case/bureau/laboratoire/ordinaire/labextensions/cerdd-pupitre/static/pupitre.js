@@ -1,0 +1,273 @@
+// Le pupitre : ce qui entoure le carnet d'un élève, ouvert seul (`/doc/tree/…`).
+//
+// Rien n'est gardé ici : ce qui est tapé va dans le carnet, qui s'enregistre à mesure.
+import { Annexes } from "./annexes.js";
+import { Barre } from "./barre.js";
+import { element, pause } from "./page.js";
+import { Remise } from "./remise.js";
+import { variableJugee } from "./textes.js";
+import { ZoneDeCalcul } from "./calculs.js";
+import { ZoneDeReponse } from "./reponse.js";
+
+const MODULES = {
+  lumino: "@lumino/widgets", coeur: "@jupyterlab/coreutils", services: "@jupyterlab/services",
+  vue: "@codemirror/view", etat: "@codemirror/state",
+};
+const APRES_LA_FRAPPE = 400; // ms sans frappe avant d'enregistrer
+
+export async function extension(charger) {
+  const noms = Object.keys(MODULES);
+  const modules = await Promise.all(noms.map((nom) => charger(MODULES[nom])));
+  const outils = Object.fromEntries(noms.map((nom, i) => [nom, modules[i]]));
+  const { PageConfig } = outils.coeur;
+  return {
+    id: "cerdd-pupitre:plugin",
+    autoStart: true,
+    activate: (app) => {
+      if (PageConfig.getOption("mode") !== "single-document") return;
+      document.head.append(element("link", { rel: "stylesheet", href: new URL("pupitre.css", import.meta.url).href }));
+      const vus = new WeakSet();
+      const regarder = () => {
+        const panneau = app.shell.currentWidget;
+        if (!panneau?.content?.widgets || !panneau.context || vus.has(panneau)) return;
+        vus.add(panneau);
+        new Pupitre(app, panneau, outils).ouvrir();
+      };
+      app.restored.then(() => {
+        app.shell.currentChanged.connect(regarder);
+        regarder();
+      });
+    },
+  };
+}
+
+class Pupitre {
+  constructor(app, panneau, outils) {
+    Object.assign(this, { app, panneau, outils, carnet: panneau.content, touche: false, zones: [] });
+    this.racine = outils.coeur.PageConfig.getBaseUrl();
+  }
+
+  get chemin() { return this.panneau.context.path; }
+
+  async ouvrir() {
+    await this.panneau.context.ready;
+    if (this.panneau.context.model.getMetadata("cerdd")?.version !== "eleves") return;
+    document.body.classList.add("cerdd-pupitre");
+    this.faireSilence();
+    this.garderLesTouches();
+    this.annexes = new Annexes(this);
+    this.remise = new Remise(this);
+    await Promise.all(this.carnet.widgets.map((cellule) => cellule.ready));
+    this.habiller();
+    this.barre = new Barre(this);
+    this.suivreLesEnregistrements();
+    await this.reserver();
+    await this.panneau.sessionContext.ready;
+    this.surveillerLeNoyau();
+    await this.executerTout();
+    document.body.dataset.cerddPupitre = "pret";
+  }
+
+  // --- La page ----------------------------------------------------------------------------
+
+  /** Ni menus, ni barres, ni panneaux : JupyterLab s'efface derrière le carnet. */
+  faireSilence() {
+    const { shell, commands } = this.app;
+    const taire = () => {
+      shell.mode = "single-document";
+      for (const w of shell.layout.widgets) if (/^jp-(top|menu|bottom)-panel$/.test(w.id)) w.hide();
+      shell.collapseLeft?.();
+      shell.collapseRight?.();
+      for (const side of ["left", "right"]) {
+        if (commands.hasCommand("application:toggle-side-tabbar") && commands.isToggled("application:toggle-side-tabbar", { side })) {
+          commands.execute("application:toggle-side-tabbar", { side });
+        }
+      }
+    };
+    taire();
+    setTimeout(taire, 500); // l'espace de travail rouvre un panneau après coup
+    this.panneau.toolbar.hide();
+  }
+
+  /** Les touches vont au texte : aucun raccourci du carnet, sauf enregistrer et exécuter son code. */
+  garderLesTouches() {
+    const { commands } = this.app;
+    const ordinaire = commands.processKeydownEvent.bind(commands);
+    commands.processKeydownEvent = (evenement) => {
+      const { key, ctrlKey, metaKey, shiftKey, target } = evenement;
+      if (document.querySelector(".jp-Dialog")) return ordinaire(evenement);
+      if ((ctrlKey || metaKey) && key.toLowerCase() === "s") {
+        evenement.preventDefault();
+        this.touche = true;
+        this.enregistrer();
+        return undefined;
+      }
+      const execute = key === "Enter" && (shiftKey || ctrlKey);
+      return execute && target.closest?.(".pup-libre") ? ordinaire(evenement) : undefined;
+    };
+    // Le menu du navigateur (orthographe, coller) plutôt que celui de JupyterLab (couper la cellule…).
+    this.carnet.node.addEventListener("contextmenu", (e) => e.stopPropagation(), true);
+    this.carnet.node.addEventListener("beforeinput", () => { this.touche = true; }, true);
+    // Un lien vers un autre carnet ouvre sa page : un seul carnet, une seule barre à la fois.
+    this.carnet.node.addEventListener("click", (e) => {
+      const lien = e.target.closest?.("a[href]"), nom = lien?.dataset.jupyterHref ?? lien?.getAttribute("href");
+      const autre = /(?:^|\/)([^/?#]+\.ipynb)(?:[?#]|$)/.exec(nom ?? "")?.[1];
+      if (!autre) return;
+      e.preventDefault();
+      e.stopPropagation();
+      location.href = `${this.racine}doc/tree/${[...this.chemin.split("/").slice(0, -1), autre].join("/")}`;
+    }, true);
+  }
+
+  // --- Les cellules -----------------------------------------------------------------------
+
+  habiller() {
+    let calculs = null;
+    for (const cellule of this.carnet.widgets) {
+      const { model } = cellule, source = model.sharedModel.getSource();
+      const classe = (nom) => cellule.node.classList.add(nom);
+      cellule.showEditorForReadOnly = false;
+      if (model.id.endsWith("-consigne") || model.getMetadata("sans_pupitre")) classe("pup-cache");
+      else if (model.type === "raw" && model.getMetadata("reponse")) {
+        this.zones.push(new ZoneDeReponse(this, cellule));
+      } else if (model.type === "code" && model.getMetadata("champs")) {
+        calculs = new ZoneDeCalcul(this, cellule);
+        this.zones.push(calculs);
+      } else if (model.type === "code" && variableJugee(source)) {
+        classe("pup-fourni");
+        classe("pup-verdict");
+        calculs?.juger(variableJugee(source), cellule);
+      } else if (model.type === "code" && model.getMetadata("editable") === false) this.fournir(cellule);
+      else if (model.type === "code") classe("pup-libre");
+    }
+  }
+
+  /** Une cellule donnée : son code se replie ; une annexe devient un bouton qui l'ouvre à côté. */
+  fournir(cellule) {
+    cellule.node.classList.add("pup-fourni");
+    const annexe = cellule.model.getMetadata("annexe");
+    if (annexe) {
+      cellule.node.classList.add("pup-annexe");
+      cellule.node.prepend(element("button", { type: "button", class: "pup-bouton", onclick: () => this.annexes.ouvrir(...annexe) }, annexe[1]));
+      this.annexes.connaitre(...annexe);
+    }
+    const voir = element("button", { type: "button", class: "pup-voir-le-code", title: "Voir ou cacher le code de cette partie",
+      onclick: () => voir.setAttribute("aria-expanded", cellule.node.classList.toggle("pup-code-ouvert")) }, "Code");
+    voir.setAttribute("aria-expanded", "false");
+    cellule.node.append(voir);
+  }
+
+  // --- Le noyau ---------------------------------------------------------------------------
+
+  /** Exécute une cellule sans bouger la page ; une erreur reste dans sa cellule. */
+  async executer(cellule) {
+    await cellule.constructor.execute(cellule, this.panneau.sessionContext, {}).catch(() => {});
+  }
+
+  /** Tout ce qui est donné, dans l'ordre ; les vérifications attendent leur bouton. */
+  async executerTout() {
+    this.barre.dire("Préparation de la page…");
+    for (const cellule of this.carnet.widgets) {
+      const { classList } = cellule.node;
+      const attend = classList.contains("pup-verdict") || classList.contains("pup-annexe");
+      if (cellule.model.type === "code" && !attend) await this.executer(cellule);
+    }
+    this.barre.dire("");
+  }
+
+  surveillerLeNoyau() {
+    const { sessionContext } = this.panneau;
+    sessionContext.statusChanged.connect((_, etat) => {
+      if (["restarting", "autorestarting", "dead", "terminating"].includes(etat)) this.annoncerLArret();
+    });
+    sessionContext.kernelChanged.connect((_, { oldValue, newValue }) => { if (oldValue && newValue) this.annoncerLArret(); });
+  }
+
+  annoncerLArret() {
+    if (this.bandeau) return;
+    this.endormir(true);
+    const relancer = element("button", { type: "button", class: "pup-bouton pup-principal", onclick: () => this.ranimer(relancer) }, "Tout remettre en marche");
+    this.bandeau = this.poserUnBandeau("Les calculs de cette page se sont arrêtés. Ce que vous avez écrit est gardé.", relancer);
+    const fermer = setInterval(() => { // le dialogue anglais de JupyterLab ne dit rien de plus
+      document.querySelector(".jp-Dialog .jp-mod-accept")?.click();
+      if (!this.bandeau) clearInterval(fermer);
+    }, 200);
+  }
+
+  async ranimer(bouton) {
+    bouton.disabled = true;
+    bouton.textContent = "Un instant…";
+    const { sessionContext } = this.panneau;
+    if (!sessionContext.session?.kernel || sessionContext.session.kernel.status === "dead") await sessionContext.restartKernel();
+    while (!["idle", "busy"].includes(sessionContext.session?.kernel?.status)) await pause(100);
+    await this.executerTout();
+    this.endormir(false);
+    this.bandeau.remove();
+    this.bandeau = null;
+  }
+
+  /** Rien de mort n'a l'air vivant : les ateliers ne répondent plus tant qu'on ne les ranime pas. */
+  endormir(oui) {
+    for (const { outputArea } of this.carnet.widgets) if (outputArea) outputArea.node.inert = oui;
+  }
+
+  // --- Le fichier -------------------------------------------------------------------------
+
+  /** Enregistre un peu après la dernière frappe. */
+  enregistrerBientot() {
+    this.touche = true;
+    clearTimeout(this.attente);
+    this.barre?.dire("…");
+    this.attente = setTimeout(() => this.enregistrer(), APRES_LA_FRAPPE);
+  }
+
+  /** Un enregistrement à la fois : deux qui se croisent se prendraient l'un l'autre pour un intrus. */
+  enregistrer() {
+    clearTimeout(this.attente);
+    this.file = (this.file ?? Promise.resolve()).then(() => this.panneau.context.save()).catch(() => {});
+    return this.file.then(() => this.barre.actualiser());
+  }
+
+  /** JupyterLab dit « modifié » dès l'ouverture : tant que rien n'est tapé, il n'y a rien à garder. */
+  suivreLesEnregistrements() {
+    const { context } = this.panneau;
+    context.model.stateChanged.connect((modele, { name, newValue }) => {
+      if (name === "dirty" && newValue && !this.touche) modele.dirty = false;
+    });
+    context.saveState.connect((_, etat) => {
+      const heure = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
+      if (etat === "completed") this.barre.dire(`Enregistré à ${heure}`);
+      if (etat === "failed") this.barre.dire("✘ Non enregistré : le disque refuse. Copiez votre texte ailleurs.");
+    });
+  }
+
+  /** Un carnet ne s'écrit que dans un onglet : le second attend que le premier se ferme. */
+  reserver() {
+    const nom = `cerdd:${this.chemin}`;
+    return new Promise((suite) => {
+      navigator.locks?.request(nom, { ifAvailable: true }, (verrou) => {
+        suite();
+        if (verrou) return new Promise(() => {});
+        this.carnet.node.inert = true;
+        this.poserUnBandeau("Ce carnet est déjà ouvert dans un autre onglet : continuez là-bas, ou fermez-le pour écrire ici.");
+        navigator.locks.request(nom, () => location.reload());
+        return undefined;
+      }) ?? suite();
+    });
+  }
+
+  poserUnBandeau(phrase, ...boutons) {
+    const { Widget } = this.outils.lumino;
+    const bandeau = new Widget({ node: element("div", { class: "pup-bandeau", role: "alert" }, element("span", {}, phrase), ...boutons) });
+    this.panneau.layout.insertWidget(0, bandeau);
+    return { remove: () => bandeau.dispose() };
+  }
+
+  /** Demande quelque chose au serveur de `cerdd` ; renvoie ce qu'il répond (JSON). */
+  async demander(adresse, options = {}) {
+    const { ServerConnection } = this.outils.services;
+    const reglages = ServerConnection.makeSettings();
+    const reponse = await ServerConnection.makeRequest(`${this.racine}cerdd/${adresse}`, options, reglages);
+    return reponse.json();
+  }
+}

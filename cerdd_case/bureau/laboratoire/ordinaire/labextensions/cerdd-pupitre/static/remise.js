@@ -1,0 +1,46 @@
+// « Rendre ma copie » : le nom et la classe ne se demandent qu'ici, et ne restent pas dans le carnet.
+import { element } from "./page.js";
+
+export class Remise {
+  constructor(pupitre) { this.pupitre = pupitre; }
+
+  ouvrir() {
+    const champ = (nom, titre) => element("label", {}, element("span", {}, titre), element("input", { name: nom, required: true, autocomplete: "off" }));
+    this.etat = element("div", { role: "status" });
+    this.rendre = element("button", { type: "submit", class: "pup-bouton pup-principal" }, "Rendre ma copie");
+    this.formulaire = element("form", { method: "dialog", onsubmit: (e) => { e.preventDefault(); this.envoyer(); } },
+      element("h2", {}, "Rendre ma copie"),
+      element("p", {}, "Votre nom ne s'écrit que sur la copie : le carnet, lui, reste sans nom pour la personne suivante."),
+      champ("eleve", "Nom et prénom"), champ("classe", "Classe"), this.etat,
+      element("p", { class: "pup-boutons" }, this.rendre,
+        element("button", { type: "button", class: "pup-bouton", onclick: () => this.fenetre.close() }, "Fermer")));
+    this.fenetre = element("dialog", { class: "pup-remise", "aria-label": "Rendre ma copie" }, this.formulaire);
+    this.fenetre.addEventListener("close", () => this.fenetre.remove());
+    document.body.append(this.fenetre);
+    this.fenetre.showModal();
+  }
+
+  async envoyer() {
+    const donnees = new FormData(this.formulaire);
+    this.rendre.disabled = true;
+    this.etat.replaceChildren(element("p", {}, "La copie se prépare…"));
+    try {
+      this.pupitre.touche = true;
+      await this.pupitre.enregistrer();
+      const corps = { chemin: this.pupitre.chemin, eleve: donnees.get("eleve"), classe: donnees.get("classe") };
+      const reponse = await this.pupitre.demander("rendre", { method: "POST", body: JSON.stringify(corps) });
+      this.dire(reponse);
+    } catch {
+      this.dire({ erreur: "La copie n'a pas pu partir : le serveur ne répond plus. Votre travail est dans le carnet ; relancez cerdd." });
+    }
+    this.rendre.disabled = false;
+  }
+
+  dire({ erreur, phrases = [], fichiers = [] }) {
+    const liens = fichiers.map(({ nom, adresse }) => element("li", {}, element("a", { href: adresse, download: nom }, nom)));
+    this.etat.replaceChildren(
+      ...(erreur ? [element("p", { class: "pup-erreur" }, `✘ ${erreur}`)] : []),
+      ...phrases.map((p) => element("p", {}, p)),
+      ...(liens.length ? [element("ul", {}, ...liens)] : []));
+  }
+}

@@ -1,0 +1,66 @@
+// Une zone de réponse : une cellule de texte brut, habillée en grande boîte où écrire.
+import { element } from "./page.js";
+import { compte, longueurDuRepere, mots } from "./textes.js";
+
+export class ZoneDeReponse {
+  constructor(pupitre, cellule) {
+    Object.assign(this, { pupitre, cellule, modele: cellule.model.sharedModel });
+    const numero = cellule.model.getMetadata("reponse");
+    this.titre = /^\d/.test(numero) ? `Votre réponse à la question ${numero}` : { bilan: "Votre bilan", essai: "Votre essai" }[numero];
+    this.compte = element("span", { class: "pup-compte" });
+    cellule.node.classList.add("pup-reponse");
+    cellule.node.prepend(element("div", { class: "pup-reponse-titre" }, element("span", {}, this.titre), this.compte));
+    this.regler();
+    cellule.node.addEventListener("click", (e) => {
+      if (!e.target.closest(".cm-content")) cellule.editor.focus();
+    });
+    cellule.model.contentChanged.connect(() => this.change());
+    this.compter();
+  }
+
+  /** La première ligne, qui marque la zone, ne se voit pas et ne s'efface pas. */
+  regler() {
+    const { vue: { EditorView, Decoration, keymap }, etat: { EditorState, Prec, Transaction } } = this.pupitre.outils;
+    const repere = (document) => longueurDuRepere(document.sliceString(0, 200));
+    const cache = (etat) => {
+      const fin = repere(etat.doc);
+      return fin ? Decoration.set(Decoration.replace({}).range(0, fin)) : Decoration.none;
+    };
+    this.cellule.editor.injectExtension([
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ spellcheck: "true", lang: "fr", autocorrect: "on", "aria-label": this.titre }),
+      EditorView.decorations.compute(["doc"], cache),
+      EditorView.atomicRanges.of((v) => cache(v.state)),
+      EditorState.changeFilter.of((t) => {
+        const fin = repere(t.startState.doc);
+        return !fin || !t.annotation(Transaction.userEvent) ? true : [0, fin];
+      }),
+      EditorState.transactionFilter.of((t) => {
+        const fin = repere(t.newDoc), { anchor, head } = t.newSelection.main;
+        if (!fin || (anchor >= fin && head >= fin)) return t;
+        return [t, { selection: { anchor: Math.max(anchor, fin), head: Math.max(head, fin) }, sequential: true }];
+      }),
+      // Tabulation passe au champ suivant, comme partout.
+      Prec.highest(keymap.of([{ key: "Tab", run: () => this.passer(1) }, { key: "Shift-Tab", run: () => this.passer(-1) }])),
+    ]);
+  }
+
+  passer(sens) {
+    const champs = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0'], .cm-content")]
+      .filter((e) => e.checkVisibility() && !e.disabled && !e.closest("[inert]") && (e.tabIndex >= 0 || e.classList.contains("cm-content")));
+    const ici = champs.indexOf(this.cellule.node.querySelector(".cm-content"));
+    champs[ici + sens]?.focus();
+    return true;
+  }
+
+  change() {
+    this.compter();
+    if (this.pupitre.touche) this.pupitre.enregistrerBientot();
+  }
+
+  compter() {
+    const n = mots(this.modele.getSource());
+    this.compte.textContent = compte(n, "mot");
+    this.cellule.node.classList.toggle("pup-vide", this.modele.getSource().length <= longueurDuRepere(this.modele.getSource()));
+  }
+}
