@@ -1,6 +1,7 @@
 """Où en est l'élève : ce qui est répondu, vérifié, auto-évalué, question par question."""
 
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from string import whitespace
@@ -27,16 +28,15 @@ def texte_ecrit(source: str) -> str:
     return sans_reperes.replace(INVITE, "").strip(f"\u200b\u2060\ufeff{whitespace}\u00a0\u202f")
 
 
-def reponses(carnet: Path | None) -> dict[str, bool]:
-    """Chaque question dont le carnet enregistré a la cellule de réponse, et s'il y a du texte dedans.
+def cellules_de_reponse(contenu: dict | None) -> Iterator[tuple[str, str, str]]:
+    """La question, le genre (`texte`, `code`, `calcul`) et le contenu de chaque cellule de réponse.
 
     Une cellule de réponse se reconnaît à sa métadonnée `reponse`, ou à son repère
     `<!-- réponse 2.1 … -->` si elle a été recopiée. Changée de genre par mégarde (texte brut, code),
-    elle compte comme les autres ; la cellule de code d'une réponse chiffrée n'est pas un texte.
+    elle compte comme les autres ; la cellule de code d'une réponse chiffrée n'est pas un texte, mais
+    un `calcul`.
     """
-    textes: dict[str, list[str]] = {}
-    codes: dict[str, list[str]] = {}
-    for cellule in (contenu_du_carnet(carnet) or {"cells": []})["cells"]:
+    for cellule in (contenu or {"cells": []})["cells"]:
         if not isinstance(cellule, dict):
             continue
         source, meta = cellule.get("source") or "", cellule.get("metadata")
@@ -45,9 +45,22 @@ def reponses(carnet: Path | None) -> dict[str, bool]:
         question = meta.get("reponse") if isinstance(meta, dict) else None
         question = str(question or (repere[1] if repere else ""))
         chiffree = not repere and AFFECTATION.match(source)
-        if question and not chiffree and not str(cellule.get("id", "")).endswith("-code"):
+        if not question:
+            continue
+        if chiffree or str(cellule.get("id", "")).endswith("-code"):
+            yield question, "calcul", source
+        else:
             en_code = cellule.get("cell_type") == "code" and not repere
-            (codes if en_code else textes).setdefault(question, []).append(source)
+            yield question, "code" if en_code else "texte", source
+
+
+def reponses(carnet: Path | None) -> dict[str, bool]:
+    """Chaque question dont le carnet enregistré a la cellule de réponse, et s'il y a du texte dedans."""
+    textes: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
+    for question, genre, source in cellules_de_reponse(contenu_du_carnet(carnet)):
+        if genre != "calcul":
+            (codes if genre == "code" else textes).setdefault(question, []).append(source)
     # Du code sans repère n'est une réponse écrite que si la question n'a pas d'autre cellule.
     return {q: any(map(texte_ecrit, sources)) for q, sources in (codes | textes).items()}
 
