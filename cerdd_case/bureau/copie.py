@@ -6,11 +6,10 @@ La page est un seul fichier HTML, sans ressource extérieure. Ce que l'élève a
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from html import escape
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 from ..questions import avancement, registre
@@ -19,11 +18,9 @@ from ..questions.jugement import juger
 from ..questions.verdict import ETATS
 from ..socle.identite import contenu_du_carnet, empreinte, marque
 from ..socle.memoire import Memoire
-from ..socle.nombres import nombre
-from ..socle.typographie import imprimer
 from . import carnets
+from .pages import composer
 
-GABARITS = Path(__file__).resolve().parent / "gabarits"
 LIGNE = re.compile(r"^[ \t]*(\w+)[ \t]*=(?!=)[ \t]*(.*?)[ \t]*$", re.M)
 APPEL = re.compile(r"cas\.verifier\(\s*[\"']([\w.]+)[\"']\s*,\s*(\w+)")
 QUESTION = re.compile(r"(\d+)\.\d+")
@@ -194,22 +191,7 @@ def tapes(contenu: dict) -> list[str]:
 
 def en_page(liste: list[Question], autres: list[str], **entete: Any) -> str:
     """La page HTML d'une copie. `entete` : `eleve`, `classe`, `date`, `dossier`, `titre`."""
-    return _gabarit("copie.html")(
-        questions=liste, autres=autres, tape=_tape, typo=typo, nombre=nombre, **entete
-    )
-
-
-def _gabarit(nom: str) -> Callable[..., str]:
-    from tornado.template import Loader
-
-    gabarit = Loader(str(GABARITS), whitespace="all").load(nom)
-    style = (GABARITS / "pages.css").read_text(encoding="utf-8")
-    return lambda **valeurs: gabarit.generate(style=style, **valeurs).decode()
-
-
-def typo(texte: str) -> str:
-    """Une phrase à nous en HTML, avec la typographie du papier."""
-    return imprimer(escape(texte))
+    return composer("copie.html", questions=liste, autres=autres, tape=_tape, **entete)
 
 
 def _tape(texte: str) -> str:

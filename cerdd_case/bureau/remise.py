@@ -12,16 +12,14 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-from ..questions.registre import Registre
 from ..socle import identite
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause, ecrire_fichiers, verrou
 from ..socle.memoire import Memoire, lieux
 from ..socle.nombres import MOIS
-from . import copie
+from . import copie, pages
 from .impression import ErreurImpression, imprimer
 
 DOSSIER, PRECEDENTES = "copies_rendues", "remises_precedentes"
@@ -31,6 +29,12 @@ SORTIE_LONGUE = 20_000  # signes : au-delà, une sortie n'est pas dans la copie
 NOYAU = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 GARDEES = ("reponse", "cerdd", "deletable", "editable", "slideshow")  # d'une cellule
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+
+
+INATTENDUE = (
+    "Votre copie n'a pas pu être rendue, pour une raison que la collection ne connaît pas. Votre travail "
+    "est toujours dans votre carnet. Appelez votre enseignant."
+)
 
 
 class ErreurRemise(ErreurCas):
@@ -62,7 +66,7 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
         raise ErreurRemise("Ce carnet n'a pas de question : il n'y a rien à rendre ici.")
     fichier, depart = lieux(carnet)
     questions = copie.questions(
-        contenu, Memoire(fichier if fichier.exists() else depart), _registre()
+        contenu, Memoire(fichier if fichier.exists() else depart), pages.registre()
     )
     autres, date = copie.ailleurs(contenu), datetime.now().astimezone()
     rendue = en_copie(contenu) | {"nbformat": 4, "nbformat_minor": 5}
@@ -102,7 +106,12 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
             "travail est toujours dans votre carnet. Appelez votre enseignant, puis recommencez."
         ) from None
     _relire(carnet, *chemins)
-    remise = Remise(chemins, [f"Votre copie est rendue : {base.name}, dans « {dossier.name} »."])
+    ecrites = [bool(q.textes) for q in questions if q.enonce]
+    phrases = [
+        f"Votre copie est rendue : {base.name}, dans « {dossier.name} ».",
+        f"Réponses écrites : {sum(ecrites)} sur {len(ecrites)}.",
+    ]
+    remise = Remise(chemins, phrases)
     if anciens:
         remise.phrases.append(f"Celle d'avant est gardée dans « {PRECEDENTES} ».")
     _imprimer(page, base.with_suffix(".pdf"), remise)
@@ -163,11 +172,6 @@ def _lire(carnet: Path) -> dict:
     if (identite.marque(contenu) or {}).get("version") == "corriges":
         raise ErreurRemise("C'est un corrigé : seul un carnet d'élève se rend.")
     return contenu
-
-
-@cache
-def _registre() -> Registre:
-    return Registre()
 
 
 def _cellule(brute: dict, rang: int, pris: set[str]) -> dict:
