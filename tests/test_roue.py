@@ -4,6 +4,7 @@ On l'installe à côté des réglages d'un autre projet, on la retire, et l'on r
 Un JupyterLab lancé là sans `cerdd` n'en garde aucune trace.
 """
 
+import email
 import hashlib
 import json
 import os
@@ -24,6 +25,7 @@ from outils import attendre_le_serveur
 
 from cerdd_case import Cas
 from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.edition import distribution
 
 RACINE = Path(__file__).resolve().parent.parent
 AUTRE_PROJET = {
@@ -53,7 +55,9 @@ def roue(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def roue_de_l_eleve(tmp_path_factory):
-    return faire_la_roue(RACINE / "eleve", tmp_path_factory.mktemp("roue_eleve"))
+    chemin = tmp_path_factory.mktemp("roue_eleve") / distribution.nom_de_la_roue()
+    chemin.write_bytes(distribution.roue_de_l_eleve())
+    return chemin
 
 
 def etat(dossier: Path) -> dict[str, str]:
@@ -267,13 +271,16 @@ print(*[n for n in sys.modules if n.startswith("cerdd_case.edition")])
     assert lignes[4] == ""
 
 
-def test_ce_que_l_eleve_installe_est_compris_dans_ce_que_l_enseignant_installe():
-    def exigences(dossier: Path) -> dict[str, str]:
-        projet = tomllib.loads((dossier / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        return {re.split(r"[<>=]", e)[0].lower(): e for e in projet["dependencies"]} | {
-            "version": projet["version"]
-        }
+def test_ce_que_l_eleve_installe_est_compris_dans_ce_que_l_enseignant_installe(roue_de_l_eleve):
+    projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (info,) = zipfile.Path(roue_de_l_eleve).glob("*.dist-info/METADATA")
+    decrite = email.message_from_string(info.read_text(encoding="utf-8"))
+    assert decrite["Version"] == projet["version"]
+    assert decrite["Requires-Python"] == projet["requires-python"]
 
-    eleve, entiere = exigences(RACINE / "eleve"), exigences(RACINE)
-    assert eleve.items() <= entiere.items()
-    assert not {"jinja2", "mistune", "nbval", "jupyterlab-slideshow"} & eleve.keys()
+    def noms(exigences):
+        return {re.split(r"[<>=]", e)[0].lower() for e in exigences}
+
+    absentes = noms(projet["dependencies"]) - noms(decrite.get_all("Requires-Dist"))
+    assert absentes == {"jinja2", "mistune", "nbval", "jupyterlab-slideshow"}
+    assert noms(decrite.get_all("Requires-Dist")) < noms(projet["dependencies"])
