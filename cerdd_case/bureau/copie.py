@@ -152,7 +152,7 @@ def _en_clair(droite: str) -> str:
     try:
         valeur = ast.literal_eval(droite)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return droite
+        valeur = None
     if isinstance(valeur, str):
         return valeur
     return "" if valeur is ... else droite.partition("#")[0].strip()
