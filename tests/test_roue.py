@@ -271,6 +271,34 @@ print(*[n for n in sys.modules if n.startswith("cerdd_case.edition")])
     assert lignes[4] == ""
 
 
+def test_la_roue_installee_de_l_enseignant_refait_celle_de_l_eleve(roue, roue_de_l_eleve, tmp_path):
+    """Hors du projet aussi, `cerdd distribuer` donne la même ; seules ses exigences s'écrivent autrement."""
+    site_ = tmp_path / "site"
+    zipfile.ZipFile(roue).extractall(site_)
+    essai = subprocess.run(
+        [sys.executable, "-m", "cerdd_case.bureau.commande", "distribuer", "--vers", "classe"],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(site_)},
+    )  # fmt: skip
+    assert essai.returncode == 0, essai.stderr
+    (refaite,) = (tmp_path / "classe").rglob("*.whl")
+    attendue, obtenue = (zipfile.ZipFile(r) for r in (roue_de_l_eleve, refaite))
+    assert attendue.namelist() == obtenue.namelist()
+    differents = [n for n in attendue.namelist() if attendue.read(n) != obtenue.read(n)]
+    assert {n.rpartition("/")[2] for n in differents} <= {"METADATA", "RECORD"}
+    assert revelations(lisibles(refaite)) == []
+
+
+def test_la_roue_de_l_eleve_s_installe_et_se_retire(roue_de_l_eleve, tmp_path):
+    dossier = tmp_path / "environnement"
+    venv.create(dossier, with_pip=False, symlinks=os.name == "posix")
+    installer(roue_de_l_eleve, dossier)
+    assert list(dossier.glob("*/cerdd*"))
+    (info,) = paquets(dossier).glob("cerdd_case_eleve-*.dist-info")
+    for ligne in (info / "RECORD").read_text(encoding="utf-8").splitlines():
+        assert (paquets(dossier) / ligne.split(",")[0]).is_file(), ligne
+
+
 def test_ce_que_l_eleve_installe_est_compris_dans_ce_que_l_enseignant_installe(roue_de_l_eleve):
     projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     (info,) = zipfile.Path(roue_de_l_eleve).glob("*.dist-info/METADATA")

@@ -76,7 +76,7 @@ def test_la_copie_redit_le_carnet_mot_pour_mot_et_lui_seul_n_a_pas_le_nom(carnet
     assert carnet.read_bytes() == avant
     original, relu = json.loads(avant), json.loads(ipynb.read_bytes())
     assert [c["source"] for c in relu["cells"]] == ["".join(c["source"]) for c in original["cells"]]
-    montres = copie.tapes_de_la_page(page.read_text(encoding="utf-8", newline=""))
+    montres = copie.tapes_de_la_page(page.read_text(encoding="utf-8"))
     assert ECRIT in [m.strip("\n") for m in montres] and CALCULS in montres
     assert rendue.phrases[1] == "Réponses écrites : 2 sur 4."
 
