@@ -301,8 +301,9 @@ def test_la_roue_de_l_eleve_s_installe_et_se_retire(roue_de_l_eleve, tmp_path):
 
 def test_ce_que_l_eleve_installe_est_compris_dans_ce_que_l_enseignant_installe(roue_de_l_eleve):
     projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    (info,) = zipfile.Path(roue_de_l_eleve).glob("*.dist-info/METADATA")
-    decrite = email.message_from_string(info.read_text(encoding="utf-8"))
+    archive = zipfile.ZipFile(roue_de_l_eleve)
+    (nom,) = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
+    decrite = email.message_from_bytes(archive.read(nom))
     assert decrite["Version"] == projet["version"]
     assert decrite["Requires-Python"] == projet["requires-python"]
 
