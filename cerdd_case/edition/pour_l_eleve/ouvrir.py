@@ -5,6 +5,7 @@ Ce fichier est donné aux élèves, à côté de la roue : il ne demande que Pyt
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import venv
@@ -19,7 +20,11 @@ INSTALLEE = ENVIRONNEMENT / "cerdd_installe.txt"
 def installer(roue):
     """Installe la roue et ce qu'elle demande dans `.venv`, si ce n'est pas déjà elle."""
     empreinte = hashlib.sha256(roue.read_bytes()).hexdigest()
-    if INSTALLEE.is_file() and INSTALLEE.read_text() == empreinte and PYTHON.is_file():
+    if (
+        INSTALLEE.is_file()
+        and INSTALLEE.read_text(encoding="utf-8") == empreinte
+        and PYTHON.is_file()
+    ):
         return
     print("Installation : quelques minutes, une seule fois. Il faut Internet.", flush=True)
     try:
@@ -28,7 +33,7 @@ def installer(roue):
         venv.create(ENVIRONNEMENT, clear=True, with_pip=True, symlinks=False)
     commande = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "-q", str(roue)]
     subprocess.run(commande, check=True)
-    INSTALLEE.write_text(empreinte)
+    INSTALLEE.write_text(empreinte, encoding="utf-8")
 
 
 def principal():
@@ -47,10 +52,9 @@ def principal():
             "python3-venv."
         )
     commande = [str(PYTHON), "-m", "cerdd_case.bureau.commande", *sys.argv[1:]]
-    try:
-        return subprocess.run(commande, cwd=str(ICI)).returncode
-    except KeyboardInterrupt:
-        return 130
+    processus = subprocess.Popen(commande, cwd=str(ICI))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C arrête cerdd, qui range ; on l'attend
+    return processus.wait()
 
 
 if __name__ == "__main__":
