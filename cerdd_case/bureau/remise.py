@@ -279,10 +279,10 @@ def _imprimer(page: str, cible: Path, remise: Remise) -> None:
         ecrire_fichiers({cible: imprimer(page, delai=DELAI_DU_PDF)})
         remise.fichiers.append(cible)
     except (ErreurImpression, OSError) as erreur:
-        pourquoi = cause(erreur) if isinstance(erreur, OSError) else str(erreur).rstrip(".")
+        pourquoi = f"{cause(erreur)}." if isinstance(erreur, OSError) else str(erreur)
         remise.phrases.append(
-            f"Le PDF n'a pas pu être fait ({pourquoi}) : ce n'est pas grave, la page et le carnet sont "
-            "là. Pour l'imprimer, ouvrez la page."
+            "Le PDF n'a pas pu être fait, et ce n'est pas grave : la page et le carnet sont là, et la page "
+            f"s'imprime. Pourquoi : {pourquoi}"
         )
 
 
