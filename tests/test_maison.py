@@ -34,12 +34,14 @@ RANGS = [
 BIBLIOTHEQUES_DES_ATELIERS = {"ipywidgets", "anywidget", "traitlets", "IPython", "comm"}
 BIBLIOTHEQUES_DU_BUREAU = {
     "jupyterlab", "jupyter_server", "jupyter_client", "jupyter_core", "nbformat", "nbclient", "nbval",
-    "jupytext", "jinja2", "mistune", "psutil", "babel", "filelock", "pytest",
+    "jupytext", "jinja2", "mistune", "psutil", "babel", "filelock", "pytest", "tornado",
 }  # fmt: skip
 # Ce que chaque anneau importe, fût-ce dans une fonction, outre Python et le paquet.
 PERMISES = {"noyau": {"pandas", "numpy", "matplotlib", "PIL"}}  # matplotlib apporte Pillow
 PERMISES["ateliers"] = PERMISES["noyau"] | {"ipywidgets", "anywidget", "traitlets", "IPython"}
-PERMISES["bureau"] = PERMISES["noyau"] | {"jupyter_core", "jupyter_server", "jupyterlab", "psutil"}
+PERMISES["bureau"] = PERMISES["noyau"] | {
+    "jupyter_core", "jupyter_server", "jupyterlab", "psutil", "tornado",  # le serveur de Jupyter
+}  # fmt: skip
 PERMISES["edition"] = PERMISES["bureau"] | BIBLIOTHEQUES_DU_BUREAU - {"babel", "filelock", "pytest"}
 # Ce dont un module du noyau se sert dans une fonction, s'il existe, et se passe sinon.
 FACULTATIVES = {

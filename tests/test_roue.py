@@ -4,6 +4,7 @@ On l'installe à côté des réglages d'un autre projet, on la retire, et l'on r
 Un JupyterLab lancé là sans `cerdd` n'en garde aucune trace.
 """
 
+import email
 import hashlib
 import json
 import os
@@ -24,6 +25,7 @@ from outils import attendre_le_serveur
 
 from cerdd_case import Cas
 from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.edition import distribution
 
 RACINE = Path(__file__).resolve().parent.parent
 AUTRE_PROJET = {
@@ -53,7 +55,9 @@ def roue(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def roue_de_l_eleve(tmp_path_factory):
-    return faire_la_roue(RACINE / "eleve", tmp_path_factory.mktemp("roue_eleve"))
+    chemin = tmp_path_factory.mktemp("roue_eleve") / distribution.nom_de_la_roue()
+    chemin.write_bytes(distribution.roue_de_l_eleve())
+    return chemin
 
 
 def etat(dossier: Path) -> dict[str, str]:
@@ -267,13 +271,45 @@ print(*[n for n in sys.modules if n.startswith("cerdd_case.edition")])
     assert lignes[4] == ""
 
 
-def test_ce_que_l_eleve_installe_est_compris_dans_ce_que_l_enseignant_installe():
-    def exigences(dossier: Path) -> dict[str, str]:
-        projet = tomllib.loads((dossier / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        return {re.split(r"[<>=]", e)[0].lower(): e for e in projet["dependencies"]} | {
-            "version": projet["version"]
-        }
+def test_la_roue_installee_de_l_enseignant_refait_celle_de_l_eleve(roue, roue_de_l_eleve, tmp_path):
+    """Hors du projet aussi, `cerdd distribuer` donne la même ; seules ses exigences s'écrivent autrement."""
+    site_ = tmp_path / "site"
+    zipfile.ZipFile(roue).extractall(site_)
+    essai = subprocess.run(
+        [sys.executable, "-m", "cerdd_case.bureau.commande", "distribuer", "--vers", "classe"],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(site_)},
+    )  # fmt: skip
+    assert essai.returncode == 0, essai.stderr
+    (refaite,) = (tmp_path / "classe").rglob("*.whl")
+    attendue, obtenue = (zipfile.ZipFile(r) for r in (roue_de_l_eleve, refaite))
+    assert attendue.namelist() == obtenue.namelist()
+    differents = [n for n in attendue.namelist() if attendue.read(n) != obtenue.read(n)]
+    assert {n.rpartition("/")[2] for n in differents} <= {"METADATA", "RECORD"}
+    assert revelations(lisibles(refaite)) == []
 
-    eleve, entiere = exigences(RACINE / "eleve"), exigences(RACINE)
-    assert eleve.items() <= entiere.items()
-    assert not {"jinja2", "mistune", "nbval", "jupyterlab-slideshow"} & eleve.keys()
+
+def test_la_roue_de_l_eleve_s_installe_et_se_retire(roue_de_l_eleve, tmp_path):
+    dossier = tmp_path / "environnement"
+    venv.create(dossier, with_pip=False, symlinks=os.name == "posix")
+    installer(roue_de_l_eleve, dossier)
+    assert list(dossier.glob("*/cerdd*"))
+    (info,) = paquets(dossier).glob("cerdd_case_eleve-*.dist-info")
+    for ligne in (info / "RECORD").read_text(encoding="utf-8").splitlines():
+        assert (paquets(dossier) / ligne.split(",")[0]).is_file(), ligne
+
+
+def test_ce_que_l_eleve_installe_est_compris_dans_ce_que_l_enseignant_installe(roue_de_l_eleve):
+    projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    archive = zipfile.ZipFile(roue_de_l_eleve)
+    (nom,) = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
+    decrite = email.message_from_bytes(archive.read(nom))
+    assert decrite["Version"] == projet["version"]
+    assert decrite["Requires-Python"] == projet["requires-python"]
+
+    def noms(exigences):
+        return {re.split(r"[<>=]", e)[0].lower() for e in exigences}
+
+    absentes = noms(projet["dependencies"]) - noms(decrite.get_all("Requires-Dist"))
+    assert absentes == {"jinja2", "mistune", "nbval", "jupyterlab-slideshow"}
+    assert noms(decrite.get_all("Requires-Dist")) < noms(projet["dependencies"])

@@ -12,7 +12,6 @@ from ..socle.fichiers import cause, ecarter, ecrire_fichiers, insister
 from ..socle.identite import VERSIONS, analyser
 from . import carnets
 
-ACCUEIL = "00_accueil.ipynb"
 DOSSIER_DES_COPIES = "cerdd_notebooks"
 
 
@@ -79,9 +78,3 @@ def renouveler(livre: Path, cible: Path) -> None:
     if qui is not None:
         identite.marque(contenu).update(copie=qui.copie, place=qui.place)
     identite.ecrire_carnet(contenu, cible)
-
-
-def document_d_accueil(dossier: Path) -> str:
-    """L'adresse que JupyterLab ouvre en premier, relative au serveur."""
-    accueils = (f"{version}/{ACCUEIL}" for version in VERSIONS)
-    return next((f"/lab/tree/{a}" for a in accueils if (dossier / a).is_file()), "/lab")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..socle.erreurs import ErreurCas
-from .copies import document_d_accueil
+from .impression import est_root
 from .laboratoire import serveur
 
 LABORATOIRE = Path(__file__).resolve().parent / "laboratoire"
@@ -63,7 +63,7 @@ def lancer_jupyterlab(
 ) -> int:
     """Lance le JupyterLab de cet environnement sur `dossier` et attend sa fin.
 
-    `adresse` : ce qui s'ouvre en premier (par défaut, le carnet d'accueil s'il existe) ;
+    `adresse` : ce qui s'ouvre en premier (par défaut, la page d'accueil) ;
     `reglages` et `extensions` : pour présenter, voir `environnement_jupyterlab`.
     """
     if importlib.util.find_spec("jupyterlab") is None:
@@ -76,7 +76,7 @@ def lancer_jupyterlab(
         raise ErreurCas(f"Le port {port} n'existe pas. Choisissez un nombre de 1024 à 65535.")
     options = {
         f"--ServerApp.root_dir={dossier}": True,
-        f"--LabApp.default_url={adresse or document_d_accueil(dossier)}": True,
+        f"--LabApp.default_url={adresse or serveur.ACCUEIL}": True,
         "--ServerApp.answer_yes=True": True,  # Ctrl+C arrête sans poser de question
         "--log-level=ERROR": True,
         "--LabApp.log_level=ERROR": True,
@@ -97,11 +97,6 @@ def lancer_jupyterlab(
         flush=True,
     )
     return attendre(subprocess.Popen(commande, env=environnement_jupyterlab(reglages, extensions)))
-
-
-def est_root() -> bool:
-    """Dans un conteneur, on n'est souvent que « root » : JupyterLab et Chromium veulent le savoir."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def attendre(processus: subprocess.Popen) -> int:

@@ -9,11 +9,11 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
+from ..bureau.impression import ErreurImpression
 from ..donnees.lecture import Paragraphe, page
 from ..donnees.paquet import Donnees
 from ..donnees.tableau import Tableau, lire_tableau
 from ..questions.registre import LECTURE, appui, attendus, question
-from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
 from ..socle.references import citer
 from ..socle.typographie import imprimer
@@ -44,10 +44,6 @@ AVERTISSEMENTS = {
     "le sujet dont nous disposons. Adaptez-le à votre classe.",
 }
 LIGNES_PAR_POINT = 2.4
-
-
-class ErreurImpression(ErreurCas):
-    """Un document qui ne peut pas être imprimé, ou pas écrit là où on le demande."""
 
 
 def annexes_du_dossier(numero: str, donnees: Donnees, documents: bool = False) -> list[dict]:

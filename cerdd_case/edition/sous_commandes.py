@@ -1,4 +1,4 @@
-"""Les sous-commandes de l'enseignant : présenter, imprimer, construire, vérifier."""
+"""Les sous-commandes de l'enseignant : présenter, imprimer, distribuer, construire, vérifier."""
 
 import argparse
 import contextlib
@@ -56,6 +56,18 @@ def exporter(options: argparse.Namespace) -> int:
         print(f"Écrit : {chemin}")
     for faute in documents.retouches(options.dossier) if "corrige" in demandes else ():
         print(f"À savoir : {faute}", file=sys.stderr)
+    return 0
+
+
+def distribuer(options: argparse.Namespace) -> int:
+    """Écrit le dossier à donner aux élèves, et son archive."""
+    from . import distribution
+
+    dossier, archive = distribution.distribuer(options.vers.absolute())
+    print(
+        f"Écrit : {dossier}\nÉcrit : {archive}\n"
+        "Donnez l'un ou l'autre : ni corrigé ni solution dedans, et un LISEZ-MOI pour l'élève."
+    )
     return 0
 
 
@@ -145,6 +157,12 @@ OPTIONS_D_EXPORT = {
 VERIFIER = dict(
     action="store_true", help="ne change rien : reconstruit à part et compare à ce qui est livré"
 )
+VERS_LA_CLASSE = dict(
+    type=Path,
+    required=True,
+    metavar="D",
+    help="dossier où écrire ; un fichier étranger n'est jamais écrasé",
+)
 SOUS_COMMANDES = (
     SousCommande("verifier", "rejoue les carnets validés et dit si tout est vert", verifier),
     SousCommande(
@@ -158,6 +176,12 @@ SOUS_COMMANDES = (
         "écrit de quoi imprimer : sujet, livret d'annexes, corrigé, barème, notes",
         exporter,
         OPTIONS_D_EXPORT,
+    ),
+    SousCommande(
+        "distribuer",
+        "écrit le dossier à donner aux élèves (et son archive), sans corrigé",
+        distribuer,
+        {"--vers": VERS_LA_CLASSE},
     ),
     SousCommande(
         "construire",

@@ -1,6 +1,7 @@
 """Où en est l'élève : ce qui est répondu, vérifié, auto-évalué, question par question."""
 
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from string import whitespace
@@ -19,7 +20,7 @@ VUE_SANS_REPONSE = "grille vue sans réponse"
 AFFECTATION = re.compile(r"\s*\w+\s*=(?!=)")
 INVITE = "réponse {} : écrivez sous cette ligne"  # la première ligne d'une zone de réponse
 # Entière, ou à moitié effacée : ce qui en reste jusqu'au bout de la ligne n'est pas une réponse.
-REPERE = re.compile(r"\s*réponse (\S+) ?: (?:écrivez sous cette ligne|écri[^\n]*)\n?")
+REPERE = re.compile(r"\s*réponse (\S+)[ \u00a0]?: (?:écrivez sous cette ligne|écri[^\n]*)\n?")
 BLANCS = f"\u200b\u2060\ufeff{whitespace}\u00a0\u202f"
 MOTS = 3  # une lettre ou un mot n'est pas encore une réponse
 
@@ -34,17 +35,15 @@ def est_repondu(source: str) -> bool:
     return len(re.findall(r"\w+", texte_ecrit(source).strip(BLANCS))) >= MOTS
 
 
-def reponses(carnet: Path | None) -> dict[str, bool]:
-    """Chaque question dont le carnet enregistré a la cellule de réponse, et s'il y a du texte dedans.
+def cellules_de_reponse(contenu: dict | None) -> Iterator[tuple[str, str, str]]:
+    """La question, le genre (`texte`, `code`, `calcul`) et le contenu de chaque cellule de réponse.
 
     Une cellule de réponse se reconnaît à sa métadonnée `reponse`, ou à sa première ligne
     (« réponse 2.1 : écrivez sous cette ligne ») si elle a été recopiée. Changée de genre par mégarde
     (texte mis en forme, code), elle compte comme les autres ; la cellule de code d'une réponse
-    chiffrée n'est pas un texte.
+    chiffrée n'est pas un texte, mais un `calcul`.
     """
-    textes: dict[str, list[str]] = {}
-    codes: dict[str, list[str]] = {}
-    for cellule in (contenu_du_carnet(carnet) or {"cells": []})["cells"]:
+    for cellule in (contenu or {"cells": []})["cells"]:
         if not isinstance(cellule, dict):
             continue
         source, meta = cellule.get("source") or "", cellule.get("metadata")
@@ -53,9 +52,22 @@ def reponses(carnet: Path | None) -> dict[str, bool]:
         question = meta.get("reponse") if isinstance(meta, dict) else None
         question = str(question or (repere[1] if repere else ""))
         chiffree = not repere and AFFECTATION.match(source)
-        if question and not chiffree and not str(cellule.get("id", "")).endswith("-code"):
+        if not question:
+            continue
+        if chiffree or str(cellule.get("id", "")).endswith("-code"):
+            yield question, "calcul", source
+        else:
             en_code = cellule.get("cell_type") == "code" and not repere
-            (codes if en_code else textes).setdefault(question, []).append(source)
+            yield question, "code" if en_code else "texte", source
+
+
+def reponses(carnet: Path | None) -> dict[str, bool]:
+    """Chaque question dont le carnet enregistré a la cellule de réponse, et s'il y a du texte dedans."""
+    textes: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
+    for question, genre, source in cellules_de_reponse(contenu_du_carnet(carnet)):
+        if genre != "calcul":
+            (codes if genre == "code" else textes).setdefault(question, []).append(source)
     # Du code sans repère n'est une réponse écrite que si la question n'a pas d'autre cellule.
     return {q: any(map(est_repondu, sources)) for q, sources in (codes | textes).items()}
 
@@ -105,6 +117,18 @@ def _score(donnees: Registre, q: Any, memoire: Memoire) -> str:
     if not coches.any():
         return A_FAIRE + vue
     return f"✔ {nombre(points.loc[coches, 'points'].sum())} sur {nombre(q.points)} pt{vue}"
+
+
+def points_coches(donnees: Registre, memoire: Memoire, dossier: int) -> tuple[float, float]:
+    """Les points qu'un élève s'est donnés dans les grilles d'un dossier, et ceux du barème."""
+    questions = donnees.table("corrige-questions")
+    siennes = questions[questions["dossier"] == dossier]
+    gagnes = 0.0
+    for question in siennes["question"]:
+        points = attendus(question, donnees)
+        coches = points["attendu_id"].isin(memoire.lire(f"grille:{question}", []))
+        gagnes += points.loc[coches, "points"].sum()
+    return gagnes, siennes["points"].sum()
 
 
 class Avancement:

@@ -196,7 +196,7 @@ def rattacher(contenu: dict, chemin: Path, place: str, racine: Path) -> bool:
     le rejoint. Renvoie vrai si le contenu a changé.
     """
     cerdd = marque(contenu)
-    if cerdd is None or est_livre(chemin):
+    if cerdd is None or est_livre(chemin) or est_rendue(contenu):
         return False
     qui = identite_ecrite(contenu)
     if qui is not None and qui.place == place:
@@ -248,11 +248,21 @@ def doubler(ancien: Path, nouveau: Path) -> None:
 
 def ecrire_carnet(contenu: dict, chemin: Path) -> None:
     """Enregistre un carnet comme Jupyter l'écrit."""
+    ecrire_fichiers({chemin: octets_du_carnet(contenu)})
+
+
+def octets_du_carnet(contenu: dict) -> bytes:
+    """Un carnet, tel que Jupyter l'écrit."""
     textes = (json.dumps(contenu, indent=1, sort_keys=True, ensure_ascii=a) for a in (False, True))
     try:
-        ecrire_fichiers({chemin: next(textes) + "\n"})
+        return f"{next(textes)}\n".encode()
     except UnicodeEncodeError:  # un demi-caractère, que seul l'échappement de JSON conserve
-        ecrire_fichiers({chemin: next(textes) + "\n"})
+        return f"{next(textes)}\n".encode()
+
+
+def est_rendue(contenu: dict | None) -> bool:
+    """Est-ce une copie rendue (voir `bureau.remise`) ? Elle ne change plus."""
+    return "rendu_le" in (marque(contenu) or {})
 
 
 def suivre(ancien: Path, nouveau: Path, place: str) -> None:

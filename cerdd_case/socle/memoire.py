@@ -45,6 +45,18 @@ def noter_le_travail(carnet: Path) -> None:
                 _poser(fichier, contenu, travaille)
 
 
+def lieux(carnet: Path) -> tuple[Path, Path]:
+    """Le fichier d'avancement d'un carnet, et celui dont il part tant qu'il n'existe pas."""
+    trouvee, nomme = identite.identite(carnet), identite.fichier_par_chemin(carnet)
+    if trouvee is None:
+        copie = PREMIERES.get(carnet) if not carnet.exists() else None
+        ici = identite.fichier_par_identite(carnet, copie) if copie else nomme
+        return ici, ici
+    double, source = identite.provenance(carnet, trouvee, carnet.parents)
+    ici = nomme if double else identite.fichier_par_identite(carnet, trouvee.copie)
+    return ici, source or ici
+
+
 # --- La mémoire -------------------------------------------------------------------------
 
 
@@ -80,16 +92,7 @@ class Memoire:
     def _lieux(self) -> tuple[Path | None, Path | None]:
         """Le fichier, et celui dont il part tant qu'il n'existe pas ; None : en mémoire seulement."""
         carnet = None if self._impose else carnet_ouvert()
-        if carnet is None:
-            return self._impose, self._impose
-        trouvee, nomme = identite.identite(carnet), identite.fichier_par_chemin(carnet)
-        if trouvee is None:
-            copie = PREMIERES.get(carnet) if not carnet.exists() else None
-            ici = identite.fichier_par_identite(carnet, copie) if copie else nomme
-            return ici, ici
-        double, source = identite.provenance(carnet, trouvee, carnet.parents)
-        ici = nomme if double else identite.fichier_par_identite(carnet, trouvee.copie)
-        return ici, source or ici
+        return lieux(carnet) if carnet else (self._impose, self._impose)
 
     def _preparer(self) -> None:
         """Met de côté un fichier abîmé, ou celui d'un carnet remplacé par un neuf."""

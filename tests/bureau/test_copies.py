@@ -168,11 +168,3 @@ def test_un_dossier_impossible_est_refuse(livres):
     Path("fichier").write_text("x", encoding="utf-8")
     with pytest.raises(ErreurCas, match="Choisissez un autre dossier"):
         copies.dossier_de_travail(Path("fichier"))
-
-
-def test_le_carnet_d_accueil_s_ouvre_s_il_existe(tmp_path):
-    assert copies.document_d_accueil(tmp_path) == "/lab"
-    for version in ("eleves", "corriges"):
-        (tmp_path / version).mkdir()
-        (tmp_path / version / copies.ACCUEIL).touch()
-        assert copies.document_d_accueil(tmp_path) == f"/lab/tree/{version}/{copies.ACCUEIL}"

@@ -5,9 +5,14 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 from cerdd_case.bureau.laboratoire import serveur
 from cerdd_case.edition import execution
+
+FAUX_SERVEUR = SimpleNamespace(
+    base_url="/", web_app=SimpleNamespace(add_handlers=lambda hote, routes: None)
+)
 
 
 def test_une_connexion_ouverte_n_attend_plus(monkeypatch):
@@ -24,7 +29,7 @@ def test_une_connexion_ouverte_n_attend_plus(monkeypatch):
 
     monkeypatch.setattr(KernelWebsocketHandler, "open", ouvrir)
     monkeypatch.delenv(serveur.PROCESSUS_A_SUIVRE, raising=False)
-    serveur._load_jupyter_server_extension(None)
+    serveur._load_jupyter_server_extension(FAUX_SERVEUR)
     ouverture = KernelWebsocketHandler.open(Connexion(), "noyau-1")
     # À part : un essai de navigateur laisse une boucle dans le fil principal de son processus.
     with ThreadPoolExecutor() as fil:
@@ -54,7 +59,7 @@ def test_lance_autrement_le_serveur_ne_suit_personne(monkeypatch):
     monkeypatch.setattr(KernelWebsocketHandler, "open", None)
     monkeypatch.delenv(serveur.PROCESSUS_A_SUIVRE, raising=False)
     avant = threading.active_count()
-    serveur._load_jupyter_server_extension(None)
+    serveur._load_jupyter_server_extension(FAUX_SERVEUR)
     assert threading.active_count() == avant
 
 

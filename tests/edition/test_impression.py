@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 from pdfminer.pdftypes import resolve1
 
-from cerdd_case.bureau import commande
+from cerdd_case.bureau import commande, impression
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition import diapositives, documents, lecture_carnet, pdf
 from cerdd_case.edition.images import en_html
@@ -176,14 +176,14 @@ def test_les_notes_suivent_les_diapositives(pages, numero):
 
 @pytest.fixture(scope="module")
 def pdfs(pages, tmp_path_factory):
-    if pdf.trouver_navigateur() is None:
+    if impression.trouver_navigateur() is None:
         pytest.skip("Aucun navigateur : l'impression en PDF n'a pas été essayée.")
     dossier = tmp_path_factory.mktemp("pdf")
     chemins = {}
     for numero in DOSSIERS:
         for code in documents.DOCUMENTS:
             chemins[code, numero] = dossier / f"{numero}_{code}.pdf"
-            chemins[code, numero].write_bytes(pdf.imprimer(pages[code, numero]))
+            chemins[code, numero].write_bytes(impression.imprimer(pages[code, numero]))
     return chemins
 
 
@@ -234,7 +234,7 @@ def test_aucune_ligne_de_tableau_n_est_coupee(pdfs, pages, numero):
 
 
 def test_sans_navigateur_l_erreur_dit_quoi_faire(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(pdf, "trouver_navigateur", lambda: None)
+    monkeypatch.setattr(impression, "trouver_navigateur", lambda: None)
     assert (
         commande.principal(["exporter", "bareme", "--dossier", "2", "--vers", str(tmp_path)]) == 2
     )
@@ -245,8 +245,8 @@ def test_sans_navigateur_l_erreur_dit_quoi_faire(monkeypatch, tmp_path, capsys):
 
 def test_un_navigateur_qui_echoue_se_dit(tmp_path):
     faux = tmp_path / "absent"
-    with pytest.raises(documents.ErreurImpression, match="n'a pas imprimé"):
-        pdf.imprimer("<p>x</p>", str(faux))
+    with pytest.raises(impression.ErreurImpression, match="n'a pas imprimé"):
+        impression.imprimer("<p>x</p>", str(faux))
 
 
 # --- Écrire -----------------------------------------------------------------------------

@@ -6,9 +6,10 @@ import json
 import pytest
 
 from cerdd_case.bureau import carnets, commande
+from cerdd_case.bureau.impression import ErreurImpression
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition import construction, sous_commandes
-from cerdd_case.edition.documents import ErreurImpression, document
+from cerdd_case.edition.documents import document
 from cerdd_case.edition.validation import note_des_sorties
 
 LIVRES = carnets.dossier_des_carnets()

@@ -5,6 +5,7 @@
 - Les réponses du noyau partent sans attendre. Un pas de curseur fait revenir plusieurs petits
   messages. Par défaut, le système les retient pour les grouper (algorithme de Nagle) : un pas sur
   deux arrive alors trente millisecondes trop tard.
+- Il a d'autres pages : l'accueil, les annexes, la remise d'une copie (`adresses`).
 - Le serveur s'arrête, ses noyaux avec lui, quand la commande `cerdd` qui l'a lancé est tuée net.
   Lancé autrement (Binder), il n'a personne à suivre.
 """
@@ -15,6 +16,7 @@ import time
 
 PROCESSUS_A_SUIVRE = "CERDD_PROCESSUS"  # la variable qui porte le numéro de la commande
 PAUSE = 1.0  # seconde
+ACCUEIL = "/cerdd/"  # ce qui s'ouvre en premier
 
 
 def _link_jupyter_server_extension(serveur):
@@ -28,6 +30,8 @@ def _link_jupyter_server_extension(serveur):
 def _load_jupyter_server_extension(serveur):
     from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
+    from . import adresses
+
     ouvrir = KernelWebsocketHandler.open
 
     async def ouvrir_sans_attente(connexion, *arguments, **options):
@@ -35,6 +39,7 @@ def _load_jupyter_server_extension(serveur):
         return await ouvrir(connexion, *arguments, **options)
 
     KernelWebsocketHandler.open = ouvrir_sans_attente
+    serveur.web_app.add_handlers(".*$", adresses.routes(serveur.base_url))
     if numero := os.environ.get(PROCESSUS_A_SUIVRE):
         threading.Thread(target=suivre, args=(int(numero), serveur), daemon=True).start()
 

@@ -1,0 +1,102 @@
+"""La page d'accueil : par où entrer, où l'on en est, quel carnet reprendre.
+
+Le côté de l'élève ne connaît que `eleves/` : aucun lien n'y mène à un corrigé.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..questions.avancement import avancement
+from ..questions.registre import Registre
+from ..socle import identite
+from ..socle.memoire import Memoire, lieux
+from . import carnets, copie, pages, remise
+
+DUREE_DE_L_EPREUVE = "EP-03"  # le fait qui la donne, en heures
+PAS = 5  # minutes : une durée n'est pas plus précise
+
+
+@dataclass
+class Ligne:
+    """Un carnet de la liste : son `titre`, son `adresse`, `ou` l'on en est, s'il a été `ouvert`."""
+
+    titre: str
+    adresse: str
+    faites: int = 0
+    total: int = 0
+    duree: str = ""
+    ouvert: float = 0.0
+
+    @property
+    def ou(self) -> str:
+        """« 2 questions faites sur 4, environ 1 h 10 » ; vide si le carnet n'a pas de question."""
+        if not self.total:
+            return ""
+        pluriel = "s" * (self.faites > 1)
+        return (
+            f"{self.faites} question{pluriel} faite{pluriel} sur {self.total}, environ {self.duree}"
+        )
+
+
+def a_des_corriges(racine: Path) -> bool:
+    """Y a-t-il des corrigés dans ce dossier de travail ?"""
+    return bool(carnets.carnets(racine / "corriges"))
+
+
+def page_d_accueil(cote: str, racine: Path, base: str) -> str:
+    """La page d'un côté (`porte`, `eleve` ou `enseignant`) d'un serveur ouvert sur `racine`.
+
+    `base` : le début de ses adresses.
+    """
+
+    def adresse(partie: str, chemin: Path) -> str:
+        return pages.adresse(base, partie, chemin.relative_to(racine))
+
+    valeurs: dict = {"titre": "Le cas CERDD", "base": base}
+    if cote == "eleve":
+        valeurs["liste"] = [
+            _ligne(c, adresse("doc/tree", c)) for c in carnets.carnets(racine / "eleves")
+        ]
+        valeurs["suite"] = max(valeurs["liste"], key=lambda c: c.ouvert, default=None)
+    elif cote == "enseignant":
+        rendues = racine / "eleves" / remise.DOSSIER
+        valeurs["copies"] = adresse("lab/tree", rendues) * rendues.is_dir()
+        valeurs["liste"] = [
+            Ligne(_titre(c), adresse("lab/tree", c)) for c in carnets.carnets(racine / "corriges")
+        ]
+    return pages.composer("accueil.html", cote=cote, **valeurs)
+
+
+def _titre(carnet: Path) -> str:
+    contenu = identite.contenu_du_carnet(carnet) or {}
+    meta = contenu.get("metadata")
+    return str((meta.get("title") if isinstance(meta, dict) else None) or carnet.stem)
+
+
+def _ligne(carnet: Path, adresse: str) -> Ligne:
+    """Où en est un carnet d'élève. Le serveur donne une identité à celui que l'on ouvre."""
+    ligne = Ligne(_titre(carnet), adresse)
+    if identite.identite(carnet) is not None:
+        ligne.ouvert = carnet.stat().st_mtime
+    contenu = identite.contenu_du_carnet(carnet)
+    numero = copie.numero_du_dossier(contenu) if contenu else None
+    if numero is not None:
+        fichier, depart = lieux(carnet)
+        memoire = Memoire(fichier if fichier.exists() else depart)
+        faites = avancement(pages.registre(), memoire, carnet, numero)["fait"]
+        ligne.faites, ligne.total = int(faites.sum()), len(faites)
+        ligne.duree = duree(numero, pages.registre())
+    return ligne
+
+
+def duree(dossier: int, cas: Registre) -> str:
+    """Le temps d'un dossier à l'examen, à proportion de ses points : « 1 h 10 »."""
+    questions = cas.table("corrige-questions")
+    part = (
+        questions.loc[questions["dossier"] == dossier, "points"].sum() / questions["points"].sum()
+    )
+    minutes = PAS * round(part * cas.fait(DUREE_DE_L_EPREUVE) * 60 / PAS)
+    heures, reste = divmod(minutes, 60)
+    if not heures:
+        return f"{reste} min"
+    return f"{heures} h {reste:02}" if reste else f"{heures} h"

@@ -1,0 +1,125 @@
+"""Les adresses que le serveur lancé par `cerdd` ajoute à celles de Jupyter, sous `cerdd/`.
+
+- `GET cerdd/` : la page d'accueil ; `cerdd/eleve`, `cerdd/enseignant` : ses deux côtés ;
+- `GET cerdd/lire/<nom>` : une annexe ou un document (`passage`, `mots`, `theme`), pour un cadre ;
+- `GET cerdd/suivi/<carnet>` : ce qui est fait, question par question, et les points
+  (`{questions: {numero: {faite}}, score}`) ;
+- `POST cerdd/rendre` : rend une copie ; `{chemin, eleve, classe}` donne `{fichiers, phrases}`, ou
+  `{erreur}`.
+
+Toutes demandent le jeton de Jupyter ; la dernière, aussi sa protection contre les pages étrangères.
+"""
+
+import asyncio
+from pathlib import Path
+
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from ...questions.avancement import avancement, points_coches
+from ...socle import identite
+from ...socle.erreurs import ErreurCas, ErreurDonnees
+from ...socle.fichiers import depuis_json
+from ...socle.memoire import Memoire, lieux
+from ...socle.nombres import nombre
+from .. import accueil, copie, pages, remise
+
+ABSENTE = "Cette annexe n'existe pas."
+
+
+class Accueil(JupyterHandler):
+    """La page d'accueil. Sans corrigés sur la machine, il n'y a que le côté de l'élève."""
+
+    @web.authenticated
+    async def get(self, cote: str = "") -> None:
+        """La porte, ou l'un des deux côtés."""
+        racine = Path(self.contents_manager.root_dir)
+        enseignant = accueil.a_des_corriges(racine)
+        cote = cote if enseignant and cote else "eleve" if cote or not enseignant else "porte"
+        self.finish(await asyncio.to_thread(accueil.page_d_accueil, cote, racine, self.base_url))
+
+
+class Lecture(JupyterHandler):
+    """Une annexe ou un document, en une page."""
+
+    @web.authenticated
+    async def get(self, nom: str) -> None:
+        """La page ; 404 si rien ne porte ce nom."""
+        reglages = {cle: self.get_query_argument(cle, "") for cle in ("passage", "mots", "theme")}
+        try:
+            self.finish(
+                await asyncio.to_thread(lambda: pages.annexe(pages.registre(), nom, **reglages))
+            )
+        except ErreurDonnees:
+            raise web.HTTPError(404, ABSENTE) from None
+
+
+class Suivi(APIHandler):
+    """Où en est un carnet, d'après son dernier enregistrement."""
+
+    @web.authenticated
+    async def get(self, chemin: str) -> None:
+        """Les questions faites et les points que l'élève s'est donnés ; vide : rien à suivre."""
+        carnet = Path(self.contents_manager._get_os_path(chemin))
+        self.finish(await asyncio.to_thread(_suivi, carnet))
+
+
+def _suivi(carnet: Path) -> dict:
+    numero = copie.numero_du_dossier(identite.contenu_du_carnet(carnet) or {"cells": []})
+    if numero is None:
+        return {}
+    donnees, (fichier, depart) = pages.registre(), lieux(carnet)
+    memoire = Memoire(fichier if fichier.exists() else depart)
+    lignes = avancement(donnees, memoire, carnet, numero)
+    gagnes, total = points_coches(donnees, memoire, numero)
+    return {
+        "questions": {li.question: {"faite": li.fait} for li in lignes.itertuples()},
+        "score": f"{nombre(gagnes)} sur {nombre(total)}\u00a0points",
+    }
+
+
+class Rendre(APIHandler):
+    """Rend la copie d'un carnet."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Les fichiers écrits et ce qu'il faut en dire, ou la phrase d'une erreur."""
+        try:
+            self.finish(await self._rendre(self.request.body))
+        except ErreurCas as erreur:
+            self.set_status(400)
+            self.finish({"erreur": str(erreur)})
+        except Exception:
+            self.log.exception("La remise d'une copie")
+            self.set_status(500)
+            self.finish({"erreur": remise.INATTENDUE})
+
+    async def _rendre(self, corps: bytes) -> dict:
+        demande = depuis_json(corps) or {}
+        chemin = str(demande.get("chemin", "")).strip("/")
+        if not chemin.endswith(".ipynb"):
+            raise ErreurCas("Ouvrez un carnet : c'est lui que l'on rend.")
+        try:
+            carnet = Path(self.contents_manager._get_os_path(chemin))
+        except web.HTTPError:
+            raise ErreurCas("Ce carnet n'est pas dans le dossier de travail.") from None
+        noms = (demande.get("eleve", ""), demande.get("classe", ""))
+        faite = await asyncio.to_thread(remise.rendre, carnet, *noms)
+        racine = Path(self.contents_manager.root_dir)
+        fichiers = [
+            {"nom": f.name, "adresse": pages.adresse(self.base_url, "files", f.relative_to(racine))}
+            for f in faite.fichiers
+        ]
+        return {"fichiers": fichiers, "phrases": faite.phrases}
+
+
+def routes(base: str) -> list[tuple]:
+    """Chaque adresse et ce qui y répond."""
+    return [
+        (url_path_join(base, r"cerdd/?"), Accueil),
+        (url_path_join(base, r"cerdd/(eleve|enseignant)/?"), Accueil),
+        (url_path_join(base, r"cerdd/lire/(\w+)"), Lecture),
+        (url_path_join(base, r"cerdd/suivi/(.+\.ipynb)"), Suivi),
+        (url_path_join(base, r"cerdd/rendre"), Rendre),
+    ]

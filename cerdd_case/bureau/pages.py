@@ -1,0 +1,121 @@
+"""Les pages HTML du bureau : l'accueil, une annexe, une copie ; chacune complète en elle-même."""
+
+import json
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ..donnees.lecture import Paragraphe, page
+from ..donnees.paquet import Donnees
+from ..donnees.tableau import Tableau, lire_tableau
+from ..questions.registre import Registre
+from ..socle.nombres import nombre
+from ..socle.typographie import imprimer, typographier
+
+GABARITS = Path(__file__).resolve().parent / "gabarits"
+SCRIPT = Path(__file__).resolve().parent.parent / "widgets" / "pages" / "page.js"
+PASSAGE = re.compile(r"(?:(\w*)§)?\s*(\d+)")
+THEMES = ("clair", "sombre")
+
+
+def composer(nom: str, **valeurs: Any) -> str:
+    """La page de ce gabarit. Ce que l'on y met est échappé, sauf `raw`."""
+    modele = _gabarits().load(nom)
+    style = (GABARITS / "pages.css").read_text(encoding="utf-8")
+    return modele.generate(style=style, typo=typo, nombre=nombre, **valeurs).decode()
+
+
+@cache
+def _gabarits() -> Any:
+    from tornado.template import Loader
+
+    return Loader(str(GABARITS), whitespace="all")
+
+
+@cache
+def registre() -> Registre:
+    """Le cas de la collection, ouvert une fois pour tout le serveur."""
+    return Registre()
+
+
+def adresse(base: str, partie: str, chemin: Path) -> str:
+    """L'adresse d'un fichier dans une partie du serveur (`files`, `lab/tree`, `doc/tree`)."""
+    return f"{base}{partie}/{quote(chemin.as_posix())}"
+
+
+def typo(texte: str) -> str:
+    """Une phrase à nous en HTML, avec la typographie du papier."""
+    return imprimer(escape(texte))
+
+
+def annexe(donnees: Donnees, nom: str, passage: str = "", mots: str = "", theme: str = "") -> str:
+    """La page d'une annexe ou d'un document : celle de `cas.lire`, en un fichier.
+
+    `passage` : « 12 », ou « missions§3 » pour un tableau qui a ses propres § ; `mots` : ce qui est
+    cherché à l'ouverture ; `theme` : « clair » ou « sombre » (sinon, celui de la machine). Lève
+    `ErreurDonnees` si rien ne porte ce nom.
+    """
+    lue = page(donnees, nom)
+    corps = lue.corps if lue else [lire_tableau(donnees, nom)]
+    titre = f"{lue.cite} — {lue.titre}" if lue else corps[0].titre
+    dits = [*lue.changes, lue.source] if lue else [corps[0].source]
+    table, rang = _viser(donnees, nom, passage)
+    parties = "".join(_partie(p, rang if _est_vise(p, corps, table, rang) else None) for p in corps)
+    pied = "".join(f"<p class='source'>{escape(d)}</p>" for d in dits)
+    return composer(
+        "annexe.html", titre=titre, script=SCRIPT.read_text(encoding="utf-8"),
+        vue=_json({"titre": titre, "html": typographier(parties + pied)}), mots=_json(mots),
+        theme=theme if theme in THEMES else "",
+    )  # fmt: skip
+
+
+def _viser(donnees: Donnees, nom: str, passage: str) -> tuple[str, int | None]:
+    """Le titre du tableau (vide : le texte d'abord) et le § d'un passage ; None : aucun."""
+    trouve = PASSAGE.fullmatch(passage.strip())
+    if not trouve:
+        return "", None
+    titres = [
+        r["title"] for r in donnees.ressources
+        if nom in (str(r.get("cas:annexe")), r.get("cas:document")) and r["cas:table"] == trouve[1]
+    ]  # fmt: skip
+    return (titres or [""])[0], int(trouve[2])
+
+
+def _est_vise(partie: Paragraphe | Tableau, corps: list, table: str, rang: int | None) -> bool:
+    """Est-ce là que mène un passage ? Le tableau nommé, sinon le paragraphe, sinon un tableau."""
+    if isinstance(partie, Tableau):
+        dans_le_texte = any(getattr(p, "numero", None) == rang for p in corps)
+        return partie.titre == table if table else not dans_le_texte
+    return not table and partie.numero == rang
+
+
+def _partie(partie: Paragraphe | Tableau, vise: int | None) -> str:
+    """Un paragraphe ou un tableau ; ce que le passage désigne a la classe `vise`."""
+    if isinstance(partie, Paragraphe):
+        classe = "paragraphe vise" if vise else "paragraphe"
+        return f"<p class='{classe}'><b>{escape(partie.debut)}</b>{partie.html()}</p>"
+    numeros = partie.donnees.get("paragraphe", [None] * len(partie.lignes))
+    rangees = "".join(
+        f"<tr{' class=vise' if vise and numero == vise else ''}>{_cases('td', ligne, partie.chiffres)}</tr>"
+        for numero, ligne in zip(numeros, partie.lignes, strict=True)
+    )
+    return (
+        f"<div class='tableau'><h2>{escape(partie.titre)}</h2><table><thead><tr>"
+        f"{_cases('th scope=col', partie.colonnes, partie.chiffres)}</tr></thead><tbody>{rangees}"
+        "</tbody></table></div>"
+    )
+
+
+def _cases(balise: str, cases: list[str], chiffres: list[bool]) -> str:
+    return "".join(
+        f"<{balise}{' class=nombre' if chiffre else ''}>{escape(case)}</{balise.split()[0]}>"
+        for case, chiffre in zip(cases, chiffres, strict=True)
+    )
+
+
+def _json(valeur: object) -> str:
+    """Une valeur, telle qu'un script d'une page la lit."""
+    return json.dumps(valeur).replace("<", "\\u003c")

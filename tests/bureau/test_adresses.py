@@ -1,0 +1,128 @@
+"""Les adresses que le serveur de `cerdd` ajoute, essayées sur le vrai serveur."""
+
+import http.cookiejar
+import json
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+from outils import attendre_le_serveur
+
+
+class Navigateur:
+    """Un navigateur sans écran : il garde ses biscuits et renvoie leur protection."""
+
+    def __init__(self, fiche: dict | None):
+        self.biscuits = http.cookiejar.CookieJar()
+        self.ouvrir = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.biscuits)
+        ).open
+        if fiche:
+            self.lire(f"{fiche['url']}lab?token={fiche['token']}")
+
+    def lire(
+        self, adresse: str, corps: bytes | None = None, protege: bool = True
+    ) -> tuple[int, str]:
+        entetes = {"Referer": adresse}
+        if corps is not None and protege:
+            entetes["X-XSRFToken"] = next((b.value for b in self.biscuits if b.name == "_xsrf"), "")
+        demande = urllib.request.Request(adresse, corps, entetes)
+        try:
+            with self.ouvrir(demande, timeout=60) as reponse:
+                return reponse.status, reponse.read().decode()
+        except urllib.error.HTTPError as erreur:
+            return erreur.code, erreur.read().decode()
+
+
+@pytest.fixture(scope="module")
+def serveur(tmp_path_factory):
+    lieu = tmp_path_factory.mktemp("serveur")
+    environnement = {
+        **os.environ, "JUPYTER_DATA_DIR": str(lieu / "donnees"), "CHROMIUM": "",
+        "JUPYTER_RUNTIME_DIR": str(lieu / "marche"), "PATH": str(lieu),  # pas de PDF ici
+    }  # fmt: skip
+    cerdd = subprocess.Popen(
+        [sys.executable, "-m", "cerdd_case.bureau.commande", "--sans-navigateur", "--port", "8931",
+         "--dossier", str(lieu / "mon travail")],
+        env=environnement, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        yield attendre_le_serveur(lieu / "marche", cerdd) | {"lieu": lieu}
+    finally:
+        cerdd.terminate()
+        cerdd.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def elle(serveur):
+    return Navigateur(serveur)
+
+
+def test_tout_demande_le_jeton(serveur):
+    inconnu = Navigateur(None)
+    for adresse in ("cerdd/", "cerdd/eleve", "cerdd/enseignant", "cerdd/lire/4"):
+        _, page = inconnu.lire(serveur["url"] + adresse)
+        assert "Je suis élève" not in page and "Corrigés" not in page and "password" in page
+    assert inconnu.lire(serveur["url"] + "cerdd/rendre", b"{}")[0] == 403
+
+
+def test_le_jeton_de_l_adresse_ouvre_l_accueil(serveur):
+    code, page = Navigateur(None).lire(f"{serveur['url']}cerdd/?token={serveur['token']}")
+    assert code == 200 and "Je suis élève" in page
+
+
+@pytest.mark.parametrize(
+    ("adresse", "dit"),
+    [
+        ("cerdd", "Je suis élève"), ("cerdd/", "J’enseigne"), ("cerdd/eleve", "Commencer"),
+        ("cerdd/enseignant", "Corrigés proposés"), ("cerdd/lire/4", "Annexe 4"),
+        ("cerdd/lire/introduction", "Introduction"), ("cerdd/lire/9?passage=missions%C2%A73", "vise"),
+        ("cerdd/lire/7?mots=confiance&theme=sombre", '"confiance"'),
+    ],
+)  # fmt: skip
+def test_chaque_page_repond(serveur, elle, adresse, dit):
+    code, page = elle.lire(serveur["url"] + adresse)
+    assert code == 200 and dit in page
+
+
+def test_une_annexe_inconnue_est_introuvable(serveur, elle):
+    assert elle.lire(serveur["url"] + "cerdd/lire/nimporte")[0] == 404
+
+
+def test_rendre_ecrit_la_copie_et_dit_ou_la_lire(serveur, elle):
+    demande = {"chemin": "eleves/02_budget.ipynb", "eleve": "Léa d'Été", "classe": "T1"}
+    code, reponse = elle.lire(serveur["url"] + "cerdd/rendre", json.dumps(demande).encode())
+    dit = json.loads(reponse)
+    assert code == 200 and dit["phrases"][0].startswith("Votre copie est rendue")
+    assert [f["nom"] for f in dit["fichiers"]] == [
+        f"LEA-D-ETE_dossier-2.{s}" for s in ("ipynb", "html")
+    ]
+    assert "Le PDF n'a pas pu être fait" in dit["phrases"][-1]
+    code, page = elle.lire(serveur["url"].rstrip("/") + dit["fichiers"][1]["adresse"])
+    assert code == 200 and "Question 2.1" in page
+    carnet = serveur["lieu"] / "mon travail" / "eleves" / "02_budget.ipynb"
+    assert "Léa" not in carnet.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("corps", "dit"),
+    [
+        (b"{", "Ouvrez un carnet"), (b"[]", "Ouvrez un carnet"), (b"", "Ouvrez un carnet"),
+        (b'{"chemin": "eleves"}', "Ouvrez un carnet"), (b'{"chemin": 3, "eleve": []}', "Ouvrez un carnet"),
+        (b'{"chemin": "../../x.ipynb", "eleve": "A"}', "n'est pas dans le dossier"),
+        (b'{"chemin": "eleves/absent.ipynb", "eleve": "A"}', "introuvable"),
+        (b'{"chemin": "eleves/02_budget.ipynb", "eleve": "  "}', "votre nom"),
+        (b'{"chemin": "corriges/02_budget.ipynb", "eleve": "A"}', "corrig"),
+    ],
+)  # fmt: skip
+def test_une_remise_impossible_est_une_phrase(serveur, elle, corps, dit):
+    code, reponse = elle.lire(serveur["url"] + "cerdd/rendre", corps)
+    assert code == 400 and dit in json.loads(reponse)["erreur"]
+
+
+def test_une_autre_page_ne_rend_pas_a_sa_place(serveur, elle):
+    demande = b'{"chemin": "eleves/02_budget.ipynb", "eleve": "A"}'
+    assert elle.lire(serveur["url"] + "cerdd/rendre", demande, protege=False)[0] == 403
