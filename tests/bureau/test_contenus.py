@@ -10,7 +10,6 @@ from jupyter_server.services.contents.filemanager import AsyncFileContentsManage
 
 from cerdd_case.bureau import carnets
 from cerdd_case.bureau.laboratoire.contenus import Contenus
-from cerdd_case.questions.avancement import INVITE
 from cerdd_case.socle.identite import (
     est_travaille,
     fichier_par_chemin,
@@ -57,7 +56,8 @@ class Bureau:
     def ecrire_une_reponse(self, place: str = PLACE) -> None:
         contenu = self.ouvrir(place)
         for cellule in contenu["cells"]:
-            cellule["source"] = cellule["source"].replace(INVITE, "Ma réponse.")
+            if cellule["cell_type"] == "raw":
+                cellule["source"] += "Ma réponse, en quatre mots."
         self.enregistrer(contenu, place)
 
 

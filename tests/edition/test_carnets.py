@@ -127,8 +127,8 @@ def test_les_deux_versions_viennent_d_une_source(atelier):
     ]
     assert [c.source for c in eleve.cells] == [
         corrige.cells[0].source,
-        "<!-- réponse 2.1 : écrivez sous cette ligne -->\n\n"
-        "*Double-cliquez ici pour écrire votre réponse.*",
+        sources.CONSIGNE,
+        "réponse 2.1 : écrivez sous cette ligne\n",
         "À vous d'écrire.",
         corrige.cells[3].source,
         "charges_de_personnel = ...",
@@ -147,15 +147,37 @@ def test_metadonnees_et_identifiants(atelier):
     assert set(corrige.metadata) == {"kernelspec", "language_info", "lang", "title", "cerdd"}
     assert corrige.metadata.language_info == {"name": "python"}
     assert corrige.metadata.title == "Un carnet d'essai"
-    assert corrige.cells[1].id == eleve.cells[1].id == "reponse-2-1"
-    assert eleve.cells[4].id == "reponse-2-3-code"
-    assert [c.id for c in corrige.cells[:5]] == [c.id for c in eleve.cells[:5]]
+    assert corrige.cells[1].id == eleve.cells[2].id == "reponse-2-1"
+    assert eleve.cells[5].id == "reponse-2-3-code"
+    sans_consigne = [c.id for c in eleve.cells if c.id != "reponse-2-1-consigne"]
+    assert [c.id for c in corrige.cells[:5]] == sans_consigne[:5]
     assert corrige.cells[1].metadata == {
         "reponse": "2.1",
         "slideshow": {"slide_type": "subslide"},
     }
-    assert eleve.cells[1].metadata.deletable is False
-    assert eleve.cells[3].metadata.jupyter == {"source_hidden": True}
+    assert eleve.cells[4].metadata.jupyter == {"source_hidden": True}
+
+
+def test_l_eleve_ne_change_que_ses_reponses(atelier):
+    atelier.source(COMPLET).construire()
+    eleve = atelier.lire("eleves")
+    assert all(c.metadata.deletable is False for c in eleve.cells)
+    assert [c.id for c in eleve.cells if c.metadata.get("editable", True)] == [
+        "reponse-2-1",
+        "reponse-2-3-code",
+    ]
+    zone = eleve.cells[2]
+    assert (zone.cell_type, zone.metadata.reponse) == ("raw", "2.1")
+
+
+def test_une_zone_pour_l_eleve_seul_garde_sa_consigne(atelier):
+    zone = '+++ {"reponse": "bilan", "tags": ["eleve"]}\n\nFaites votre bilan.'
+    atelier.source(markdown(f"# Titre\n\n{zone}")).construire()
+    assert [c.source for c in atelier.lire("corriges").cells] == ["# Titre"]
+    assert [c.source for c in atelier.lire("eleves").cells[1:]] == [
+        "Faites votre bilan.",
+        "réponse bilan : écrivez sous cette ligne\n",
+    ]
 
 
 def test_un_identifiant_ne_depend_ni_de_la_solution_ni_des_autres_cellules(atelier):

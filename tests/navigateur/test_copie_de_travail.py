@@ -19,10 +19,7 @@ def dossier(lab):
     """Un dossier à part, avec une copie de travail d'un carnet construit."""
     essai = nbformat.v4.new_notebook(
         cells=[
-            nbformat.v4.new_markdown_cell(
-                f"<!-- réponse 2.3 : écrivez sous cette ligne -->\n\n{INVITE}",
-                metadata={"reponse": "2.3"},
-            ),
+            nbformat.v4.new_raw_cell(f"{INVITE.format('2.3')}\n", metadata={"reponse": "2.3"}),
             *(nbformat.v4.new_code_cell(c) for c in CELLULES),
         ]
     )

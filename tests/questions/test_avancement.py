@@ -10,6 +10,7 @@ from cerdd_case.questions.avancement import (
     INVITE,
     Avancement,
     avancement,
+    est_repondu,
     reponses,
     texte_ecrit,
 )
@@ -25,7 +26,7 @@ def carnet(tmp_path, **reponses):
         {
             "cell_type": "markdown",
             "metadata": {"reponse": question.replace("_", ".").removeprefix("q")},
-            "source": f"<!-- réponse : écrivez sous cette ligne -->\n\n{texte}",
+            "source": f"{INVITE.format(question)}\n{texte}",
         }
         for question, texte in reponses.items()
     ]
@@ -35,14 +36,13 @@ def carnet(tmp_path, **reponses):
 
 
 def test_l_invite_n_est_pas_une_reponse(tmp_path):
-    assert texte_ecrit(f"<!-- réponse 2.1 : écrivez\nsous cette ligne -->\n\n{INVITE}") == ""
-    chemin = carnet(tmp_path, q2_1=INVITE, q2_2="Non, car le CERDD ne cherche pas le profit.")
+    chemin = carnet(tmp_path, q2_1="\u200b\n", q2_2="Non, car le CERDD ne cherche pas le profit.")
     assert reponses_ecrites(chemin) == {"2.2"}
 
 
 def test_une_cellule_recopiee_se_reconnait_a_son_repere(tmp_path):
     chemin = tmp_path / "carnet.ipynb"
-    source = ["<!-- réponse 2.1 : écrivez sous cette ligne -->\n", "Un budget voté à l'équilibre."]
+    source = [f"{INVITE.format('2.1')}\n", "Un budget voté à l'équilibre."]
     cellules = [{"cell_type": "markdown", "metadata": {}, "source": source}]
     chemin.write_text(json.dumps({"cells": cellules}), encoding="utf-8")
     assert reponses_ecrites(chemin) == {"2.1"}
@@ -80,7 +80,7 @@ def cellule(source, genre="markdown", **reste):
     return {"cell_type": genre, "metadata": {"reponse": "2.1"}, "source": source} | reste
 
 
-REPERE = "<!-- réponse 2.1 : écrivez sous cette ligne -->\n\n"
+REPERE = INVITE.format("2.1") + "\n"
 CODE = cellule("ecart_ressources = 9550\necart_charges = ...", "code", id="reponse-2-1-code")
 
 
@@ -94,7 +94,7 @@ def test_une_cellule_changee_de_genre_compte_comme_les_autres(tmp_path, genre, d
         return reponses_ecrites(chemin)
 
     assert ecrites(cellule(f"{debut}Un budget voté à l'équilibre.", genre)) == {"2.1"}
-    assert ecrites(cellule(f"{debut}{INVITE}\u200b\u00a0\n", genre)) == set()
+    assert ecrites(cellule(f"{debut}\u200b\u00a0\n", genre)) == set()
 
 
 @pytest.mark.parametrize("genre", ["markdown", "raw", "code"])
@@ -102,13 +102,23 @@ def test_la_cellule_des_nombres_n_est_jamais_une_reponse_ecrite(tmp_path, genre)
     """Même changée de genre par mégarde : JupyterLab lui donne alors un autre identifiant."""
     chemin = tmp_path / "carnet.ipynb"
     nombres = cellule(CODE["source"], genre, id="a1b2")
-    chemin.write_text(json.dumps({"cells": [nombres, cellule(REPERE + INVITE)]}), encoding="utf-8")
+    chemin.write_text(json.dumps({"cells": [nombres, cellule(REPERE)]}), encoding="utf-8")
     assert reponses_ecrites(chemin) == set()
 
 
 def test_le_repere_a_moitie_efface_n_est_pas_une_reponse():
-    assert texte_ecrit("<!-- réponse 2.1 : écrivez sous cette") == ""
-    assert texte_ecrit("<!-- réponse 2.1 : écrivez\nMa réponse.") == "Ma réponse."
+    assert texte_ecrit("réponse 2.1 : écrivez sous cette") == ""
+    assert texte_ecrit("réponse 2.1 : écrivez\nMa réponse.") == "Ma réponse."
+
+
+def test_ce_qui_est_tape_reste_signe_pour_signe():
+    tape = "- 4 450 €\n\n> 20 %\n# 2*3*4 `x` <b>\u202f\n"
+    assert texte_ecrit(REPERE + tape) == tape
+
+
+@pytest.mark.parametrize("tape", ["", "a", "oui", "…", "Oui, non", " \n"])
+def test_une_lettre_ou_un_mot_n_est_pas_une_reponse(tape):
+    assert not est_repondu(REPERE + tape) and est_repondu(f"{REPERE}{tape} parce qu'il le dit")
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def carnet_ecrit(monkeypatch, tmp_path):
         zone = {"cell_type": "markdown", "metadata": {"reponse": "2.1"}, "source": texte}
         carnet.write_text(json.dumps({"cells": [zone]}), encoding="utf-8")
 
-    ecrire(INVITE)
+    ecrire(INVITE.format("2.1"))
     return ecrire
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 PAGES = Path(__file__).parent / "pages"
+PUPITRE = PAGES.parents[1] / "bureau" / "pupitre"
 
 
 def test_les_scripts_tiennent_leurs_promesses():
@@ -19,13 +20,13 @@ def test_les_scripts_tiennent_leurs_promesses():
         if os.environ.get("CI"):
             pytest.fail(raison)
         pytest.skip(raison)
-    fichiers = sorted(map(str, PAGES.glob("*.test.mjs")))
+    fichiers = sorted([*PAGES.glob("*.test.mjs"), *PUPITRE.glob("*.test.mjs")])
     essai = subprocess.run(
         [node, "--test", *fichiers],
         capture_output=True, text=True, encoding="utf-8", timeout=60,
     )  # fmt: skip
     assert essai.returncode == 0, essai.stdout[-3000:] + essai.stderr[-1000:]
-    promesses = sum(f.read_text(encoding="utf-8").count("\ntest(") for f in PAGES.glob("*.mjs"))
+    promesses = sum(f.read_text(encoding="utf-8").count("\ntest(") for f in fichiers)
     lances = re.search(r"^# tests (\d+)$", essai.stdout, re.M)
     ecritures = json.loads(
         (PAGES.parents[1] / "socle" / "nombres" / "ecritures.json").read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ from ...socle.erreurs import ErreurCas, ErreurDonnees
 from ...socle.fichiers import depuis_json
 from ...socle.memoire import Memoire, lieux
 from ...socle.nombres import nombre
+from ...socle.typographie import typographier
 from .. import accueil, copie, pages, remise
 
 ABSENTE = "Cette annexe n'existe pas."
@@ -89,7 +90,7 @@ class Rendre(APIHandler):
             self.finish(await self._rendre(self.request.body))
         except ErreurCas as erreur:
             self.set_status(400)
-            self.finish({"erreur": str(erreur)})
+            self.finish({"erreur": typographier(str(erreur))})
         except Exception:
             self.log.exception("La remise d'une copie")
             self.set_status(500)
@@ -111,7 +112,7 @@ class Rendre(APIHandler):
             {"nom": f.name, "adresse": pages.adresse(self.base_url, "files", f.relative_to(racine))}
             for f in faite.fichiers
         ]
-        return {"fichiers": fichiers, "phrases": faite.phrases}
+        return {"fichiers": fichiers, "phrases": [*map(typographier, faite.phrases)]}
 
 
 def routes(base: str) -> list[tuple]:

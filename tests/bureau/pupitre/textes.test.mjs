@@ -28,14 +28,15 @@ test("un champ rend ce qui est tapé, vide pour les points", () => {
   assert.equal(lireChamp(SOURCE, "part_ue"), "21,8 %");
   assert.equal(lireChamp(SOURCE, "absente"), null);
 });
-for (const tape of ["14 000 €", "14.000", "1 050 000 − 1 040 450", "(4 450)", "\"14 000\"", "a\\b", "# 3", "21,8\u202f%", "1\u2028000"]) {
-  test(`${JSON.stringify(tape)} revient tel que tapé`, () => {
+test("ce qui est tapé revient tel que tapé", () => {
+  const tapes = ["14 000 €", "14.000", "1 050 000 − 1 040 450", "(4 450)", '"14 000"', "a\\b", "# 3", "21,8\u202f%", "1\u2028000"];
+  for (const tape of tapes) {
     const source = ecrit(SOURCE, "ecart_ressources", tape);
     assert.equal(lireChamp(source, "ecart_ressources"), tape);
     assert.equal(lireChamp(source, "ecart_charges"), "9550");
     assert.equal(source.split("\n").length, 3);
-  });
-}
+  }
+});
 test("un champ vidé rend ses points à la cellule", () => {
   assert.equal(ecrit(SOURCE, "part_ue", "  "), "ecart_ressources = ...\necart_charges = 9550\npart_ue = ...");
 });

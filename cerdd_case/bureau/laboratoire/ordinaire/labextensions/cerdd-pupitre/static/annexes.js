@@ -11,6 +11,7 @@ export class Annexes {
   connaitre(cle, nom) { this.connues.set(cle, nom); }
 
   ouvrir(cle, nom) {
+    const place = this.pupitre.carnet.outerNode.scrollTop;
     if (!this.widget) this.construire();
     this.ouvertDepuis = document.activeElement;
     this.titre.textContent = nom;
@@ -18,8 +19,8 @@ export class Annexes {
     const theme = document.body.dataset.jpThemeLight === "false" ? "sombre" : "clair";
     this.page.src = `${this.pupitre.racine}cerdd/lire/${cle}?theme=${theme}`;
     this.widget.show();
-    this.partager();
-    this.fermeture.focus();
+    this.partager(place);
+    this.fermeture.focus({ preventScroll: true });
   }
 
   fermer() {
@@ -47,9 +48,10 @@ export class Annexes {
 
   orienter() { this.partage.orientation = innerWidth < ETROIT ? "vertical" : "horizontal"; }
 
-  async partager() {
+  async partager(place) {
     this.orienter();
     await pause(50);
     this.partage.setRelativeSizes(innerWidth < ETROIT ? [50, 50] : [60, 40]);
+    this.pupitre.carnet.outerNode.scrollTop = place; // la page ne bouge pas sous les yeux
   }
 }
