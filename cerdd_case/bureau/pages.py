@@ -102,8 +102,10 @@ def _partie(partie: Paragraphe | Tableau, vise: int | None) -> str:
         f"<tr{' class=vise' if vise and numero == vise else ''}>{_cases('td', ligne, partie.chiffres)}</tr>"
         for numero, ligne in zip(numeros, partie.lignes, strict=True)
     )
+    titre = escape(partie.titre)
     return (
-        f"<div class='tableau'><h2>{escape(partie.titre)}</h2><table><thead><tr>"
+        f"<div class='tableau' role='region' tabindex='0' aria-label='{titre}'>"
+        f"<h2>{titre}</h2><table><thead><tr>"
         f"{_cases('th scope=col', partie.colonnes, partie.chiffres)}</tr></thead><tbody>{rangees}"
         "</tbody></table></div>"
     )
