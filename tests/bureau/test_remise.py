@@ -45,7 +45,7 @@ def ecrire(carnet: Path, **sources: str) -> Path:
 
 
 def zone(texte: str) -> str:
-    return f"<!-- réponse 2.1 : écrivez sous cette ligne -->\n{texte}"
+    return f"réponse 2.1 : écrivez sous cette ligne\n{texte}"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ export class Barre {
     this.score = element("span", { class: "pup-score" });
     const titre = String(panneau.context.model.getMetadata("title") ?? "").replace(/ — .*/, "");
     const barre = element("nav", { class: "pup-barre", "aria-label": "Pupitre" },
-      element("a", { href: `${pupitre.racine}cerdd/`, class: "pup-accueil" }, "Le cas CERDD"),
+      element("a", { href: `${pupitre.racine}cerdd/eleve`, class: "pup-accueil" }, "Le cas CERDD"),
       element("span", { class: "pup-titre" }, titre),
       ...(this.questions.length ? [bouton("‹", "Question précédente", () => this.aller(this.ici - 1)), this.points,
         bouton("›", "Question suivante", () => this.aller(this.ici + 1)), this.place] : []),

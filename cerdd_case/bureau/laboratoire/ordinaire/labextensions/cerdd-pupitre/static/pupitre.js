@@ -51,7 +51,8 @@ class Pupitre {
 
   async ouvrir() {
     await this.panneau.context.ready;
-    if (this.panneau.context.model.getMetadata("cerdd")?.version !== "eleves") return;
+    const { version, rendu_le: rendu } = this.panneau.context.model.getMetadata("cerdd") ?? {};
+    if (version !== "eleves" || rendu) return; // une copie rendue ne se change plus
     document.body.classList.add("cerdd-pupitre");
     this.faireSilence();
     this.garderLesTouches();

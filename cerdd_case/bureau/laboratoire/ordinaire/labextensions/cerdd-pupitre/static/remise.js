@@ -5,13 +5,13 @@ export class Remise {
   constructor(pupitre) { this.pupitre = pupitre; }
 
   ouvrir() {
-    const champ = (nom, titre) => element("label", {}, element("span", {}, titre), element("input", { name: nom, required: true, autocomplete: "off" }));
+    const champ = (nom, titre, required) => element("label", {}, element("span", {}, titre), element("input", { name: nom, required, autocomplete: "off" }));
     this.etat = element("div", { role: "status" });
     this.rendre = element("button", { type: "submit", class: "pup-bouton pup-principal" }, "Rendre ma copie");
     this.formulaire = element("form", { method: "dialog", onsubmit: (e) => { e.preventDefault(); this.envoyer(); } },
       element("h2", {}, "Rendre ma copie"),
       element("p", {}, "Votre nom ne s'écrit que sur la copie : le carnet, lui, reste sans nom pour la personne suivante."),
-      champ("eleve", "Nom et prénom"), champ("classe", "Classe"), this.etat,
+      champ("eleve", "Nom et prénom", true), champ("classe", "Classe", false), this.etat,
       element("p", { class: "pup-boutons" }, this.rendre,
         element("button", { type: "button", class: "pup-bouton", onclick: () => this.fenetre.close() }, "Fermer")));
     this.fenetre = element("dialog", { class: "pup-remise", "aria-label": "Rendre ma copie" }, this.formulaire);
