@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Any
 
+from ..socle import dossier
 from ..socle.nombres import TexteSaisi
 from .erreurs import dire
-from .reponses import SANS_VALEUR, EchecDesReponses, noms, transformer
+from .reponses import SANS_VALEUR, EchecDesReponses, transformer
 
 TRADUITES = (
     NameError, SyntaxError, AttributeError, ZeroDivisionError, TypeError, EchecDesReponses
@@ -74,15 +75,17 @@ class Reponses:
 
     def avant(self, info: Any) -> None:
         """Avant une cellule : une réponse qu'elle cite et que rien n'a donnée est « sans valeur »."""
-        cites = noms() & set(re.findall(r"\w+", info.raw_cell))
+        cites = dossier.variables().keys() & set(re.findall(r"\w+", info.raw_cell))
         self._oublier(cites - self.espace.keys())
-        self.precedentes = {nom: self.espace.get(nom) for nom in noms()}
+        self.precedentes = {nom: self.espace.get(nom) for nom in dossier.variables()}
 
     def apres(self, resultat: Any) -> None:
         """Après une cellule : oublie ce qu'elle devait donner, ou donnait, et n'a pas donné."""
         texte, cellule = resultat.info.raw_cell, getattr(resultat.info, "cell_id", None)
         ecrits = {
-            nom for nom in noms() if re.search(rf"(?m)^[\w\s,]*\b{nom}\b[^=\n(]*=(?!=)", texte)
+            nom
+            for nom in dossier.variables()
+            if re.search(rf"(?m)^[\w\s,]*\b{nom}\b[^=\n(]*=(?!=)", texte)
         }
         if not resultat.success and not isinstance(resultat.error_in_exec, EchecDesReponses):
             manques = [n for n in ecrits if self.espace.get(n) is self.precedentes.get(n)]

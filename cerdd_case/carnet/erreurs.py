@@ -25,13 +25,13 @@ TYPES = (
 )  # fmt: skip
 SYNTAXES = (
     (r"unterminated|EOL while", "Des guillemets ne sont pas refermés."),
-    (r"never closed|unexpected EOF", "Une parenthèse n'est pas refermée."),
+    (r"never closed|unexpected EOF|incomplete", "Une parenthèse n'est pas refermée."),
     (r"unmatched|does not match", "Une parenthèse est en trop, ou n'est pas de la bonne forme."),
     (r"[“”«»‘’]", 'Les guillemets de Python sont droits : "texte".'),
     (r"[−×÷]", "Python écrit les opérations - * et /, au clavier."),
     (r"indent", "Une ligne commence par une espace de trop, ou il lui en manque."),
-    (r"Maybe you meant '=='", "Le signe = donne une valeur à un nom ; pour comparer, écrivez ==."),
     (r"cannot assign", "À gauche du signe =, il faut un seul nom, sans espace ni calcul."),
+    (r"Maybe you meant '=='", "Le signe = donne une valeur à un nom ; pour comparer, écrivez ==."),
 )  # fmt: skip
 
 

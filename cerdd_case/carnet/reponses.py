@@ -1,10 +1,10 @@
 """Une cellule de réponse : chaque ligne donne une réponse, que lit le lecteur de nombres.
 
-Une cellule en est une si chacune de ses lignes est `nom = …` et que l'un au moins de ces noms est celui
-d'une réponse chiffrée. Le côté droit y est un texte (`14 000 €`), jamais du Python qui se trouve être
-valide (`14.000`), sauf s'il calcule avec des noms (`recettes_ue / total_depenses`) ; entre guillemets,
-c'est le même texte. Un nom qui n'est pas celui d'une réponse est une étape : du Python d'abord. Toute
-autre cellule reste du Python.
+Une cellule en est une si chacune de ses lignes est `nom = …` (ou une phrase, qui n'est pas du Python) et
+que l'un au moins de ces noms est celui d'une réponse chiffrée. Le côté droit y est un texte (`14 000 €`),
+jamais du Python qui se trouve être valide (`14.000`), sauf s'il calcule avec des noms
+(`recettes_ue / total_depenses`) ; entre guillemets, c'est le même texte. Un nom qui n'est pas celui
+d'une réponse est une étape : du Python d'abord. Toute autre cellule reste du Python.
 """
 
 import ast
@@ -22,7 +22,7 @@ from ..socle.typographie import minuscule
 from .erreurs import dire
 
 SANS_VALEUR = (
-    "la cellule au-dessus n'a pas donné de valeur. Exécutez-la, corrigée s'il le faut, puis revenez ici."
+    "la cellule au-dessus n'a pas donné de valeur. Corrigez-la, exécutez-la, puis revenez ici."
 )
 RIEN = "il n'y a rien après le signe =. Écrivez-y votre réponse."
 LIGNE = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)(.*)", re.DOTALL)
@@ -38,29 +38,33 @@ class EchecDesReponses(Exception):
     """Des lignes d'une cellule de réponse ont échoué : une phrase par ligne."""
 
 
-def noms() -> frozenset[str]:
-    """Les noms des réponses chiffrées de tous les dossiers."""
-    return frozenset(dossier.variables().values())
-
-
 def transformer(lignes: list[str]) -> list[str]:
     """Une cellule telle qu'IPython la donne ; une cellule de réponse devient un appel à `repondre`."""
-    ecrites = affectations("".join(lignes), noms())
+    ecrites = affectations("".join(lignes), dossier.variables())
     if not ecrites:
         return lignes
     return [f"__import__({__name__!r}, fromlist=['']).repondre(globals(), {ecrites!r})\n"]
 
 
 def affectations(cellule: str, voulus: Collection[str]) -> list[tuple[str, str]]:
-    """Les noms et les côtés droits d'une cellule de réponse ; rien si ce n'en est pas une."""
+    """Les noms et les côtés droits d'une cellule de réponse ; rien si ce n'en est pas une.
+
+    Une ligne sans nom, qui n'est pas du Python (une phrase), est gardée sous le nom vide.
+    """
     lignes = [li for li in cellule.split("\n") if li.strip() and not li.lstrip().startswith("#")]
-    trouvees = [t for li in lignes if (t := LIGNE.fullmatch(li))]
-    if len(trouvees) < len(lignes) or not any(t[1] in voulus for t in trouvees):
+    trouvees = [LIGNE.fullmatch(li) for li in lignes]
+    if not any(t and t[1] in voulus for t in trouvees):
         return []
     arbre = _analyser(cellule, "exec")
-    if isinstance(arbre, ast.Module) and len(arbre.body) != len(lignes):
-        return []  # un appel sur plusieurs lignes, ou deux instructions sur une
-    return [(t[1], t[2].strip()) for t in trouvees]
+    if isinstance(arbre, ast.Module) and (None in trouvees or len(arbre.body) != len(lignes)):
+        return []  # du Python : une autre instruction, un appel sur plusieurs lignes
+    seules = [li for li, t in zip(lignes, trouvees, strict=True) if not t]
+    if seules and any(li[0].isspace() or li in seules and _analyser(li, "exec") for li in lignes):
+        return []  # du Python qui se lit mal
+    return [
+        (t[1], t[2].strip()) if t else ("", li.strip())
+        for li, t in zip(lignes, trouvees, strict=True)
+    ]
 
 
 def repondre(espace: dict[str, Any], ecrites: list[tuple[str, str]]) -> None:
@@ -71,6 +75,12 @@ def repondre(espace: dict[str, Any], ecrites: list[tuple[str, str]]) -> None:
     """
     phrases, premiere = [], None
     for nom, ecrit in ecrites:
+        if not nom:
+            premiere = premiere or SyntaxError(ecrit)
+            phrases.append(
+                f"« {ecrit} » n'est pas une réponse : elle s'écrit après son nom et le signe =."
+            )
+            continue
         try:
             espace[nom] = _valeur(nom, ecrit, espace)
         except ErreurSaisie as attente:
@@ -85,7 +95,7 @@ def repondre(espace: dict[str, Any], ecrites: list[tuple[str, str]]) -> None:
 
 def _valeur(nom: str, ecrit: str, espace: dict[str, Any]) -> Any:
     arbre = _analyser(ecrit, "eval")
-    if arbre and nom not in noms():
+    if arbre and nom not in dossier.variables():
         return eval(ecrit, espace)
     texte = ecrit.partition("#")[0].strip()
     if trouve := ENTRE_GUILLEMETS.fullmatch(ecrit):

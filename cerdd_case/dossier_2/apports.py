@@ -26,9 +26,9 @@ FIGURES = {
     "prix_volume": ".sensibilite_figure:figure_prix_volume",
 }
 REPONSES = {
-    "2.1": "resultat_2014", "2.1.ressources": "ecart_ressources", "2.1.charges": "ecart_charges",
-    "2.3": "charges_personnel_2015", "2.4": "part_ue", "2.4.total": "total_depenses",
-    "2.4.hors_ue": "recettes_hors_ue", "2.4.ue": "recettes_ue",
+    "ecart_ressources": "2.1.ressources", "ecart_charges": "2.1.charges", "resultat_2014": "2.1",
+    "charges_personnel_2015": "2.3", "total_depenses": "2.4.total", "recettes_hors_ue": "2.4.hors_ue",
+    "recettes_ue": "2.4.ue", "part_ue": "2.4",
 }  # fmt: skip
 
 
