@@ -73,7 +73,8 @@ def repondre(espace: dict[str, Any], ecrites: list[tuple[str, str]]) -> None:
     Une réponse lue est un `NombreSaisi` ; une réponse qui ne l'est pas, un `TexteSaisi`. Lève
     `EchecDesReponses` si un calcul échoue, sauf s'il attend seulement une autre réponse.
     """
-    phrases, premiere = [], None
+    phrases: list[str] = []
+    premiere: Exception | None = None
     for nom, ecrit in ecrites:
         if not nom:
             premiere = premiere or SyntaxError(ecrit)

@@ -49,8 +49,9 @@ def a_completer(reponse: object) -> bool:
     """Vrai pour une réponse encore vide : `...`, None, un texte vide ou fait de points."""
     if reponse is None or reponse is ...:
         return True
-    texte = reponse if type(reponse) in (str, TexteSaisi) else "une valeur"
-    return not texte[:1000].strip(" .…\n\t\u00a0\u202f")
+    if type(reponse) is not str and type(reponse) is not TexteSaisi:
+        return False
+    return not reponse[:1000].strip(" .…\n\t\u00a0\u202f")
 
 
 def juger(controle: Controle, reponse: object) -> Verdict:
