@@ -156,6 +156,10 @@ def test_metadonnees_et_identifiants(atelier):
     }
     assert eleve.cells[1].metadata.deletable is False
     assert eleve.cells[3].metadata.jupyter == {"source_hidden": True}
+    passe_les_erreurs = {v: {"raises-exception" in c.metadata.get("tags", []) for c in carnet.cells
+                             if c.cell_type == "code"}
+                         for v, carnet in (("corrige", corrige), ("eleve", eleve))}  # fmt: skip
+    assert passe_les_erreurs == {"corrige": {False}, "eleve": {True}}
 
 
 def test_un_identifiant_ne_depend_ni_de_la_solution_ni_des_autres_cellules(atelier):
