@@ -5,6 +5,7 @@ from . import installation
 
 ATELIERS = {"essai": (".essai_exercice:Essai", ".essai_atelier:AtelierEssai")}
 FIGURES = {"cas": ".carte_figure:figure_cas"}
+REPONSES = {"ma_reponse": "2.3"}  # pour s'entraîner
 
 
 def verifier_installation(cas: Registre) -> installation.Installation:

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from ..socle.nombres import Lecture, dire, euros, lire, pourcent
+from ..socle.nombres import Lecture, NombreSaisi, TexteSaisi, dire, euros, lire, pourcent
 from ..socle.typographie import majuscule, minuscule
 from .controle import CENT, MILLE, Controle
 from .verdict import Verdict
@@ -49,7 +49,9 @@ def a_completer(reponse: object) -> bool:
     """Vrai pour une réponse encore vide : `...`, None, un texte vide ou fait de points."""
     if reponse is None or reponse is ...:
         return True
-    return type(reponse) is str and not reponse[:1000].strip(" .…\n\t\u00a0\u202f")
+    if type(reponse) is not str and type(reponse) is not TexteSaisi:
+        return False
+    return not reponse[:1000].strip(" .…\n\t\u00a0\u202f")
 
 
 def juger(controle: Controle, reponse: object) -> Verdict:
@@ -63,8 +65,12 @@ def juger(controle: Controle, reponse: object) -> Verdict:
 
 
 def _juger(controle: Controle, reponse: object) -> Verdict:
+    if type(reponse) is NombreSaisi:
+        reponse = reponse.texte
     if a_completer(reponse):
         phrase = f"écrivez votre réponse à la place des points ({controle.intitule})."
+        if type(reponse) is TexteSaisi and reponse.pourquoi:
+            phrase = reponse.pourquoi
         return Verdict(controle.code, "a_completer", phrase)
     lecture = lire(reponse)
     if lecture.etat != "lu":

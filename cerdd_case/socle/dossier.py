@@ -5,7 +5,8 @@ Une pièce `dossier_N` (ou `accueil`) a un module `apports`, qui contient :
 - `ATELIERS` : pour chaque nom que prend `cas.atelier`, son exercice (ce qu'il demande, juge et
   dessine, sans ipywidgets ; voir `questions.exercice`) et son écran (les réglages) ;
 - `FIGURES` : pour chaque nom que prend `cas.figure`, la fonction qui la dessine ;
-- `controles(cas)` : les réponses chiffrées attendues, par code ;
+- `controles(cas)` : les réponses chiffrées attendues, par code ; `REPONSES` : pour chaque variable où
+  l'élève en écrit une, son code ;
 - d'autres fonctions publiques : des demandes ; `projeter` devient `cas.projeter()`.
 
 Exercices et figures se construisent avec le cas. Ils s'écrivent « module:nom », le module compté
@@ -99,6 +100,12 @@ def demandes() -> dict[str, Callable]:
         for nom, fonction in inspect.getmembers(module, inspect.isfunction)
         if fonction.__module__ == module.__name__ and nom != "controles" and nom[0] != "_"
     }
+
+
+@cache
+def variables() -> dict[str, str]:
+    """Le code de la réponse chiffrée que l'élève écrit dans chaque variable, tous dossiers réunis."""
+    return {nom: code for m in modules() for nom, code in getattr(m, "REPONSES", {}).items()}
 
 
 def controles(cas: object) -> dict:

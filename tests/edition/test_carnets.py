@@ -156,6 +156,10 @@ def test_metadonnees_et_identifiants(atelier):
         "slideshow": {"slide_type": "subslide"},
     }
     assert eleve.cells[4].metadata.jupyter == {"source_hidden": True}
+    passe_les_erreurs = {v: {"raises-exception" in c.metadata.get("tags", []) for c in carnet.cells
+                             if c.cell_type == "code"}
+                         for v, carnet in (("corrige", corrige), ("eleve", eleve))}  # fmt: skip
+    assert passe_les_erreurs == {"corrige": {False}, "eleve": {True}}
 
 
 def test_l_eleve_ne_change_que_ses_reponses(atelier):

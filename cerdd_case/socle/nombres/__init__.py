@@ -4,7 +4,7 @@
 - `jetons.py`, `suites.py`, `allegement.py`, `grammaire.py`, `calcul.py` : d'un texte à une valeur,
   par des signes, des suites de chiffres, des unités, des opérations ;
 - `arrets.py` : ce qui arrête la lecture, et la ligne à proposer ;
-- `texte.py` : tout cela, dans l'ordre ;
+- `texte.py` : tout cela, dans l'ordre ; `saisie.py` : une valeur qui garde le texte tapé ;
 - ici : `lire`, qui dit ce qui est compris ou ce qui arrête la lecture, et `lire_nombre`, qui veut
   une valeur sûre.
 
@@ -22,11 +22,12 @@ import numpy as np
 from .arrets import EXEMPLE
 from .calcul import dire
 from .ecriture import FINE, INSECABLE, MOIS, euros, heures, mesure, milliers, nombre, pourcent, taux
+from .saisie import ErreurSaisie, NombreSaisi, TexteSaisi
 from .texte import Lecture, lire_texte
 
 __all__ = [
-    "FINE", "INSECABLE", "MOIS", "Lecture", "dire", "euros", "heures", "lire", "lire_nombre", "mesure",
-    "milliers", "nombre", "pourcent", "taux",
+    "FINE", "INSECABLE", "MOIS", "ErreurSaisie", "Lecture", "NombreSaisi", "TexteSaisi", "dire", "euros",
+    "heures", "lire", "lire_nombre", "mesure", "milliers", "nombre", "pourcent", "taux",
 ]  # fmt: skip
 
 INFINI = "Un nombre fini est attendu : ni infini, ni valeur manquante."
@@ -41,6 +42,8 @@ def lire(saisie: object) -> Lecture:
     try:
         if issubclass(genre, str):
             return lire_texte(str.__str__(saisie))
+        if type(saisie) is NombreSaisi:
+            return lire_texte(saisie.texte)
         if saisie is None or saisie is ...:
             return Lecture("vide", phrase=f"« {saisie} » n'est pas un nombre. {EXEMPLE}")
         if type(saisie) is np.ndarray and saisie.ndim == 0:
