@@ -143,7 +143,7 @@ class Classement(Listes):
         if etat == "a_completer":
             return Verdict(self.nom, etat, "À classer.")
         return Verdict(
-            self.nom, etat, self.confusion(reponse, fait.categorie, fait.fait_id),
+            self.nom, etat, self.confusion(str(reponse), fait.categorie, fait.fait_id),
             paragraphe=fait.preuve, relance=self.relance, proposee=f"Réponse proposée : {retenu}",
         )  # fmt: skip
 
