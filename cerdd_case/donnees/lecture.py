@@ -8,12 +8,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 
 import pandas as pd
 
 from ..socle.erreurs import ErreurCas, ErreurDonnees
-from ..socle.references import citer, nommer, reference, relever
+from ..socle.references import PLAN, citer, nommer, reference, relever
 from ..socle.typographie import majuscule
 from .paquet import Donnees
 from .tableau import Tableau, tableau_d_une_ressource
@@ -140,7 +140,8 @@ def passage(donnees: Donnees, preuve: str, faits: Collection[str] = ()) -> str:
     Lève `ErreurCas` si ce passage n'existe pas.
     """
     genre, numero, table, rang = reference(preuve)
-    trouves, texte = "", page(donnees, numero) if table is None else None
+    du_texte = table == "faits" if numero == PLAN else table is None
+    trouves, texte = "", page(donnees, numero) if du_texte else None
     for paragraphe in texte.paragraphes if texte else ():
         if rang and paragraphe.numero == rang:
             trouves += f"<p>{paragraphe.html(faits)}</p>"
@@ -171,6 +172,15 @@ def renvoi(donnees: Donnees, preuves: str, faits: Collection[str] = ()) -> str:
         f"<blockquote>{passage(donnees, p, faits)}</blockquote></details>"
         for p in preuves.split()
     )
+
+
+def citer_les_mots(donnees: Donnees, preuves: str, faits: Collection[str]) -> str:
+    """Des références et, pour chacune, les mots de `faits` entre guillemets : sur papier, rien ne s'ouvre."""
+    dits = []
+    for p in preuves.split():
+        mots = re.findall("<mark>(.*?)</mark>", passage(donnees, p, faits))
+        dits.append(citer(p) + (f" : « {unescape(' ; '.join(mots))} »" if mots else ""))
+    return " ; ".join(dits)
 
 
 def passages(donnees: Donnees, citation: str, faits: Collection[str] = ()) -> str:

@@ -10,12 +10,11 @@ from itertools import groupby
 from pathlib import Path
 
 from ..bureau.impression import ErreurImpression
-from ..donnees.lecture import Paragraphe, page
+from ..donnees.lecture import Paragraphe, citer_les_mots, page
 from ..donnees.paquet import Donnees
 from ..donnees.tableau import Tableau, lire_tableau
 from ..questions.registre import LECTURE, appui, attendus, question
 from ..socle.nombres import nombre
-from ..socle.references import citer
 from ..socle.typographie import imprimer
 from .diapositives import (
     carnet_a_editer,
@@ -171,7 +170,8 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
     lignes = [question(q, donnees) for q in questions["question"]]
     for q in lignes:
         points = [
-            {"attendu": a.attendu, "points": a.points, "preuves": a.preuves,
+            {"attendu": a.attendu, "points": a.points,
+             "preuves": citer_les_mots(donnees, a.preuves, a.faits.split()),
              "lecture": LECTURE * bool(a.lecture_proposee)}
             for a in attendus(q["question"], donnees).itertuples()
         ]  # fmt: skip
@@ -222,7 +222,7 @@ def document(code: str, numero: str, donnees: Donnees, documents: bool = False) 
         lstrip_blocks=True,
         autoescape=True,
     )
-    moteur.filters |= {"nombre": nombre, "points": _points, "appui": appui, "citer": citer}
+    moteur.filters |= {"nombre": nombre, "points": _points, "appui": appui}
     imprimee = moteur.get_template(f"{code}.html.j2").render(
         code=code,
         titre=titre,
