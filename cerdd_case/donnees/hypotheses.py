@@ -5,12 +5,11 @@ Celles du sujet viennent des annexes (voir `contexte`) : aucune valeur n'est tap
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 
-from ..socle.erreurs import ErreurHypothese
+from ..socle.erreurs import ErreurHypothese, choisir
 from ..socle.nombres import lire, mesure, nombre
 
 CHARGES_INDEXABLES = ("fonctionnement", "prestations", "investissement", "projets_exceptionnels")
@@ -78,10 +77,8 @@ class Hypotheses:
             )
         indexees = tuple(dict.fromkeys(indexees))
         if inconnues := [str(ligne) for ligne in indexees if ligne not in CHARGES_INDEXABLES]:
-            raise ErreurHypothese(
-                f"lignes_indexees contient « {', '.join(inconnues)} ». "
-                f"Choisissez parmi : {', '.join(CHARGES_INDEXABLES)}."
-            )
+            faute = f"lignes_indexees contient « {', '.join(inconnues)} »"
+            raise ErreurHypothese(choisir(faute, inconnues[0], CHARGES_INDEXABLES))
         object.__setattr__(self, "lignes_indexees", indexees)
 
 
@@ -89,12 +86,8 @@ def changer(hypotheses: Hypotheses, **changements: Any) -> Hypotheses:
     """Les mêmes hypothèses, certaines changées ; refuse un nom inconnu en proposant le plus proche."""
     connus = champs(hypotheses)
     for champ in (c for c in changements if c not in connus):
-        proches = get_close_matches(champ, connus, 1)
-        conseil = f"Vouliez-vous écrire {proches[0]} ? " if proches else ""
-        raise ErreurHypothese(
-            f"« {champ} » n'est pas une hypothèse. {conseil}"
-            f"Hypothèses connues : {', '.join(connus)}."
-        )
+        faute = f"« {champ} » n'est pas une hypothèse"
+        raise ErreurHypothese(choisir(faute, champ, connus, forme="écrire {}"))
     return replace(hypotheses, **changements)
 
 

@@ -66,7 +66,7 @@ def test_numero_ou_tableau_inconnu():
     cas = Cas()
     for numero in (12, 0, -1, "douze", "²", None, 4.5, [4]):
         texte = message(cas.annexe, numero)
-        assert "n'existe pas. Choisissez parmi : introduction, 1, 2," in texte
+        assert "n'existe pas. Choisissez : introduction, 1, 2," in texte
     texte = message(cas.annexe, 9, "mission")
     assert "« mission »" in texte and "Choisissez : principale, faits, missions." in texte
     assert "Le document « truc » n'existe pas" in message(cas.document, "truc")
