@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from ..socle.erreurs import ErreurDonnees, choisir
+from ..socle.erreurs import ErreurDonnees, nommer_les_choix
 
 
 class FichierFautif(ErreurDonnees):
@@ -60,7 +60,7 @@ class NomImprevu(ErreurDonnees):
     """Un nom ou un code qui n'est pas de ceux que l'on attend là."""
 
     def __init__(self, lieu: str, nom: object, connus: Collection, faute: str = "n'est pas prévu"):
-        super().__init__(f"{lieu} : {choisir(f'« {nom} » {faute}', nom, connus)}")
+        super().__init__(f"{lieu} : {nommer_les_choix(f'« {nom} » {faute}', nom, connus)}")
 
     @classmethod
     def si_absent(cls, nom: str, connus: Collection[str], lieu: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..socle.erreurs import ErreurHypothese, choisir
+from ..socle.erreurs import ErreurHypothese, nommer_les_choix
 from ..socle.nombres import lire, mesure, nombre
 
 CHARGES_INDEXABLES = ("fonctionnement", "prestations", "investissement", "projets_exceptionnels")
@@ -78,7 +78,7 @@ class Hypotheses:
         indexees = tuple(dict.fromkeys(indexees))
         if inconnues := [str(ligne) for ligne in indexees if ligne not in CHARGES_INDEXABLES]:
             faute = f"lignes_indexees contient « {', '.join(inconnues)} »"
-            raise ErreurHypothese(choisir(faute, inconnues[0], CHARGES_INDEXABLES))
+            raise ErreurHypothese(nommer_les_choix(faute, inconnues[0], CHARGES_INDEXABLES))
         object.__setattr__(self, "lignes_indexees", indexees)
 
 
@@ -87,7 +87,7 @@ def changer(hypotheses: Hypotheses, **changements: Any) -> Hypotheses:
     connus = champs(hypotheses)
     for champ in (c for c in changements if c not in connus):
         faute = f"« {champ} » n'est pas une hypothèse"
-        raise ErreurHypothese(choisir(faute, champ, connus, forme="écrire {}"))
+        raise ErreurHypothese(nommer_les_choix(faute, champ, connus, forme="écrire {}"))
     return replace(hypotheses, **changements)
 
 

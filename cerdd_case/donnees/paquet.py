@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..socle.erreurs import ErreurDonnees, choisir, enumerer
+from ..socle.erreurs import ErreurDonnees, enumerer, nommer_les_choix
 from .cases import Table, controler_lien, lire_cases
 from .controles import controler
 from .description import Description, lire_paquet
@@ -106,7 +106,7 @@ class Donnees:
             if r["cas:table"] == (table or "principale"):
                 return r
         faute = f"{trouvees[0]['title']} : pas de tableau « {table} »"
-        raise ErreurDonnees(choisir(faute, table, [r["cas:table"] for r in trouvees]))
+        raise ErreurDonnees(nommer_les_choix(faute, table, [r["cas:table"] for r in trouvees]))
 
     def table(self, nom: str) -> pd.DataFrame:
         """Un tableau par le nom de sa ressource, par exemple `corrige-questions`."""
@@ -179,7 +179,7 @@ class Donnees:
         descriptions = self._paquet[1]
         if not isinstance(nom, str) or nom not in descriptions:
             faute = f"Aucun tableau ne s'appelle « {nom} »"
-            raise ErreurDonnees(choisir(faute, nom, descriptions, len(descriptions)))
+            raise ErreurDonnees(nommer_les_choix(faute, nom, descriptions, len(descriptions)))
         return descriptions[nom]
 
     def _lue(self, nom: str) -> Table:

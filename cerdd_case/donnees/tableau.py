@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..socle.erreurs import ErreurCas, choisir
+from ..socle.erreurs import ErreurCas, nommer_les_choix
 from ..socle.nombres import euros, milliers, nombre, pourcent
 from ..socle.typographie import INSECABLE, typographier
 from .paquet import Donnees
@@ -182,11 +182,11 @@ def lire_tableau(
     for colonne, voulu in filtres.items():
         if colonne not in contenu:
             faute = f"{ressource['title']} : pas de colonne « {colonne} »"
-            raise ErreurCas(choisir(faute, colonne, list(contenu)))
+            raise ErreurCas(nommer_les_choix(faute, colonne, list(contenu)))
         garde = contenu[colonne].isin(voulu if isinstance(voulu, list) else [voulu])
         if not garde.any():
             faute = f"{ressource['title']} : aucune ligne où {colonne} vaut « {voulu} »"
-            raise ErreurCas(choisir(faute, voulu, contenu[colonne].dropna().unique()))
+            raise ErreurCas(nommer_les_choix(faute, voulu, contenu[colonne].dropna().unique()))
         contenu = contenu[garde]
     return tableau_d_une_ressource(ressource, contenu, entier)
 

@@ -173,7 +173,7 @@ class Listes(Exercice):
         return super().fiche(nom, reponses, **reglages)
 
 
-class Cases(Listes):
+class Saisies(Listes):
     """Des cases où l'on tape : une `Listes` dont chaque réponse est un texte (ou un choix, si
     `possibles` en donne pour sa clé).
 
@@ -191,7 +191,7 @@ class Cases(Listes):
         return {c: v for c, v in ecrites.items() if v in self.possibles.get(c, (v,))}
 
 
-def liste(cle: str, options: Mapping | Iterable[tuple[str, str]], nom: str = "") -> dict:
+def a_choisir(cle: str, options: Mapping | Iterable[tuple[str, str]], nom: str = "") -> dict:
     """Une liste à choisir : `options` associe chaque code à son texte."""
     return {"cle": cle, "nom": nom, "options": [list(o) for o in dict(options).items()]}
 

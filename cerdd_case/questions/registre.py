@@ -177,7 +177,7 @@ def valeur(attendu: Any) -> str:
     return f"{nombre(attendu.points)} pt" + f", {LECTURE}" * bool(attendu.lecture_proposee)
 
 
-def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:
+def juger_un_code(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:
     """Le verdict d'une réponse chiffrée ; voir `jugement.juger`.
 
     `code` : « 2.3 », « 2.4 », ou une étape comme « 2.4.total » ; `controles` : ceux du cas

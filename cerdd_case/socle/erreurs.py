@@ -29,13 +29,13 @@ class ErreurHypothese(ErreurCas):
 
 
 class NomInconnu(ErreurCas):
-    """Un atelier, une figure, une réponse, un code qui n'existe pas ; voir `choisir`."""
+    """Un atelier, une figure, une réponse, un code qui n'existe pas ; voir `nommer_les_choix`."""
 
     def __init__(self, faute: str, nom: object, connus: Collection):
-        super().__init__(choisir(faute, nom, connus, len(connus), 'écrire "{}"'))
+        super().__init__(nommer_les_choix(faute, nom, connus, len(connus), 'écrire "{}"'))
 
 
-def choisir(
+def nommer_les_choix(
     faute: str, nom: object, connus: Collection, combien: int = 20, forme: str = "« {} »"
 ) -> str:
     """La phrase qui refuse un nom, propose le plus proche et dit ceux qui conviennent."""

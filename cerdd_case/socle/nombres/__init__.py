@@ -21,11 +21,11 @@ import numpy as np
 
 from .arrets import EXEMPLE
 from .calcul import dire
-from .ecriture import FINE, INSECABLE, MOIS, euros, heures, mesure, milliers, nombre, pourcent, taux
+from .ecriture import MOIS, euros, heures, mesure, milliers, nombre, pourcent, taux
 from .texte import Lecture, lire_texte
 
 __all__ = [
-    "FINE", "INSECABLE", "MOIS", "Lecture", "dire", "euros", "heures", "lire", "lire_nombre", "mesure",
+    "MOIS", "Lecture", "dire", "euros", "heures", "lire", "lire_nombre", "mesure",
     "milliers", "nombre", "pourcent", "taux",
 ]  # fmt: skip
 

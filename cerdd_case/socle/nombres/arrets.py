@@ -8,8 +8,8 @@ import contextlib
 import re
 from os.path import commonprefix
 
+from ..typographie import INSECABLE
 from .allegement import UNITES
-from .ecriture import INSECABLE
 from .jetons import Jeton, motif_des_mots
 from .suites import Arret, Correction, plusieurs_nombres, remplacer
 

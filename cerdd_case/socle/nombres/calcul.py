@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from .ecriture import INSECABLE, chiffres, euros
+from ..typographie import FINE, INSECABLE
+from .ecriture import chiffres, euros
 from .jetons import Jeton
 from .suites import EXPOSANT_MAXIMAL, Arret
 
@@ -162,7 +163,7 @@ def dire(valeur: Fraction, unite: str | None, resultat: bool = False) -> str:
     """Une valeur avec toutes ses décimales ; le résultat d'un calcul en a deux, ou six sous 1."""
     nombre = float(valeur)
     if unite in ("part", "points"):
-        fin = "\u202f%" if unite == "part" else INSECABLE + accorder_le_nom("points", nombre * 100)
+        fin = FINE + "%" if unite == "part" else INSECABLE + accorder_le_nom("points", nombre * 100)
         return chiffres(nombre, 0, 2 if resultat else 12, rang=2) + fin
     if unite == "eur" and (resultat or round(nombre, 2) == nombre):
         return euros(nombre)

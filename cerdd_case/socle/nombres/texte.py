@@ -7,10 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..erreurs import ErreurNombre
+from ..typographie import FINE, INSECABLE
 from .allegement import alleger
 from .arrets import PAS_UN_NOMBRE, chercher_un_obstacle
 from .calcul import MODES, Valeur, accorder, dire, est_exact
-from .ecriture import FINE, INSECABLE, nombre
+from .ecriture import nombre
 from .grammaire import Analyse
 from .jetons import Jeton, en_jetons
 from .suites import Arret, plusieurs_nombres, remplacer
