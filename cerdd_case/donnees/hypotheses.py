@@ -3,7 +3,7 @@
 Celles du sujet viennent des annexes (voir `contexte`) : aucune valeur n'est tapée ici.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -29,6 +29,14 @@ LIMITES = {
 }
 # Ce que la direction peut faire varier : l'effectif de départ, lui, est un fait.
 VARIABLES = tuple(champ for champ in LIMITES if champ != "etp_initial")
+
+
+class HypotheseInconnue(ErreurHypothese):
+    """Un nom d'hypothèse qui n'existe pas, ou que l'on ne peut pas prendre ici."""
+
+    def __init__(self, nom: object, connues: Collection[str], quoi: str = "une hypothèse"):
+        faute = f"« {nom} » n'est pas {quoi}"
+        super().__init__(nommer_les_choix(faute, nom, connues, forme="écrire {}"))
 
 
 @dataclass(frozen=True)
@@ -86,8 +94,7 @@ def changer(hypotheses: Hypotheses, **changements: Any) -> Hypotheses:
     """Les mêmes hypothèses, certaines changées ; refuse un nom inconnu en proposant le plus proche."""
     connus = champs(hypotheses)
     for champ in (c for c in changements if c not in connus):
-        faute = f"« {champ} » n'est pas une hypothèse"
-        raise ErreurHypothese(nommer_les_choix(faute, champ, connus, forme="écrire {}"))
+        raise HypotheseInconnue(champ, connus)
     return replace(hypotheses, **changements)
 
 
