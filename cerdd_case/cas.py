@@ -64,7 +64,7 @@ class Cas(registre.Registre):
                 f"« {code} » n'a pas de réponse chiffrée à vérifier. Donnez d'abord la question, entre "
                 'guillemets, puis la réponse : cas.verifier("2.3", 1000).'
             )
-        verdict = registre.verifier(str(code), reponse, self.controles)
+        verdict = registre.juger_un_code(str(code), reponse, self.controles)
         if verdict.paragraphe:
             faits = registre.faits_d_une_reponse(verdict.question[:3], self)
             verdict = replace(verdict, passage=renvoi(self, verdict.paragraphe, faits))

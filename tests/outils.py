@@ -14,10 +14,10 @@ from cerdd_case.donnees.paquet import Donnees, dossier_des_donnees
 from cerdd_case.socle.erreurs import ErreurDonnees
 from cerdd_case.socle.memoire import Memoire
 
-Cases = dict[tuple[str, str, str], object]  # (colonne clé, ligne, colonne) → valeur
+Changements = dict[tuple[str, str, str], object]  # (colonne clé, ligne, colonne) → valeur
 
 
-def tables_changees(changements: dict[str, Cases]) -> dict:
+def tables_changees(changements: dict[str, Changements]) -> dict:
     """Les tableaux livrés, certaines cases changées."""
     livre, tables = Donnees(), {}
     for nom, cases in changements.items():
@@ -29,7 +29,7 @@ def tables_changees(changements: dict[str, Cases]) -> dict:
     return tables
 
 
-def cas_change(changements: dict[str, Cases]) -> Cas:
+def cas_change(changements: dict[str, Changements]) -> Cas:
     """Un cas ouvert sur ces tableaux, sans carnet : rien n'est enregistré."""
     return Cas(tables_changees(changements), memoire=Memoire())
 

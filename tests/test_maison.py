@@ -334,3 +334,18 @@ def test_une_option_inconnue_se_dit_en_francais(demande):
     for nom in noms:
         with pytest.raises(ErreurCas, match="option|hypothèse|réponse"):
             getattr(Cas(), demande)(nom, truc=1)
+
+
+# Une commande, un calcul ou une page portent ces noms, chacun dans sa pièce.
+NOMS_PARTAGES = {"construire", "controles", "exporter", "imprimer", "juger", "ouvrir"}
+
+
+def test_un_nom_public_ne_designe_qu_une_chose():
+    """Une demande du cas (`apports.py`) porte le nom du calcul qu'elle appelle."""
+    places: dict[str, set[str]] = {}
+    for module in modules():
+        for noeud in ast.parse(module.read_text(encoding="utf-8")).body:
+            if isinstance(noeud, ast.FunctionDef | ast.ClassDef) and module.stem != "apports":
+                places.setdefault(noeud.name, set()).add(court(module))
+    partages = {nom for nom, ici in places.items() if len(ici) > 1 and nom[0] != "_"}
+    assert partages == NOMS_PARTAGES, {nom: places[nom] for nom in partages ^ NOMS_PARTAGES}

@@ -76,5 +76,5 @@ def renouveler(livre: Path, cible: Path) -> None:
     """Remplace une copie par le carnet livré ; elle garde son identité, donc son avancement."""
     qui, contenu = identite.identite(cible), identite.contenu_du_carnet(livre)
     if qui is not None:
-        identite.marque(contenu).update(copie=qui.copie, place=qui.place)
+        identite.notes(contenu).update(copie=qui.copie, place=qui.place)
     identite.ecrire_carnet(contenu, cible)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ..socle.erreurs import ErreurDonnees
-from .description import Description, Lien, choisir
+from .description import Description, Lien
+from .fautes import CaseFausse, CaseVide, Doublon, LigneAbsente, NomImprevu
 from .feuilles import SEPARATEURS, Feuille
 from .valeurs import INVISIBLES, Case, montrer
 
@@ -62,24 +62,17 @@ def lire_cases(feuille: Feuille, description: Description) -> Table:
         for cle, deja in vues.items():
             valeurs = tuple(lue[nom] for nom in cle)
             if None in valeurs and cle == description.cle:
-                raise ErreurDonnees(
-                    f"{feuille.ou(numero, cle[valeurs.index(None)])} : la case est vide, or elle "
-                    "désigne la ligne. Écrivez une valeur."
-                )
+                lieu = feuille.ou(numero, cle[valeurs.index(None)])
+                raise CaseVide(lieu, "elle désigne la ligne")
             if None not in valeurs and deja.setdefault(valeurs, numero) != numero:
-                raise ErreurDonnees(
-                    f"{feuille.ou(numero, *cle)} : « {montrer('/'.join(map(str, valeurs)))} » figure "
-                    f"déjà ligne {deja[valeurs]}. Supprimez le doublon."
-                )
+                nom = montrer("/".join(map(str, valeurs)))
+                raise Doublon(feuille.ou(numero, *cle), nom, f"ligne {deja[valeurs]}")
     colonnes = {champ.nom: [lue[champ.nom] for lue in lues] for champ in champs}
     for champ in champs:  # une clé prise dans une liste la remplit toute
         pleine = description.cle == (champ.nom,) and champ.liste
         absentes = [str(v) for v in pleine or champ.indispensables if v not in colonnes[champ.nom]]
         if absentes:
-            raise ErreurDonnees(
-                f"{feuille.ou(None, champ.nom)} : il manque la ligne {', '.join(absentes)}. "
-                "Remettez la ligne supprimée."
-            )
+            raise LigneAbsente(feuille.ou(None, champ.nom), absentes)
     series = {champ.nom: _colonne(colonnes[champ.nom], champ.genre) for champ in champs}
     return Table(description, feuille, pd.DataFrame(series))
 
@@ -101,8 +94,7 @@ def controler_lien(table: Table, lien: Lien, cible: Table) -> None:
                 for n_uplet in (valeurs, *sorted(permises))
             )
             faute = f"n'existe pas dans {cible.colonne(*lien.cibles)}"
-            phrase = choisir(montrer(fautive), ecrites, faute)
-            raise ErreurDonnees(f"{table.ou(rang, *lien.colonnes)} : {phrase}")
+            raise NomImprevu(table.ou(rang, *lien.colonnes), montrer(fautive), ecrites, faute)
 
 
 def _n_uplets(table: Table, colonnes: Sequence[str]) -> list[tuple]:
@@ -117,37 +109,28 @@ def _places(feuille: Feuille, attendus: list[str]) -> dict[str, int]:
     """La place de chaque champ : l'ordre des colonnes est libre, pas leur nom."""
     titres = [_nu(titre) for titre in feuille.entete]
     plies = [titre.casefold() for titre in titres]
-    lieu, rappel = (
-        feuille.ou(feuille.numero_entete),
-        f"L'en-tête attendu est : {','.join(attendus)}.",
-    )
+    lieu = feuille.ou(feuille.numero_entete)
+    rappel = f". L'en-tête attendu est : {','.join(attendus)}"
     manquants = [nom for nom in attendus if nom not in titres]
     if manquants:
-        _controler_titre(feuille, titres, attendus, f"{lieu} : «", rappel)
+        _chercher_l_entete(feuille, titres, attendus, rappel)
     for rang, titre in enumerate(titres):
-        premier = plies.index(plies[rang])
-        if titre and premier < rang:
-            raise ErreurDonnees(
-                f"{lieu} : la colonne {titre} figure deux fois (n° {premier + 1} et {rang + 1}). "
-                "Supprimez celle qui est en trop."
-            )
+        if titre and plies.index(plies[rang]) < rang:
+            raise Doublon(lieu, titre, f"dans la colonne n° {plies.index(plies[rang]) + 1}")
     if manquants:
         en_trop = {t.casefold(): t for t in titres if t and t not in attendus}
         proches = get_close_matches(manquants[0].casefold(), en_trop, n=1)
-        indice = "" if titres else "Il est vide : remettez celui d'origine. "
+        indice = "Remettez-la" if titres else "Il est vide : remettez celui d'origine"
         if proches:
-            indice = f"Renommez « {montrer(en_trop[proches[0]])} », qui lui ressemble. "
-        raise ErreurDonnees(
-            f"{lieu} : il manque la colonne {', '.join(manquants)}. {indice}{rappel}"
-        )
+            indice = f"Renommez « {montrer(en_trop[proches[0]])} », qui lui ressemble"
+        raise CaseFausse(lieu, f"il manque la colonne {', '.join(manquants)}", indice + rappel)
     for rang, titre in enumerate(titres, start=1):
         if titre not in attendus:
             quoi = f"{montrer(titre)} n'est pas prévue" if titre else f"n° {rang} n'a pas de titre"
-            raise ErreurDonnees(f"{lieu} : la colonne {quoi}. Supprimez-la. {rappel}")
+            raise CaseFausse(lieu, f"la colonne {quoi}", "Supprimez-la" + rappel)
     if not feuille.lignes:
-        raise ErreurDonnees(
-            f"{feuille.lieu} : il n'y a aucune ligne sous l'en-tête. Remettez celles qui manquent."
-        )
+        faute = "il n'y a aucune ligne sous l'en-tête"
+        raise CaseFausse(feuille.lieu, faute, "Remettez celles qui manquent")
     return {nom: titres.index(nom) for nom in attendus}
 
 
@@ -155,30 +138,28 @@ def _nu(titre: str) -> str:
     return INVISIBLES.sub("", titre).strip()
 
 
-def _controler_titre(
-    feuille: Feuille, titres: list[str], attendus: list[str], debut: str, rappel: str
+def _chercher_l_entete(
+    feuille: Feuille, titres: list[str], attendus: list[str], rappel: str
 ) -> None:
     """Une ligne écrite au-dessus de l'en-tête, ou un en-tête perdu : dire ce qu'elle contient."""
-    contenu = montrer(", ".join(filter(None, titres)))
+    lieu = feuille.ou(feuille.numero_entete)
+    faute = f"« {montrer(', '.join(filter(None, titres)))} » n'est pas l'en-tête"
     for numero, cases in zip(feuille.numeros[:20], feuille.lignes, strict=False):
         if 2 * len({_nu(case) for case in cases}.intersection(attendus)) > len(attendus):
-            raise ErreurDonnees(
-                f"{debut} {contenu} » n'est pas l'en-tête, qui se trouve à la ligne {numero}. "
-                "Supprimez ce qui est au-dessus de lui."
-            )
+            ailleurs = f"{faute}, qui se trouve à la ligne {numero}"
+            raise CaseFausse(lieu, ailleurs, "Supprimez ce qui est au-dessus de lui")
     if titres and not {titre.casefold() for titre in titres}.intersection(attendus):
-        raise ErreurDonnees(
-            f"{debut} {contenu} » n'est pas l'en-tête du tableau. Remettez-le au début. {rappel}"
-        )
+        raise CaseFausse(lieu, f"{faute} du tableau", "Remettez-le au début" + rappel)
 
 
 def _controler_largeur(ligne: list[str], feuille: Feuille, numero: int) -> None:
     if len(ligne) != len(feuille.entete):
-        raise ErreurDonnees(
-            f"{feuille.ou(numero)} : la ligne n'a pas autant de valeurs que l'en-tête "
-            f"({len(ligne)} au lieu de {len(feuille.entete)}). Il y a "
-            f"{SEPARATEURS[feuille.separateur]} de trop ou de moins, ou un texte qui en contient "
-            "n'est pas entre guillemets."
+        raise CaseFausse(
+            feuille.ou(numero),
+            "la ligne n'a pas autant de valeurs que l'en-tête "
+            f"({len(ligne)} au lieu de {len(feuille.entete)})",
+            f"Il y a {SEPARATEURS[feuille.separateur]} de trop ou de moins, ou un texte qui en "
+            "contient n'est pas entre guillemets",
         )
     if ligne == feuille.entete:
-        raise ErreurDonnees(f"{feuille.ou(numero)} : l'en-tête est répété. Supprimez cette ligne.")
+        raise CaseFausse(feuille.ou(numero), "l'en-tête est répété", "Supprimez cette ligne")

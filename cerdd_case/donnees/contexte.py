@@ -47,16 +47,6 @@ class Contexte:
     regles: tuple[Regle, ...]
 
     @property
-    def etp_initial(self) -> float:
-        """Emplois en équivalents temps plein fin 2014 (etp)."""
-        return self.hypotheses.etp_initial
-
-    @property
-    def indexation(self) -> float:
-        """La hausse des charges autres que le personnel (part), annexe 6, § 1."""
-        return self.hypotheses.taux_charges
-
-    @property
     def plafonds(self) -> tuple[float, float]:
         """Les plafonds européens (parts) : ordinaire, puis avec projet exceptionnel."""
         seuils = {regle.code: regle.seuil for regle in self.regles}

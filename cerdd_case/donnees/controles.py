@@ -11,11 +11,10 @@ from functools import partial
 
 import pandas as pd
 
-from ..socle.erreurs import ErreurDonnees
+from ..socle.erreurs import proposer
 from ..socle.nombres import nombre
 from .cases import Table
 from .controles_des_budgets import (
-    AU_CALCUL_PRES,
     Lire,
     controler_budget_previsionnel,
     controler_budget_realise,
@@ -26,8 +25,9 @@ from .controles_des_budgets import (
     controler_regles,
     controler_repli,
     controler_totaux,
+    egaler,
 )
-from .description import proposer
+from .fautes import CaseFausse, CaseVide, EnDesaccord, ValeurRefusee
 
 
 def controler_valeurs_fixees(table: Table, lire: Lire) -> None:
@@ -38,10 +38,8 @@ def controler_valeurs_fixees(table: Table, lire: Lire) -> None:
             attendue = fixees.get(ligne[cle], ligne[colonne])
             if ligne[colonne] != attendue and not pd.isna(attendue):
                 attendue = {True: "true", False: "false"}.get(attendue, attendue)
-                raise ErreurDonnees(
-                    f"{table.ou(rang, colonne)} : cette valeur ne s'accorde pas avec la ligne "
-                    f"« {ligne[cle]} ». Écrivez {attendue}."
-                )
+                faute = f"cette valeur ne s'accorde pas avec la ligne « {ligne[cle]} »"
+                raise CaseFausse(table.ou(rang, colonne), faute, f"Écrivez {attendue}")
 
 
 def controler_unites(table: Table) -> None:
@@ -51,34 +49,28 @@ def controler_unites(table: Table) -> None:
         code, valeur, unite = fait.fait_id, fait.valeur, fait.unite
         if pd.isna(valeur) != pd.isna(unite):
             vide = "valeur" if pd.isna(valeur) else "unite"
-            raise ErreurDonnees(
-                f"{table.ou(rang, vide)} : la case est vide, or le nombre du fait {code} et son "
-                "unité vont ensemble. Remplissez ou videz les deux."
-            )
+            besoin = f"le nombre du fait {code} et son unité vont ensemble"
+            raise CaseVide(table.ou(rang, vide), besoin, "Remplissez ou videz les deux")
         if pd.isna(valeur):
             continue
         attendue = attendues.get(code) or unite
         if unite != attendue:
-            raise ErreurDonnees(
-                f"{table.ou(rang, 'unite')} : « {unite} » ne convient pas, car les calculs lisent "
-                f"le fait {code} en « {attendue} ». Écrivez {attendue}, et le nombre dans cette unité."
-            )
+            raison = f", car les calculs lisent le fait {code} en « {attendue} »"
+            remede = f"Écrivez {attendue}, et le nombre dans cette unité"
+            raise ValeurRefusee(table.ou(rang, "unite"), unite, raison, remede)
         bas, haut = GRANDEURS.get(unite, (-math.inf, math.inf))
         if not bas <= valeur <= haut or (unite == "annee" and valeur % 1):
-            raise ErreurDonnees(
-                f"{table.ou(rang, 'valeur')} : {nombre(valeur)} ne convient pas à l'unité "
-                f"« {unite} » (de {bas} à {haut}). Corrigez le nombre ou l'unité."
-            )
+            raison = f" à l'unité « {unite} » (de {bas} à {haut})"
+            remede = "Corrigez le nombre ou l'unité"
+            raise ValeurRefusee(table.ou(rang, "valeur"), nombre(valeur), raison, remede)
 
 
 def controler_periode(table: Table, lire: Lire, debut: str, fin: str) -> None:
     """Ce qui finit a commencé avant."""
     (_, annee), (lieu, derniere) = table.case(debut, "valeur"), table.case(fin, "valeur")
     if annee > derniere:
-        raise ErreurDonnees(
-            f"{lieu} : la fin ({derniere:.0f}) précède le début ({annee:.0f}, fait {debut}). Corrigez "
-            "l'une des deux années."
-        )
+        faute = f"la fin ({derniere:.0f}) précède le début ({annee:.0f}, fait {debut})"
+        raise EnDesaccord(lieu, faute)
 
 
 def controler_suite(table: Table, rang: str, groupe: tuple[str, ...]) -> None:
@@ -91,19 +83,15 @@ def controler_suite(table: Table, rang: str, groupe: tuple[str, ...]) -> None:
         if manquants or len(set(rangs)) < len(rangs):
             ou = f" pour « {', '.join(map(str, valeurs))} »" if groupe else ""
             faute = f"il manque le n° {manquants[0]}" if manquants else "un numéro sert deux fois"
-            raise ErreurDonnees(
-                f"{table.colonne(rang)} : {faute}{ou}. Remettez la ligne, ou renumérotez."
-            )
+            raise CaseFausse(table.colonne(rang), faute + ou, "Remettez la ligne, ou renumérotez")
 
 
 def controler_codes(table: Table, lire: Lire, colonne: str, forme: str) -> None:
     """Le code d'une ligne redit les autres colonnes : la question 2.3 est la 3e du dossier 2."""
     for rang, ligne in enumerate(table.valeurs.to_dict("records")):
-        if ligne[colonne] != forme.format(**ligne):
-            raise ErreurDonnees(
-                f"{table.ou(rang, colonne)} : « {ligne[colonne]} » ne s'accorde pas avec le reste "
-                f"de la ligne, qui donne « {forme.format(**ligne)} ». Corrigez l'un ou l'autre."
-            )
+        if (code := ligne[colonne]) != (redit := forme.format(**ligne)):
+            faute = f"« {code} » ne s'accorde pas avec le reste de la ligne, qui donne « {redit} »"
+            raise EnDesaccord(table.ou(rang, colonne), faute)
 
 
 def controler_bareme(table: Table, lire: Lire) -> None:
@@ -111,13 +99,9 @@ def controler_bareme(table: Table, lire: Lire) -> None:
     questions = lire("corrige-questions")
     sommes = table.valeurs.groupby("question")["points"].sum()
     for q in questions.valeurs.itertuples():
-        somme = sommes.get(q.question, 0.0)
-        if abs(somme - q.points) > AU_CALCUL_PRES:
-            raise ErreurDonnees(
-                f"{table.colonne('points')} : les points de la question {q.question} font "
-                f"{nombre(somme)}, son barème est {nombre(q.points)} ({questions.feuille.lieu}). "
-                "Corrigez l'un ou l'autre."
-            )
+        somme, quoi = sommes.get(q.question, 0.0), f"les points de la question {q.question} font"
+        remede = f"Corrigez-les, ou le barème ({questions.feuille.lieu})"
+        egaler(table.colonne("points"), quoi, somme, q.points, nombre, remede)
 
 
 def controler_cites(table: Table, lire: Lire, colonne: str) -> None:
@@ -129,11 +113,9 @@ def controler_cites(table: Table, lire: Lire, colonne: str) -> None:
                 annexe, cle = lire(nom), lire(nom).description.cle[0]
                 codes = [f"{trouve[0]}{valeur}" for valeur in annexe.valeurs[cle]]
                 if code not in codes:
-                    raise ErreurDonnees(
-                        f"{table.ou(rang, colonne)} : « {code} » n'existe pas dans "
-                        f"{annexe.colonne(cle)}. {proposer(code, codes)}Corrigez le code, ou "
-                        "remettez la ligne."
-                    )
+                    faute = f"« {code} » n'existe pas dans {annexe.colonne(cle)}"
+                    remede = f"{proposer(code, codes)}Corrigez le code, ou remettez la ligne"
+                    raise CaseFausse(table.ou(rang, colonne), faute, remede)
 
 
 # --- Ce que chaque tableau respecte -----------------------------------------------------------

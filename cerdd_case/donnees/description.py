@@ -8,13 +8,13 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from ..socle.erreurs import ErreurDonnees
+from .fautes import CaseFausse, Doublon, EnDesaccord, FichierFautif, NomImprevu, ValeurRefusee
 
 # Une forme : {propriété: forme} (« ? » : facultative), [forme de chaque élément], le genre d'une
 # valeur, un texte à écrire tel quel, ou None : ce que l'on veut.
@@ -63,16 +63,14 @@ def _suivre(valeur: Any, forme: Any, lieu: str) -> None:
     elif type(valeur) in (int, float):
         convient = convient and abs(valeur) < 1e15
     if forme is not None and not convient:
-        raise ErreurDonnees(f"{lieu} : « {str(valeur)[:60]} » ne convient pas. Écrivez {attendu}.")
+        raise ValeurRefusee(lieu, str(valeur)[:60], "", f"Écrivez {attendu}")
     if isinstance(forme, dict):
         if manquantes := [cle for cle in forme if not cle.endswith("?") and cle not in valeur]:
-            raise ErreurDonnees(
-                f"{lieu} : il manque {', '.join(manquantes)}. Complétez sa description."
-            )
+            raise CaseFausse(lieu, f"il manque {', '.join(manquantes)}", "Complétez sa description")
         formes = {cle.removesuffix("?"): suite for cle, suite in forme.items()}
         for cle, contenu in valeur.items():
             if cle in formes or not cle.startswith("cas:"):
-                connaitre(cle, formes, lieu)
+                NomImprevu.si_absent(cle, formes, lieu)
                 _suivre(contenu, formes[cle], f"{lieu}, {'champ' if cle == 'fields' else cle}")
     elif isinstance(forme, list):
         for rang, contenu in enumerate(valeur, start=1):
@@ -81,41 +79,6 @@ def _suivre(valeur: Any, forme: Any, lieu: str) -> None:
 
 def _nom(fiche: Any) -> str:
     return f" ({fiche['name']})" if isinstance(fiche, dict) and fiche.get("name") else ""
-
-
-# --- Dire ce qui est permis ----------------------------------------------------------------
-
-
-def proposer(valeur: object, choix: Iterable) -> str:
-    """« Vouliez-vous « depense » ? », si l'un des choix ressemble à la valeur."""
-
-    def nombres(texte: str) -> list[int]:
-        return [int(chiffres) for chiffres in re.findall("[0-9]+", texte)]
-
-    ecrits, vus = list(map(str, choix)), nombres(str(valeur))
-    # « annexe-6 » est l'annexe 06, pas la 09 : les mêmes nombres d'abord
-    memes = [e for e in ecrits if vus and nombres(e)[: len(vus)] == vus]
-    proches = get_close_matches(str(valeur), memes, n=1, cutoff=0.3)
-    proches = proches or get_close_matches(str(valeur), ecrits, n=1, cutoff=0.6)
-    return f"Vouliez-vous « {proches[0]} » ? " if proches else ""
-
-
-def enumerer(valeurs: Iterable, combien: int = 20) -> str:
-    """Une liste à lire, coupée quand elle est trop longue."""
-    ecrites = list(dict.fromkeys(map(str, valeurs)))
-    suite = f"… ({len(ecrites)} en tout)" if len(ecrites) > combien else ""
-    return ", ".join(ecrites[:combien]) + suite
-
-
-def choisir(nom: str, connus: Collection, faute: str = "n'est pas prévu") -> str:
-    """La phrase qui refuse un nom et dit ceux qui conviennent."""
-    return f"« {nom} » {faute}. {proposer(nom, connus)}Choisissez : {enumerer(connus)}."
-
-
-def connaitre(nom: str, connus: Collection[str], lieu: str) -> None:
-    """Lève `ErreurDonnees`, avec le nom le plus proche, pour un nom qui n'est pas prévu."""
-    if nom not in connus:
-        raise ErreurDonnees(f"{lieu} : {choisir(nom, connus)}")
 
 
 # --- Les tableaux --------------------------------------------------------------------------
@@ -189,15 +152,17 @@ def lire_paquet(chemin: Path) -> tuple[list[dict], dict[str, Description]]:
             noms.append(f"le tableau « {ressource['cas:table']} » de {cle} {ressource[cle]}")
         for nom in noms:
             if nom in pris:
-                raise ErreurDonnees(f"{lieu} : {nom} est déjà celui du {pris[nom]}. Changez-le.")
+                raise CaseFausse(lieu, f"{nom} est déjà celui du {pris[nom]}", "Changez-le")
             pris[nom] = f"tableau n° {rang}"
         descriptions[ressource["name"]] = _decrire(ressource, lieu)
     for description in descriptions.values():
         lieu = f"{chemin}, {pris[f'le nom « {description.nom} »']} ({description.nom}), foreignKeys"
         for lien in description.liens:
-            connaitre(lien.table, descriptions, lieu)
+            NomImprevu.si_absent(lien.table, descriptions, lieu)
             for colonne in lien.cibles:
-                connaitre(colonne, descriptions[lien.table].noms, f"{lieu}, {lien.table}")
+                NomImprevu.si_absent(
+                    colonne, descriptions[lien.table].noms, f"{lieu}, {lien.table}"
+                )
     return ressources, descriptions
 
 
@@ -205,34 +170,27 @@ def _lire_json(chemin: Path) -> list[dict]:
     def objet(paires: list[tuple]) -> dict:
         for cle, combien in Counter(cle for cle, _ in paires).items():
             if combien > 1:
-                raise ErreurDonnees(
-                    f"{chemin} : « {cle} » est écrit deux fois entre les mêmes accolades. "
-                    "Gardez une seule des deux valeurs."
-                )
+                raise Doublon(chemin, cle, "entre les mêmes accolades")
         return dict(paires)
 
     faute = "ne décrit pas les tableaux (clé « resources »)"
     try:
         paquet = json.loads(chemin.read_text(encoding="utf-8-sig"), object_pairs_hook=objet)
         ressources = paquet.get("resources") if isinstance(paquet, dict) else None
-        if (
-            ressources
-            and isinstance(ressources, list)
-            and all(isinstance(r, dict) for r in ressources)
-        ):
+        if ressources and isinstance(ressources, list) and {*map(type, ressources)} == {dict}:
             return ressources
     except json.JSONDecodeError as erreur:
-        raise ErreurDonnees(
-            f"{chemin}, ligne {erreur.lineno}, colonne {erreur.colno} : ce n'est pas du JSON. "
-            "Vérifiez les virgules et les guillemets, ou remettez le fichier d'origine."
-        ) from None
+        raise CaseFausse(
+            f"{chemin}, ligne {erreur.lineno}, colonne {erreur.colno}", "ce n'est pas du JSON",
+            "Vérifiez les virgules et les guillemets, ou remettez le fichier d'origine",
+        ) from None  # fmt: skip
     except ErreurDonnees:
         raise
     except UnicodeDecodeError:
         faute = "n'est pas enregistré en UTF-8"
     except (OSError, ValueError, RecursionError):  # fermé, nombre démesuré, imbriqué sans fin
         faute = "n'est pas lisible"
-    raise ErreurDonnees(f"{chemin} {faute}. Remettez le fichier d'origine.")
+    raise FichierFautif(chemin, faute)
 
 
 def _decrire(ressource: dict, lieu: str) -> Description:
@@ -241,33 +199,31 @@ def _decrire(ressource: dict, lieu: str) -> Description:
     noms = [champ.nom for champ in champs]
     for nom, combien in Counter(nom.casefold() for nom in noms).items():
         if combien > 1:
-            raise ErreurDonnees(f"{lieu} : le champ « {nom} » est décrit deux fois. Gardez-en un.")
+            raise Doublon(lieu, nom, "parmi les champs")
     liens = tuple(
         Lien(lien["fields"], cible.get("resource") or ressource["name"], cible["fields"])
         for lien in schema.get("foreignKeys", ()) for cible in [lien["reference"]]
     )  # fmt: skip
     for lien in liens:
         if len(lien.colonnes) != len(lien.cibles):
-            raise ErreurDonnees(
-                f"{lieu}, foreignKeys : autant de champs sont attendus des deux côtés du lien."
-            )
+            faute = "un lien n'a pas autant de champs des deux côtés"
+            raise EnDesaccord(f"{lieu}, foreignKeys", faute)
     cle = tuple(schema["primaryKey"])
     for nom in (*cle, *(nom for lien in liens for nom in lien.colonnes)):
-        connaitre(nom, noms, lieu)
+        NomImprevu.si_absent(nom, noms, lieu)
     nom, source = ressource["name"], ressource["sources"][0]["title"]
     return Description(nom, ressource["path"], ressource["title"], source, champs, cle, liens)
 
 
 def _champ(fiche: dict, lieu: str) -> Champ:
-    connaitre(genre := fiche["type"], CONTRAINTES, f"{lieu}, type")
+    NomImprevu.si_absent(genre := fiche["type"], CONTRAINTES, f"{lieu}, type")
     contraintes = fiche.get("constraints", {})
     _suivre(contraintes, CONTRAINTES[genre], f"{lieu}, constraints d'un « {genre} »")
     try:
         re.compile(motif := contraintes.get("pattern", ""))
     except (re.error, RecursionError, OverflowError):
-        raise ErreurDonnees(
-            f"{lieu}, pattern : « {motif} » n'est pas un motif. Corrigez l'expression régulière."
-        ) from None
+        faute = f"« {motif} » n'est pas un motif"
+        raise CaseFausse(f"{lieu}, pattern", faute, "Corrigez l'expression régulière") from None
     ecrites = (fiche | contraintes).items()
     lues = {EN_FRANCAIS[cle]: valeur for cle, valeur in ecrites if cle in EN_FRANCAIS}
     return Champ(nom=fiche["name"], genre=genre, **lues)

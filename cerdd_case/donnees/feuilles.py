@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..socle.erreurs import ErreurDonnees
+from .fautes import CaseFausse, FichierFautif
 
 NATURES = (  # ce qu'un fichier renommé en .csv est en vérité, d'après ses premiers octets
     (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "un classeur"),  # .xlsx ou .ods, puis .xls
@@ -79,7 +79,7 @@ def lire_feuille(chemin: Path, lieu: str, attendues: Collection[str]) -> Feuille
     separateur = max(essais, key=lambda signe: _reconnues(texte, signe, attendues))
     lues = _lignes(texte, separateur, lieu, decalage)
     if not lues:
-        raise ErreurDonnees(f"{lieu} est vide. Remettez le fichier d'origine.")
+        raise FichierFautif(lieu, "est vide")
     (numero, *numeros), (entete, *lignes) = zip(*lues, strict=True)
     # sans les colonnes tout à fait vides que les tableurs ajoutent autour d'un tableau
     if all(len(ligne) == len(entete) for ligne in lignes):
@@ -92,17 +92,14 @@ def feuille_d_un_tableau(tableau: pd.DataFrame, nom: str, entiers: Collection[st
     """Les cases d'un tableau pandas ; la ligne 1 est la première. `entiers` : ces colonnes."""
     lieu = f"table {nom}"
     if not isinstance(tableau, pd.DataFrame):
-        raise ErreurDonnees(
-            f"{lieu} : un tableau pandas est attendu, pas {type(tableau).__name__}. "
-            "Donnez un DataFrame, par exemple celui de Cas().table(…) modifié."
-        )
+        faute = f"un tableau pandas est attendu, pas {type(tableau).__name__}"
+        remede = "Donnez un DataFrame, par exemple celui de Cas().table(…) modifié"
+        raise CaseFausse(lieu, faute, remede)
     entete = [str(c) for c in tableau.columns]
     for index in tableau.index.names:
         if index is not None and str(index) not in entete:
-            raise ErreurDonnees(
-                f"{lieu} : « {index} » est l'index du tableau et non une colonne. "
-                "Donnez tableau.reset_index()."
-            )
+            faute = f"« {index} » est l'index du tableau et non une colonne"
+            raise CaseFausse(lieu, faute, "Donnez tableau.reset_index()")
     colonnes = [
         [_en_texte(v, nom_colonne in entiers) for v in tableau.iloc[:, rang].tolist()]
         for rang, nom_colonne in enumerate(entete)
@@ -131,42 +128,37 @@ def _octets(chemin: Path, lieu: str) -> bytes:
     try:
         if chemin.exists() and not chemin.is_file():
             nature = "un dossier" if chemin.is_dir() else "autre chose qu'un fichier"
-            raise ErreurDonnees(
-                f"{lieu} ne s'ouvre pas : c'est {nature}. Remettez le fichier d'origine."
-            )
+            raise FichierFautif(lieu, f"ne s'ouvre pas : c'est {nature}")
         if range_.is_file() and not chemin.exists():
             return zlib.decompress(range_.read_bytes())
         return chemin.read_bytes()
     except (FileNotFoundError, zlib.error):
-        raise ErreurDonnees(
-            f"{lieu} est introuvable. Remettez le fichier d'origine dans le dossier des données."
-        ) from None
+        remede = "Remettez le fichier d'origine dans le dossier des données"
+        raise FichierFautif(lieu, "est introuvable", remede) from None
     except OSError as erreur:
-        raise ErreurDonnees(
-            f"{lieu} ne s'ouvre pas ({erreur.strerror}). S'il est ouvert dans un tableur, fermez-le."
-        ) from None
+        remede = "S'il est ouvert dans un tableur, fermez-le"
+        raise FichierFautif(lieu, f"ne s'ouvre pas ({erreur.strerror})", remede) from None
 
 
 def _texte(octets: bytes, lieu: str) -> str:
     if nature := next((n for debut, n in NATURES if re.match(debut, octets, re.I)), None):
-        raise ErreurDonnees(
-            f"{lieu} est {nature}, pas un fichier CSV. Ouvrez le tableau dans votre tableur, puis "
-            "« Enregistrer sous », « CSV UTF-8 »."
-        )
+        remede = "Ouvrez le tableau dans votre tableur, puis « Enregistrer sous », « CSV UTF-8 »"
+        raise FichierFautif(lieu, f"est {nature}, pas un fichier CSV", remede)
     # Les tableurs posent une marque invisible au début : elle dit l'encodage à coup sûr.
     encodage = next((e for marque, e in MARQUES if octets.startswith(marque)), "utf-8")
     if encodage == "utf-8" and b"\0" in octets:
-        raise ErreurDonnees(f"{lieu} {_octets_nuls(octets)}. {EN_UTF8}.")
+        raise FichierFautif(lieu, _octets_nuls(octets), EN_UTF8)
     try:
         texte = octets.decode(encodage)
     except UnicodeDecodeError as erreur:
         if encodage.startswith("utf-8"):
-            raise ErreurDonnees(
-                f"{lieu}, ligne {_ligne(octets, erreur.start)} : le fichier n'est pas enregistré en "
-                f"UTF-8, ses lettres accentuées seraient perdues. {EN_UTF8} (dans LibreOffice : jeu "
-                "de caractères « Unicode (UTF-8) »)."
+            raise CaseFausse(
+                f"{lieu}, ligne {_ligne(octets, erreur.start)}",
+                "le fichier n'est pas enregistré en UTF-8, ses lettres accentuées seraient perdues",
+                f"{EN_UTF8} (dans LibreOffice : jeu de caractères « Unicode (UTF-8) »)",
             ) from None
-        raise ErreurDonnees(f"{lieu} est un texte {encodage.upper()} abîmé. {EN_UTF8}.") from None
+        faute = f"est un texte {encodage.upper()} abîmé"
+        raise FichierFautif(lieu, faute, EN_UTF8) from None
     return unicodedata.normalize("NFC", texte)  # un Mac sépare parfois l'accent de sa lettre
 
 
@@ -206,10 +198,8 @@ def _lignes(texte: str, signe: str, lieu: str, decalage: int) -> list[tuple[int,
             numero = decalage + lecteur.line_num + 1
     except csv.Error as erreur:
         faute = next(f for mot, f in FAUTES_DE_CSV if mot in str(erreur))
-        raise ErreurDonnees(
-            f"{lieu}, vers la ligne {numero} : {faute}. Vérifiez les guillemets ou remettez le "
-            "fichier d'origine."
-        ) from None
+        remede = "Vérifiez les guillemets ou remettez le fichier d'origine"
+        raise CaseFausse(f"{lieu}, vers la ligne {numero}", faute, remede) from None
     return lignes
 
 

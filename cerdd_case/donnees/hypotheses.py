@@ -3,14 +3,13 @@
 Celles du sujet viennent des annexes (voir `contexte`) : aucune valeur n'est tapée ici.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 
-from ..socle.erreurs import ErreurHypothese
+from ..socle.erreurs import ErreurHypothese, nommer_les_choix
 from ..socle.nombres import lire, mesure, nombre
 
 CHARGES_INDEXABLES = ("fonctionnement", "prestations", "investissement", "projets_exceptionnels")
@@ -30,6 +29,14 @@ LIMITES = {
 }
 # Ce que la direction peut faire varier : l'effectif de départ, lui, est un fait.
 VARIABLES = tuple(champ for champ in LIMITES if champ != "etp_initial")
+
+
+class HypotheseInconnue(ErreurHypothese):
+    """Un nom d'hypothèse qui n'existe pas, ou que l'on ne peut pas prendre ici."""
+
+    def __init__(self, nom: object, connues: Collection[str], quoi: str = "une hypothèse"):
+        faute = f"« {nom} » n'est pas {quoi}"
+        super().__init__(nommer_les_choix(faute, nom, connues, forme="écrire {}"))
 
 
 @dataclass(frozen=True)
@@ -78,10 +85,8 @@ class Hypotheses:
             )
         indexees = tuple(dict.fromkeys(indexees))
         if inconnues := [str(ligne) for ligne in indexees if ligne not in CHARGES_INDEXABLES]:
-            raise ErreurHypothese(
-                f"lignes_indexees contient « {', '.join(inconnues)} ». "
-                f"Choisissez parmi : {', '.join(CHARGES_INDEXABLES)}."
-            )
+            faute = f"lignes_indexees contient « {', '.join(inconnues)} »"
+            raise ErreurHypothese(nommer_les_choix(faute, inconnues[0], CHARGES_INDEXABLES))
         object.__setattr__(self, "lignes_indexees", indexees)
 
 
@@ -89,12 +94,7 @@ def changer(hypotheses: Hypotheses, **changements: Any) -> Hypotheses:
     """Les mêmes hypothèses, certaines changées ; refuse un nom inconnu en proposant le plus proche."""
     connus = champs(hypotheses)
     for champ in (c for c in changements if c not in connus):
-        proches = get_close_matches(champ, connus, 1)
-        conseil = f"Vouliez-vous écrire {proches[0]} ? " if proches else ""
-        raise ErreurHypothese(
-            f"« {champ} » n'est pas une hypothèse. {conseil}"
-            f"Hypothèses connues : {', '.join(connus)}."
-        )
+        raise HypotheseInconnue(champ, connus)
     return replace(hypotheses, **changements)
 
 

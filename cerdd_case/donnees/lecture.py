@@ -12,9 +12,10 @@ from html import escape, unescape
 
 import pandas as pd
 
-from ..socle.erreurs import ErreurCas, ErreurDonnees
+from ..socle.erreurs import ErreurCas
 from ..socle.references import PLAN, citer, nommer, reference, relever
 from ..socle.typographie import majuscule
+from .fautes import CaseFausse, FichierFautif
 from .paquet import Donnees
 from .tableau import Tableau, tableau_d_une_ressource
 
@@ -226,9 +227,8 @@ def _lire(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:
     try:
         lignes = chemin.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise ErreurDonnees(
-            f"{chemin} ne se lit pas. Enregistrez-le en UTF-8, ou remettez le fichier d'origine."
-        ) from None
+        remede = "Enregistrez-le en UTF-8, ou remettez le fichier d'origine"
+        raise FichierFautif(chemin, "ne se lit pas", remede) from None
     titre = ""
     corps: list[Paragraphe | Tableau] = []
     for rang, ligne in enumerate(lignes, 1):
@@ -246,10 +246,9 @@ def _lire(donnees: Donnees, genre: str, cle: int | str) -> tuple[str, list]:
         elif corps and isinstance(corps[-1], Paragraphe):
             corps[-1].morceaux += _morceaux((" " if corps[-1].morceaux else "") + ligne.strip())
         else:
-            raise ErreurDonnees(
-                f"{chemin}, ligne {rang} : ce texte n'est dans aucun paragraphe. Écrivez au-dessus "
-                "une ligne comme « ## § 1 »."
-            )
+            faute = "ce texte n'est dans aucun paragraphe"
+            remede = "Écrivez au-dessus une ligne comme « ## § 1 »"
+            raise CaseFausse(f"{chemin}, ligne {rang}", faute, remede)
     return titre, corps
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..socle.erreurs import ErreurDonnees
+from ..socle.erreurs import ErreurDonnees, enumerer, nommer_les_choix
 from .cases import Table, controler_lien, lire_cases
 from .controles import controler
-from .description import Description, enumerer, lire_paquet, proposer
+from .description import Description, lire_paquet
+from .fautes import CaseVide, FichierFautif, LigneAbsente
 from .feuilles import Feuille, feuille_d_un_tableau, lire_feuille
 
 Source = str | Path | Mapping[str, pd.DataFrame] | None
@@ -28,10 +29,9 @@ def dossier_des_donnees() -> Path:
     for dossier in (paquet / "data", paquet.parent / "data"):
         if (dossier / "datapackage.json").is_file():
             return dossier
-    raise ErreurDonnees(
-        f"data/datapackage.json est introuvable (cherché à côté de {paquet}). "
-        "Réinstallez la collection ou remettez le dossier data/ à sa place."
-    )
+    faute = f"est introuvable (cherché à côté de {paquet})"
+    remede = "Réinstallez la collection ou remettez le dossier data/ à sa place"
+    raise FichierFautif("data/datapackage.json", faute, remede)
 
 
 class Donnees:
@@ -64,14 +64,11 @@ class Donnees:
     def _paquet(self) -> tuple[list[dict], dict[str, Description]]:
         fichier = self.dossier / "datapackage.json"
         if self.dossier.exists() and not self.dossier.is_dir():
-            raise ErreurDonnees(
-                f"{self.dossier} n'est pas un dossier. Donnez celui qui contient datapackage.json."
-            )
+            remede = "Donnez celui qui contient datapackage.json"
+            raise FichierFautif(self.dossier, "n'est pas un dossier", remede)
         if not fichier.exists():
-            raise ErreurDonnees(
-                f"{fichier} est introuvable. Remettez ce fichier, ou donnez une copie entière du "
-                "dossier data/."
-            )
+            remede = "Remettez ce fichier, ou donnez une copie entière du dossier data/"
+            raise FichierFautif(fichier, "est introuvable", remede)
         return lire_paquet(fichier)
 
     @property
@@ -104,16 +101,12 @@ class Donnees:
         if not trouvees:
             article = "L'annexe" if genre == "annexe" else "Le document"
             connus = enumerer((r[f"cas:{genre}"] for r in placees), len(placees))
-            raise ErreurDonnees(
-                f"{article} « {numero} » n'existe pas. Choisissez parmi : {connus}."
-            )
+            raise ErreurDonnees(f"{article} « {numero} » n'existe pas. Choisissez : {connus}.")
         for r in trouvees:
             if r["cas:table"] == (table or "principale"):
                 return r
-        raise ErreurDonnees(
-            f"{trouvees[0]['title']} : pas de tableau « {table} ». Choisissez : "
-            f"{', '.join(r['cas:table'] for r in trouvees)}."
-        )
+        faute = f"{trouvees[0]['title']} : pas de tableau « {table} »"
+        raise ErreurDonnees(nommer_les_choix(faute, table, [r["cas:table"] for r in trouvees]))
 
     def table(self, nom: str) -> pd.DataFrame:
         """Un tableau par le nom de sa ressource, par exemple `corrige-questions`."""
@@ -131,9 +124,7 @@ class Donnees:
         """
         lieu, valeur = self._trouver(code)
         if pd.isna(valeur):
-            raise ErreurDonnees(
-                f"{lieu} : la case est vide, or le cas a besoin du nombre du fait {code}. Écrivez-le."
-            )
+            raise CaseVide(lieu, f"le cas a besoin du nombre du fait {code}", "Écrivez-le")
         return float(valeur)
 
     def lieu_du_fait(self, code: str) -> str:
@@ -159,7 +150,7 @@ class Donnees:
                 f"« {code} » ne désigne aucun fait. Écrivez un code comme INT-51, A1-40 ou D2-09."
             )
         lieux = " ou ".join(self._lue(nom).colonne("fait_id") for nom in candidats)
-        raise ErreurDonnees(f"{lieux} : il manque la ligne {code}. Remettez la ligne supprimée.")
+        raise LigneAbsente(lieux, [code])
 
     def champs(self, nom: str) -> list[dict]:
         """Les champs d'un tableau (nom, titre, description, unité, source)."""
@@ -187,10 +178,8 @@ class Donnees:
     def _description(self, nom: str) -> Description:
         descriptions = self._paquet[1]
         if not isinstance(nom, str) or nom not in descriptions:
-            raise ErreurDonnees(
-                f"Aucun tableau ne s'appelle « {nom} ». {proposer(nom, descriptions)}"
-                f"Tableaux connus : {enumerer(descriptions, len(descriptions))}."
-            )
+            faute = f"Aucun tableau ne s'appelle « {nom} »"
+            raise ErreurDonnees(nommer_les_choix(faute, nom, descriptions, len(descriptions)))
         return descriptions[nom]
 
     def _lue(self, nom: str) -> Table:
@@ -219,8 +208,6 @@ class Donnees:
         except (OSError, RuntimeError, ValueError):  # un lien qui tourne en rond, un octet nul
             dedans = False
         if not dedans:
-            raise ErreurDonnees(
-                f"{lieu} mène hors du dossier des données. Remettez le fichier lui-même à la place "
-                "du raccourci."
-            )
+            remede = "Remettez le fichier lui-même à la place du raccourci"
+            raise FichierFautif(lieu, "mène hors du dossier des données", remede)
         return lire_feuille(chemin, lieu, description.noms)

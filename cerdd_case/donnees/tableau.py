@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..socle.erreurs import ErreurCas
+from ..socle.erreurs import ErreurCas, nommer_les_choix
 from ..socle.nombres import euros, milliers, nombre, pourcent
 from ..socle.typographie import INSECABLE, typographier
 from .paquet import Donnees
@@ -178,20 +178,15 @@ def lire_tableau(
     annexes = [str(r.get("cas:annexe")) for r in donnees.ressources]
     code = isinstance(numero, str) and not numero.strip().isdecimal() and numero not in annexes
     ressource = donnees.ressource("document" if code else "annexe", numero, table)
-    contenu = donnees.table(ressource["name"])
-    entier = contenu
+    contenu = entier = donnees.table(ressource["name"])
     for colonne, voulu in filtres.items():
         if colonne not in contenu:
-            raise ErreurCas(
-                f"{contenu.attrs['titre']} : pas de colonne « {colonne} ». "
-                f"Choisissez : {', '.join(contenu.columns)}."
-            )
+            faute = f"{ressource['title']} : pas de colonne « {colonne} »"
+            raise ErreurCas(nommer_les_choix(faute, colonne, list(contenu)))
         garde = contenu[colonne].isin(voulu if isinstance(voulu, list) else [voulu])
         if not garde.any():
-            raise ErreurCas(
-                f"{contenu.attrs['titre']} : aucune ligne où {colonne} vaut « {voulu} ». "
-                f"Choisissez : {', '.join(map(str, contenu[colonne].dropna().unique()))}."
-            )
+            faute = f"{ressource['title']} : aucune ligne où {colonne} vaut « {voulu} »"
+            raise ErreurCas(nommer_les_choix(faute, voulu, contenu[colonne].dropna().unique()))
         contenu = contenu[garde]
     return tableau_d_une_ressource(ressource, contenu, entier)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn
 
-from ..socle.erreurs import ErreurDonnees
-from .description import Champ, choisir
+from .description import Champ
+from .fautes import CaseFausse, NomImprevu
 from .feuilles import EN_UTF8
 from .lettres import lettres_perdues
 
@@ -36,20 +36,20 @@ MOIS_ABREGES = (
 DATE = (
     rf"\d{{1,4}}[-/]\d{{1,2}}([-/]\d{{1,4}})?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}"
     rf"|\d{{1,2}}[-. ]({MOIS_ABREGES})\S*.*|({MOIS_ABREGES})\S*[-. ]\d+",
-    "Le tableur en a sans doute fait une date : mettez la colonne au format Texte, puis récrivez.",
+    "Le tableur en a sans doute fait une date : mettez la colonne au format Texte, puis récrivez",
 )
 TRACES = (
-    (r"#+|#[A-Z/0]+[!?]?", "C'est une formule en erreur : écrivez la valeur elle-même."),
+    (r"#+|#[A-Z/0]+[!?]?", "C'est une formule en erreur : écrivez la valeur elle-même"),
     (r"nan|<na>|none|null|nat|n/?a|[+-]?inf(inity)?|-+",
      "Un logiciel écrit cela quand il n'y a pas de valeur : écrivez-la, ou laissez la case vide si "
-     "elle n'est pas obligatoire."),
+     "elle n'est pas obligatoire"),
 )  # fmt: skip
 TRACES_DANS_UN_NOMBRE = (
     *TRACES,
-    (r"\D+", "Écrivez le nombre en chiffres, ou laissez la case vide si elle n'est pas obligatoire."),
-    (r"'.*", "L'apostrophe en fait un texte : retirez-la."),
+    (r"\D+", "Écrivez le nombre en chiffres, ou laissez la case vide si elle n'est pas obligatoire"),
+    (r"'.*", "L'apostrophe en fait un texte : retirez-la"),
     (r"[+-]?\d+([.,]\d+)?e[+-]?\d+",
-     "Le tableur a abrégé le nombre et perdu des chiffres : récrivez-le en entier."),
+     "Le tableur a abrégé le nombre et perdu des chiffres : récrivez-le en entier"),
     DATE,
 )  # fmt: skip
 
@@ -75,9 +75,9 @@ class Case:
     francaise: bool
     voisines: Iterable[str]
 
-    def refuser(self, phrase: str) -> NoReturn:
-        """Lève `ErreurDonnees` : où est la case, et cette phrase."""
-        raise ErreurDonnees(f"{self.lieu} : {phrase}")
+    def refuser(self, faute: str, remede: str = "Corrigez la case") -> NoReturn:
+        """Lève `CaseFausse` : où est la case, cette faute et que faire."""
+        raise CaseFausse(self.lieu, faute, remede)
 
     @property
     def cite(self) -> str:
@@ -87,29 +87,26 @@ class Case:
     def lire(self) -> Valeur | None:
         """Rien, du texte, un entier, un `Decimal` ou un booléen, que le champ permet."""
         texte, champ = self.texte, self.champ
-        if not texte and not champ.obligatoire:
-            return None
-        if not texte:
-            self.refuser("la case est vide. Écrivez une valeur.")
         if not INVISIBLES.sub("", texte).strip():
-            consigne = "Écrivez une valeur" if champ.obligatoire else "Videz-la"
-            self.refuser(f"la case ne contient que des espaces. {consigne}.")
+            if not texte and not champ.obligatoire:
+                return None
+            faute = "ne contient que des espaces" if texte else "est vide"
+            remede = "Écrivez une valeur" if champ.obligatoire else "Videz-la"
+            self.refuser(f"la case {faute}", remede)
         if perdues := lettres_perdues(texte):
-            self.refuser(
-                f"{self.cite} a perdu des lettres (« {montrer(perdues)} »). Repartez du fichier "
-                f"d'origine. {EN_UTF8}."
-            )
+            faute = f"{self.cite} a perdu des lettres (« {montrer(perdues)} »)"
+            self.refuser(faute, f"Repartez du fichier d'origine. {EN_UTF8}")
         valeur = self._convertir()
         if champ.liste is not None and valeur not in champ.liste:
             if texte.strip() in champ.liste:
-                self.refuser(f"une espace est de trop autour de « {texte.strip()} ». Retirez-la.")
-            self.refuser(choisir(montrer(texte), champ.liste))
+                self.refuser(f"une espace est de trop autour de « {texte.strip()} »", "Retirez-la")
+            raise NomImprevu(self.lieu, montrer(texte), champ.liste)
         if isinstance(valeur, str):
             self._controler_texte()
         elif not Decimal(str(champ.minimum)) <= valeur <= Decimal(str(champ.maximum)):
             bornes = (("au moins", champ.minimum), ("au plus", champ.maximum))
             ecrites = " et ".join(f"{mot} {borne}" for mot, borne in bornes if math.isfinite(borne))
-            self.refuser(f"{montrer(texte)} est hors limites ({ecrites}). Corrigez la case.")
+            self.refuser(f"{montrer(texte)} est hors limites ({ecrites})")
         return valeur
 
     def _convertir(self) -> Valeur:
@@ -131,17 +128,16 @@ class Case:
         # au-delà de 15 chiffres, ni pandas ni un tableur ne gardent chacun d'un entier
         demesure = champ.genre == "integer" and len(lu.lstrip("+-0")) > 15
         if demesure or not math.isfinite(float(lu)):
-            self.refuser(f"{montrer(texte)} est démesuré. Corrigez la case.")
+            self.refuser(f"{montrer(texte)} est démesuré")
         return int(lu) if champ.genre == "integer" else Decimal(lu)
 
     def _recrire(self, n: re.Match) -> str:
         """Un nombre comme un tableur français l'affiche, récrit comme dans `data/`."""
         entier = re.sub(r"\D", "", n["entier"])
         if n["marque"] == "." and len(n["decimales"]) == 3 and len(entier) <= 3 and entier != "0":
-            self.refuser(
-                f"« {self.texte.strip()} » peut vouloir dire {entier},{n['decimales']} ou "
-                f"{entier}{n['decimales']}. Écrivez-le sans point."
-            )
+            deux = f"{entier},{n['decimales']} ou {entier}{n['decimales']}"
+            faute = f"« {self.texte.strip()} » peut vouloir dire {deux}"
+            self.refuser(faute, "Écrivez-le sans point")
         decimales = f".{n['decimales']}" if n["decimales"] else ""
         valeur = Decimal(f"{n['signe'].replace('−', '-')}{entier}{decimales}")
         en_part = n["unite"] == "%" and self.unite == "part"
@@ -151,41 +147,40 @@ class Case:
         """Dit quel type est attendu, et comment l'écrire dans ce fichier."""
         genre = self.champ.genre
         traces = TRACES_DANS_UN_NOMBRE if genre in ("number", "integer") else TRACES
-        conseil = _remede(self.texte, traces) or "Corrigez la case."
-        if genre == "number" and conseil == "Corrigez la case.":
+        remede = _remede(self.texte, traces)
+        if genre == "number" and not remede:
             signe = "une virgule (12,5)" if self.francaise else "un point (12.5)"
-            conseil = f"La décimale s'y écrit avec {signe}, sans espace ni unité."
+            remede = f"La décimale s'y écrit avec {signe}, sans espace ni unité"
             n = NOMBRE_DE_TABLEUR.fullmatch(self.texte.strip())
             if n and n["unite"] and self.francaise:
-                conseil = f"L'unité de cette case est « {self.unite} » : retirez « {n['unite']} »."
+                remede = f"L'unité de cette case est « {self.unite} » : retirez « {n['unite']} »"
             elif n and not n["unite"] and not self.francaise:
-                conseil += f" Écrivez {self._recrire(n)}."
-        attendu = NOMS_DES_TYPES[genre]
-        self.refuser(f"{self.cite} ne convient pas ; {attendu} est attendu. {conseil}")
+                remede += f". Écrivez {self._recrire(n)}"
+        faute = f"{self.cite} ne convient pas ; {NOMS_DES_TYPES[genre]} est attendu"
+        self.refuser(faute, remede or "Corrigez la case")
 
     def _controler_texte(self) -> None:
         """Sa longueur, puis sa forme, montrée par une autre case de la colonne."""
         texte, champ, signes = self.texte, self.champ, len(self.texte)
-        if champ.longueur_max == 0:
-            self.refuser("la case doit rester vide. Videz-la.")
         bas, haut = champ.longueur_min, champ.longueur_max
-        if not bas <= signes <= haut:
-            trop = f"court ({signes} signes, {bas} au moins). Complétez"
-            if signes > haut:
-                trop = f"long ({signes} signes, {haut} au plus). Abrégez"
-            self.refuser(f"{self.cite} est trop {trop} le texte.")
+        if haut == 0:
+            self.refuser("la case doit rester vide", "Videz-la")
+        if signes < bas:
+            trop = f"{self.cite} est trop court ({signes} signes, {bas} au moins)"
+            self.refuser(trop, "Complétez le texte")
+        if signes > haut:
+            trop = f"{self.cite} est trop long ({signes} signes, {haut} au plus)"
+            self.refuser(trop, "Abrégez le texte")
         if re.fullmatch(champ.motif, texte):
             return
         nu = INVISIBLES.sub("", texte).strip(" \t\n\u00a0\u202f'’")
         if re.fullmatch(champ.motif, nu):
-            self.refuser(
-                "une espace, une apostrophe ou un signe invisible est de trop dans "
-                f"{self.cite}. Retirez-le."
-            )
+            faute = "une espace, une apostrophe ou un signe invisible est de trop dans"
+            self.refuser(f"{faute} {self.cite}", "Retirez-le")
         exemple = next((autre for autre in self.voisines if re.fullmatch(champ.motif, autre)), None)
         comme = f"Écrivez comme « {montrer(exemple)} »" if exemple else "Corrigez la case"
-        remede = _remede(texte, (DATE,)) or f"{comme} (motif {champ.motif})."
-        self.refuser(f"{self.cite} n'a pas la forme attendue. {remede}")
+        remede = _remede(texte, (DATE,)) or f"{comme} (motif {champ.motif})"
+        self.refuser(f"{self.cite} n'a pas la forme attendue", remede)
 
 
 def _remede(texte: str, traces: tuple[tuple[str, str], ...]) -> str | None:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..donnees.fautes import CaseFausse
 from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
-from ..socle.erreurs import ErreurCas, ErreurDonnees
+from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
 from .vote import nom
 
@@ -30,10 +31,8 @@ def dates(donnees: Donnees) -> dict[str, int]:
     for cle, fait in DATES.items():
         valeur = donnees.fait(fait)
         if valeur != int(valeur):
-            raise ErreurDonnees(
-                f"Fait {fait}, colonne valeur : {nombre(valeur)} ne convient pas. Écrivez un "
-                "nombre entier d'années."
-            )
+            faute = f"le fait {fait} vaut {nombre(valeur)}"
+            raise CaseFausse(donnees.lieu_du_fait(fait), faute, "Écrivez un nombre entier d'années")
         lues[cle] = int(valeur)
     return lues
 

@@ -10,7 +10,7 @@ import pandas as pd
 from ..donnees.lecture import passage
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
-from ..questions.exercice import Listes, ligne, liste
+from ..questions.exercice import Listes, a_choisir, ligne
 from ..questions.registre import confusions
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
@@ -113,7 +113,7 @@ class Classement(Listes):
         return [
             ligne(
                 typographier(f.fait),
-                liste(f.fait_id, self.libelles),
+                a_choisir(f.fait_id, self.libelles),
                 detail=f.reference,
                 passage=self.passages[f.fait_id],
             )
@@ -214,7 +214,7 @@ class Performance(Classement):
         self.preuves = {f.fait_id: f for f in tries.itertuples()}
         choix = {fait: preuve.court for fait, preuve in self.preuves.items()}
         return [
-            ligne(typographier(f"{c.libelle}. {c.definition}"), liste(c.categorie, choix))
+            ligne(typographier(f"{c.libelle}. {c.definition}"), a_choisir(c.categorie, choix))
             for c in self.categories.itertuples()
         ]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ..socle.erreurs import ErreurCas
+from ..socle.erreurs import NomInconnu
 
 # Des personnes publiques, françaises puis européenne. Le sujet ne dit pas qui verse les
 # « autres financements » (adhésions…) : par prudence, nous ne les comptons pas.
@@ -22,10 +22,7 @@ def part_publique(budget: pd.DataFrame, postes: Iterable[str] = PUBLIQUES) -> fl
     """
     recettes = budget[budget["nature"] == "recette"].set_index("poste")["montant_eur"]
     comptes = list(dict.fromkeys(postes))
-    inconnus = [p for p in comptes if p not in recettes.index]
-    if inconnus:
-        raise ErreurCas(
-            f"« {', '.join(inconnus)} » n'est pas une recette. Choisissez parmi : "
-            f"{', '.join(recettes.index)}."
-        )
+    for poste in comptes:
+        if poste not in recettes.index:
+            raise NomInconnu(f"« {poste} » n'est pas une recette", poste, recettes.index)
     return float(recettes[comptes].sum() / recettes.sum())

@@ -9,7 +9,7 @@ from math import factorial
 import pandas as pd
 
 from ..donnees.paquet import Donnees
-from ..socle.erreurs import ErreurCas, ErreurDonnees
+from ..socle.erreurs import ErreurCas
 from ..socle.nombres import lire_nombre, nombre, pourcent
 from ..socle.typographie import majuscule
 
@@ -50,19 +50,9 @@ def nom(membre: str) -> str:
 
 
 def droits_de_vote(donnees: Donnees) -> dict[str, float]:
-    """Les voix de `etat`, `region` et `collectivites`, sur 100 (annexe 1, § 9 à 11).
-
-    Lève `ErreurDonnees` si l'un des trois manque.
-    """
+    """Les voix de `etat`, `region` et `collectivites`, sur 100 (annexe 1, § 9 à 11)."""
     tableau = donnees.annexe(1, "droits_de_vote")
-    voix = {r.membre: float(round(r.part * 100, 6)) for r in tableau.itertuples()}
-    absents = [membre for membre in ("etat", "region", OBSERVE) if membre not in voix]
-    if absents:
-        raise ErreurDonnees(
-            f"data/annexe_01_droits_de_vote.csv, colonne membre : il manque {', '.join(absents)}. "
-            "Remettez la ligne supprimée."
-        )
-    return voix
+    return {r.membre: float(round(r.part * 100, 6)) for r in tableau.itertuples()}
 
 
 def majorite_requise(seuil: float) -> str:

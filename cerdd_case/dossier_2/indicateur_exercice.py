@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..donnees.paquet import Donnees
-from ..questions.exercice import Cases
+from ..questions.exercice import Saisies
 from ..questions.verdict import Verdict
 from .indicateur_figure import FigureFiche
 
 MOTS = 3  # au-dessous, un champ est trop vague pour qu'un autre s'en serve
 
 
-class Champ(NamedTuple):
+class ChampDeFiche(NamedTuple):
     """Un champ de la fiche : son nom, ce qui manque sans lui, et ce que l'on demande alors."""
 
     nom: str
@@ -23,31 +23,31 @@ class Champ(NamedTuple):
 
 
 CHAMPS = {
-    "nom": Champ(
+    "nom": ChampDeFiche(
         "Nom de l'indicateur", "le nom",
         "Comment l'appeler, pour que l'on sache tout de suite ce que l'on compte ?",
         "Est-ce une part, un taux, un nombre, un délai, un coût ? De quoi, ou de qui ?",
     ),
-    "mesure": Champ(
+    "mesure": ChampDeFiche(
         "Ce qu'il mesure", "ce qu'il mesure",
         "Que compte-t-on exactement, et par rapport à quoi ?",
         "Un autre que vous trouverait-il le même chiffre ? Dites ce que l'on compte, et sur qui.",
     ),
-    "dimension": Champ(
+    "dimension": ChampDeFiche(
         "Dimension de la performance", "la dimension",
         "Que juge-t-il : un but atteint, des moyens bien employés, l'équipe, la société… ?", "",
     ),
-    "source": Champ(
+    "source": ChampDeFiche(
         "Source de la donnée", "la source",
         "Où le CERDD lira-t-il ce chiffre : un document qu'il tient déjà, une enquête à mener ?",
         "Quel document précis, ou quelles personnes à interroger ? Qui s'en charge ?",
     ),
-    "frequence": Champ(
+    "frequence": ChampDeFiche(
         "Fréquence", "la fréquence",
         "Tous les combien le relever, pour pouvoir encore réagir ?",
         "À quel moment de l'année, et avec quel relevé le comparer ?",
     ),
-    "limite": Champ(
+    "limite": ChampDeFiche(
         "Limite", "la limite",
         "Que ne dit-il pas ? Comment pourrait-il être bon alors que le CERDD travaille mal ?",
         "Donnez un exemple : dans quel cas ce chiffre tromperait-il la direction ?",
@@ -58,7 +58,7 @@ AUTRES_DIMENSIONS = {
 }  # fmt: skip
 
 
-class Indicateur(Cases):
+class Indicateur(Saisies):
     """Construire un indicateur de performance, et en tirer une fiche à recopier.
 
     Réponses : un texte par champ ; pour la dimension, un choix. Rien n'est juste ni faux.

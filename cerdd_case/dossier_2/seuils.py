@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses
+from ..donnees.hypotheses import LIMITES, VARIABLES, HypotheseInconnue, Hypotheses
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import lire_nombre, nombre
 from .projection import projeter
@@ -42,9 +42,7 @@ def seuil(
     Lève `ErreurHypothese` si la variable ou le plafond ne conviennent pas.
     """
     if variable not in VARIABLES:
-        raise ErreurHypothese(
-            f"« {variable} » n'est pas une hypothèse chiffrée. Choisissez : {', '.join(VARIABLES)}."
-        )
+        raise HypotheseInconnue(variable, VARIABLES, "une hypothèse chiffrée")
     vise = plafond_vise(budget, hypotheses, variable, contexte)
     plafond = vise if part_ue is None else lire_nombre(part_ue)
     if not 0 <= plafond <= 1:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from ..questions.controle import Controle, Diagnostic
-from ..questions.exercice import Cases
+from ..questions.exercice import Saisies
 from ..questions.jugement import a_completer, juger
 from ..questions.registre import faits_d_une_reponse
 from ..questions.verdict import Verdict
@@ -22,7 +22,7 @@ SOLDE = "C'est bien le solde de vos lignes"
 PLUSIEURS_ARRONDIS = 5.0  # neuf cases à l'euro près : le total peut s'écarter d'autant
 
 
-class Tableau2015(Cases):
+class Tableau2015(Saisies):
     """Remplir le budget 2015, un poste après l'autre, à partir de celui de 2014.
 
     Réponses : ce qui est tapé, par poste de l'annexe 4.

@@ -4,7 +4,7 @@ from html import escape
 
 import ipywidgets as widgets
 
-from ..socle.nombres import INSECABLE
+from ..socle.typographie import INSECABLE
 from ..widgets.atelier import Atelier, bascule
 from ..widgets.avis import conclusion, tableau
 from ..widgets.image import Annonce, ImageVive

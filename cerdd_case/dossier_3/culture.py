@@ -9,7 +9,7 @@ import pandas as pd
 from ..donnees.lecture import passages
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
-from ..questions.exercice import Exercice, Fiche, Listes, ligne, liste
+from ..questions.exercice import Exercice, Fiche, Listes, a_choisir, ligne
 from ..questions.registre import MARQUE, confusions, marquer
 from ..questions.verdict import Verdict
 from .coherence import faits_cites
@@ -99,7 +99,7 @@ class Ranger(Etape):
         self.confusion = confusions("culture", donnees)
         self.lignes = [
             ligne(
-                f.fait, liste(f.Index, self.cases["libelle"]), detail=f.lieu,
+                f.fait, a_choisir(f.Index, self.cases["libelle"]), detail=f.lieu,
                 passage=passages(donnees, f.lieu, [f.Index]),
             )
             for f in self.a_classer.sort_values("etiquette").itertuples()
@@ -175,7 +175,7 @@ class Relier(Etape):
 
     def _suites(self, rang: int) -> list[dict]:
         return [
-            liste(f"{rang}:{maillon}", self.effets[maillon].sort_values().rename(str), mot)
+            a_choisir(f"{rang}:{maillon}", self.effets[maillon].sort_values().rename(str), mot)
             for maillon, mot in self.MAILLONS.items()
         ]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
-from ..questions.exercice import Listes, ligne, liste
+from ..questions.exercice import Listes, a_choisir, ligne
 from ..questions.registre import MARQUE, confusions
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
@@ -82,7 +82,7 @@ class Chaine(Cases):
         self.lignes = [
             ligne(
                 m.mission,
-                *(liste(f"{m.Index}-{d}", codes) for d, (codes, *_) in self.DEMANDES.items()),
+                *(a_choisir(f"{m.Index}-{d}", codes) for d, (codes, *_) in self.DEMANDES.items()),
                 detail=", ".join(re.split(r"\s*;\s*", m.specificites)),
             )
             for m in self.missions.itertuples()

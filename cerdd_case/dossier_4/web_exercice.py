@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
-from ..questions.exercice import ligne, liste
+from ..questions.exercice import a_choisir, ligne
 from ..questions.verdict import ETATS, Verdict
 from ..socle.references import citer
 from .chaine_exercice import Cases
@@ -37,7 +37,7 @@ class Web(Cases):
             bonnes = dict(zip(groupe["convient"], groupe["option_id"], strict=True))
             cases = {f"{critere}|{web}": bonnes.get(web, bonnes["silence"]) for web in GENERATIONS}
             self.bonnes |= cases
-            listes = (liste(case, textes) for case in cases)
+            listes = (a_choisir(case, textes) for case in cases)
             self.lignes.append(ligne(groupe["libelle"].iloc[0], *listes))
 
     def solution(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ IMAGE = re.compile(  # dans un texte JSON : une sortie, ou une image écrite dan
 )
 
 
-def comparer(reconstruit: Path, livre: Path, nom: str) -> list[str]:
+def comparer_les_carnets(reconstruit: Path, livre: Path, nom: str) -> list[str]:
     """Les différences entre un carnet reconstruit et le carnet livré.
 
     Tout compte (identifiants, textes, métadonnées, sorties) sauf les octets des images, qui

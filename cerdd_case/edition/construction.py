@@ -14,7 +14,7 @@ from ..socle import fichiers, identite
 from ..socle.identite import VERSIONS
 from ..socle.typographie import insecables
 from . import images, validation
-from .comparaison import comparer, premier_ecart, sans_images
+from .comparaison import comparer_les_carnets, premier_ecart, sans_images
 from .execution import ErreurConstruction, executer, nettoyer
 from .lecture_carnet import NOYAU, lieu, situer
 from .passages import passages_cites
@@ -268,5 +268,5 @@ def verifier_construction(
                 elif nom not in attendus:
                     differences.append(f"{ou} n'a plus de source. Supprimez-le.")
                 else:
-                    differences += comparer(attendus[nom], presents[nom], ou)
+                    differences += comparer_les_carnets(attendus[nom], presents[nom], ou)
     return differences

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..bureau.jupyterlab import COMMUN
@@ -36,6 +37,13 @@ ARRETS = {
 
 class ErreurConstruction(ErreurCas):
     """Une source de carnet mal écrite, ou un carnet qui ne s'exécute pas."""
+
+    @classmethod
+    def si(cls, possibles: Mapping[str, object]) -> None:
+        """La lève, avec la première phrase dont la condition est vraie."""
+        for phrase, vraie in possibles.items():
+            if vraie:
+                raise cls(phrase)
 
 
 def outil(nom: str):
@@ -156,26 +164,19 @@ def controler_sorties(sorties: list) -> None:
     """Refuse ce qui dépend de la machine ou de l'instant, et un widget sans image fixe."""
     for sortie in sorties:
         texte = f"{sortie.get('text', '')}{sortie.get('data', {}).get('text/plain', '')}"
-        if sortie.get("name") == "stderr":
-            raise ErreurConstruction(
-                f"un avertissement s'affiche, « {texte.strip()[:300]} ». Corrigez sa cause : un "
-                "carnet livré n'affiche aucun avertissement."
-            )
-        if adresse := re.search(r"<[^<>\n]* at 0x[0-9a-f]+>", texte):
-            raise ErreurConstruction(
-                f"« {adresse[0]} » change à chaque exécution. Affichez une valeur, ou terminez la "
-                "ligne par un point-virgule."
-            )
+        adresse = re.search(r"<[^<>\n]* at 0x[0-9a-f]+>|$", texte)[0]
         accolades = re.findall(r"\{[^{}:]*,[^{}:]*\}", str(sortie.get("text", "")))
-        if ensemble := next(filter(_est_un_ensemble, accolades), None):
-            raise ErreurConstruction(
-                f"l'ordre de l'ensemble « {ensemble[:80]} » change à chaque exécution. "
-                "Affichez sorted(…)."
-            )
-        if chemin := next((c for c in _chemins_de_la_machine() if c in texte), None):
-            raise ErreurConstruction(
-                f"« {chemin} » n'existe que sur cette machine. N'affichez pas de chemin."
-            )
+        ensemble = next(filter(_est_un_ensemble, accolades), "")
+        chemin = next((c for c in _chemins_de_la_machine() if c in texte), "")
+        ErreurConstruction.si({
+            f"un avertissement s'affiche, « {texte.strip()[:300]} ». Corrigez sa cause : un carnet "
+            "livré n'affiche aucun avertissement.": sortie.get("name") == "stderr",
+            f"« {adresse} » change à chaque exécution. Affichez une valeur, ou terminez la ligne par "
+            "un point-virgule.": adresse,
+            f"l'ordre de l'ensemble « {ensemble[:80]} » change à chaque exécution. Affichez "
+            "sorted(…).": ensemble,
+            f"« {chemin} » n'existe que sur cette machine. N'affichez pas de chemin.": chemin,
+        })  # fmt: skip
     vues = any(VUE_DE_WIDGET in s.get("data", {}) for s in sorties)
     if vues and not any(map(_est_fixe, sorties)):
         raise ErreurConstruction(

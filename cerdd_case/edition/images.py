@@ -109,10 +109,10 @@ def html_de_la_cellule(cellule: dict, niveau: int = 0) -> str:
             )
         return f"{avant}{guillemet}{adresse}{guillemet}"
 
-    return DANS_UNE_PAGE.sub(placer, en_html(texte(cellule["source"]), niveau))
+    return DANS_UNE_PAGE.sub(placer, markdown_en_html(texte(cellule["source"]), niveau))
 
 
-def en_html(markdown: str, niveau: int = 0) -> str:
+def markdown_en_html(markdown: str, niveau: int = 0) -> str:
     """Le HTML d'un texte Markdown ; `niveau` abaisse les titres d'autant (`#` → `<h3>` pour 2)."""
     import mistune
 

@@ -120,7 +120,8 @@ def situer(prefixe: str, genre: type[ErreurCas] = ErreurCas) -> Iterator[None]:
     try:
         yield
     except genre as erreur:
-        raise type(erreur)(f"{prefixe}{erreur}") from None
+        erreur.args = (f"{prefixe}{erreur}",)
+        raise
 
 
 def _cellule(brute, rang: int, chemin: Path) -> dict:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..socle.erreurs import nommer_les_choix
 from . import images
 from .execution import ErreurConstruction, outil
 from .lecture_carnet import empreinte_du_texte, lieu, situer
@@ -103,23 +104,20 @@ def lire_source(chemin: Path) -> tuple[str, list[Cellule]]:
 def controler_source(genre: str, source: str, meta: dict) -> None:
     """Refuse une cellule brute ou vide, une étiquette ou une métadonnée inconnue."""
     etiquettes = set(meta.get("tags", []))
-    if genre not in MARQUES:
-        raise ErreurConstruction(f"une cellule est en Markdown ou en code, pas « {genre} ».")
-    if not source.strip():
-        raise ErreurConstruction("la cellule est vide. Supprimez-la.")
+    ErreurConstruction.si({
+        f"une cellule est en Markdown ou en code, pas « {genre} ».": genre not in MARQUES,
+        "la cellule est vide. Supprimez-la.": not source.strip(),
+    })  # fmt: skip
     for mot, noms in (("étiquette", etiquettes), ("métadonnée", set(meta))):
-        if inconnus := noms - CONNUES[mot]:
-            raise ErreurConstruction(
-                f"{mot} inconnue « {', '.join(sorted(inconnus))} ». "
-                f"Choisissez parmi : {', '.join(sorted(CONNUES[mot]))}."
-            )
-    if {"corrige", "eleve"} <= etiquettes:
-        raise ErreurConstruction(
-            "une cellule est « corrige » ou « eleve », pas les deux. "
-            "Sans étiquette, elle figure dans les deux versions."
-        )
-    if "masquer" in etiquettes and genre != "code":
-        raise ErreurConstruction("« masquer » ne s'applique qu'à une cellule de code.")
+        if inconnus := sorted(noms - CONNUES[mot]):
+            faute = f"{mot} inconnue « {', '.join(inconnus)} »"
+            raise ErreurConstruction(nommer_les_choix(faute, inconnus[0], sorted(CONNUES[mot])))
+    ErreurConstruction.si({
+        "une cellule est « corrige » ou « eleve », pas les deux. Sans étiquette, elle figure dans "
+        "les deux versions.": {"corrige", "eleve"} <= etiquettes,
+        "« masquer » ne s'applique qu'à une cellule de code.": "masquer" in etiquettes
+        and genre != "code",
+    })  # fmt: skip
 
 
 def controler_images(source: str, dossier: Path) -> None:
@@ -142,19 +140,15 @@ def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None
     marquee = any(partie == "marque" for partie, _ in lignes)
     seule = {"corrige", "eleve"} & set(meta.get("tags", []))
     reponse = genre if "reponse" in meta else None
-    if marquee and (seule or reponse == "markdown"):
-        raise ErreurConstruction(
-            "la cellule entière est déjà une réponse ou l'affaire d'une seule version ; "
-            "retirez les marques CORRIGÉ, ÉLÈVE et FIN, ou bien l'étiquette."
-        )
-    if reponse == "code" and seule or reponse and "corrige" in seule:
-        raise ErreurConstruction(
-            "une cellule de réponse figure dans les deux versions ; retirez l'étiquette."
-        )
-    if reponse == "code" and not marquee:
-        raise ErreurConstruction(
-            "une réponse en code doit placer sa solution entre « # >>> CORRIGÉ » et « # >>> FIN »."
-        )
+    ErreurConstruction.si({
+        "la cellule entière est déjà une réponse ou l'affaire d'une seule version ; retirez les "
+        "marques CORRIGÉ, ÉLÈVE et FIN, ou bien l'étiquette.": marquee
+        and (seule or reponse == "markdown"),
+        "une cellule de réponse figure dans les deux versions ; retirez l'étiquette.":
+        reponse == "code" and seule or reponse and "corrige" in seule,
+        "une réponse en code doit placer sa solution entre « # >>> CORRIGÉ » et « # >>> FIN ».":
+        reponse == "code" and not marquee,
+    })  # fmt: skip
     corrige, eleve, secret = (
         "\n".join(ligne for partie, ligne in lignes if partie in parties)
         for parties in (("", "CORRIGÉ"), ("", "ÉLÈVE"), ("CORRIGÉ",))
@@ -253,10 +247,8 @@ def calculateur(noms: dict) -> Callable[[str, str], str]:
         try:
             resultat = moteur.from_string(texte).render(noms)
         except jinja2.UndefinedError as erreur:
-            faute = (
-                f" : entre ⟦ et ⟧, un nom est inconnu ({erreur}). "
-                f"Noms connus : {', '.join(sorted(noms))}."
-            )
+            connus = ", ".join(sorted(noms))
+            faute = f" : entre ⟦ et ⟧, un nom est inconnu ({erreur}). Noms connus : {connus}."
         except jinja2.TemplateSyntaxError as erreur:
             faute = f", ligne {erreur.lineno} : ce qui est entre ⟦ et ⟧ est mal écrit ({erreur})."
         except Exception as erreur:

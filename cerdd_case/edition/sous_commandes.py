@@ -10,7 +10,7 @@ from ..bureau import carnets
 from ..bureau.commande import OPTIONS_DU_SERVEUR, SousCommande
 from ..bureau.jupyterlab import lancer_jupyterlab
 from ..bureau.provisoire import dossier_provisoire
-from ..socle.erreurs import ErreurCas
+from ..socle.erreurs import ErreurCas, NomInconnu
 from .execution import rejouer
 from .lecture_carnet import ErreurCarnet, lire_carnet
 
@@ -42,12 +42,9 @@ def exporter(options: argparse.Namespace) -> int:
     from ..donnees.paquet import Donnees
     from . import documents, pdf
 
-    inconnus = [d for d in options.documents if d not in documents.DOCUMENTS]
-    if inconnus:
-        raise ErreurCas(
-            f"Il n'y a pas de document « {', '.join(inconnus)} ». "
-            f"Choisissez parmi : {', '.join(documents.DOCUMENTS)}."
-        )
+    for nom in options.documents:
+        if nom not in documents.DOCUMENTS:
+            raise NomInconnu(f"Il n'y a pas de document « {nom} »", nom, documents.DOCUMENTS)
     demandes = list(dict.fromkeys(options.documents)) or ["sujet", "annexes", "corrige", "bareme"]
     vers = options.vers.absolute()
     for chemin in pdf.exporter(

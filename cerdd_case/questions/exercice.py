@@ -7,14 +7,13 @@ montre la figure et les verdicts de réponses écrites dans la cellule.
 from base64 import b64encode
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache, cached_property, partial
 from html import escape
 from typing import Any
 
 from ..donnees.lecture import passage
 from ..donnees.paquet import Donnees
-from ..socle.erreurs import ErreurCas
+from ..socle.erreurs import ErreurCas, NomInconnu
 from ..socle.memoire import Memoire
 from ..socle.nombres import lire_nombre
 from ..socle.typographie import typographier
@@ -67,9 +66,10 @@ class Exercice:
                 par_texte = {texte: code for code, texte in codes.items()}
                 lues[cle] = par_texte.get(str(valeur), str(valeur))
                 if lues[cle] not in codes:
-                    raise _inconnu(f"{cle} : le choix", valeur, codes)
+                    raise NomInconnu(f"{cle} : le choix « {valeur} » n'existe pas", valeur, codes)
             elif cle not in self.depart:
-                raise _inconnu("La réponse", cle, {**self.depart, **self.possibles})
+                connues = {**self.depart, **self.possibles}
+                raise NomInconnu(f"La réponse « {cle} » n'existe pas", cle, connues)
             else:
                 lues[cle] = _comme(self.depart[cle], cle, valeur)
         return lues
@@ -173,7 +173,7 @@ class Listes(Exercice):
         return super().fiche(nom, reponses, **reglages)
 
 
-class Cases(Listes):
+class Saisies(Listes):
     """Des cases où l'on tape : une `Listes` dont chaque réponse est un texte (ou un choix, si
     `possibles` en donne pour sa clé).
 
@@ -191,7 +191,7 @@ class Cases(Listes):
         return {c: v for c, v in ecrites.items() if v in self.possibles.get(c, (v,))}
 
 
-def liste(cle: str, options: Mapping | Iterable[tuple[str, str]], nom: str = "") -> dict:
+def a_choisir(cle: str, options: Mapping | Iterable[tuple[str, str]], nom: str = "") -> dict:
     """Une liste à choisir : `options` associe chaque code à son texte."""
     return {"cle": cle, "nom": nom, "options": [list(o) for o in dict(options).items()]}
 
@@ -285,9 +285,3 @@ def _comme(depart: object, cle: str, valeur: object) -> object:
         return lire_nombre(valeur)
     except ValueError as erreur:
         raise ErreurCas(f"{cle} : {erreur}") from None
-
-
-def _inconnu(quoi: str, nom: object, connus: Mapping) -> ErreurCas:
-    proches = get_close_matches(str(nom), connus, 1)
-    conseil = f'Vouliez-vous écrire "{proches[0]}" ? ' if proches else ""
-    return ErreurCas(f"{quoi} « {nom} » n'existe pas. {conseil}Connus : {', '.join(connus)}.")

@@ -6,7 +6,6 @@ des annexes. Le barème est une proposition de la collection.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from types import MethodType
 from typing import Any
@@ -16,7 +15,7 @@ import pandas as pd
 from ..donnees.contexte import Contexte, contexte
 from ..donnees.paquet import Donnees
 from ..socle import dossier
-from ..socle.erreurs import ErreurCas, ErreurDonnees
+from ..socle.erreurs import ErreurCas, ErreurDonnees, NomInconnu, proposer
 from ..socle.nombres import nombre
 from ..socle.references import citer, nommer, reference
 from ..socle.typographie import majuscule
@@ -60,9 +59,8 @@ class Registre(Donnees):
         demandes = {} if nom.startswith("_") else dossier.demandes()
         if nom in demandes:
             return MethodType(demandes[nom], self)
-        proches = get_close_matches(nom, dir(type(self)) + list(demandes), 1)
-        conseil = f" Vouliez-vous écrire cas.{proches[0]} ?" if proches else ""
-        raise AttributeError(f"Le cas n'a pas de « {nom} ».{conseil}")
+        conseil = proposer(nom, [*dir(type(self)), *demandes], "écrire cas.{}")
+        raise AttributeError(f"Le cas n'a pas de « {nom} ». {conseil}".rstrip())
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *dossier.demandes()]
@@ -209,7 +207,7 @@ def valeur(attendu: Any) -> str:
     return f"{nombre(attendu.points)} pt" + f", {LECTURE}" * bool(attendu.lecture_proposee)
 
 
-def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:
+def juger_un_code(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:
     """Le verdict d'une réponse chiffrée ; voir `jugement.juger`.
 
     `code` : « 2.3 », « 2.4 », ou une étape comme « 2.4.total » ; `controles` : ceux du cas
@@ -219,12 +217,7 @@ def verifier(code: str, reponse: object, controles: dict[str, Controle]) -> Verd
     """
     code = str(code).strip().replace(",", ".")  # cas.verifier("2,3", …)
     if code not in controles:
-        proches = get_close_matches(code, controles, 1)
-        conseil = f"Vouliez-vous écrire {proches[0]} ? " if proches else ""
-        raise ErreurCas(
-            f"« {code} » n'a pas de réponse chiffrée à vérifier. {conseil}Codes connus : "
-            f"{', '.join(controles)}."
-        )
+        raise NomInconnu(f"« {code} » n'a pas de réponse chiffrée à vérifier", code, controles)
     return juger(controles[code], reponse)
 
 

@@ -18,13 +18,12 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 from .appels import en_francais
-from .erreurs import ErreurCas
+from .erreurs import NomInconnu
 
 PAQUET = __name__.rpartition(".socle")[0]
 LISTES = "..widgets.listes:AtelierListes"  # l'écran d'un exercice fait seulement de listes
@@ -82,13 +81,9 @@ def figure(nom: str) -> Callable:
 
 
 def _trouver(quoi: str, nom: str, connus: dict) -> tuple:
-    if nom in connus:
-        return connus[nom]
-    proches = get_close_matches(str(nom), connus, 1)
-    conseil = f'Vouliez-vous écrire "{proches[0]}" ? ' if proches else ""
-    raise ErreurCas(
-        f"{quoi} « {nom} » n'existe pas. {conseil}Noms connus : {', '.join(sorted(connus))}."
-    )
+    if nom not in connus:
+        raise NomInconnu(f"{quoi} « {nom} » n'existe pas", nom, sorted(connus))
+    return connus[nom]
 
 
 @cache

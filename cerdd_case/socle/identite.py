@@ -52,7 +52,7 @@ def analyser(octets: bytes) -> dict | None:
     return contenu if contenu and isinstance(contenu.get("cells"), list) else None
 
 
-def marque(contenu: dict | None) -> dict | None:
+def notes(contenu: dict | None) -> dict | None:
     """Les métadonnées que la collection écrit dans ses carnets ; None : il n'est pas d'elle."""
     for cle in ("metadata", "cerdd"):
         contenu = contenu.get(cle) if isinstance(contenu, dict) else None
@@ -61,7 +61,7 @@ def marque(contenu: dict | None) -> dict | None:
 
 def identite_ecrite(contenu: dict | None) -> Identite | None:
     """L'identité que porte un contenu de carnet, si elle est bien formée."""
-    cerdd = marque(contenu) or {}
+    cerdd = notes(contenu) or {}
     copie, place = cerdd.get("copie"), cerdd.get("place")
     if not isinstance(copie, str) or not IDENTIFIANT.fullmatch(copie):
         return None
@@ -77,7 +77,7 @@ class _Lu(NamedTuple):
 
 
 def _examiner(contenu: dict | None) -> _Lu:
-    livree = (marque(contenu) or {}).get("empreinte")
+    livree = (notes(contenu) or {}).get("empreinte")
     try:
         presente = empreinte(contenu or {})
     except (KeyError, TypeError, ValueError):
@@ -195,7 +195,7 @@ def rattacher(contenu: dict, chemin: Path, place: str, racine: Path) -> bool:
     identité neuve ; l'avancement d'un double part de celui qu'il copie ; celui d'un carnet déplacé
     le rejoint. Renvoie vrai si le contenu a changé.
     """
-    cerdd = marque(contenu)
+    cerdd = notes(contenu)
     if cerdd is None or est_livre(chemin) or est_rendue(contenu):
         return False
     qui = identite_ecrite(contenu)
@@ -208,7 +208,7 @@ def rattacher(contenu: dict, chemin: Path, place: str, racine: Path) -> bool:
     else:
         double, source = provenance(chemin, qui, [racine])
         if not double:
-            copie, reprendre = qui.copie, deplacer
+            copie, reprendre = qui.copie, emporter
     if source is not None:
         reprendre(source, fichier_par_identite(chemin, copie))
     cerdd.update(copie=copie, place=place)
@@ -231,7 +231,7 @@ def maintenir(
     nouveau (« Enregistrer sous », une copie) reçoit la sienne. `connues` : où chaque identité est
     maintenant, si la page ne le sait plus.
     """
-    cerdd, deja, qui = marque(contenu), identite(chemin), identite_ecrite(contenu)
+    cerdd, deja, qui = notes(contenu), identite(chemin), identite_ecrite(contenu)
     if deja is None:
         if cerdd and qui:
             cerdd["place"] = connues.get(qui.copie, qui.place)
@@ -262,23 +262,23 @@ def octets_du_carnet(contenu: dict) -> bytes:
 
 def est_rendue(contenu: dict | None) -> bool:
     """Est-ce une copie rendue (voir `bureau.remise`) ? Elle ne change plus."""
-    return "rendu_le" in (marque(contenu) or {})
+    return "rendu_le" in (notes(contenu) or {})
 
 
-def suivre(ancien: Path, nouveau: Path, place: str) -> None:
+def suivre_le_carnet(ancien: Path, nouveau: Path, place: str) -> None:
     """Après un changement de nom ou de dossier : l'avancement rejoint le carnet."""
     contenu = contenu_du_carnet(nouveau)
     qui = identite_ecrite(contenu)
     if contenu is None or qui is None:
-        deplacer(fichier_par_chemin(ancien), fichier_par_chemin(nouveau))
+        emporter(fichier_par_chemin(ancien), fichier_par_chemin(nouveau))
         return
-    deplacer(fichier_par_identite(ancien, qui.copie), fichier_par_identite(nouveau, qui.copie))
+    emporter(fichier_par_identite(ancien, qui.copie), fichier_par_identite(nouveau, qui.copie))
     if not est_livre(nouveau):
         contenu["metadata"]["cerdd"]["place"] = place
         ecrire_carnet(contenu, nouveau)
 
 
-def deplacer(source: Path, cible: Path) -> None:
+def emporter(source: Path, cible: Path) -> None:
     """Déplace un fichier d'avancement ; celui qu'il remplacerait est mis de côté."""
     if _memes(source, cible):
         return

@@ -25,9 +25,8 @@ SANS_CARNET = (
 )
 # Trois clés du fichier lui-même ; `DEPARTS` : combien de fois on est reparti de zéro.
 A_PART, MODIFIE, DEPARTS = "a_part", "carnet_modifie", "departs"
-_DU_NOYAU: dict[
-    str, tuple
-] = {}  # ce que le disque a refusé, commun à toutes les mémoires d'un noyau
+# Ce que le disque a refusé, commun à toutes les mémoires d'un noyau.
+_DU_NOYAU: dict[str, tuple] = {}
 
 
 def noter_le_travail(carnet: Path) -> None:

@@ -5,6 +5,7 @@ typographique en plus.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 FINE, INSECABLE = "\u202f", "\u00a0"
@@ -30,6 +31,14 @@ INTACTS_EN_MARKDOWN = re.compile(
 def insecables(markdown: str) -> str:
     """Le même Markdown, avec les espaces insécables du français."""
     return _appliquer(REGLES, markdown, INTACTS_EN_MARKDOWN)
+
+
+def visible(texte: str) -> str:
+    """Le texte tel qu'on peut le montrer : les signes sans dessin prennent une forme."""
+    dessins = {"\n": "⏎", "\t": "⇥", " ": " ", INSECABLE: INSECABLE, FINE: FINE}
+    return "".join(
+        dessins.get(s) or ("□" if unicodedata.category(s)[0] in "CZ" else s) for s in texte
+    )
 
 
 def majuscule(texte: str) -> str:

@@ -156,7 +156,12 @@ def test_les_lignes_indexees_sont_celles_de_l_annexe_6():
     ("ligne", "colonne", "valeur", "attendu"),
     [
         ("charges_hors_personnel", "postes", "personnel", "« personnel » ne convient pas"),
-        ("autres_recettes", "postes", "etat collectivites autres", "« etat » suit déjà"),
+        (
+            "autres_recettes",
+            "postes",
+            "etat collectivites autres",
+            "« etat » figure déjà dans l.hypothèse",
+        ),
         ("recettes_ue", "postes", "projets_exceptionnels", "« projets_exceptionnels » ne convient"),
         ("charges_hors_personnel", "taux", float("nan"), "a un taux. Écrivez-le"),
     ],

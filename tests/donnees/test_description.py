@@ -112,12 +112,13 @@ def lien(colonnes, table, cibles):
         (contrainte("enum", [], "libelle"), "enum : « [] » ne convient pas. Écrivez une liste"),
         (contrainte("enum", [1], "libelle"), "enum n° 1 : « 1 » ne convient pas. Écrivez un texte"),
         (lambda p: champ(p, BUDGET, "part").update(constraints=[]), "entre accolades"),
-        (lambda p: champ(p, BUDGET, "part").update(type="any"), "type : « any » n'est pas prévu"),
+        (lambda p: champ(p, BUDGET, "part").update(type="any"),
+         "type : « any » n'est pas prévu. Choisissez : string, integer, number, boolean."),
         (lambda p: champ(p, BUDGET, "part").pop("type"), "champ n° 5 (part) : il manque type"),
         (lambda p: champ(p, BUDGET, "part").update(format="email"), "« format » n'est pas prévu"),
         (lambda p: champ(p, BUDGET, "part").update(groupChar=" "), "« groupChar » n'est pas prévu"),
         (lambda p: champ(p, BUDGET, "part").update(decimalChar=","), "decimalChar : « , » ne convient"),
-        (lambda p: champ(p, BUDGET, "part").update(name="poste"), "« poste » est décrit deux fois"),
+        (lambda p: champ(p, BUDGET, "part").update(name="poste"), "« poste » figure déjà parmi les champs"),
         (lambda p: champ(p, BUDGET, "part").update(name=5), "(5), name : « 5 » ne convient pas"),
         (lambda p: champ(p, BUDGET, "part").update({"cas:indispensables": ["ue"]}),
          "cas:indispensables : « ['ue'] » ne convient pas. Écrivez une desc"),
@@ -130,7 +131,7 @@ def lien(colonnes, table, cibles):
         (schema("foreignKeys", {}), "foreignKeys : « {} » ne convient pas. Écrivez une liste"),
         (lien(["poste"], "annexe-04-total", ["nature"]), "Vouliez-vous « annexe-04-totaux » ?"),
         (lien(["poste"], "", ["postes"]), "« postes » n'est pas prévu. Vouliez-vous « poste »"),
-        (lien(["poste", "nature"], "", ["poste"]), "autant de champs sont attendus des deux côtés"),
+        (lien(["poste", "nature"], "", ["poste"]), "autant de champs des deux côtés"),
         (ressource("schema", "schema.json"), "Écrivez une description entre accolades"),
         (ressource("encoding", "latin-1"), "« latin-1 » ne convient pas. Écrivez « utf-8 »."),
         (ressource("format", "xlsx"), "format : « xlsx » ne convient pas. Écrivez « csv »."),
@@ -199,7 +200,7 @@ def test_une_description_gatee_au_hasard_est_lue_ou_refusee(copie_du_module, dat
 
 def test_une_cle_json_en_double_est_refusee(copie):
     copie.changer("datapackage.json", '"required": true', '"required": true, "required": false')
-    assert "« required » est écrit deux fois" in message(copie.cas.annexe, 4)
+    assert "« required » figure déjà entre les mêmes accolades" in message(copie.cas.annexe, 4)
 
 
 def test_un_raccourci_qui_sort_du_dossier_est_refuse(copie, tmp_path):

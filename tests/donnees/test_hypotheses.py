@@ -24,8 +24,8 @@ def test_les_hypotheses_par_defaut_sont_celles_des_annexes():
     assert h.etp_ajoutes == enonce["D2-09"]
     assert h.mois_embauche == 1 and h.taux_salaire == 0  # dès le début 2015, salaire stable
     assert h.charges_personnel_eur is None and h.projet_exceptionnel_eur == 0
-    assert CONTEXTE.etp_initial == enonce["D2-07"]
-    assert h.etp_ajoutes / CONTEXTE.etp_initial == enonce["D2-10"]
+    assert CONTEXTE.hypotheses.etp_initial == enonce["D2-07"]
+    assert h.etp_ajoutes / CONTEXTE.hypotheses.etp_initial == enonce["D2-10"]
 
 
 def test_les_postes_indexes_sont_ceux_de_l_annexe_6():

@@ -311,7 +311,7 @@ def test_une_erreur_n_existe_que_si_le_cas_la_permet(nom, attendus):
 def test_une_ligne_indexee_a_tort_n_est_pas_un_arrondi():
     cas = CAS["investissement stable"]
     investissement = cas.annexe(4).set_index("poste").at["investissement", "montant_eur"]
-    hausse = float(investissement) * cas.contexte.indexation
+    hausse = float(investissement) * cas.contexte.hypotheses.taux_charges
     for code in ("2.4.total", "2.4.ue"):
         verdict = cas.verifier(code, cas.controles[code].valeur + hausse)
         assert (verdict.etat, verdict.diagnostic) == ("faux", "ligne_indexee_a_tort"), verdict

@@ -18,7 +18,7 @@ CENTIME = 0.005
 
 
 def test_effectif_de_depart():
-    assert CONTEXTE.etp_initial == 12.5  # 12 temps pleins et un mi-temps
+    assert CONTEXTE.hypotheses.etp_initial == 12.5  # 12 temps pleins et un mi-temps
 
 
 def test_budget_2015_du_sujet():

@@ -444,10 +444,10 @@ def test_chaque_difference_est_vue(construits, tmp_path, version, change, attend
     carnet = json.loads(construits[version])
     avant.write_text(construits[version], encoding="utf-8")
     apres.write_text(json.dumps(carnet), encoding="utf-8")
-    assert comparaison.comparer(avant, apres, "nom") == []
+    assert comparaison.comparer_les_carnets(avant, apres, "nom") == []
     change(carnet)
     apres.write_text(json.dumps(carnet), encoding="utf-8")
-    differences = comparaison.comparer(avant, apres, "nom")
+    differences = comparaison.comparer_les_carnets(avant, apres, "nom")
     assert len(differences) == 1 and attendu in differences[0]
 
 

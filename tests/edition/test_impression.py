@@ -13,7 +13,7 @@ from pdfminer.pdftypes import resolve1
 from cerdd_case.bureau import commande, impression
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition import diapositives, documents, lecture_carnet, pdf
-from cerdd_case.edition.images import en_html
+from cerdd_case.edition.images import markdown_en_html
 from cerdd_case.questions.registre import attendus, question
 from cerdd_case.socle.typographie import imprimer, typographier
 
@@ -89,7 +89,7 @@ def test_la_typographie_ne_touche_ni_aux_balises_ni_au_code():
 
 
 def test_le_markdown_garde_ses_tableaux_et_abaisse_ses_titres():
-    html = en_html("# T\n\n| a | b |\n|---|---|\n| 1 | 2 |", niveau=2)
+    html = markdown_en_html("# T\n\n| a | b |\n|---|---|\n| 1 | 2 |", niveau=2)
     assert "<h3>T</h3>" in html and "<td>2</td>" in html
 
 

@@ -122,7 +122,7 @@ def test_presenter_exporter_et_comparer_repondent_toujours(nom, tmp_path, monkey
     monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: tmp_path)
     for code in documents.DOCUMENTS:
         assert documents.dossier_a_imprimer("2", code, DONNEES) == DOCUMENTS[code]
-    differences = comparaison.comparer(LIVRE, chemin, "x")
+    differences = comparaison.comparer_les_carnets(LIVRE, chemin, "x")
     assert all(isinstance(d, str) for d in differences)
     assert bool(differences) != nom.endswith("d'un bloc")
     assert any("identifiant" in d for d in differences) == sans_identifiants(carnet)

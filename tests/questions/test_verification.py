@@ -295,7 +295,7 @@ def test_une_demande_mal_ecrite_se_dit_en_francais():
         verifier("2.3", 5, monter=True)
     with pytest.raises(ErreurCas, match="True .oui. ou False .non."):
         verifier("2.3", 5, montrer="non")
-    with pytest.raises(ErreurCas, match=r"Vouliez-vous écrire 2\.4\.total"):
+    with pytest.raises(ErreurCas, match=r'Vouliez-vous écrire "2\.4\.total"'):
         verifier("2.4.totl", 1)
 
 

@@ -44,7 +44,7 @@ class Contenus(AsyncLargeFileManager):
         await super().rename_file(old_path, new_path)
         if old_path.endswith(".ipynb") and new_path.endswith(".ipynb"):
             lieux = self._lieu(old_path), self._lieu(new_path)
-            await self._essayer(identite.suivre, *lieux, self._place(new_path)[0])
+            await self._essayer(identite.suivre_le_carnet, *lieux, self._place(new_path)[0])
             self._retenir(new_path)
         if self.parent is not None:
             await self.parent.session_manager.suivre(old_path.strip("/"), new_path.strip("/"))

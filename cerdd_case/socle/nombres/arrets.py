@@ -8,8 +8,8 @@ import contextlib
 import re
 from os.path import commonprefix
 
+from ..typographie import INSECABLE
 from .allegement import UNITES
-from .ecriture import INSECABLE
 from .jetons import Jeton, motif_des_mots
 from .suites import Arret, Correction, plusieurs_nombres, remplacer
 
@@ -101,9 +101,8 @@ def _sans_code(texte: str) -> str:
 
 FIN = "fin"
 DIT_UN_SIGNE = motif_des_mots("dit_un_signe")
-CHANGE_LE_SENS = motif_des_mots(
-    "dit_un_signe", "change_le_sens"
-)  # on ne propose pas d'ôter un de ces mots
+# On ne propose pas d'ôter un de ces mots.
+CHANGE_LE_SENS = motif_des_mots("dit_un_signe", "change_le_sens")
 SANS_VALEUR = ("mot", "de", "separe")
 AUTOUR = (*SANS_VALEUR, "ponctuation", "environ", *UNITES)
 NOYAU = ("suite", "operation", "exposant", "ouvre", "ferme", *UNITES)

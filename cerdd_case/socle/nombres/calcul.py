@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from .ecriture import INSECABLE, chiffres, euros
+from ..typographie import FINE, INSECABLE
+from .ecriture import chiffres, euros
 from .jetons import Jeton
 from .suites import EXPOSANT_MAXIMAL, Arret
 
@@ -56,12 +57,10 @@ class Valeur:
     def signer(self, signe: str) -> "Valeur":
         """La même précédée de ce signe."""
         genre = "calcul" if self.genre == "calcul" else "signe"
-        if signe == "+":
-            return replace(self, genre=genre, lectures=(), si_part=None)
-        moins = "−" + self.texte
-        return replace(
-            self, nombre=-self.nombre, texte=moins, genre=genre, lectures=(), si_part=None
-        )
+        nombre, texte = self.nombre, self.texte
+        if signe == "-":
+            nombre, texte = -nombre, "−" + texte
+        return replace(self, nombre=nombre, texte=texte, genre=genre, lectures=(), si_part=None)
 
     def grouper(self, facteur: Fraction, unite: str | None) -> "Valeur":
         """La même entre parenthèses, suivies d'une unité."""
@@ -162,7 +161,7 @@ def dire(valeur: Fraction, unite: str | None, resultat: bool = False) -> str:
     """Une valeur avec toutes ses décimales ; le résultat d'un calcul en a deux, ou six sous 1."""
     nombre = float(valeur)
     if unite in ("part", "points"):
-        fin = "\u202f%" if unite == "part" else INSECABLE + accorder_le_nom("points", nombre * 100)
+        fin = FINE + "%" if unite == "part" else INSECABLE + accorder_le_nom("points", nombre * 100)
         return chiffres(nombre, 0, 2 if resultat else 12, rang=2) + fin
     if unite == "eur" and (resultat or round(nombre, 2) == nombre):
         return euros(nombre)
@@ -177,10 +176,21 @@ def accorder_le_nom(nom: str, nombre: float) -> str:
     return nom.removesuffix("s") if abs(nombre) < 2 and nom != "mois" else nom
 
 
-def est_exact(valeur: Fraction, unite: str | None) -> bool:
+def _est_exact(valeur: Fraction, unite: str | None) -> bool:
     """Vrai si `dire(valeur, unite, resultat=True)` ne l'arrondit pas."""
     decimales = 4 if unite in ("part", "points") else 2 if abs(valeur) >= 1 or unite == "eur" else 6
     return (valeur * 10**decimales).denominator == 1
+
+
+def redire(calcul: str, lue: Valeur) -> str:
+    """« 15 × 2 = 30 » : ce qui est lu, précédé de son `calcul` s'il y en a un."""
+    ecrit = dire(lue.nombre, lue.unite, resultat=bool(calcul))
+    if not calcul:
+        return f"environ {ecrit}" if lue.approche else ecrit
+    egale = "=" if _est_exact(lue.nombre, lue.unite) and not lue.approche else "≈"
+    if lue.echelle != 1:  # « 1 050 − 1 036 = 14 k€ » : le calcul est en milliers d'euros
+        ecrit = f"{dire(lue.nombre / lue.echelle, None)}{INSECABLE}k€, soit {ecrit}"
+    return f"{calcul} {egale} {ecrit}"
 
 
 # « × 100 = 23,6 % », « = 8,35 k€ »

@@ -10,7 +10,8 @@ import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-FINE, INSECABLE = "\u202f", "\u00a0"
+from ..typographie import FINE, INSECABLE
+
 MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
     "octobre", "novembre", "décembre",
@@ -100,5 +101,5 @@ def heures(valeur: float) -> str:
     """Écrit une durée : `45 min`, `3 h`, `3 h 30`."""
     h, m = divmod(round(valeur * 60), 60)
     if not h:
-        return f"{m}\u00a0min"
-    return f"{nombre(h)}\u00a0h" + (f"\u00a0{m:02d}" if m else "")
+        return f"{m}{INSECABLE}min"
+    return f"{nombre(h)}{INSECABLE}h" + (f"{INSECABLE}{m:02d}" if m else "")

@@ -13,13 +13,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from ..typographie import FINE
+
 # --- Nettoyer -----------------------------------------------------------------------------
 
 BALISE_OU_SIGNE = re.compile(
     r"&(?:(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,10});|nbsp|euro)|</?[a-z][^<>]*>|.", re.I | re.S
 )
 COUPURE = re.compile(r"</?(?:br|p|div|li|ul|td|th|tr|h\d)\b", re.I)
-FINE, INVISIBLE = "\u202f", "\u200b"
+INVISIBLE = "\u200b"
 SIMPLES = {
     **dict.fromkeys("‐‑‒–—―−﹣⁻˗➖", "-"),
     **dict.fromkeys("’‘ʼ′´`‛", "'"),
@@ -51,7 +53,7 @@ def _simple(signe: str) -> str:
     return signe
 
 
-def nettoyer(texte: str) -> tuple[str, list[int]]:
+def simplifier(texte: str) -> tuple[str, list[int]]:
     """Le texte en signes ordinaires, et la place de chacun dans le texte d'origine (puis la fin).
 
     Un signe invisible entre deux chiffres compte pour une espace fine ; ailleurs il disparaît.
@@ -212,7 +214,7 @@ def _annonce(texte: str) -> int:
 
 def en_jetons(texte: str) -> list[Jeton]:
     """Les jetons du texte, sans ce qui annonce la réponse, les espaces et les mots sans effet."""
-    propre, places = nettoyer(texte)
+    propre, places = simplifier(texte)
     rang = _annonce(propre)
     jetons = []
     while rang < len(propre):

@@ -1,16 +1,16 @@
 """D'un texte à ce qu'on en lit : une valeur, une question, ou ce qui arrête la lecture."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
 from ..erreurs import ErreurNombre
+from ..typographie import visible
 from .allegement import alleger
 from .arrets import PAS_UN_NOMBRE, chercher_un_obstacle
-from .calcul import MODES, Valeur, accorder, dire, est_exact
-from .ecriture import FINE, INSECABLE, nombre
+from .calcul import MODES, Valeur, accorder, dire, redire
+from .ecriture import nombre
 from .grammaire import Analyse
 from .jetons import Jeton, en_jetons
 from .suites import Arret, plusieurs_nombres, remplacer
@@ -165,7 +165,7 @@ def _calculer(texte: str) -> Lecture:
         "lu", valeurs[0], lue.unite, lue.approche, calcul is not None,
         # un quotient que rien ne multiplie par 100 ne donne pas un pourcentage
         rapport=calcul is not None and calcul.divise and not (lue.unite or calcul.cent),
-        ecrit=_redire(calcul.texte if calcul else "", lue),
+        ecrit=redire(calcul.texte if calcul else "", lue),
         si_part=None if part is None else Lecture(
             "lu", float(part.nombre), part.unite, cotes[0].approche,
             ecrit=dire(part.nombre, part.unite)),
@@ -192,27 +192,13 @@ def _contradiction(jetons: list[Jeton], cotes: list[Valeur]) -> Arret:
             correction = remplacer(cote.ouvre, " × (")
             return Arret("il manque le signe × avant cette parenthèse", cote.ouvre, correction)
         if cote.ouvre:
-            fin = cote.ouvre.fin
-            return plusieurs_nombres(
-                next(j for j in jetons if j.genre == "suite" and j.debut >= fin)
-            )
-    cause = (
-        "ce résultat n'est pas celui du calcul, cela fait deux nombres"
-        if any(cote.genre == "calcul" for cote in cotes)
-        else "aucun de ces nombres n'est l'arrondi de l'autre, cela fait deux nombres"
-    )
+            suites = (j for j in jetons if j.genre == "suite" and j.debut >= cote.ouvre.fin)
+            return plusieurs_nombres(next(suites))
+    cause = "aucun de ces nombres n'est l'arrondi de l'autre, cela fait deux nombres"
+    if any(cote.genre == "calcul" for cote in cotes):
+        cause = "ce résultat n'est pas celui du calcul, cela fait deux nombres"
     suite = next(j for j in reversed(jetons) if j.genre == "suite")
     return Arret(cause, suite, etat="deux_nombres")
-
-
-def _redire(calcul: str, lue: Valeur) -> str:
-    ecrit = dire(lue.nombre, lue.unite, resultat=bool(calcul))
-    if not calcul:
-        return f"environ {ecrit}" if lue.approche else ecrit
-    egale = "=" if est_exact(lue.nombre, lue.unite) and not lue.approche else "≈"
-    if lue.echelle != 1:  # « 1 050 − 1 036 = 14 k€ » : le calcul est en milliers d'euros
-        ecrit = f"{dire(lue.nombre / lue.echelle, None)}{INSECABLE}k€, soit {ecrit}"
-    return f"{calcul} {egale} {ecrit}"
 
 
 def _demander(texte: str, lectures: Lectures, valeurs: tuple[float, ...]) -> Lecture:
@@ -234,14 +220,6 @@ def _demander(texte: str, lectures: Lectures, valeurs: tuple[float, ...]) -> Lec
 # --- Dire ce qui arrête ----------------------------------------------------------------------
 
 
-def visible(texte: str) -> str:
-    """Le texte tel qu'on peut le montrer : les signes sans dessin prennent une forme."""
-    dessins = {"\n": "⏎", "\t": "⇥", " ": " ", INSECABLE: INSECABLE, FINE: FINE}
-    return "".join(
-        dessins.get(s) or ("□" if unicodedata.category(s)[0] in "CZ" else s) for s in texte
-    )
-
-
 def _expliquer(texte: str, arret: Arret) -> Lecture:
     jeton = arret.jeton
     if jeton is None:  # le texte entier
@@ -252,11 +230,9 @@ def _expliquer(texte: str, arret: Arret) -> Lecture:
         f"{visible(texte[jeton.debut + len(obstacle) :])[:20]}"
     )
     proposition = _proposer(texte, arret)
-    conseil = (
-        f"Écrivez le nombre ainsi : « {proposition} »"
-        if proposition and len(proposition) <= 40
-        else "Écrivez seulement votre résultat, un nombre"
-    )
+    conseil = "Écrivez seulement votre résultat, un nombre"
+    if proposition and len(proposition) <= 40:
+        conseil = f"Écrivez le nombre ainsi : « {proposition} »"
     return Lecture(
         arret.etat,
         obstacle=obstacle or None,
