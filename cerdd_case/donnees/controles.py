@@ -107,14 +107,14 @@ def controler_codes(table: Table, lire: Lire, colonne: str, forme: str) -> None:
 
 
 def controler_bareme(table: Table, lire: Lire) -> None:
-    """Les points attendus d'une question font son barème."""
-    questions = lire("corrige-questions")
-    sommes = table.valeurs.groupby("question")["points"].sum()
+    """Les points attendus d'une question font son barème, que l'on lise l'un ou l'autre."""
+    attendus, questions = lire("corrige-attendus"), lire("corrige-questions")
+    sommes = attendus.valeurs.groupby("question")["points"].sum()
     for q in questions.valeurs.itertuples():
         somme = sommes.get(q.question, 0.0)
         if abs(somme - q.points) > AU_CALCUL_PRES:
             raise ErreurDonnees(
-                f"{table.colonne('points')} : les points de la question {q.question} font "
+                f"{attendus.colonne('points')} : les points de la question {q.question} font "
                 f"{nombre(somme)}, son barème est {nombre(q.points)} ({questions.feuille.lieu}). "
                 "Corrigez l'un ou l'autre."
             )
@@ -186,7 +186,9 @@ CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
     "annexe-09-faits": (partial(controler_periode, debut="A9-02", fin="A9-03"),),
     "dossier-2-enonce": (controler_repli,),
     "document-culture-numerique-enquete": (controler_enquete,),
-    "corrige-questions": (partial(controler_codes, colonne="question", forme="{dossier}.{rang}"),),
+    "corrige-questions": (
+        partial(controler_codes, colonne="question", forme="{dossier}.{rang}"), controler_bareme,
+    ),
     "corrige-attendus": (
         partial(controler_codes, colonne="attendu_id", forme="{question}-{rang}"), controler_bareme,
     ),

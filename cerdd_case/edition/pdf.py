@@ -88,7 +88,6 @@ def exporter(
     format_: str,
     destination: Path,
     donnees: Donnees,
-    documents: bool = False,
 ) -> list[Path]:
     """Écrit les documents demandés dans `destination` et renvoie leurs chemins.
 
@@ -111,7 +110,7 @@ def exporter(
         )
     contenus = {}
     for code, cible in cibles.items():
-        html = document(code, numero, donnees, documents)
+        html = document(code, numero, donnees)
         contenus[cible] = imprimer(html) if format_ == "pdf" else html.encode("utf-8")
     # Le journal connaît le sceau en place et le nouveau avant que le document change : quel que soit
     # l'instant d'une coupure, ce qui est en place est reconnu.

@@ -153,5 +153,5 @@ def test_un_texte_abime_est_refuse_avec_son_lieu(tmp_path):
 
 def test_une_ligne_de_tableau_citee_se_lit_dans_une_place_etroite():
     html = passage(CAS, "A8/supports§6")
-    assert "<table" not in html and "Exemples\u00a0: Nuit de la Création" in html
+    assert "<table" not in html and "Exemples\u00a0:</em> Nuit de la Création" in html
     assert "<table" in passage(CAS, "A4/totaux")

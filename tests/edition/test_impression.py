@@ -4,17 +4,21 @@ import errno
 import json
 import os
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pdfplumber
 import pytest
+from outils import Copie
 from pdfminer.pdftypes import resolve1
 
 from cerdd_case.bureau import commande
+from cerdd_case.donnees.lecture import passage
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition import diapositives, documents, lecture_carnet, pdf
 from cerdd_case.edition.images import en_html
-from cerdd_case.questions.registre import attendus, question
+from cerdd_case.questions.registre import attendus, indices, question
+from cerdd_case.socle.references import citer, relever
 from cerdd_case.socle.typographie import imprimer, typographier
 
 DOSSIERS = list(diapositives.carnets_des_dossiers())
@@ -24,7 +28,7 @@ PAGES = {
     "sujet": (2, 20),
     "annexes": (4, 16),
     "corrige": (3, 20),
-    "bareme": (1, 6),
+    "bareme": (1, 8),
     "notes": (1, 6),
 }
 
@@ -171,6 +175,72 @@ def test_les_notes_suivent_les_diapositives(pages, numero):
     assert compte >= 5
 
 
+# --- Les passages -----------------------------------------------------------------------
+
+
+def morceaux(preuve, faits=()):
+    """Les mots d'un passage, ou ceux de ses faits ; sans les titres ni les noms de colonnes."""
+    html = passage(DONNEES, preuve, faits)
+    if marques := re.findall(r"<mark>(.*?)</mark>", html):
+        return [normal(unescape(m)) for m in marques]
+    html = re.sub(r"<em>.*?</em>|<strong>.*?</strong>|<p style=.*?</p>", "", html)
+    return [normal(unescape(m)).strip() for m in re.split(r"<[^>]*>", html) if m.strip()]
+
+
+def cites(numero):
+    """Tout passage que citent les points attendus, les indices, les énoncés et le corrigé."""
+    livre = lecture_carnet.lire_carnet(diapositives.carnet_du_dossier(numero))
+    textes = [c["source"] for c in livre["cells"] if c["cell_type"] == "markdown"]
+    preuves = []
+    for q in QUESTIONS[QUESTIONS["dossier"] == int(numero)]["question"]:
+        preuves += " ".join(attendus(q, DONNEES)["preuves"]).split()
+        textes += [*indices(q, DONNEES), question(q, DONNEES)["enonce"]]
+    return {*preuves, *relever("\n".join(textes), numero)}
+
+
+@pytest.mark.parametrize("numero", DOSSIERS)
+def test_tout_passage_cite_est_dans_le_livret_du_dossier(pages, numero):
+    livret = Page(pages["annexes", numero]).texte.replace("’", "'")
+    preuves = cites(numero)
+    assert len(preuves) > 10
+    for preuve in preuves:
+        assert all(mots in livret for mots in morceaux(preuve)), preuve
+    assert ("DOC:culture_numerique§27" in preuves) == (numero == "4")
+
+
+@pytest.mark.parametrize("numero", DOSSIERS)
+def test_sous_chaque_point_du_bareme_se_lit_son_passage(pages, numero):
+    html = pages["bareme", numero]
+    entier = Page(html).texte.replace("’", "'")
+    for section in html.split('<section class="question">')[1:]:
+        texte = Page(section).texte.replace("’", "'")
+        for a in attendus(re.search(r"Question (\d\.\d)", texte)[1], DONNEES).itertuples():
+            for preuve in a.preuves.split():
+                assert normal(citer(preuve)) in texte
+                ici = texte if "§" in preuve else entier  # un tableau n'est imprimé qu'une fois
+                faits = str(getattr(a, "faits", "")).split()
+                assert all(m in ici for m in morceaux(preuve, faits)), (a.attendu_id, preuve)
+
+
+@pytest.mark.parametrize("numero", [*DOSSIERS, "tout"])
+@pytest.mark.parametrize("code", ["bareme", "corrige"])
+def test_chaque_renvoi_mene_a_un_passage_de_la_page(pages, code, numero):
+    page = Page(pages[code, numero])
+    ancres = [a["id"] for _, a in page.balises if "id" in a]
+    liens = [a["href"] for a in page.toutes("a")]
+    assert len(liens) > 10 and len(set(ancres)) == len(ancres)
+    assert {lien.removeprefix("#") for lien in liens} <= set(ancres)
+
+
+@pytest.mark.parametrize("numero", DOSSIERS)
+def test_chaque_reference_du_corrige_est_un_lien(pages, numero):
+    for reponse in pages["corrige", numero].split("Réponse proposée")[1:]:
+        reponse = reponse.partition("<h4>Les passages cités</h4>")[0]
+        sans_liens = re.sub(r"<a href=.*?</a>", "", reponse)
+        assert "<a href=" in reponse
+        assert relever(re.sub(r"<[^>]*>", "", sans_liens), numero) == []
+
+
 # --- Le PDF -----------------------------------------------------------------------------
 
 
@@ -224,7 +294,7 @@ def test_aucune_ligne_de_tableau_n_est_coupee(pdfs, pages, numero):
     textes = []
     with pdfplumber.open(pdfs["bareme", numero]) as pdf:
         for page in pdf.pages:
-            droite = next(m["x0"] for m in page.extract_words() if m["text"] == "Preuves")
+            droite = next(m["x0"] for m in page.extract_words() if m["text"] == "Points")
             gauche = page.crop((0, 0, droite - 2, page.height)).extract_text()
             textes.append(re.sub(r"\s", "", gauche))
     for q in QUESTIONS[QUESTIONS["dossier"] == int(numero)].itertuples():
@@ -331,6 +401,22 @@ def test_un_journal_de_l_ancienne_facon_est_compris(tmp_path):
     assert exporter(tmp_path, "bareme", "--dossier", "2") == 0
 
 
+EXPORTS = [["exporter", code, "--format", "html"] for code in documents.DOCUMENTS]
+AUTRES = [["presenter", "2"], ["verifier"], ["construire"], ["construire", "--verifier"]]
+
+
+@pytest.mark.parametrize("mots", [*EXPORTS, *AUTRES], ids=" ".join)
+def test_aucune_commande_ne_part_d_un_bareme_faux(tmp_path, monkeypatch, capsys, mots):
+    copie = Copie(tmp_path)
+    copie.changer("corrige/questions.csv", "parties prenantes,4,prose", "parties prenantes,5,prose")
+    monkeypatch.setattr("cerdd_case.donnees.paquet.dossier_des_donnees", lambda: copie.dossier)
+    monkeypatch.chdir(tmp_path)
+    assert commande.principal(mots) == 2
+    dit = " ".join(capsys.readouterr().err.split())
+    assert "les points de la question 1.1 font 4, son barème est 5" in dit
+    assert not (tmp_path / "export").exists()
+
+
 @pytest.mark.parametrize(
     ("mots", "phrase"),
     [
@@ -342,10 +428,3 @@ def test_une_demande_impossible_se_dit_en_francais(mots, phrase, tmp_path, capsy
     assert exporter(tmp_path, *mots) == 2
     assert phrase in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
-
-
-def test_les_documents_complementaires_sont_sur_demande():
-    sans = documents.annexes_du_dossier("4", DONNEES)
-    avec = documents.annexes_du_dossier("4", DONNEES, documents=True)
-    assert len(avec) > len(sans)
-    assert "blog de 2008" in str(avec)
