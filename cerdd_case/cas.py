@@ -66,7 +66,8 @@ class Cas(registre.Registre):
             )
         verdict = registre.verifier(str(code), reponse, self.controles)
         if verdict.paragraphe:
-            verdict = replace(verdict, passage=renvoi(self, verdict.paragraphe))
+            faits = registre.faits_d_une_reponse(verdict.question[:3], self)
+            verdict = replace(verdict, passage=renvoi(self, verdict.paragraphe, faits))
         if verdict.juste is None:
             return verdict
         self.memoire.ecrire(f"verdict:{verdict.question}", verdict.etat)
@@ -104,7 +105,7 @@ class Cas(registre.Registre):
         if absents:
             ouverte = ouverte or self.memoire.lire(vue, False) or bool(_ecrite(question))
             return Phrase(registre.grille_en_texte(question, self, ouverte))
-        preuves = [renvoi(self, p) for p in attendus["preuves"]]
+        preuves = [renvoi(self, a.preuves, a.faits.split()) for a in attendus.itertuples()]
         return Grille(question, attendus, self.memoire, preuves, lambda: _ecrite(question))
 
     def suivi(self, dossier: int | None = None) -> "Avancement":

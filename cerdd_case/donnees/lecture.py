@@ -145,11 +145,9 @@ def passage(donnees: Donnees, preuve: str, faits: Collection[str] = ()) -> str:
     genre, numero, table, rang = reference(preuve)
     trouves, texte = "", page(donnees, numero)
     places = [p.titre for p in texte.corps if isinstance(p, Tableau)] if texte else []
-    nommee = donnees.ressource(genre, numero, table)["title"] if table else ""
-    en_prose = (
-        nommee not in places if table else numero != PLAN
-    )  # les § de celle-ci sont du tableau
-    for paragraphe in texte.paragraphes if texte and en_prose else ():
+    nomme = donnees.ressource(genre, numero, table)["title"] if table else None
+    tabulaire = nomme in places if nomme else numero == PLAN  # sinon, la page le dit en prose
+    for paragraphe in texte.paragraphes if texte and not tabulaire else ():
         if rang and paragraphe.numero == rang:
             trouves += f"<p>{paragraphe.html(faits)}</p>"
     for ressource in donnees.ressources:

@@ -205,6 +205,10 @@ class Performance(Classement):
         "fait ne sert qu'une fois. La dernière ligne demande une limite.</p>"
     )
 
+    def __init__(self, donnees: Donnees):
+        self.source = donnees
+        super().__init__(donnees)
+
     def _lignes(self) -> list[dict]:
         tries = self.faits.sort_values("court")
         self.preuves = {f.fait_id: f for f in tries.itertuples()}
@@ -239,7 +243,7 @@ class Performance(Classement):
         propose = self.preuves[self.solution()[dimension]]
         return Verdict(
             self.nom, etat, f"Ce fait parle plutôt d'autre chose : {minuscule(fait.attendue)}.",
-            paragraphe=fait.preuve, relance=self.relance,
+            paragraphe=fait.preuve, faits=(choisi,), relance=self.relance,
             proposee=f"Réponse proposée : « {propose.fait} » ({propose.reference}). {propose.explication}",
         )  # fmt: skip
 

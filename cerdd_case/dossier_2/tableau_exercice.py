@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from ..questions.controle import Controle, Diagnostic
 from ..questions.exercice import Cases
 from ..questions.jugement import a_completer, juger
+from ..questions.registre import faits_d_une_reponse
 from ..questions.verdict import Verdict
 from ..socle.nombres import euros, lire
 from ..socle.nombres.ecriture import chiffres
@@ -42,6 +43,7 @@ class Tableau2015(Cases):
     def __init__(self, cas):
         annexe = cas.annexe(4).set_index("poste", drop=False).loc[list(POSTES)]
         self.budget, self.cas, self.source = annexe.reset_index(drop=True), cas, cas
+        self.faits = tuple(faits_d_une_reponse("2.4", cas))
 
     @cached_property
     def cases(self) -> dict[str, Controle]:
@@ -104,7 +106,8 @@ class Tableau2015(Cases):
         verdicts = {
             p: _juger(case, reponses.get(p, "")) for p, case in self.cases.items() if p != "ue"
         }
-        return verdicts | {"ue": self._juger_le_solde(reponses, verdicts)}
+        verdicts["ue"] = self._juger_le_solde(reponses, verdicts)
+        return {p: replace(v, faits=self.faits) for p, v in verdicts.items()}
 
     def _juger_le_solde(self, reponses: Mapping, verdicts: Mapping[str, Verdict]) -> Verdict:
         """Les crédits européens équilibrent les lignes de cet élève : on les juge avec elles."""

@@ -53,9 +53,11 @@ class Web(Cases):
             phrase = f"Cela décrit le Web {option['convient']}. {phrase}"
         proposee = f"Réponse proposée : « {bonne['option']} ». {_expliquer(bonne)}"
         relire = option["reference"] if not pd.isna(option["reference"]) else bonne["reference"]
+        faits = () if pd.isna(option["faits"]) else tuple(option["faits"].split())
         return Verdict(
-            "web", "faux", phrase, paragraphe=relire, relance=self.RELANCE, proposee=proposee
-        )
+            "web", "faux", phrase, paragraphe=relire, faits=faits, relance=self.RELANCE,
+            proposee=proposee,
+        )  # fmt: skip
 
     @page.style()
     def figure(self, reponses: Mapping[str, str], verifies: Collection[str] | None = None):

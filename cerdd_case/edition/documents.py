@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from ..donnees.lecture import Paragraphe, page
 from ..donnees.paquet import Donnees
 from ..donnees.tableau import Tableau, lire_tableau
-from ..questions.registre import LECTURE, appui, attendus, question
+from ..questions.registre import LECTURE, appui, attendus, faits_d_une_reponse, question
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
 from ..socle.references import relever
@@ -171,28 +170,22 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
     imprimes = Imprimes(donnees)
     lignes = [question(q, donnees) for q in questions["question"]]
     for q in lignes:
-        cle, points = q["question"], attendus(q["question"], donnees)
+        cle = q["question"]
         if code == "bareme":
             q["attendus"] = [
                 {"attendu": a.attendu, "points": a.points, "lecture": LECTURE * a.lecture_proposee,
-                 "passages": imprimes.sous(cle, a.preuves.split(), _mots(a))}
-                for a in points.itertuples()
+                 "passages": imprimes.sous(cle, a.preuves.split(), a.faits.split())}
+                for a in attendus(cle, donnees).itertuples()
             ]  # fmt: skip
         elif code == "corrige":
             preuves = relever(re.sub(r"<[^>]*>", "", reponses[cle]), numero)
-            faits = [fait for a in points.itertuples() for fait in _mots(a)]
-            q["passages"] = imprimes.sous(cle, preuves, faits)
+            q["passages"] = imprimes.sous(cle, preuves, faits_d_une_reponse(cle, donnees))
             q["corrige"] = imprimes.lier(reponses[cle], cle)
     return dossier | {
         "suite": reponses.get("suite", ""),
         "points": questions["points"].sum(),
         "questions": lignes,
     }
-
-
-def _mots(attendu: Any) -> list[str]:
-    """Les faits dont les mots prouvent un point attendu, si le registre en donne."""
-    return str(getattr(attendu, "faits", "")).split()
 
 
 def retouches(numero: str) -> list[str]:

@@ -135,11 +135,11 @@ class Listes(Exercice):
         """Ce verdict, avec le passage que cite sa référence, si l'exercice a une `source`."""
         if self._passage is None or not verdict.paragraphe:
             return verdict
-        passages = map(self._passage, verdict.paragraphe.split())
+        passages = (self._passage(p, verdict.faits) for p in verdict.paragraphe.split())
         return replace(verdict, passage="".join(passages))
 
     @cached_property
-    def _passage(self) -> Callable[[str], str] | None:
+    def _passage(self) -> Callable[[str, tuple[str, ...]], str] | None:
         return cache(partial(passage, self.source)) if self.source else None
 
     def bilan(self, choisis: int, verdicts: list[Verdict]) -> str:

@@ -88,8 +88,9 @@ class Indices:
     def _indice(self, rang: int) -> Indice:
         texte, passages = self.textes[rang - 1], ""
         if self.donnees:
-            cites = relever(texte, self.question.partition(".")[0])
-            passages = " ".join(renvoi(self.donnees, p) for p in cites)
+            tous = self.donnees.table("corrige-indices").set_index(["question", "rang"])["faits"]
+            faits, cites = tous.fillna(""), relever(texte, self.question.partition(".")[0])
+            passages = renvoi(self.donnees, " ".join(cites), faits[self.question, rang].split())
         return Indice(self.question, rang, self.total, texte, passages)
 
     def _restent(self) -> str:

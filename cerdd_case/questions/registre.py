@@ -86,12 +86,13 @@ def question(numero: str, donnees: Donnees) -> dict:
 
 
 def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
-    """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`,
-    `lecture_proposee` (vrai : la collection l'attend, le sujet n'y oblige pas).
+    """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`, `faits`
+    (ceux dont les mots prouvent le point), `lecture_proposee` (vrai : la collection l'attend, le sujet
+    n'y oblige pas).
 
     Lève `ErreurDonnees` si une preuve ne mène à aucun paragraphe.
     """
-    tableau = _lignes("corrige-attendus", numero, donnees)
+    tableau = _lignes("corrige-attendus", numero, donnees).fillna({"faits": ""})
     for ligne in tableau.itertuples():
         for preuve in ligne.preuves.split():
             genre, code, table, paragraphe = reference(preuve)
@@ -101,6 +102,12 @@ def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
                     "ne mène à aucun paragraphe. Corrigez le numéro."
                 )
     return tableau
+
+
+def faits_d_une_reponse(numero: str, donnees: Donnees) -> list[str]:
+    """Les faits dont les mots prouvent une réponse : ceux de ses points attendus, et quelques autres."""
+    cites = [*attendus(numero, donnees)["faits"], question(numero, donnees)["faits"]]
+    return " ".join(f for f in cites if isinstance(f, str)).split()
 
 
 def indices(numero: str, donnees: Donnees) -> list[str]:

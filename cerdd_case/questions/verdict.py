@@ -50,6 +50,7 @@ class Verdict:
       pas dans la bonne unité ;
     - `diagnostic` : le code de l'erreur reconnue, indépendant des chiffres ; None sinon ;
     - `paragraphe` : la référence à rouvrir (« A4 », « A6§1 ») ; None sinon ;
+    - `faits` : ceux dont les mots y sont marqués ;
     - `passage` : cette référence en HTML, qui s'ouvre sur son passage (voir `lecture.renvoi`) ;
     - `titre` : le nom de ce qui est jugé, pour un lecteur (« question 2.4, total des dépenses ») ;
     - `echo` : ce qui a été lu, seul ; `note` : ce que la phrase ajoute sur l'avancement ;
@@ -64,6 +65,7 @@ class Verdict:
     lu: float | None = None
     diagnostic: str | None = None
     paragraphe: str | None = None
+    faits: tuple[str, ...] = field(default=(), compare=False, repr=False)
     passage: str = field(default="", compare=False, repr=False)
     titre: str = field(default="", compare=False, repr=False)
     echo: str = field(default="", compare=False, repr=False)

@@ -3,6 +3,7 @@
 import re
 import shutil
 
+import pandas as pd
 import pytest
 from outils import cas_change
 
@@ -10,7 +11,9 @@ from cerdd_case import Cas
 from cerdd_case.donnees.lecture import page, passage, renvoi
 from cerdd_case.donnees.paquet import dossier_des_donnees
 from cerdd_case.donnees.tableau import Tableau
+from cerdd_case.questions.registre import attendus
 from cerdd_case.socle.erreurs import ErreurCas, ErreurDonnees
+from cerdd_case.socle.references import relever
 
 CAS = Cas()
 ENONCES = [f"enonce_dossier_{n}" for n in range(1, 5)]
@@ -69,6 +72,44 @@ def test_un_renvoi_ouvre_le_paragraphe_ses_mots_marques():
     assert html.startswith("<details") and "<summary>annexe 7, §\u00a02</summary>" in html
     (marque,) = re.findall("<mark>(.*?)</mark>", html)
     assert "2\u00a0fois" in marque and "A7-12" not in html
+
+
+def marques(preuve, faits):
+    return re.findall("<mark>(.*?)</mark>", passage(CAS, preuve, faits))
+
+
+def en_prose(preuve):
+    """La référence mène à un paragraphe : ni tableau, ni ligne de tableau."""
+    return passage(CAS, preuve).startswith("<p>") and "<p><strong>" not in passage(CAS, preuve)
+
+
+CITES = [
+    *((a.attendu_id, a.preuves.split(), a.faits.split())
+      for q in CAS.table("corrige-questions")["question"] for a in attendus(q, CAS).itertuples()),
+    *((f"indice {i.question}, {i.rang}", relever(i.indice, i.question[0]),
+       "" if pd.isna(i.faits) else i.faits.split())
+      for i in CAS.table("corrige-indices").itertuples()),
+]  # fmt: skip
+
+
+def test_chaque_reference_a_un_paragraphe_marque_les_mots_qui_prouvent():
+    """Points attendus et indices : peu de mots, et jamais aucun."""
+    combien = 0
+    for nom, preuves, faits in CITES:
+        for preuve in filter(en_prose, preuves):
+            mots = marques(preuve, faits)
+            assert 1 <= len(mots) <= 5, (nom, preuve)
+            combien += 1
+    assert combien > 170
+
+
+def test_chaque_fait_cite_porte_des_mots_d_un_de_ses_passages():
+    for nom, preuves, faits in CITES:
+        for fait in faits:
+            assert sum(len(marques(preuve, [fait])) for preuve in preuves) == 1, (nom, fait)
+    for o in CAS.table("corrige-web-comparaison").dropna(subset="faits").itertuples():
+        for fait in o.faits.split():
+            assert any(marques(preuve, [fait]) for preuve in o.reference.split()), o.option_id
 
 
 def test_un_renvoi_vers_un_tableau_montre_ses_lignes():

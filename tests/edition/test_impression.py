@@ -218,8 +218,10 @@ def test_sous_chaque_point_du_bareme_se_lit_son_passage(pages, numero):
             for preuve in a.preuves.split():
                 assert normal(citer(preuve)) in texte
                 ici = texte if "§" in preuve else entier  # un tableau n'est imprimé qu'une fois
-                faits = str(getattr(a, "faits", "")).split()
-                assert all(m in ici for m in morceaux(preuve, faits)), (a.attendu_id, preuve)
+                assert all(m in ici for m in morceaux(preuve, a.faits.split())), (
+                    a.attendu_id,
+                    preuve,
+                )
 
 
 @pytest.mark.parametrize("numero", [*DOSSIERS, "tout"])

@@ -7,12 +7,20 @@ import pytest
 
 from cerdd_case import Cas, ErreurCas
 from cerdd_case.bureau.carnets import carnets
+from cerdd_case.donnees.lecture import passage
 from cerdd_case.edition.lecture_carnet import lire_carnet
 from cerdd_case.edition.passages import Imprimes, passages_cites
+from cerdd_case.questions.registre import faits_d_une_reponse
 from cerdd_case.socle.references import relever
 
 RACINE = Path(__file__).resolve().parents[2]
 CAS = Cas()
+REPONSES = [
+    (c["metadata"]["reponse"], c["source"])
+    for chemin in carnets(RACINE / "notebooks" / "corriges")
+    for c in lire_carnet(chemin)["cells"]
+    if c["metadata"].get("reponse")
+]
 
 
 def test_chaque_reponse_du_corrige_donne_ses_passages():
@@ -40,8 +48,24 @@ def test_aucune_reference_des_carnets_ne_mene_nulle_part():
 def test_les_passages_sont_ceux_des_annexes():
     html = passages_cites("… (annexe 7, § 2 ; introduction, § 8).", "3.1", CAS)
     assert "2 passages" in html and re.search(r"annexe 7, §\u00a02</summary>", html)
-    assert "organigramme" in html and "\n" not in html
+    assert "<mark>notre organigramme est plat</mark>" in html and "\n" not in html
     assert passages_cites("Rien de cité.", "3.1", CAS) == ""
+
+
+def test_chaque_paragraphe_cite_par_une_reponse_a_ses_mots_marques():
+    """Ceux des points attendus, et ceux que `questions.csv` ajoute, tous employés."""
+    suivis, employes = 0, set()
+    for question, texte in REPONSES:
+        faits = faits_d_une_reponse(question, CAS)
+        for preuve in relever(texte, question[0]):
+            html = passage(CAS, preuve, faits)
+            if html.startswith("<p>") and "<p><strong>" not in html:
+                assert "<mark>" in html, (question, preuve)
+                suivis += 1
+            employes |= {(question, f) for f in faits if "<mark>" in passage(CAS, preuve, [f])}
+    assert suivis > 100
+    for q in CAS.table("corrige-questions").dropna(subset="faits").itertuples():
+        assert {(q.question, f) for f in q.faits.split()} <= employes
 
 
 def test_un_passage_qui_n_existe_pas_se_dit():

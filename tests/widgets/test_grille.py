@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import sys
 from contextlib import contextmanager
 
@@ -40,6 +41,16 @@ def test_la_grille_compte_les_points_coches():
     assert g.points == 7 and "Score\u00a0: 7 sur 7" in g.score.html  # barème proposé pour 2.1
     textes = " ".join(e.html for e in g.children if isinstance(e, Annonce))
     assert "barème proposé" in textes
+
+
+def test_une_reference_de_la_grille_ouvre_son_passage_mots_marques():
+    html = CAS.grille("3.1", ouverte=True).preuves[0]
+    marques = re.findall("<mark>(.*?)</mark>", html)
+    assert (
+        "<summary>annexe 7, §\u00a02</summary>" in html and "notre organigramme est plat" in marques
+    )
+    assert any(m in e.html for e in _contenus(CAS.grille("3.1", ouverte=True))
+               if isinstance(e, Annonce) for m in marques)  # fmt: skip
 
 
 def test_les_cases_cochees_survivent(tmp_path):
