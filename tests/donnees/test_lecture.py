@@ -2,10 +2,11 @@
 
 import re
 import shutil
+from html import unescape
 
 import pandas as pd
 import pytest
-from outils import cas_change
+from outils import NOMS_PUBLIES, cas_change
 
 from cerdd_case import Cas
 from cerdd_case.donnees.lecture import page, passage, renvoi
@@ -196,3 +197,19 @@ def test_une_ligne_de_tableau_citee_se_lit_dans_une_place_etroite():
     html = passage(CAS, "A8/supports§6")
     assert "<table" not in html and "Exemples\u00a0:</em> Nuit de la Création" in html
     assert "<table" in passage(CAS, "A4/totaux")
+
+
+@pytest.mark.parametrize("numero", NOMS_PUBLIES)
+def test_les_noms_publies_se_lisent_a_l_ecran(numero):
+    lu = CAS.lire("notes") if numero == "notes" else page(CAS, numero)
+    for nom in NOMS_PUBLIES[numero]:
+        assert nom in str(lu) and nom in unescape(lu._repr_html_()), nom
+
+
+def test_un_tableau_dit_toutes_ses_sources():
+    assert "blog.c-marketing.eu" in CAS.lire(11, "web_2_0").source
+
+
+def test_un_intitule_ne_recouvre_pas_son_texte():
+    html = page(CAS, "blog_tic_pme")._repr_html_()
+    assert "<b style='display:block;color:#1b5e9b'>Résumé</b>" in html
