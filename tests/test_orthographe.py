@@ -23,7 +23,7 @@ A_OTER = re.compile(
     re.S,
 )
 CODES = {"mots_cles", "controles", "preuves", "limites", "gains", "fonctions", "postes", "admis",
-         "annexes", "reference", "exemples"}  # fmt: skip
+         "annexes", "reference", "exemples", "faits"}  # fmt: skip
 MOT = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 

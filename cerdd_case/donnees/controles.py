@@ -122,7 +122,8 @@ def controler_bareme(table: Table, lire: Lire) -> None:
 
 def controler_cites(table: Table, lire: Lire, colonne: str) -> None:
     """Chaque fait cité par un exercice existe dans l'annexe que son code désigne."""
-    for rang, code in enumerate(table.valeurs[colonne]):
+    codes_cites = ((r, str(codes).split()) for r, codes in enumerate(table.valeurs[colonne]))
+    for rang, code in ((r, code) for r, codes in codes_cites for code in codes):
         for debut, nom in FAITS.items():
             if trouve := re.match(debut, code):
                 annexe, cle = lire(nom), lire(nom).description.cle[0]
@@ -145,7 +146,7 @@ FAITS = {
     r"A2:": "annexe-02-organes-et-postes", r"A8-S": "annexe-08-supports", r"(?=INT-)": "introduction",
     r"(?=A1-)": "annexe-01-faits", r"(?=A7-)": "annexe-07-faits", r"(?=P9-)": "annexe-09-plan",
 }  # fmt: skip
-CITANTES = ("fait_id", "element_id", "preuve_trait", "preuve_conduite", "preuve_effet")
+CITANTES = ("faits", "fait_id", "element_id", "preuve_trait", "preuve_conduite", "preuve_effet")
 
 # Par tableau, ce que le code d'une ligne fixe dans une autre colonne.
 FIXEES: dict[str, dict[str, dict]] = {

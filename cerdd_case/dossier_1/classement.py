@@ -11,10 +11,11 @@ from ..donnees.lecture import passage
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Listes, ligne, liste
+from ..questions.registre import confusions
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.references import citer
-from ..socle.typographie import minuscule, typographier
+from ..socle.typographie import typographier
 from .diagnostic_figure import (
     DITS,
     TITRE_ETAGES,
@@ -97,6 +98,7 @@ class Classement(Listes):
         self.cle = f"classement:{self.nom}"
         self.faits = faits_a_classer(self.nom, donnees)
         self.categories = categories(self.nom, donnees)
+        self.confusion = confusions(self.nom, donnees)
         self.libelles = dict(
             zip(self.categories["categorie"], self.categories["libelle"], strict=True)
         )
@@ -140,10 +142,8 @@ class Classement(Listes):
             return Verdict(self.nom, etat, f"Cela se défend. Nous avons retenu {retenu}")
         if etat == "a_completer":
             return Verdict(self.nom, etat, "À classer.")
-        choisie = self.categories.set_index("categorie").loc[reponse]
         return Verdict(
-            self.nom, etat, f"« {choisie['libelle']} », c'est : {minuscule(choisie['definition'])} "
-            "Est-ce bien ce que dit ce fait ?",
+            self.nom, etat, self.confusion(str(reponse), fait.categorie, fait.fait_id),
             paragraphe=fait.preuve, relance=self.relance, proposee=f"Réponse proposée : {retenu}",
         )  # fmt: skip
 
@@ -242,7 +242,7 @@ class Performance(Classement):
             return Verdict(self.nom, etat, dit)
         propose = self.preuves[self.solution()[dimension]]
         return Verdict(
-            self.nom, etat, f"Ce fait parle plutôt d'autre chose : {minuscule(fait.attendue)}.",
+            self.nom, etat, self.confusion(dimension, fait.categorie, choisi),
             paragraphe=fait.preuve, faits=(choisi,), relance=self.relance,
             proposee=f"Réponse proposée : « {propose.fait} » ({propose.reference}). {propose.explication}",
         )  # fmt: skip

@@ -4,9 +4,10 @@ from html import escape
 
 import ipywidgets as widgets
 
+from ..questions.essais import Reprises
 from ..socle.nombres import pourcent
 from ..widgets.atelier import Atelier, bascule, grille, rangee
-from ..widgets.avis import classe, conclusion, signe, tableau
+from ..widgets.avis import VOIR, conclusion, en_html, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
 from . import vote
@@ -18,7 +19,8 @@ class AtelierVote(Atelier):
     """Des voix et une majorité à régler : coalitions gagnantes, membres décisifs, pouvoir.
 
     - `voix` et `seuil` : l'état des curseurs, à lire ; `appliquer(voix, seuil)` le change ;
-    - le pouvoir reste caché tant que personne n'a parié sur celui des collectivités.
+    - le pouvoir reste caché tant que le pari sur celui des collectivités n'est pas juste, ou que la
+      réponse n'est pas montrée.
     """
 
     MAJORITES = (
@@ -54,7 +56,10 @@ class AtelierVote(Atelier):
             html="<strong>Pariez avant de regarder.</strong> À la majorité simple, les "
             f"collectivités ont {part} des voix. Quelle part du pouvoir ont-elles ?",
         )
-        self.pari = self.relier(bascule("", [(dit, p) for p, dit in self.exercice.paris.items()]))
+        paris = [(dit, p) for p, dit in self.exercice.paris.items()]
+        self.pari = self.relier(bascule("", paris), self._parier)
+        self.voir = self.bouton(VOIR, self._voir)
+        self.reprises = Reprises(self.memoire, self.exercice.cle)
         self.boutons = [
             self.bouton(dit, lambda s=seuil: self.appliquer(self.voix, s))
             for dit, seuil in self.MAJORITES
@@ -66,7 +71,7 @@ class AtelierVote(Atelier):
         self.image = ImageVive(FigurePouvoir())
         self.conclusion, self.verdict, self.detail = Annonce(), Annonce(), Annonce(role="")
         return [
-            question, self.pari, self.verdict,
+            question, self.pari, self.verdict, self.voir,
             grille(self.majorite, rangee(*self.boutons, self.retour)),
             self.conclusion, self.image, grille(*self.curseurs.values()),
             rangee(self.calcul), self.detail,
@@ -92,12 +97,21 @@ class AtelierVote(Atelier):
         voix_placees = [(curseur, voix[membre]) for membre, curseur in self.curseurs.items()]
         self.placer(*voix_placees, (self.majorite, seuil))
 
+    def _parier(self) -> None:
+        self.reprises.noter({"pari": self.exercice.juger_pari(self.pari.value)}, self.reponses)
+        self.actualiser()
+
+    def _voir(self) -> None:
+        self.reprises.montrer("pari")
+        self.actualiser()
+
     def actualiser(self) -> None:
         pari = self.exercice.juger_pari(self.pari.value)
-        parie = pari.juste is not None
-        self.verdict.html = (
-            f"<div class='{classe(pari)}'>{signe(pari)} {pari.phrase}</div>" if parie else ""
-        )
+        pari = self.reprises.dater({"pari": pari})["pari"]
+        self.exercice.montre = bool(pari.montre)
+        parie = self.exercice.se_montre(pari)
+        self.verdict.html = f"<p>{en_html(pari)}</p>" if pari.juste is not None else ""
+        self.voir.layout.display = None if pari.a_demander else "none"
         self.calcul.disabled = not parie
         try:
             phrase = self.exercice.juger(self.reponses)["vote"].phrase

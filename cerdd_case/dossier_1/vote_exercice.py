@@ -11,22 +11,36 @@ from . import vote
 from .vote_figure import FigurePouvoir
 
 VOIX_A_REGLER = 100  # le bout de chaque curseur
+RELANCE = (
+    "Pari à revoir : écrivez les groupes qui peuvent gagner. Dans lesquels les collectivités sont-elles "
+    "indispensables, et les autres ?"
+)
+CONFUSIONS = (  # avoir repris la part des voix ; avoir dit trop peu ; avoir dit trop
+    "Vous avez repris la part des voix : elle ne dit pas combien de fois un membre fait pencher le vote.",
+    "Peu de voix ne veut pas dire peu de poids : que devient un groupe gagnant si elles le quittent ?",
+    "C'est beaucoup : comptez aussi toutes les fois où un autre membre est indispensable.",
+)
 
 
 class Vote(Exercice):
     """Des voix et une majorité à régler, pour voir qui pèse dans le vote.
 
-    On parie d'abord sur le pouvoir des collectivités : sans pari, le pouvoir reste caché.
+    On parie d'abord sur le pouvoir des collectivités : il reste caché tant que le pari n'est pas juste,
+    ou que la réponse n'est pas montrée (`montre`).
 
     Réponses : les voix de chaque membre (par son nom, de 0 à 100), `majorite` (part) et `pari` (part
     du pouvoir, ou None).
     """
 
+    cle = "vote"
+
     def __init__(self, donnees: Donnees):
+        self.montre = False
         membres = vote.droits_de_vote(donnees)
         self.sujet = {**membres, "partenaire": 0.0}
         self.paris = paris(membres)
-        self.mesure = vote.pouvoir(membres).set_index("membre").at[vote.OBSERVE, "shapley"]
+        mesures = vote.pouvoir(membres).set_index("membre")
+        self.part, self.mesure = mesures.loc[vote.OBSERVE, ["part", "shapley"]]
         self.depart = {**self.sujet, "majorite": vote.SIMPLE, "pari": None}
 
     def lire(self, reponses: Mapping) -> dict:
@@ -47,7 +61,7 @@ class Vote(Exercice):
     def juger(self, reponses: Mapping[str, float]) -> dict[str, Verdict]:
         pari = self.juger_pari(reponses["pari"])
         suite = vote.conclure_vote(self.voix(reponses), reponses["majorite"])
-        if pari.juste is None:
+        if not self.se_montre(pari):
             suite = (
                 "Cherchez d'abord qui peut gagner avec qui, puis pariez : quelle part du pouvoir ont "
                 "les collectivités ? Le pouvoir de chacun apparaîtra."
@@ -72,16 +86,29 @@ class Vote(Exercice):
                 f"pari : une part du pouvoir est attendue, de {pourcent(0, 0)} à {pourcent(1, 0)}, "
                 "par exemple « 25 % »."
             )
-        gagne = abs(part - self.mesure) < 1e-3
-        phrase = (
-            f"Pari {'gagné' if gagne else 'perdu'} : avec les voix du sujet et à la majorité "
-            f"simple, elles ont {pourcent(self.mesure)} du pouvoir. Essayez maintenant les deux tiers."
+        reponse = (
+            f"avec les voix du sujet et à la majorité simple, elles ont {pourcent(self.mesure)} du "
+            "pouvoir. Essayez maintenant les deux tiers."
         )
-        return Verdict("vote", "juste" if gagne else "faux", phrase, pari)
+        if abs(part - self.mesure) < 1e-3:
+            return Verdict("vote", "juste", f"Pari gagné : {reponse}", pari)
+        rang = 0 if abs(part - self.part) < 1e-3 else 1 if part < self.mesure else 2
+        return Verdict(
+            "vote",
+            "faux",
+            CONFUSIONS[rang],
+            pari,
+            relance=RELANCE,
+            proposee=f"Réponse proposée : {reponse}",
+        )
+
+    def se_montre(self, pari: Verdict) -> bool:
+        """Le pouvoir de chacun se montre : le pari est juste, ou la réponse est déjà donnée."""
+        return pari.juste is True or self.montre
 
     def figure(self, reponses: Mapping[str, float]):
         voix, seuil = self.voix(reponses), reponses["majorite"]
-        parie = self.juger_pari(reponses["pari"]).juste is not None
+        parie = self.se_montre(self.juger_pari(reponses["pari"]))
         conclusion = vote.conclure_vote(voix, seuil)
         illustration = FigurePouvoir().illustration(voix, seuil, parie)
         if parie:

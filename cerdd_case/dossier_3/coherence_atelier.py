@@ -83,8 +83,8 @@ class AtelierCoherence(Atelier):
         ]
         return (
             f"{tableau(('Deux à deux', 'Accord', 'Pourquoi'), lignes)}"
-            "<p class='cerdd-aide'>Ces règles résument les travaux de Mintzberg et de Likert ; les "
-            "cas intermédiaires sont notre jugement, discutable.</p>"
+            "<p class='cerdd-aide'>Ces règles s'inspirent de Mintzberg et de Likert. Une lecture "
+            "proposée est notre jugement, discutable.</p>"
         )
 
     def _faits(self, assemblage: Assemblage, dimension: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice, Fiche
+from ..questions.registre import marquer
 from ..questions.verdict import Verdict
 from .coherence import DIMENSIONS, Assemblage, faits_cites
 from .coherence_figure import FigureCoherence
@@ -41,7 +42,8 @@ class Coherence(Exercice):
         lieux = zip(self.indices["lieu"], self.indices["fait_id"], strict=True)
         self.indices["renvoi"] = [ouvrir(donnees, lieu, [fait]) for lieu, fait in lieux]
         self.faits = {o: list(ici.itertuples()) for o, ici in self.indices.groupby("option")}
-        self.regles = donnees.table("corrige-coherence-regles").set_index(["option_a", "option_b"])
+        regles = marquer(donnees.table("corrige-coherence-regles"), "explication")
+        self.regles = regles.set_index(["option_a", "option_b"])
         self.accords = {r.Index: (r.accord, r.explication) for r in self.regles.itertuples()}
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:

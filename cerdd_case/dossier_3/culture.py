@@ -10,8 +10,8 @@ from ..donnees.lecture import passages
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice, Fiche, Listes, ligne, liste
+from ..questions.registre import MARQUE, confusions, marquer
 from ..questions.verdict import Verdict
-from ..socle.typographie import minuscule
 from .coherence import faits_cites
 from .culture_figure import FigureCulture, leviers
 
@@ -45,7 +45,8 @@ def effets_de_la_culture(donnees: Donnees) -> pd.DataFrame:
     et les limites sont un raisonnement de la collection.
     """
     lieux = faits_cites(donnees)["lieu"]
-    tableau = donnees.table("corrige-culture-effets").sort_values("rang", ignore_index=True)
+    tableau = marquer(donnees.table("corrige-culture-effets"), "limite")
+    tableau = tableau.sort_values("rang", ignore_index=True)
     for maillon in ("trait", "conduite", "effet"):
         tableau[f"lieu_{maillon}"] = tableau[f"preuve_{maillon}"].map(lieux)
     return tableau
@@ -95,6 +96,7 @@ class Ranger(Etape):
         self.composantes, self.faits = composantes(donnees), faits_de_culture(donnees)
         self.a_classer = self.faits[self.faits["a_classer"]].set_index("fait_id")
         self.cases = self.composantes.set_index("composante")
+        self.confusion = confusions("culture", donnees)
         self.lignes = [
             ligne(
                 f.fait, liste(f.Index, self.cases["libelle"]), detail=f.lieu,
@@ -121,10 +123,8 @@ class Ranger(Etape):
             return Verdict("culture", "juste", fait.lecture)
         if choix == fait.aussi:
             return Verdict("culture", "presque", f"Défendable ; nous avons choisi {retenu}")
-        nom, definition = self.cases.loc[choix, ["libelle", "definition"]]
         return Verdict(
-            "culture", "faux",
-            f"« {nom} », c'est : {minuscule(definition)} Est-ce bien ce que montre ce fait ?",
+            "culture", "faux", self.confusion(choix, fait.composante, cle),
             relance=f"Relisez le passage ({fait.lieu}) : que montre-t-il des habitudes de l'équipe ?",
             proposee=f"Réponse proposée : {retenu}",
         )  # fmt: skip
@@ -184,18 +184,13 @@ class Relier(Etape):
 
     def _juger(self, cle: str, choix: str) -> Verdict:
         rang, maillon = cle.split(":")
-        choisi, propose = (
-            f"« {self.effets.at[int(r), maillon]} »{fin}"
-            for r, fin in (
-                (choix, ""),
-                (rang, f" : {self.effets.at[int(rang), f'lieu_{maillon}']}."),
-            )
-        )
+        mots, lieu = self.effets.loc[int(rang), [maillon, f"lieu_{maillon}"]]
+        nous = MARQUE * bool(self.effets.at[int(rang), "lecture_proposee"])
+        propose = f"« {mots} » : {lieu}.{nous}"
         if choix == rang:
             return Verdict("culture", "juste", propose)
         return Verdict(
-            "culture", "faux",
-            f"{choisi} se défend peut-être ; dans notre proposition, c'est la suite d'un autre trait.",
+            "culture", "faux", self.effets.at[int(choix), f"confusion_{maillon}"],
             relance=self.RELANCES[maillon], proposee=f"Réponse proposée : {propose}",
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Listes, ligne, liste
-from ..questions.registre import MARQUE
+from ..questions.registre import MARQUE, confusions
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from .chaine_figure import FONCTIONS, GAINS, FigureChaine
@@ -76,14 +76,9 @@ class Chaine(Cases):
                   "Si cette mission s'arrêtait, que perdrait le CERDD en premier ?"),
     }  # fmt: skip
 
-    # l'erreur habituelle derrière une réponse fausse
-    PISTES = {
-        "fonctions": "On confond souvent ce que la mission reçoit et ce qu'elle en fait.",
-        "gains": "Distinguez le but atteint, les moyens employés, la décision à prendre et l'image du CERDD.",
-    }
-
     def __init__(self, donnees: Donnees):
         self.missions = missions_du_cas(donnees)
+        self.confusions = {demande: confusions(demande, donnees) for demande in self.DEMANDES}
         self.lignes = [
             ligne(
                 m.mission,
@@ -109,7 +104,7 @@ class Chaine(Cases):
         lecture = MARQUE * bool(mission["lecture_proposee"])
         if choix not in mission[demande]:
             bonne = noms[mission[demande][0]]
-            phrase = f"« {noms[choix]} » : la mission le fait-elle d'abord ? {self.PISTES[demande]}"
+            phrase = self.confusions[demande](choix, mission[demande][0], "tous")
             proposee = f"Réponse proposée : « {bonne} ». {mission[explication]}{lecture}"
             return Verdict("chaine", "faux", phrase, relance=relance, proposee=proposee)
         autres = [noms[c].split(" :")[0].casefold() for c in mission[demande] if c != choix]

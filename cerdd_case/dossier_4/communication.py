@@ -22,6 +22,7 @@ PUBLICS = {
 }
 COLONNES = {"optimiser": "À optimiser", "creer_ou_developper": "À créer ou développer",
             "prioritaire": "Supports prioritaires", "en_place": "Supports en place"}  # fmt: skip
+A_TROUVER = {"": "Publics à trouver"}  # la seule ligne, tant que l'élève n'a rien essayé
 RUBRIQUES = {
     "positionnement": "Positionnement", "methodes": "Méthodes", "productions": "Productions"
 }  # fmt: skip
@@ -86,13 +87,26 @@ def compter(elements: pd.DataFrame, **criteres: str | None) -> int:
     return filtrer(elements, **criteres)["element_id"].nunique()
 
 
+def sans_publics(elements: pd.DataFrame) -> pd.DataFrame:
+    """Les éléments, un par ligne, dont le public reste à trouver."""
+    return elements.drop_duplicates("element_id").assign(public="")
+
+
+def lignes_de_la_matrice(elements: pd.DataFrame) -> dict[str, str]:
+    """Les publics de la matrice ; une seule ligne quand ils restent à trouver."""
+    return A_TROUVER if (elements["public"] == "").any() else PUBLICS
+
+
 def matrice(elements: pd.DataFrame) -> dict[str, list[int]]:
-    """Le nombre d'éléments par public de `PUBLICS`, dans chacune des `CASES`.
+    """Le nombre d'éléments par public (voir `lignes_de_la_matrice`), dans chacune des `CASES`.
 
     Un élément qui vise deux publics compte dans deux lignes : la somme peut dépasser `compter`.
     """
     comptes = Counter(zip(elements["public"], elements["case"], strict=True))
-    return {public: [comptes[public, case] for case in CASES] for public in PUBLICS}
+    return {
+        public: [comptes[public, case] for case in CASES]
+        for public in lignes_de_la_matrice(elements)
+    }
 
 
 class Defi(NamedTuple):

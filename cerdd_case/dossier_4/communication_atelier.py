@@ -30,7 +30,10 @@ class MatriceCliquable(anywidget.AnyWidget):
 
 
 class AtelierCommunication(Atelier):
-    """Les éléments de communication par public, colonne et rubrique : filtrer, compter, vérifier."""
+    """Les éléments de communication par public, colonne et rubrique : filtrer, compter, vérifier.
+
+    Les publics ne se montrent qu'après un premier défi essayé, ou sur demande, ce qui est noté.
+    """
 
     BREFS = {"Positionnement": "Posit.", "Méthodes": "Méth.", "Productions": "Prod.",
              "prioritaires": "prior.", "en place": "place"}  # fmt: skip
@@ -46,6 +49,7 @@ class AtelierCommunication(Atelier):
         appuis = [("tous", ""), *((nom, code) for code, nom in calcul.APPUIS.items())]
         self.appui = self.relier(liste("Public", appuis, ""))
         self.tout = self.bouton("↺ Tout montrer", self.tout_montrer)
+        self.publics = self.bouton("Voir les publics proposés", self.voir_les_publics)
         self.compte, self.liste, self.verdict = Annonce(), Annonce(role=""), Annonce()
         defis = [
             (f"{i}. {d.question}", i - 1) for i, d in enumerate(self.exercice.defis.values(), 1)
@@ -61,7 +65,7 @@ class AtelierCommunication(Atelier):
         self.reprises = Reprises(self.memoire, self.exercice.cle)
         titre = Annonce(role="", html="<h4 class='cerdd-titre'>Défis de comptage</h4>")
         return [
-            self.matrice, rangee(self.genre, self.appui, self.tout), self.compte, self.liste,
+            self.matrice, rangee(self.genre, self.appui, self.tout, self.publics), self.compte, self.liste,
             titre, self.defi, rangee(self.saisie, self.verifier, self.voir), self.verdict,
         ]  # fmt: skip
 
@@ -84,6 +88,11 @@ class AtelierCommunication(Atelier):
         self.matrice.choix = {"public": "", "case": ""}
         self.placer((self.genre, ""), (self.appui, ""))
 
+    def voir_les_publics(self) -> None:
+        """Montre les publics sans essayer de défi."""
+        self.reprises.montrer("publics")
+        self.actualiser()
+
     def _changer_de_defi(self) -> None:
         self.saisie.value = self.verdict.html = ""
         self.voir.layout.display = "none"
@@ -91,6 +100,7 @@ class AtelierCommunication(Atelier):
     def _verifier(self) -> None:
         cle = self.defi_montre
         self.reprises.noter({cle: self.exercice.juger(self.reponses)[cle]}, self.reponses)
+        self.actualiser()
         self._montrer_verdict()
 
     def _voir(self) -> None:
@@ -109,20 +119,29 @@ class AtelierCommunication(Atelier):
         return f"defi_{self.defi.value + 1}"
 
     def actualiser(self) -> None:
-        comptes = calcul.matrice(self.exercice.visibles(self.reponses))
+        self.exercice.ouverte = ouverte = self.reprises.commencees
+        self.appui.layout.display = None if ouverte else "none"
+        self.publics.layout.display = "none" if ouverte else None
+        visibles = self.exercice.visibles(self.reponses)
+        comptes = calcul.matrice(visibles)
         self.matrice.lignes = [
             {"code": code, "nom": nom, "nombres": comptes[code], "total": sum(comptes[code])}
-            for code, nom in calcul.PUBLICS.items()
+            for code, nom in calcul.lignes_de_la_matrice(visibles).items()
         ]
         self.compte.html = conclusion(self.exercice.juger(self.reponses)["filtre"].phrase)
         self.liste.html = tableau_des_elements(self.exercice.choisis(self.reponses))
 
 
 def tableau_des_elements(elements: pd.DataFrame) -> str:
-    """La liste des éléments en HTML, un élément par ligne, avec ses publics et leur appui."""
+    """La liste des éléments en HTML, un par ligne : ses publics et leur appui, ou, s'ils sont à
+    trouver, sa place dans le plan."""
     if elements.empty:
         return "<p class='sans-objet'>Aucun élément : changez le filtre.</p>"
     lignes = []
+    if (elements["public"] == "").any():
+        for e in elements.itertuples():
+            lignes.append((f"{escape(e.libelle)}<br>{e.renvoi}", escape(calcul.CASES[e.case])))
+        return _defiler(tableau(("Élément", "Place dans le plan"), lignes))
     for _, groupe in groupby(elements.itertuples(), key=lambda e: e.element_id):
         couples, publics = list(groupe), []
         for e in couples:
@@ -132,6 +151,9 @@ def tableau_des_elements(elements: pd.DataFrame) -> str:
         libelle = f"{escape(e.libelle)}<br>{e.renvoi}"
         raisons = escape(" ".join(e.explication for e in couples))
         lignes.append((libelle, "<br>".join(publics), raisons))
-    corps = tableau(("Élément", "Public", "Pourquoi ce classement"), lignes)
+    return _defiler(tableau(("Élément", "Public", "Pourquoi ce classement"), lignes))
+
+
+def _defiler(corps: str) -> str:
     defile = "style='max-height:19em;overflow-y:auto' tabindex='0' aria-label='Liste filtrée'"
     return f"<div {defile}>{corps}</div>"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
-from ..questions.exercice import Exercice
+from ..questions.exercice import Exercice, Fiche
 from ..questions.verdict import Verdict
 from . import communication as calcul
 from .communication_figure import figure_matrice
@@ -17,6 +17,8 @@ GENRES = {"": "plan et supports", "plan": "plan", "support": "supports"}
 class Communication(Exercice):
     """La matrice de communication, à filtrer et à compter.
 
+    `ouverte` : faux tant qu'aucun défi n'a été essayé ; les publics sont alors à trouver.
+
     Réponses : `public`, `case` (« optimiser/methodes »), `genre`, `appui` (vides : tout), et
     `defi_1` à `defi_5`, un nombre chacun.
     """
@@ -24,6 +26,7 @@ class Communication(Exercice):
     cle = "communication"
 
     def __init__(self, donnees: Donnees):
+        self.ouverte = False
         self.elements = calcul.communication_du_cas(donnees)
         cites = zip(self.elements["reference"], self.elements["element_id"], strict=True)
         self.elements["renvoi"] = [ouvrir(donnees, lieu, [code]) for lieu, code in cites]
@@ -43,16 +46,19 @@ class Communication(Exercice):
 
     def visibles(self, reponses: Mapping[str, str]) -> pd.DataFrame:
         """Les éléments que laissent passer le genre et l'appui."""
-        return calcul.filtrer(self.elements, genre=reponses["genre"], appui=reponses["appui"])
+        elements = calcul.filtrer(self.elements, genre=reponses["genre"])
+        if not self.ouverte:
+            return calcul.sans_publics(elements)
+        return calcul.filtrer(elements, appui=reponses["appui"])
 
     def choisis(self, reponses: Mapping[str, str]) -> pd.DataFrame:
         """Les éléments que laissent passer tous les filtres."""
-        visibles = self.visibles(reponses)
-        return calcul.filtrer(visibles, public=reponses["public"], case=reponses["case"])
+        public = reponses["public"] if self.ouverte else ""
+        return calcul.filtrer(self.visibles(reponses), public=public, case=reponses["case"])
 
     def filtre(self, reponses: Mapping[str, str]) -> str:
         """Les filtres, en mots."""
-        cles = ("case", "public", "genre", "appui")
+        cles = ("case", "public", "genre", "appui") if self.ouverte else ("case", "genre")
         mots = [self.possibles[cle][reponses[cle]] for cle in cles if reponses[cle]]
         return ", ".join(mots) or "tout"
 
@@ -63,9 +69,14 @@ class Communication(Exercice):
             cle: calcul.verifier_defi(defi, reponses[cle]) for cle, defi in self.defis.items()
         }
 
+    def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: str) -> Fiche:
+        self.ouverte = self.ouverte or any((reponses or {}).get(defi) for defi in self.defis)
+        return super().fiche(nom, reponses, **reglages)
+
     def figure(self, reponses: Mapping[str, str]):
         visibles = self.visibles(reponses)
-        illustration = figure_matrice(visibles, reponses["public"], reponses["case"])
+        public = reponses["public"] if self.ouverte else ""
+        illustration = figure_matrice(visibles, public, reponses["case"])
         combien = calcul.compter(self.choisis(reponses))
         illustration.alternative += f" Filtre : {self.filtre(reponses)}, {combien} élément(s)."
         return illustration

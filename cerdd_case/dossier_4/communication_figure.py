@@ -16,12 +16,13 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
     `elements` : le tableau de `communication_du_cas`, ou une partie. `public`, `case` (« optimiser/
     methodes ») : la ligne ou la colonne choisie, entourée.
     """
-    comptes, large, haut = calcul.matrice(elements), len(calcul.CASES), len(calcul.PUBLICS)
+    publics, comptes = calcul.lignes_de_la_matrice(elements), calcul.matrice(elements)
+    large, haut = len(calcul.CASES), len(calcul.PUBLICS)
     figure = page.nouvelle_figure(10, 4.8)
     axe = page.panneau(figure, (0.25, 0.02, 0.745, 0.72), (-0.5, large + 0.5), (haut - 0.5, -0.5))
     centre = {"ha": "center", "va": "center", "fontsize": 12.5, "weight": "bold"}
     couleurs = [page.BLEU] * 3 + [page.ORANGE] * 3 + [page.ENCRE] * 2
-    for y, (code, nom) in enumerate(calcul.PUBLICS.items()):
+    for y, (code, nom) in enumerate(publics.items()):
         axe.axhline(y + 0.5, color=page.CLAIR, lw=1)
         axe.text(-0.6, y, nom, ha="right", va="center", fontsize=11.5,
                  weight="bold" if code == public else "normal")  # fmt: skip
@@ -52,7 +53,7 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
         page.cadre(axe, (rang - 0.45, -0.45, 0.9, haut - 0.1), 0.1, clip_on=False, **entoure)
     titre = "À qui s'adressent les éléments de communication du CERDD ?"
     figure.text(0.012, 0.965, titre, **TITRE)
-    dits = " ; ".join(f"{nom} : {sum(comptes[code])}" for code, nom in calcul.PUBLICS.items())
+    dits = " ; ".join(f"{nom} : {sum(comptes[code])}" for code, nom in publics.items())
     alternative = f"Nombre d'éléments de communication par public. {dits}."
     return page.Illustration(figure, f"{alternative} Un élément peut viser plusieurs publics.")
 

@@ -45,6 +45,11 @@ class Reprises:
         self.memoire, self.cle = memoire, f"reprises:{cle}"
         self._essais: dict = memoire.lire(self.cle, {})
 
+    @property
+    def commencees(self) -> bool:
+        """Une réponse au moins a été jugée, ou demandée."""
+        return bool(self._essais)
+
     def noter(self, verdicts: Mapping[str, Verdict], reponses: Mapping[str, str]) -> None:
         """Garde ces verdicts ; `reponses` : ce qui a été jugé, par clé."""
         juges = {c: v for c, v in verdicts.items() if v.juste is not None}

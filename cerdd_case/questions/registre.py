@@ -5,7 +5,7 @@ des annexes. Le barème est une proposition de la collection.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from types import MethodType
@@ -26,6 +26,7 @@ from .verdict import Verdict
 
 LECTURE = "lecture proposée"  # ce qui est de la collection, et non du sujet
 MARQUE = f" ({majuscule(LECTURE)}.)"  # la même, au bout d'une phrase
+SANS_CONFUSION = "Comparez ce que vous avez choisi à sa définition."
 FAIT_CITE = r"\{([A-Z][A-Z0-9]*-\d+)\}"  # dans un énoncé, le nombre d'un fait
 
 
@@ -113,6 +114,28 @@ def faits_d_une_reponse(numero: str, donnees: Donnees) -> list[str]:
 def indices(numero: str, donnees: Donnees) -> list[str]:
     """Les indices d'une question, du plus léger au plus précis."""
     return list(_lignes("corrige-indices", numero, donnees)["indice"])
+
+
+def confusions(exercice: str, donnees: Donnees) -> Callable[[str, str, str], str]:
+    """L'erreur habituelle d'un classement : (catégorie choisie, celle que l'on attend, fait) → phrase.
+
+    Celle de ce fait s'il en a une, sinon celle de tous (voir `data/corrige/confusions.csv`).
+    """
+    tableau = donnees.table("corrige-confusions")
+    siennes = tableau[tableau["exercice"] == exercice].set_index(["choisie", "attendue", "fait_id"])
+    phrases = siennes["phrase"].to_dict()
+
+    def dire(choisie: str, attendue: str, fait: str) -> str:
+        commune = phrases.get((choisie, attendue, "tous"), SANS_CONFUSION)
+        return phrases.get((choisie, attendue, fait), commune)
+
+    return dire
+
+
+def marquer(tableau: pd.DataFrame, colonne: str) -> pd.DataFrame:
+    """Ce tableau, où chaque phrase de la colonne dit si elle est de nous (voir `MARQUE`)."""
+    marques = tableau["lecture_proposee"].map({True: MARQUE, False: ""})
+    return tableau.assign(**{colonne: tableau[colonne] + marques})
 
 
 def numero_du_dossier(dossier: object, donnees: Donnees) -> int | None:

@@ -51,7 +51,7 @@ def test_verdicts_d_un_classement():
     verdicts = DiagnosticInterne(DONNEES).juger(reponses)
     assert verdicts["A1-85"].juste is True
     assert verdicts["A7-11"].etat == "faux"
-    assert "« Force », c'est : une ressource" in verdicts["A7-11"].phrase
+    assert "ce que le personnel ne peut pas obtenir" in verdicts["A7-11"].phrase
     assert verdicts["A7-11"].proposee.startswith("Réponse proposée : « Faiblesse ». ")
     assert "Faiblesse" not in verdicts["A7-11"].phrase + verdicts["A7-11"].relance
     assert verdicts["A7-01"].etat == "presque" and "se défend" in verdicts["A7-01"].phrase

@@ -9,19 +9,38 @@ from matplotlib.text import Text
 from cerdd_case import Cas, ErreurCas
 from cerdd_case.dossier_1.vote import DEUX_TIERS, SIMPLE, droits_de_vote
 from cerdd_case.dossier_1.vote_figure import figure_majorites, figure_pouvoir
+from cerdd_case.socle.memoire import Memoire
 
 CAS = Cas()
 VOIX = droits_de_vote(CAS)
 
 
-def test_gouvernance_le_pari_ouvre_le_pouvoir():
-    atelier = CAS.atelier("vote")
-    assert "reste caché" in atelier.image.alternative and atelier.calcul.disabled
-    atelier.pari.value = 0.5
-    assert "✘ Pari perdu" in atelier.verdict.html and "33,3" in atelier.verdict.html
-    assert "Banzhaf" in atelier.image.alternative and not atelier.calcul.disabled
+def cache(atelier):
+    montre = atelier.verdict.html + atelier.conclusion.html + atelier.image.alternative
+    return "reste caché" in montre and atelier.calcul.disabled and "33,3" not in montre
+
+
+def test_gouvernance_un_pari_juste_ouvre_le_pouvoir():
+    atelier = Cas(memoire=Memoire()).atelier("vote")
+    assert cache(atelier)
     atelier.pari.value = 1 / 3
-    assert "✔ Pari gagné" in atelier.verdict.html
+    assert "Pari gagné" in atelier.verdict.html and "33,3" in atelier.verdict.html
+    assert "Banzhaf" in atelier.image.alternative and not atelier.calcul.disabled
+
+
+def test_gouvernance_un_pari_faux_se_reprend_en_trois_temps():
+    atelier = Cas(memoire=Memoire()).atelier("vote")
+    for pari, dit in ((0.5, "indispensables, et les autres"), (0.2, "repris la part des voix")):
+        atelier.pari.value = pari
+        assert dit in unescape(atelier.verdict.html) and cache(atelier)
+        assert atelier.voir.layout.display is None
+    atelier.pari.value = 0
+    assert "33,3" in atelier.verdict.html and "Banzhaf" in atelier.image.alternative
+    autre = Cas(memoire=Memoire()).atelier("vote")
+    autre.pari.value = 0.5
+    autre.voir.click()
+    assert "33,3" in autre.verdict.html and not autre.calcul.disabled
+    assert autre.voir.layout.display == "none"
 
 
 def test_gouvernance_les_boutons_et_le_retour():
@@ -61,7 +80,8 @@ def test_sans_reglages_a_l_ecran_non_plus():
         montre = f"{fiche}{fiche._repr_html_()}{fiche.figure.alternative}"
         assert "puis pariez" in montre and "reste caché" in montre
         assert not re.search(r"33,3|Banzhaf|du pouvoir, |aucun pouvoir|Rien ne passe", montre)
-    parie = str(CAS.atelier("vote", reponses={"pari": 0.5}))
+    assert "33,3" not in str(Cas().atelier("vote", reponses={"pari": 0.5}))
+    parie = str(CAS.atelier("vote", reponses={"pari": "33,3 %"}))
     assert "33,3\u202f% selon Banzhaf" in parie and "Personne ne décide seul" in parie
 
 

@@ -1,6 +1,7 @@
 """L'atelier de la communication, sans navigateur."""
 
 from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.dossier_4.communication import PUBLICS
 from cerdd_case.dossier_4.communication_atelier import AtelierCommunication
 from cerdd_case.dossier_4.communication_exercice import Communication
 from cerdd_case.socle.memoire import Memoire
@@ -10,7 +11,14 @@ DONNEES = Donnees()
 
 def test_atelier_communication_filtre_compte_et_verifie():
     atelier = AtelierCommunication(Communication(DONNEES), Memoire())
+    publics = [*PUBLICS.values(), "public déduit", "Pourquoi ce classement"]
+    lu = f"{atelier.matrice.lignes}{atelier.liste.html}{atelier.apercu().alternative}"
     assert "31 éléments\u00a0: tout" in atelier.compte.html
+    assert not [p for p in publics if p in lu] and "Publics à trouver" in lu
+    atelier.saisie.value = "23"
+    atelier.verifier.click()
+    assert "✘" in atelier.verdict.html
+    assert all(p in f"{atelier.matrice.lignes}{atelier.liste.html}" for p in publics)
     atelier.genre.value = "plan"
     atelier.appui.value = "nomme"
     assert "9 éléments\u00a0: plan, public nommé par le sujet" in atelier.compte.html
@@ -28,3 +36,17 @@ def test_atelier_communication_filtre_compte_et_verifie():
     assert "✔" in atelier.verdict.html
     atelier.defi.value = 0
     assert atelier.verdict.html == "" and atelier.saisie.value == ""
+
+
+def test_les_publics_se_demandent_et_restent_montres():
+    memoire = Memoire()
+    atelier = AtelierCommunication(Communication(DONNEES), memoire)
+    atelier.publics.click()
+    assert "Médias" in str(atelier.matrice.lignes) and atelier.publics.layout.display == "none"
+    assert "Médias" in str(AtelierCommunication(Communication(DONNEES), memoire).matrice.lignes)
+
+
+def test_sans_reglages_les_publics_attendent_aussi_un_defi():
+    dit = str(Communication(DONNEES).fiche("communication"))
+    assert "Publics à trouver : 31" in dit and "Médias : " not in dit
+    assert "Médias : 2" in str(Communication(DONNEES).fiche("communication", {"defi_1": "23"}))

@@ -40,7 +40,7 @@ def test_une_generation_prise_pour_l_autre_est_expliquee():
     assert verdict.paragraphe == "A11§3"  # où cette proposition se lit
     assert verdict.texte.endswith("À relire : annexe 11, §\u00a03.")
     assert verdict.proposee.startswith("Réponse proposée : « ")
-    assert "de quoi la déduire" in verdicts["flux|1.0"].phrase
+    assert "cela se déduit" in verdicts["flux|1.0"].phrase
     assert verdicts["flux|2.0"].juste is None
     assert verdicts["limites|2.0"].juste is None  # option d'un autre critère
 

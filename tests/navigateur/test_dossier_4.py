@@ -60,6 +60,8 @@ def test_chaine_ranger_verifier_arreter_et_retrouver(carnet):
 def test_communication_filtrer_puis_compter(carnet):
     atelier = carnet.atelier('cas.atelier("communication")', ".cerdd-matrice")
     attendre(atelier, "31 éléments : tout")
+    expect(atelier.get_by_role("button", name="Médias : toute la ligne")).to_have_count(0)
+    touches(atelier.get_by_role("button", name="Voir les publics proposés"), "Enter")
     case = atelier.get_by_role(
         "button", name="Partenaires et institutions, À créer ou développer, Méthodes : 1 élément"
     )
