@@ -258,7 +258,7 @@ def test_l_atelier_de_gouvernance_parie_sur_ce_partage(change):
     atelier.pari.value = 1 / 3
     assert (
         atelier.exercice.juger(atelier.reponses)["pari"].etat == "faux"
-        and "✘ Pari perdu" in atelier.verdict.html
+        and "Pari à revoir" in atelier.verdict.html
     )
     atelier.pari.value = 1 / 6
     assert (
@@ -381,6 +381,7 @@ def test_deux_ateliers_ouverts_ensemble_gardent_chacun_leur_cas(change, livre):
     assert deux.exercice.juger(deux.reponses)["pari"].juste is False
     un.majorite.valeur = deux.majorite.valeur = 0.75
     assert un.voix["etat"] == 40 and deux.voix["etat"] == 50
+    deux.voir.click()
     assert "33,3" in un.verdict.html and "16,7" in deux.verdict.html
 
 

@@ -72,7 +72,7 @@ def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
     attendre_figure(atelier, "apprendre sans cesse (bien rangé)")
     attendre(atelier, re.compile("✘ Relisez le passage"))
     touches(atelier.get_by_role("button", name="Voir la réponse"), "Enter")
-    attendre(atelier, "✘ « Rites », c'est : des pratiques collectives")
+    attendre(atelier, "✘ Un rite rassemble ; ce fait ne rassemble personne, il s'impose.")
     expect(listes.nth(1)).to_be_focused()
     touches(listes.nth(1), "h", "o")  # hors de la culture
     attendre(atelier, re.compile("1 sur 13 comme dans la proposition. Il en reste 12."))
