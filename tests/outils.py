@@ -50,6 +50,19 @@ def attendre_le_serveur(marche: Path, processus) -> dict:
 
 
 BUDGET = "annexe_04_budget_previsionnel.csv"
+# Des noms que publient le sujet et les documents : sites, auteurs, personnes citées, entreprises.
+NOMS_PUBLIES = {
+    "4": ["CERDD (source citée par le sujet)"],
+    "10": ["conceptart.ca"],
+    "11": ["blog.c-marketing.eu"],
+    "notes": ["economie.gouv.fr"],
+    "blog_tic_pme": ["Yann Gourvennec", "Yolande Macias", "Brianna Sylver", "Betty Martini", "lh2.fr",
+                     "Pascal Prévost", "Orange Business Services", "Suez-Lyonnaise", "cmit.info"],
+    "culture_numerique": ["Thierry Jadot", "Marie Cheval", "Jean-Christophe Tortora", "iProspect",
+                          "Hala Bavière", "La Netscouade", "gov.uk"],
+    "marques_et_collaboration": ["Philippe Lemoine", "JWT Paris", "nvo.fr", "Second Life"],
+    "marketing_relationnel": ["The Cluetrain Manifest"],
+}  # fmt: skip
 
 
 class Copie:

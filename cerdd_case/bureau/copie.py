@@ -16,7 +16,7 @@ from ..questions import avancement, registre
 from ..questions.controle import Controle
 from ..questions.jugement import juger
 from ..questions.verdict import ETATS
-from ..socle.identite import contenu_du_carnet, empreinte, marque
+from ..socle.identite import contenu_du_carnet, empreinte, notes
 from ..socle.memoire import Memoire
 from . import carnets
 from .pages import composer
@@ -171,7 +171,7 @@ def ailleurs(contenu: dict) -> list[str]:
 
     Vide si le carnet livré dont il part n'est plus là : on ne sait pas ce qui est de lui.
     """
-    livree = (marque(contenu) or {}).get("empreinte")
+    livree = (notes(contenu) or {}).get("empreinte")
     livres = map(contenu_du_carnet, carnets.carnets(carnets.dossier_des_carnets() / "eleves"))
     livre = next((c for c in livres if c and empreinte(c) == livree), None)
     if livre is None:

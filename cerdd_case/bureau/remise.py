@@ -73,7 +73,7 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
     qui = {
         "eleve": eleve,
         "classe": classe,
-        "carnet": (identite.marque(contenu) or {}).get("copie"),
+        "carnet": (identite.notes(contenu) or {}).get("copie"),
     }
     rendue["metadata"]["cerdd"] |= {
         **qui, "dossier": numero, "rendu_le": date.isoformat(timespec="seconds"),
@@ -135,7 +135,7 @@ def en_copie(contenu: dict) -> dict:
         if isinstance(brute, dict):
             cellules.append(_cellule(brute, rang, pris))
     cerdd, titre = (
-        identite.marque(contenu) or {},
+        identite.notes(contenu) or {},
         _dictionnaire(contenu.get("metadata")).get("title"),
     )
     return {
@@ -169,7 +169,7 @@ def _lire(carnet: Path) -> dict:
         )
     if identite.est_rendue(contenu):
         raise ErreurRemise("C'est une copie déjà rendue. Ouvrez votre carnet, et rendez-le de là.")
-    if (identite.marque(contenu) or {}).get("version") == "corriges":
+    if (identite.notes(contenu) or {}).get("version") == "corriges":
         raise ErreurRemise("C'est un corrigé : seul un carnet d'élève se rend.")
     return contenu
 
@@ -233,7 +233,7 @@ def _place(dossier: Path, nom: str, qui: dict) -> tuple[Path, dict[Path, bytes]]
         freres = [f for f in map(base.with_suffix, (".ipynb", ".html", ".pdf")) if f.exists()]
         if not freres:
             return base, {}
-        deja = identite.marque(identite.contenu_du_carnet(base.with_suffix(".ipynb"))) or {}
+        deja = identite.notes(identite.contenu_du_carnet(base.with_suffix(".ipynb"))) or {}
         if "rendu_le" in deja and all(_pareil(deja.get(cle), qui[cle]) for cle in qui):
             (dossier / PRECEDENTES).mkdir(exist_ok=True)
             date = re.sub(r"\D", "", str(deja["rendu_le"])[:19])

@@ -95,13 +95,13 @@ def controler_codes(table: Table, lire: Lire, colonne: str, forme: str) -> None:
 
 
 def controler_bareme(table: Table, lire: Lire) -> None:
-    """Les points attendus d'une question font son barème."""
-    questions = lire("corrige-questions")
-    sommes = table.valeurs.groupby("question")["points"].sum()
+    """Les points attendus d'une question font son barème, que l'on lise l'un ou l'autre."""
+    attendus, questions = lire("corrige-attendus"), lire("corrige-questions")
+    sommes = attendus.valeurs.groupby("question")["points"].sum()
     for q in questions.valeurs.itertuples():
         somme, quoi = sommes.get(q.question, 0.0), f"les points de la question {q.question} font"
         remede = f"Corrigez-les, ou le barème ({questions.feuille.lieu})"
-        egaler(table.colonne("points"), quoi, somme, q.points, nombre, remede)
+        egaler(attendus.colonne("points"), quoi, somme, q.points, nombre, remede)
 
 
 def controler_cites(table: Table, lire: Lire, colonne: str) -> None:
@@ -169,7 +169,9 @@ CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
     "annexe-09-faits": (partial(controler_periode, debut="A9-02", fin="A9-03"),),
     "dossier-2-enonce": (controler_repli,),
     "document-culture-numerique-enquete": (controler_enquete,),
-    "corrige-questions": (partial(controler_codes, colonne="question", forme="{dossier}.{rang}"),),
+    "corrige-questions": (
+        partial(controler_codes, colonne="question", forme="{dossier}.{rang}"), controler_bareme,
+    ),
     "corrige-attendus": (
         partial(controler_codes, colonne="attendu_id", forme="{question}-{rang}"), controler_bareme,
     ),

@@ -193,6 +193,11 @@ def _lire_json(chemin: Path) -> list[dict]:
     raise FichierFautif(chemin, faute)
 
 
+def sources(ressource: dict) -> str:
+    """D'où vient un tableau : le sujet ou le document, puis la source que le sujet cite lui-même."""
+    return "\u202f; ".join(source["title"] for source in ressource["sources"])
+
+
 def _decrire(ressource: dict, lieu: str) -> Description:
     schema = ressource["schema"]
     champs = tuple(_champ(fiche, f"{lieu}, champ {fiche['name']}") for fiche in schema["fields"])
@@ -211,7 +216,7 @@ def _decrire(ressource: dict, lieu: str) -> Description:
     cle = tuple(schema["primaryKey"])
     for nom in (*cle, *(nom for lien in liens for nom in lien.colonnes)):
         NomImprevu.si_absent(nom, noms, lieu)
-    nom, source = ressource["name"], ressource["sources"][0]["title"]
+    nom, source = ressource["name"], sources(ressource)
     return Description(nom, ressource["path"], ressource["title"], source, champs, cle, liens)
 
 

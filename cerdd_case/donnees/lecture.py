@@ -8,13 +8,14 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape, unescape
+from html import escape
 
 import pandas as pd
 
 from ..socle.erreurs import ErreurCas
 from ..socle.references import PLAN, citer, nommer, reference, relever
 from ..socle.typographie import majuscule
+from .description import sources
 from .fautes import CaseFausse, FichierFautif
 from .paquet import Donnees
 from .tableau import Tableau, tableau_d_une_ressource
@@ -26,6 +27,7 @@ PARAGRAPHE_CSS = (
     "position:relative;max-width:65ch;padding-left:3.4em;margin:10px 0;line-height:1.55"
 )
 NUMERO_CSS = "position:absolute;left:0;color:#1b5e9b"
+INTITULE_CSS = "display:block;color:#1b5e9b"
 LIGNES_D_UN_PASSAGE = 3  # plus longue, une partie de tableau reste un tableau
 NOMBRE = re.compile(r"(\d+(?:[ \u202f]\d{3})*(?:,\d+)?)(\u00a0millions?\b)?")
 VERSION = re.compile(r"\d+\.\d+")  # « Web 2.0 »
@@ -95,7 +97,8 @@ class Page:
     def corps_html(self) -> str:
         """Les paragraphes, leur numéro dans la marge, les tableaux et la source."""
         corps = "".join(
-            f"<p style='{PARAGRAPHE_CSS}'><b style='{NUMERO_CSS}'>{escape(p.debut)}</b>{p.html()}</p>"
+            f"<p style='{PARAGRAPHE_CSS}'><b style='{NUMERO_CSS if p.numero else INTITULE_CSS}'>"
+            f"{escape(p.debut)}</b>{p.html()}</p>"
             if isinstance(p, Paragraphe)
             else f"<div style='margin:12px 0;overflow-x:auto'>{p._repr_html_()}</div>"
             for p in self.corps
@@ -130,7 +133,7 @@ def _page(donnees: Donnees, genre: str, cle: int | str) -> Page:
     titre, corps = lire(donnees, genre, cle)
     faits = faits_d_un_texte(donnees, genre, cle)
     return Page(
-        majuscule(nommer(genre, cle)), titre, principale["sources"][0]["title"], corps,
+        majuscule(nommer(genre, cle)), titre, sources(principale), corps,
         _changes(corps, faits),
     )  # fmt: skip
 
@@ -141,12 +144,13 @@ def passage(donnees: Donnees, preuve: str, faits: Collection[str] = ()) -> str:
     Lève `ErreurCas` si ce passage n'existe pas.
     """
     genre, numero, table, rang = reference(preuve)
-    du_texte = table == "faits" if numero == PLAN else table is None
-    trouves, texte = "", page(donnees, numero) if du_texte else None
-    for paragraphe in texte.paragraphes if texte else ():
+    trouves, texte = "", page(donnees, numero)
+    places = [p.titre for p in texte.corps if isinstance(p, Tableau)] if texte else []
+    nomme = donnees.ressource(genre, numero, table)["title"] if table else None
+    tabulaire = nomme in places if nomme else numero == PLAN  # sinon, la page le dit en prose
+    for paragraphe in texte.paragraphes if texte and not tabulaire else ():
         if rang and paragraphe.numero == rang:
             trouves += f"<p>{paragraphe.html(faits)}</p>"
-    places = [p.titre for p in texte.corps if isinstance(p, Tableau)] if texte else []
     for ressource in donnees.ressources:
         if ressource.get(f"cas:{genre}") != numero or table not in (None, ressource["cas:table"]):
             continue
@@ -173,15 +177,6 @@ def renvoi(donnees: Donnees, preuves: str, faits: Collection[str] = ()) -> str:
         f"<blockquote>{passage(donnees, p, faits)}</blockquote></details>"
         for p in preuves.split()
     )
-
-
-def citer_les_mots(donnees: Donnees, preuves: str, faits: Collection[str]) -> str:
-    """Des références et, pour chacune, les mots de `faits` entre guillemets : sur papier, rien ne s'ouvre."""
-    dits = []
-    for p in preuves.split():
-        mots = re.findall("<mark>(.*?)</mark>", passage(donnees, p, faits))
-        dits.append(citer(p) + (f" : « {unescape(' ; '.join(mots))} »" if mots else ""))
-    return " ; ".join(dits)
 
 
 def passages(donnees: Donnees, citation: str, faits: Collection[str] = ()) -> str:

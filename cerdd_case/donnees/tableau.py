@@ -10,6 +10,7 @@ import pandas as pd
 from ..socle.erreurs import ErreurCas, nommer_les_choix
 from ..socle.nombres import euros, milliers, nombre, pourcent
 from ..socle.typographie import INSECABLE, typographier
+from .description import sources
 from .paquet import Donnees
 
 # Ce qu'un lecteur n'a pas à voir : déjà dit par la phrase du fait, ou classement de la collection.
@@ -135,7 +136,7 @@ class Tableau:
         """En HTML, pour une place étroite : chaque case sur sa ligne, après le nom de sa colonne."""
         return f"<p><strong>{escape(self.titre)}</strong></p>" + "".join(
             "<p>" + "<br>".join(
-                f"{escape(nom)}{INSECABLE}: {escape(case)}"
+                f"<em>{escape(nom)}{INSECABLE}:</em> {escape(case)}"
                 for nom, case in zip(self.colonnes, ligne, strict=True) if case and nom != "§"
             ) + "</p>"
             for ligne in self.lignes
@@ -212,7 +213,7 @@ def tableau_d_une_ressource(
     return Tableau(
         contenu[[c for c in contenu.columns if c not in CACHEES | codes]],
         titre=ressource["title"],
-        source=ressource["sources"][0]["title"],
+        source=sources(ressource),
         titres={c["name"]: c["title"] for c in champs} | {"paragraphe": "§"},
         unites={c["name"]: c["cas:unite"] for c in champs if c.get("cas:unite")},
         replie=replie,

@@ -10,11 +10,12 @@ from itertools import groupby
 from pathlib import Path
 
 from ..bureau.impression import ErreurImpression
-from ..donnees.lecture import Paragraphe, citer_les_mots, page
+from ..donnees.lecture import Paragraphe, page
 from ..donnees.paquet import Donnees
 from ..donnees.tableau import Tableau, lire_tableau
-from ..questions.registre import LECTURE, appui, attendus, question
+from ..questions.registre import LECTURE, appui, attendus, faits_d_une_reponse, question
 from ..socle.nombres import nombre
+from ..socle.references import relever
 from ..socle.typographie import imprimer
 from .diapositives import (
     carnet_a_editer,
@@ -26,6 +27,7 @@ from .diapositives import (
 )
 from .images import ErreurImage, html_de_la_cellule
 from .lecture_carnet import lire_carnet, situer
+from .passages import Imprimes, sans_style
 from .validation import IMAGES, fautes_d_execution, fautes_de_texte
 
 GABARITS = Path(__file__).resolve().parent / "gabarits"
@@ -45,10 +47,11 @@ AVERTISSEMENTS = {
 LIGNES_PAR_POINT = 2.4
 
 
-def annexes_du_dossier(numero: str, donnees: Donnees, documents: bool = False) -> list[dict]:
+def annexes_du_dossier(numero: str, donnees: Donnees) -> list[dict]:
     """Les annexes d'un dossier (« tout » : toutes), prêtes pour le gabarit, dans l'ordre du sujet.
 
-    `documents` : aussi les documents complémentaires, qui sont longs.
+    Les documents complémentaires viennent à la fin, en entier : n'en garder que ce que cite le
+    corrigé donnerait la réponse.
     """
     questions = donnees.table("corrige-questions")
     siennes = questions[(numero == "tout") | (questions["dossier"].astype(str) == numero)]
@@ -56,7 +59,7 @@ def annexes_du_dossier(numero: str, donnees: Donnees, documents: bool = False) -
     cles = dict.fromkeys(
         cle
         for r in donnees.ressources
-        if (cle := r.get("cas:annexe") or (documents and r.get("cas:document")))
+        if (cle := r.get("cas:annexe") or r.get("cas:document"))
         and (numero in ("tout", *map(str, r.get("cas:dossiers", []))) or str(cle) in citees)
     )
     return [_annexe(donnees, cle) for cle in cles]
@@ -71,7 +74,9 @@ def _annexe(donnees: Donnees, cle: int | str) -> dict:
         "titre": genre,
         "source": lue.source if lue else corps[0].source,
         "corps": [
-            {"debut": p.debut, "texte": p.texte} if isinstance(p, Paragraphe) else _tableau(p)
+            {"numero": p.numero, "debut": p.debut, "texte": p.texte}
+            if isinstance(p, Paragraphe)
+            else _tableau(p)
             for p in corps
         ],
     }
@@ -131,16 +136,7 @@ def _sorties(cellule: dict) -> Iterator[str]:
             adresse = f"data:{image};base64,{donnees[image]}".replace("\n", "")
             yield f'<figure><img src="{adresse}" alt="{texte}"></figure>'
         elif html and "<summary>Description de la figure" not in html:
-            yield _sans_style(html)
-
-
-def _sans_style(html: str) -> str:
-    """Un tableau de carnet, rendu à la feuille de style de l'impression."""
-    html = re.sub(r"(<t[hd])\b[^>]*text-align:\s*right[^>]*>", r'\1 class="nombre">', html)
-    html = re.sub(r'\s(?:style|role)="[^"]*"', "", html)
-    html = re.sub(r"<th(?=[\s>])", '<th scope="col"', html)
-    html = re.sub(r"</?details[^>]*>", "", html)
-    return re.sub(r"<(/?)summary[^>]*>", r"<\1p>", html)
+            yield sans_style(html)
 
 
 def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
@@ -153,29 +149,34 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
             "entier. " + " ".join(fautes[:5]) + " Refaites-le : cerdd construire (ou exécutez "
             "tout le carnet, puis enregistrez-le)."
         )
+    questions = donnees.table("corrige-questions")
+    questions = questions[questions["dossier"] == int(numero)].sort_values("rang")
     dossier = {"titre": carnet["metadata"]["title"]}
     with situer(f"corriges/{chemin.name}, ", ErreurImage):
         if code == "notes":
             return {**dossier, "diapositives": list(_notes(carnet))}
         dossier["situation"] = situation(carnet)
         reponses = corriges(carnet) if code == "corrige" else {}
-    questions = donnees.table("corrige-questions")
-    questions = questions[questions["dossier"] == int(numero)].sort_values("rang")
     manquantes = [q for q in questions["question"] if code == "corrige" and not reponses.get(q)]
     if manquantes:
         raise ErreurImpression(
             f"Le carnet validé du dossier {numero} n'a pas de réponse à : {', '.join(manquantes)}. "
             "Reconstruisez les carnets : cerdd construire"
         )
+    imprimes = Imprimes(donnees)
     lignes = [question(q, donnees) for q in questions["question"]]
     for q in lignes:
-        points = [
-            {"attendu": a.attendu, "points": a.points,
-             "preuves": citer_les_mots(donnees, a.preuves, a.faits.split()),
-             "lecture": LECTURE * bool(a.lecture_proposee)}
-            for a in attendus(q["question"], donnees).itertuples()
-        ]  # fmt: skip
-        q |= {"corrige": reponses.get(q["question"], ""), "attendus": points}
+        cle = q["question"]
+        if code == "bareme":
+            q["attendus"] = [
+                {"attendu": a.attendu, "points": a.points, "lecture": LECTURE * a.lecture_proposee,
+                 "passages": imprimes.sous(cle, a.preuves.split(), a.faits.split())}
+                for a in attendus(cle, donnees).itertuples()
+            ]  # fmt: skip
+        elif code == "corrige":
+            preuves = relever(re.sub(r"<[^>]*>", "", reponses[cle]), numero)
+            q["passages"] = imprimes.sous(cle, preuves, faits_d_une_reponse(cle, donnees))
+            q["corrige"] = imprimes.lier(reponses[cle], cle)
     return dossier | {
         "suite": reponses.get("suite", ""),
         "points": questions["points"].sum(),
@@ -208,7 +209,7 @@ def _points(valeur: float) -> str:
     return f"{nombre(valeur)}\u00a0point{'s' if valeur >= 2 else ''}"
 
 
-def document(code: str, numero: str, donnees: Donnees, documents: bool = False) -> str:
+def document(code: str, numero: str, donnees: Donnees) -> str:
     """Un document complet, en HTML : `code` est une clé de `DOCUMENTS`, `numero` ou « tout »."""
     import jinja2
 
@@ -231,7 +232,7 @@ def document(code: str, numero: str, donnees: Donnees, documents: bool = False) 
         avertissement=AVERTISSEMENTS.get(code, ""),
         style=(GABARITS / "impression.css").read_text(encoding="utf-8"),
         dossiers=dossiers,
-        annexes=annexes_du_dossier(numero, donnees, documents) if code == "annexes" else [],
+        annexes=annexes_du_dossier(numero, donnees) if code == "annexes" else [],
         lignes_par_point=LIGNES_PAR_POINT,
     )
     return imprimer(imprimee)

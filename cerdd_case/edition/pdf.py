@@ -20,7 +20,6 @@ def exporter(
     format_: str,
     destination: Path,
     donnees: Donnees,
-    documents: bool = False,
 ) -> list[Path]:
     """Écrit les documents demandés dans `destination` et renvoie leurs chemins.
 
@@ -43,7 +42,7 @@ def exporter(
         )
     contenus = {}
     for code, cible in cibles.items():
-        html = document(code, numero, donnees, documents)
+        html = document(code, numero, donnees)
         try:
             contenus[cible] = imprimer(html) if format_ == "pdf" else html.encode("utf-8")
         except ErreurImpression as erreur:

@@ -2,8 +2,10 @@
 
 import argparse
 import contextlib
+import functools
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from ..bureau import carnets
@@ -14,7 +16,23 @@ from ..socle.erreurs import ErreurCas, NomInconnu
 from .execution import rejouer
 from .lecture_carnet import ErreurCarnet, lire_carnet
 
+Action = Callable[[argparse.Namespace], int]
 
+
+def au_bareme_juste(action: Action) -> Action:
+    """La même commande, qui refuse d'abord un barème dont les points ne font pas le total."""
+
+    @functools.wraps(action)
+    def controlee(options: argparse.Namespace) -> int:
+        from ..donnees.paquet import Donnees
+
+        Donnees().table("corrige-questions")  # ce qui la lit compte les points attendus
+        return action(options)
+
+    return controlee
+
+
+@au_bareme_juste
 def presenter(options: argparse.Namespace) -> int:
     """Ouvre les diapositives d'un dossier, sur une copie qui disparaît à la fin."""
     from . import diapositives
@@ -37,6 +55,7 @@ def presenter(options: argparse.Namespace) -> int:
         )
 
 
+@au_bareme_juste
 def exporter(options: argparse.Namespace) -> int:
     """Écrit les documents à imprimer."""
     from ..donnees.paquet import Donnees
@@ -47,9 +66,7 @@ def exporter(options: argparse.Namespace) -> int:
             raise NomInconnu(f"Il n'y a pas de document « {nom} »", nom, documents.DOCUMENTS)
     demandes = list(dict.fromkeys(options.documents)) or ["sujet", "annexes", "corrige", "bareme"]
     vers = options.vers.absolute()
-    for chemin in pdf.exporter(
-        demandes, options.dossier, options.format, vers, Donnees(), options.avec_documents
-    ):
+    for chemin in pdf.exporter(demandes, options.dossier, options.format, vers, Donnees()):
         print(f"Écrit : {chemin}")
     for faute in documents.retouches(options.dossier) if "corrige" in demandes else ():
         print(f"À savoir : {faute}", file=sys.stderr)
@@ -68,6 +85,7 @@ def distribuer(options: argparse.Namespace) -> int:
     return 0
 
 
+@au_bareme_juste
 def construire(options: argparse.Namespace) -> int:
     """Construit les carnets, ou vérifie qu'ils sont à jour."""
     from . import construction
@@ -85,6 +103,7 @@ def construire(options: argparse.Namespace) -> int:
     return 0
 
 
+@au_bareme_juste
 def verifier(options: argparse.Namespace) -> int:
     """Contrôle que les carnets validés sont entiers, les rejoue avec nbval, compare leurs sorties.
 
@@ -145,10 +164,6 @@ OPTIONS_D_EXPORT = {
         default=Path("export"),
         metavar="D",
         help="dossier où écrire (par défaut : export) ; un fichier étranger n'est jamais écrasé",
-    ),
-    "--avec-documents": dict(
-        action="store_true",
-        help="ajoute au livret les documents complémentaires (longs)",
     ),
 }
 VERIFIER = dict(

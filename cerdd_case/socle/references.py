@@ -1,6 +1,7 @@
 """Les références du registre : `A1§12` dans les données, « annexe 1, § 12 » pour un lecteur."""
 
 import re
+from collections.abc import Iterator
 
 from .erreurs import ErreurCas
 
@@ -71,14 +72,13 @@ CITATION = re.compile(
 )
 
 
-def relever(texte: str, dossier: str = "") -> list[str]:
-    """Les passages que cite un texte (« annexe 9, plan, § 10 et 20 »), tels que `reference` les lit.
+def citations(texte: str, dossier: str = "") -> Iterator[tuple[int, int, list[str]]]:
+    """Chaque citation d'un texte : où elle commence et finit, et les passages qu'elle désigne.
 
-    `dossier` : celui de la question, dont « énoncé, § 6 » parle. L'inverse de `citer` ; une annexe
-    citée sans § n'est pas un passage.
+    `dossier` : celui de la question, dont « énoncé, § 6 » parle. Une annexe citée sans § n'est pas
+    un passage.
     """
     documents = {nom.casefold(): code for code, nom in NOMS_DES_DOCUMENTS.items()}
-    trouvees: list[str] = []
     for cite in CITATION.finditer(re.sub(r"\s", " ", texte)):
         mot, nom, annexe, table, rangs = cite.group("mot", "document", "annexe", "table", "rangs")
         if mot:
@@ -86,8 +86,17 @@ def relever(texte: str, dossier: str = "") -> list[str]:
         else:
             ici = f"DOC:{documents[nom.casefold()]}" if nom else f"A{annexe}"
         code = _TABLES.get((table or "").casefold())
-        trouvees += [f"{ici}/{code}§{r}" if code else f"{ici}§{r}" for r in _etendre(rangs)]
-    return list(dict.fromkeys(trouvees))
+        ici += f"/{code}" if code else ""
+        yield cite.start(), cite.end(), [f"{ici}§{r}" for r in _etendre(rangs)]
+
+
+def relever(texte: str, dossier: str = "") -> list[str]:
+    """Les passages que cite un texte (« annexe 9, plan, § 10 et 20 »), tels que `reference` les lit.
+
+    L'inverse de `citer` ; voir `citations`.
+    """
+    trouves = [preuve for *_, preuves in citations(texte, dossier) for preuve in preuves]
+    return list(dict.fromkeys(trouves))
 
 
 def _etendre(rangs: str) -> list[int]:

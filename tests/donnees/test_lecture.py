@@ -2,13 +2,14 @@
 
 import re
 import shutil
+from html import unescape
 
 import pandas as pd
 import pytest
-from outils import cas_change
+from outils import NOMS_PUBLIES, cas_change
 
 from cerdd_case import Cas
-from cerdd_case.donnees.lecture import citer_les_mots, page, passage, renvoi
+from cerdd_case.donnees.lecture import page, passage, renvoi
 from cerdd_case.donnees.paquet import dossier_des_donnees
 from cerdd_case.donnees.tableau import Tableau
 from cerdd_case.questions.registre import attendus
@@ -112,13 +113,6 @@ def test_chaque_fait_cite_porte_des_mots_d_un_de_ses_passages():
             assert any(marques(preuve, [fait]) for preuve in o.reference.split()), o.option_id
 
 
-def test_sur_papier_les_mots_suivent_leur_reference():
-    dit = citer_les_mots(CAS, "A7§2 A4", ["A7-23", "A7-25"])
-    assert dit == (
-        "annexe 7, §\u00a02 : « Nous travaillons par projets ; notre organigramme est plat » ; annexe 4"
-    )
-
-
 def test_un_renvoi_vers_un_tableau_montre_ses_lignes():
     html = passage(CAS, "A9/missions§5")
     assert html.count("Mission\u00a0:") == 1 and "Capitalisation" in html and "<details" not in html
@@ -201,5 +195,21 @@ def test_un_texte_abime_est_refuse_avec_son_lieu(tmp_path):
 
 def test_une_ligne_de_tableau_citee_se_lit_dans_une_place_etroite():
     html = passage(CAS, "A8/supports§6")
-    assert "<table" not in html and "Exemples\u00a0: Nuit de la Création" in html
+    assert "<table" not in html and "Exemples\u00a0:</em> Nuit de la Création" in html
     assert "<table" in passage(CAS, "A4/totaux")
+
+
+@pytest.mark.parametrize("numero", NOMS_PUBLIES)
+def test_les_noms_publies_se_lisent_a_l_ecran(numero):
+    lu = CAS.lire("notes") if numero == "notes" else page(CAS, numero)
+    for nom in NOMS_PUBLIES[numero]:
+        assert nom in str(lu) and nom in unescape(lu._repr_html_()), nom
+
+
+def test_un_tableau_dit_toutes_ses_sources():
+    assert "blog.c-marketing.eu" in CAS.lire(11, "web_2_0").source
+
+
+def test_un_intitule_ne_recouvre_pas_son_texte():
+    html = page(CAS, "blog_tic_pme")._repr_html_()
+    assert "<b style='display:block;color:#1b5e9b'>Résumé</b>" in html

@@ -5,7 +5,7 @@ Un texte de `data/textes/` attache chaque fait aux mots qui le portent, comme un
 annexe : `A3:plafond_ue`, `A10-05`. Un tableau se place par `{{ tableau supports }}`.
 
 Un document n'est écrit que là où le dossier 4 s'en sert, par paragraphes entiers : ceux que citent le
-corrigé, le code ou les carnets y sont. Un résumé, sans marques, dit le reste.
+corrigé, le code ou les carnets y sont. Un résumé, sans marques, dit le reste, puis les noms publiés.
 """
 
 import csv
@@ -215,7 +215,9 @@ def fautes(nom: str, texte: str) -> list[str]:
     if bool(resume) != (nom in DOCUMENTS):
         trouvees.append("Un document finit par un résumé, et lui seul.")
     elif resume:
-        trouvees += fautes_de_prose("Résumé :", resume.strip(), permis_au_resume(nom))
+        resume, *noms = resume.split("\n## Noms publiés\n")
+        for lieu, prose in zip(("Résumé :", "Noms :"), (resume, *noms), strict=False):
+            trouvees += fautes_de_prose(lieu, prose.strip(), permis_au_resume(nom))
     if nom in SANS_PARAGRAPHE:
         attendus = set(range(1, len(numeros) + 1))
     else:

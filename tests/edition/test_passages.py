@@ -9,7 +9,7 @@ from cerdd_case import Cas, ErreurCas
 from cerdd_case.bureau.carnets import carnets
 from cerdd_case.donnees.lecture import passage
 from cerdd_case.edition.lecture_carnet import lire_carnet
-from cerdd_case.edition.passages import passages_cites
+from cerdd_case.edition.passages import Imprimes, passages_cites
 from cerdd_case.questions.registre import faits_d_une_reponse
 from cerdd_case.socle.references import relever
 
@@ -71,3 +71,40 @@ def test_chaque_paragraphe_cite_par_une_reponse_a_ses_mots_marques():
 def test_un_passage_qui_n_existe_pas_se_dit():
     with pytest.raises(ErreurCas, match="annexe 7, §\u00a099"):
         passages_cites("(annexe 7, § 99)", "3.1", CAS)
+
+
+def test_un_passage_n_est_imprime_qu_une_fois_par_question():
+    imprimes = Imprimes(CAS)
+    premier = imprimes.sous("3.1", ["A7§5"])
+    assert "<b>annexe 7, §\u00a05</b>" in premier and "feuille de route" in premier
+    second = imprimes.sous("3.1", ["A7§5", "A7§1"])
+    assert "feuille de route" not in second and "200" in second
+    ancre = re.search(r"id='([^']+)'", premier)[1]
+    assert f"<a href='#{ancre}'>annexe 7, §\u00a05</a>" in second
+    assert "feuille de route" in imprimes.sous("3.2", ["A7§5"])
+
+
+def test_un_tableau_entier_n_est_imprime_qu_une_fois_par_dossier():
+    imprimes = Imprimes(CAS)
+    assert "636" in imprimes.sous("2.1", ["A4"]) and "636" not in imprimes.sous("2.3", ["A4"])
+    assert "636" in imprimes.sous("1.2", ["A4"])
+
+
+def test_seuls_les_mots_qui_prouvent_sont_imprimes_quand_la_preuve_les_donne():
+    imprimes = Imprimes(CAS)
+    html = imprimes.sous("3.1", ["A7§2"], ["A7-21", "A7-25"])
+    assert "autocontrôle […] notre organigramme est plat" in html and "salaire" not in html
+    assert "aucune mobilité" not in html
+    assert "contact est direct" in imprimes.sous("3.1", ["A7§2"], ["A7-19", "A7-25"])
+    assert imprimes.sous("3.1", ["A7§2"], ["A7-25"]).startswith("<div class='passage'>Ci-dessus")
+
+
+def test_une_reference_d_un_texte_devient_un_lien_si_son_passage_est_imprime():
+    imprimes = Imprimes(CAS)
+    imprimes.sous("2.3", ["D2§5", "A9§3"])
+    lie = imprimes.lier(
+        "<p title='énoncé, § 5'>(énoncé, § 5 ; annexe 9, plan, § 3 et 4)</p>", "2.3"
+    )
+    assert lie.count("<a href=") == 2 and "title='énoncé, § 5'>" in lie
+    assert ">annexe 9, plan, § 3 et 4</a>)" in lie
+    assert imprimes.lier("annexe 7, § 4", "2.3") == "annexe 7, § 4"
