@@ -300,8 +300,8 @@ def test_une_reponse_mal_donnee_se_dit_en_francais():
 
     cas = Cas()
     for nom, reponses, dit in (
-        ("vote", [1], "Les réponses se donnent par leur nom"),
-        ("vote", "x", "Les réponses se donnent par leur nom"),
+        ("vote", [1], "des valeurs par leur nom"),
+        ("vote", "x", "des valeurs par leur nom"),
         ("vote", {"pari": "beaucoup"}, "pari : "),
         ("vote", {"pari": 5}, "pari : une part du pouvoir"),
         ("vote", {"pari": -1}, "pari : une part du pouvoir"),

@@ -1,7 +1,5 @@
 """La convention et la présidence qui alterne, sur une frise (introduction et annexe 1)."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -9,6 +7,7 @@ from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import nombre
+from ..socle.typographie import minuscule
 from .vote import nom
 
 DATES = {"creation": "INT-02", "audit": "A1-01", "debut": "A1-43", "fin": "A1-44",
@@ -66,16 +65,14 @@ def presidences(debut: int, fin: int, duree: int, premier: str = "etat") -> pd.D
 
 
 @page.style()
-def figure_calendrier(
-    cas: Donnees, annees: Mapping[str, int] | None = None, complete: bool = False
-) -> page.Illustration:
+def figure_calendrier(cas: Donnees, complete: bool = False) -> page.Illustration:
     """La convention, la présidence et la direction : qui, et de quand à quand.
 
-    `annees` : celles du sujet, ou d'autres (voir `calendrier.dates`). Le sujet ne dit pas qui
-    préside en premier : les deux lectures possibles sont dessinées. `complete` : ajoute ce que la
-    convention fixe et ce que fait la direction, qui sont à trouver (question 1.3).
+    Le sujet ne dit pas qui préside en premier : les deux lectures possibles sont dessinées.
+    `complete` : ajoute ce que la convention fixe et ce que fait la direction, qui sont à trouver
+    (question 1.3).
     """
-    annees = annees or dates(cas)
+    annees = dates(cas)
     debut, fin, tour = annees["debut"], annees["fin"], annees["presidence"]
     convention = f"{annees['convention']} an{'s' * (annees['convention'] > 1)}"
     rythme = f"tous les {tour} ans" if tour > 1 else "tous les ans"
@@ -134,7 +131,7 @@ def figure_calendrier(
     return page.Illustration(
         figure,
         f"Frise : création en {annees['creation']}, audit en {annees['audit']}, convention à trois "
-        f"parties de {debut} à {fin} ({duree[0].lower() + duree[1:]}). La présidence change "
+        f"parties de {debut} à {fin} ({minuscule(duree)}). La présidence change "
         f"{rythme}. Le sujet ne dit pas qui commence ; si l'État commence : {recit[0]} ; "
         f"si la Région commence : {recit[1]}. " + direction,
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from ..donnees.contexte import Contexte
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
+from ..questions.registre import Registre
 from ..socle.nombres import euros, nombre, pourcent
 from .projection import DEPENSES, Projection
 from .regles import ecrire_part, plafond_applique, sous_plafond
@@ -153,7 +154,7 @@ def _pas_lisible(valeur: float) -> float:
     return next((m * rang for m in (1, 2, 2.5, 5) if m * rang >= valeur * 0.95), 10 * rang)
 
 
-def figure_budget(cas, projection: Projection | None = None) -> page.Illustration:
+def figure_budget(cas: Registre, projection: Projection | None = None) -> page.Illustration:
     """Le budget 2014 et la projection 2015 (celle du sujet), et la part de l'Union européenne."""
     return FigureBudget(cas.annexe(4), cas.contexte).illustration(projection or cas.projeter())
 

@@ -13,6 +13,7 @@ from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import Hypotheses, ecrire
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
+from ..questions.registre import Registre
 from ..socle.nombres import euros, nombre, pourcent
 from .projection import projeter
 from .projection_figure import FOND_DE_TEXTE
@@ -195,7 +196,7 @@ def frontiere(balayage: Balayage, x: np.ndarray, y: np.ndarray, seuil: float):
 
 
 @page.style()
-def figure_prix_volume(cas, **changements) -> page.Illustration:
+def figure_prix_volume(cas: Registre, **changements: object) -> page.Illustration:
     """La hausse des charges de personnel, effet de l'effectif et effet du salaire."""
     effets = list(prix_volume(cas.annexe(4), cas.hypotheses(**changements)).values())
     noms = "Effet de l'effectif", "Effet du salaire moyen", "Hausse totale"

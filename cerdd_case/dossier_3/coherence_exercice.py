@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import combinations, product
+from typing import Any
 
 import pandas as pd
 
@@ -52,7 +53,9 @@ class Coherence(Exercice):
     def figure(self, reponses: Mapping[str, str]):
         return FigureCoherence().illustration(self.evaluer(**reponses), self.confronte)
 
-    def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: str) -> Fiche:
+    def fiche(
+        self, nom: str, reponses: Mapping[str, object] | None = None, **reglages: Any
+    ) -> Fiche:
         self.confronte = self.confronte or bool(reponses or reglages)
         return super().fiche(nom, reponses, **reglages)
 

@@ -16,7 +16,7 @@ ATELIERS = {
 FIGURES = {
     "chaine": ".chaine_exercice:figure_chaine",
     "publics": ".communication_figure:figure_publics",
-    "reseau": ".reseau_figure:figure_reseau",
+    "reseau": ".reseau_exercice:figure_reseau",
 }
 
 

@@ -123,6 +123,6 @@ class Chaine(Cases):
         return (reponses,)
 
 
-def figure_chaine(cas) -> Illustration:
+def figure_chaine(cas: Donnees) -> Illustration:
     """Les missions dans la chaîne de l'information, classement proposé."""
     return Chaine(cas).figure_proposee()

@@ -39,7 +39,7 @@ class Atelier(widgets.VBox):
         self.exercice, self.memoire = exercice, memoire
         self._suspendu = False
         self.incident = Annonce(role="alert")
-        verifier_appel("Cet atelier", self.composer, **options)
+        verifier_appel("Cet atelier", type(self).composer, self, **options)
         super().__init__(children=[*self.composer(**options), self.incident])
         self.add_class("cerdd-atelier")
         self.actualiser()

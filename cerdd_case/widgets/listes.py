@@ -7,6 +7,7 @@ from ..figures.mise_en_page import Illustration
 from ..questions.essais import Reprises
 from ..questions.exercice import Listes
 from ..questions.verdict import Verdict
+from ..socle.appels import verifier_appel
 from ..socle.memoire import Garde, Memoire
 from .atelier import Atelier
 from .avis import conclusion, en_avis
@@ -65,6 +66,7 @@ class AtelierListes(Atelier):
     exercice: Listes
 
     def __init__(self, exercice: Listes, memoire: Memoire, complete: bool = False, **options):
+        verifier_appel("Cet atelier", AtelierListes.__init__, self, exercice, memoire, complete)
         self.complete, self.propose = complete, complete and exercice.proposable
         self.garde = Garde(memoire, exercice.cle)
         self.reprises = Reprises(memoire, exercice.cle)
