@@ -21,7 +21,8 @@ class RoueDeLEleve(BuildHookInterface):
         for piece in (PROJET / "cerdd_case").iterdir():
             if piece.name not in RESERVEES:
                 contenu[str(piece)] = f"cerdd_case/{piece.name}"
-        contenu[str(PROJET / "notebooks" / "eleves")] = "cerdd_case/notebooks/eleves"
+        for carnet in (PROJET / "notebooks" / "eleves").glob("*.ipynb"):
+            contenu[str(carnet)] = f"cerdd_case/notebooks/eleves/{carnet.name}"
         self.comprimes = comprimes = Path(mkdtemp(prefix="cerdd_roue_"))
         for fichier in (PROJET / "data").rglob("*"):
             chemin = fichier.relative_to(PROJET / "data")

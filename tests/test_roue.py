@@ -47,13 +47,28 @@ def faire_la_roue(projet: Path, dossier: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def roue(tmp_path_factory):
-    return faire_la_roue(RACINE, tmp_path_factory.mktemp("roue"))
+def projet(tmp_path_factory):
+    """Le projet d'un enseignant, qui y a posé son organigramme et travaillé dans un carnet."""
+    dossier = tmp_path_factory.mktemp("projet")
+    for nom in ("cerdd_case", "data", "notebooks", "eleve"):
+        shutil.copytree(RACINE / nom, dossier / nom)
+    for nom in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENUS"):
+        shutil.copy(RACINE / nom, dossier)
+    for nom in ("data/local/organigramme.png", "data/local/notes/classe.csv",
+                "notebooks/eleves/.02_budget.suivi.json"):  # fmt: skip
+        (dossier / nom).parent.mkdir(parents=True, exist_ok=True)
+        (dossier / nom).write_text("à moi", encoding="utf-8")
+    return dossier
 
 
 @pytest.fixture(scope="module")
-def roue_de_l_eleve(tmp_path_factory):
-    return faire_la_roue(RACINE / "eleve", tmp_path_factory.mktemp("roue_eleve"))
+def roue(projet, tmp_path_factory):
+    return faire_la_roue(projet, tmp_path_factory.mktemp("roue"))
+
+
+@pytest.fixture(scope="module")
+def roue_de_l_eleve(projet, tmp_path_factory):
+    return faire_la_roue(projet / "eleve", tmp_path_factory.mktemp("roue_eleve"))
 
 
 def etat(dossier: Path) -> dict[str, str]:
@@ -120,7 +135,13 @@ def test_la_roue_ne_contient_que_le_paquet(roue):
         "data/datapackage.json",
     ):
         assert f"cerdd_case/{attendu}" in noms, attendu
-    assert not [n for n in noms if "/sources/" in n or "local" in n or n.endswith(".suivi.json")]
+    assert not [n for n in noms if "/sources/" in n] and personnels(roue) == []
+
+
+def personnels(roue: Path) -> list[str]:
+    """Ce que l'enseignant a posé chez lui, ou ce qu'un carnet garde."""
+    noms = zipfile.ZipFile(roue).namelist()
+    return [nom for nom in noms if "/local/" in nom or ".suivi." in nom]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="les chemins de cet essai sont ceux de POSIX")
@@ -181,7 +202,8 @@ def test_la_roue_de_l_eleve_n_a_ni_edition_ni_corrige(roue, roue_de_l_eleve):
     """Tout le reste y est, aux mêmes octets."""
     entiere, eleve = zipfile.ZipFile(roue), zipfile.ZipFile(roue_de_l_eleve)
     noms = {n for n in eleve.namelist() if n.startswith("cerdd_case/")}
-    assert not [n for n in noms if "edition" in n or "corriges/" in n or "local" in n]
+    assert not [n for n in noms if "edition" in n or "corriges/" in n]
+    assert personnels(roue_de_l_eleve) == []
     attendus = {
         n for n in entiere.namelist()
         if n.startswith("cerdd_case/") and not n.startswith("cerdd_case/edition/")
