@@ -36,4 +36,4 @@ def pouvoir(cas: Registre, seuil: float | str = 0.5) -> pd.DataFrame:
 
 def lire_le_vote(cas: Registre) -> vote_lecture.LectureDuVote:
     """Ce que disent les droits de vote, en phrases ; voir `vote_lecture.LectureDuVote`."""
-    return vote_lecture.LectureDuVote(vote.droits_de_vote(cas))
+    return vote_lecture.LectureDuVote(vote.droits_de_vote(cas), cas)

@@ -1,10 +1,13 @@
 """La convention et la présidence qui alterne, sur une frise (introduction et annexe 1)."""
 
+from functools import partial
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
+from ..questions import lectures
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import nombre
 from ..socle.typographie import minuscule
@@ -13,8 +16,6 @@ from .vote import nom
 DATES = {"creation": "INT-02", "audit": "A1-01", "debut": "A1-43", "fin": "A1-44",
          "convention": "A1-42", "presidence": "A1-40"}  # fmt: skip
 
-ACTION = ("applique la convention, décide en chemin au contact du terrain",
-          "puis justifie ses choix devant les décideurs")  # fmt: skip
 A_TROUVER = ("Pendant ces années, que font le directeur et son adjointe ?",
              "À vous de le dire.")  # fmt: skip
 
@@ -82,7 +83,8 @@ def figure_calendrier(cas: Donnees, complete: bool = False) -> page.Illustration
                "Présidence,\nsi la Région commence", "Direction"]  # fmt: skip
     figure = page.nouvelle_figure(10, 4.7)
     axe = figure.add_axes((0.19, 0.11, 0.80, 0.74))
-    duree = f"Grandes orientations fixées pour {convention}" if complete else convention
+    dire = partial(lectures.lire, cas)
+    duree = dire("frise_convention", duree=convention) if complete else convention
     _bande(axe, 0, debut, fin, ("#f7e3d0", page.ORANGE, ""),
            f"{duree}\nÉtat, Région, collectivités territoriales")  # fmt: skip
     recit = []
@@ -95,7 +97,8 @@ def figure_calendrier(cas: Donnees, complete: bool = False) -> page.Illustration
         )
     axe.annotate("", (fin + 0.6, 3), (debut - 0.05, 3),
                  arrowprops={"arrowstyle": "-|>", "lw": 3, "color": page.ENCRE})  # fmt: skip
-    dessus, dessous = ACTION if complete else A_TROUVER
+    trouve = (dire("frise_action"), dire("frise_comptes"))
+    dessus, dessous = trouve if complete else A_TROUVER
     axe.text((debut + fin) / 2, 2.8, dessus, ha="center", va="bottom", fontsize=11)
     axe.text((debut + fin) / 2, 3.2, dessous, ha="center", va="top", fontsize=11)
     premiere = min(annees["audit"], debut)
@@ -117,17 +120,12 @@ def figure_calendrier(cas: Donnees, complete: bool = False) -> page.Illustration
     axe.set_xlim(gauche - 0.35, graduations[-1] + 0.75)
     axe.spines["left"].set_visible(False)
     titre = (
-        f"Des orientations fixées pour {convention}, une présidence tournante"
+        dire("frise_titre", duree=convention)
         if complete
         else "La convention, la présidence et la direction"
     )
     page.titrer(figure, titre, y=0.95)
-    direction = (
-        "Pendant toute la période, le directeur applique la convention, décide en chemin et "
-        "justifie ses choix."
-        if complete
-        else " ".join(A_TROUVER)
-    )
+    direction = dire("frise_direction") if complete else " ".join(A_TROUVER)
     return page.Illustration(
         figure,
         f"Frise : création en {annees['creation']}, audit en {annees['audit']}, convention à trois "

@@ -22,7 +22,7 @@ FIGURES = {
 
 def lire_publics(cas: Registre) -> str:
     """Ce que le plan de communication dit de ses publics, en deux ou trois phrases."""
-    return communication.lire_publics(communication.communication_du_cas(cas))
+    return communication.lire_publics(communication.communication_du_cas(cas), cas)
 
 
 def essais_reseau(cas: Registre) -> Tableau:

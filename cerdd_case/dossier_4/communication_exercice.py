@@ -27,7 +27,7 @@ class Communication(Exercice):
         self.elements = calcul.communication_du_cas(donnees)
         cites = zip(self.elements["reference"], self.elements["element_id"], strict=True)
         self.elements["renvoi"] = [ouvrir(donnees, lieu, [code]) for lieu, code in cites]
-        defis = enumerate(calcul.defis(self.elements), 1)
+        defis = enumerate(calcul.defis(self.elements, donnees), 1)
         self.defis = {f"defi_{rang}": defi for rang, defi in defis}
         tout = {"": "tout"}
         self.possibles = {
