@@ -19,8 +19,8 @@ class LectureDuVote:
     - `titre` : les voix et le pouvoir du membre `OBSERVE` ;
     - `majorites` : qui pèse quoi à la majorité simple, aux deux tiers, à l'unanimité ;
     - `decideurs` : si un membre décide seul, et ce que pèsent les collectivités ;
-    - `defis` : les réponses aux trois défis. À partir de quelle majorité les collectivités ne
-      pèsent plus rien ; ce que gagne un partenaire à qui l'on donne dix voix ; qui profite d'une
+    - `defis` : les réponses aux trois défis. À partir de quelle majorité les collectivités
+      perdent tout pouvoir ; ce que gagne un partenaire à qui l'on donne dix voix ; qui profite d'une
       voix enlevée à la Région.
     """
 

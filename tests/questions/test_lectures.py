@@ -15,9 +15,7 @@ PAQUET = Path(cerdd_case.__file__).parent
 
 
 def avec(lecture: str, phrase: str) -> Donnees:
-    return Donnees(
-        tables_changees({"corrige-lectures": {("lecture", lecture, "phrase"): phrase}})
-    )
+    return Donnees(tables_changees({"corrige-lectures": {("lecture", lecture, "phrase"): phrase}}))
 
 
 def test_une_phrase_se_remplit():
@@ -31,7 +29,9 @@ def test_un_enseignant_change_une_phrase_et_deplace_un_mot():
 
 @pytest.mark.parametrize("phrase", ["{perd} du pouvoir", "{gagne du pouvoir", "{} du pouvoir"])
 def test_un_mot_inconnu_entre_accolades_se_dit(phrase):
-    with pytest.raises(ErreurDonnees, match="ligne 20, colonne phrase.*accolades, seulement : gagne"):
+    with pytest.raises(
+        ErreurDonnees, match="ligne 20, colonne phrase.*accolades, seulement : gagne"
+    ):
         lire(avec("defi_partenaire_gagne", phrase), "defi_partenaire_gagne", gagne="10 %")
 
 
