@@ -70,7 +70,8 @@ class Cas(registre.Registre):
 
         `cas.indice("2.3", 1)` donne le premier, sans bouton. Ceux qui sont ouverts le restent.
         """
-        indices = Indices(str(question), registre.indices(question, self), self.memoire, self)
+        question = str(question)
+        indices = Indices(question, registre.indices(question, self), self.memoire, self)
         if rang is not None:
             return indices.ouvrir(rang)
         with _sans_widgets() as absents:

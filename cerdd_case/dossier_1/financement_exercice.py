@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
 from ..questions import lectures
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
@@ -44,5 +45,5 @@ class Financeurs(Exercice):
             frozenset(postes), "Vérifiez ligne par ligne : qui verse cet argent ?"
         )
 
-    def figure(self, reponses: Mapping[str, bool]):
+    def figure(self, reponses: Mapping[str, bool]) -> Illustration:
         return FigureRecettes(self.budget).illustration(self.postes(reponses))

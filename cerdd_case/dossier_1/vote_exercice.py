@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.nombres import lire_nombre, pourcent
@@ -79,7 +80,7 @@ class Vote(Exercice):
         )
         return Verdict("vote", "juste" if gagne else "faux", phrase, pari)
 
-    def figure(self, reponses: Mapping[str, float]):
+    def figure(self, reponses: Mapping[str, float]) -> Illustration:
         voix, seuil = self.voix(reponses), reponses["majorite"]
         parie = self.juger_pari(reponses["pari"]).juste is not None
         conclusion = vote.conclure_vote(voix, seuil)

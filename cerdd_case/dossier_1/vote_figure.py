@@ -42,7 +42,7 @@ class FigurePouvoir(FigureVive):
         "decisif": {"marker": "*", "ms": 16.4, "mfc": page.ORANGE, "mec": page.ENCRE, "mew": 0.8},
     }
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.9)
         self.points = page.panneau(self.figure, (0.01, 0.11, 0.31, 0.70))
         self.barres = page.panneau(self.figure, (0.33, 0.11, 0.27, 0.70), (0, 1.42))

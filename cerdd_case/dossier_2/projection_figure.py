@@ -39,7 +39,7 @@ class FigurePostes(FigureVive):
         self.pas = _pas_lisible(total / 4)
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.5)
         self.postes = axe = self.figure.add_axes(self.PLACE)
         recettes = self.budget["nature"] == "recette"
@@ -108,7 +108,7 @@ class FigureBudget(FigurePostes):
         self.haut_de_jauge = max(0.5, 1.25 * max(self.plafonds))
         super().__init__(budget_previsionnel)
 
-    def construire(self):
+    def construire(self) -> None:
         super().construire()
         place, hauteurs = (0.775, 0.14, 0.09, 0.70), (0, self.haut_de_jauge)
         self.jauge = axe = page.panneau(self.figure, place, (-0.7, 0.7), hauteurs)
@@ -172,7 +172,7 @@ class FigureScenarios(FigureVive):
         self.fin = max(0.5, 1.25 * max(self.plafonds))
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 2.6)
         self.axe = axe = self.figure.add_axes((0.30, 0.20, 0.62, 0.66))
         for plafond, trait in zip(self.plafonds, ("-", "--"), strict=True):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice, Fiche
 from ..questions.verdict import Verdict
 from .coherence import DIMENSIONS, Assemblage, faits_cites
@@ -50,7 +51,7 @@ class Coherence(Exercice):
         phrase = assemblage.conclusion if self.confronte else assemblage.accord
         return {"assemblage": Verdict("coherence", "constat", phrase)}
 
-    def figure(self, reponses: Mapping[str, str]):
+    def figure(self, reponses: Mapping[str, str]) -> Illustration:
         return FigureCoherence().illustration(self.evaluer(**reponses), self.confronte)
 
     def fiche(

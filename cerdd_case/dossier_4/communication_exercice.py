@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from . import communication as calcul
@@ -63,7 +64,7 @@ class Communication(Exercice):
             cle: calcul.verifier_defi(defi, reponses[cle]) for cle, defi in self.defis.items()
         }
 
-    def figure(self, reponses: Mapping[str, str]):
+    def figure(self, reponses: Mapping[str, str]) -> Illustration:
         visibles = self.visibles(reponses)
         illustration = figure_matrice(visibles, reponses["public"], reponses["case"])
         combien = calcul.compter(self.choisis(reponses))

@@ -26,7 +26,7 @@ class FigureReseau(FigureVive):
         "lus avec le Web 1.0": {"color": page.BLEU, "lw": 2, "ls": "-."},
     }
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.3)
         self.etoile = self._cercle(0.005, "Web 1.0\nun vers plusieurs", page.BLEU)
         self.maille = self._cercle(0.285, "Web 2.0\nplusieurs vers plusieurs", page.ORANGE)

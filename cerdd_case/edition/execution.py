@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from ..bureau.jupyterlab import COMMUN
 from ..socle.erreurs import ErreurCas
@@ -38,7 +40,7 @@ class ErreurConstruction(ErreurCas):
     """Une source de carnet mal écrite, ou un carnet qui ne s'exécute pas."""
 
 
-def outil(nom: str):
+def outil(nom: str) -> ModuleType:
     """Un module du groupe de dépendances `construction`, importé au dernier moment."""
     try:
         return importlib.import_module(nom)
@@ -73,7 +75,7 @@ def environnement_du_noyau(reglages: Path, autres: dict[str, str]) -> dict[str, 
 
 
 def executer(
-    carnet, dossier: Path, nom: str, numero: int = 1, delai: int = DELAI_PAR_CELLULE
+    carnet: Any, dossier: Path, nom: str, numero: int = 1, delai: int = DELAI_PAR_CELLULE
 ) -> None:
     """Exécute le carnet dans `dossier`, provisoire ; lève `ErreurConstruction`, la cellule nommée.
 
@@ -131,7 +133,7 @@ def rejouer(copies: Path) -> int:
 # --- Les sorties -----------------------------------------------------------------------
 
 
-def nettoyer(carnet, nom: str) -> None:
+def nettoyer(carnet: Any, nom: str) -> None:
     """Ne garde que ce qu'une nouvelle exécution redonnera, lisible sans widget."""
     carnet.metadata.pop("widgets", None)
     carnet.metadata |= {"language_info": {"name": "python"}, "kernelspec": NOYAU}

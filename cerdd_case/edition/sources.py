@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..questions.avancement import INVITE
+from ..questions.registre import Registre
 from . import images
 from .execution import ErreurConstruction, outil
 from .lecture_carnet import empreinte_du_texte, lieu, situer
@@ -56,7 +57,7 @@ def en_python(valeur: float) -> str:
     return f"{round(float(valeur), 6):.15g}"
 
 
-def noms_du_texte(cas) -> dict:
+def noms_du_texte(cas: Registre) -> dict:
     """Les noms utilisables entre `⟦` et `⟧` dans une source ; `cas` : le `Cas` dont elle parle."""
     from ..donnees.hypotheses import ecrire
     from ..questions.registre import enonce_markdown

@@ -105,11 +105,13 @@ def _convient(valeur: object, attendu: Any) -> bool:
     admis = GENRES[genre][0] if genre in GENRES else (genre,)
     if not isinstance(valeur, admis) or (isinstance(valeur, bool) and genre in (int, float)):
         return False
-    if isinstance(valeur, Mapping):
+    if isinstance(valeur, Mapping) and dedans:
         return all(
             _convient(v, a) for item in valeur.items() for v, a in zip(item, dedans, strict=False)
         )
-    return genre is not list or all(_convient(v, a) for v in valeur for a in dedans)
+    if isinstance(valeur, list | tuple):
+        return all(_convient(v, a) for v in valeur for a in dedans)
+    return True
 
 
 def _en_mots(attendu: Any) -> str:

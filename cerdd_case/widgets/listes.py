@@ -1,5 +1,7 @@
 """Choisir dans des listes, garder ses choix, les vérifier quand on veut."""
 
+from typing import Any
+
 import anywidget
 import traitlets as t
 
@@ -65,7 +67,7 @@ class AtelierListes(Atelier):
 
     exercice: Listes
 
-    def __init__(self, exercice: Listes, memoire: Memoire, complete: bool = False, **options):
+    def __init__(self, exercice: Listes, memoire: Memoire, complete: bool = False, **options: Any):
         verifier_appel("Cet atelier", AtelierListes.__init__, self, exercice, memoire, complete)
         self.complete, self.propose = complete, complete and exercice.proposable
         self.garde = Garde(memoire, exercice.cle)
