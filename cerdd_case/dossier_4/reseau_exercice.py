@@ -34,5 +34,4 @@ class Circuler(Exercice):
 
 def figure_reseau(cas: Donnees, **reglages: object) -> Illustration:
     """Les deux réseaux et la surcharge, pour des réglages de `reseau.Reseau`."""
-    exercice = Circuler(cas)
-    return exercice.figure(exercice.lire(reglages))
+    return FigureReseau().illustration(Reseau(**Circuler(cas).lire(reglages)))
