@@ -7,14 +7,14 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from .donnees.lecture import page, renvoi
 from .donnees.paquet import Source
 from .donnees.tableau import Tableau, glossaire, lire_tableau, sommaire
-from .questions import essais, registre
+from .questions import avancement, essais, registre
 from .questions.indices import Indices
 from .questions.verdict import MONTREE, Verdict
 from .socle import dossier
@@ -22,9 +22,6 @@ from .socle.appels import en_francais, verifier_appel
 from .socle.carnet_ouvert import carnet_ouvert
 from .socle.erreurs import ErreurCas
 from .socle.memoire import Memoire
-
-if TYPE_CHECKING:
-    from .questions.avancement import Avancement
 
 
 class Phrase(str):
@@ -46,24 +43,17 @@ class Cas(registre.Registre):
 
     # --- Les questions ------------------------------------------------------------------
 
-    def question(self, numero: str) -> dict:
+    def question(self, numero: str | float) -> dict:
         """L'énoncé d'une question et ce qui la concerne ; voir `registre.question`."""
-        return registre.question(numero, self)
+        return registre.question(str(numero), self)
 
-    def verifier(self, code: object, reponse: object = ..., montrer: bool = False) -> Verdict:
+    def verifier(self, code: str | float, reponse: object = ..., montrer: bool = False) -> Verdict:
         """Lit une réponse chiffrée, la redit, la juge ; une erreur se reprend en trois temps.
 
         `code` : « 2.3 », ou une étape comme « 2.4.total » ; `reponse` : un nombre, un calcul, ou un
         texte français ; `montrer` : donne la réponse proposée sans attendre la troisième erreur (voir
         `questions.verdict`). Lève `ErreurCas` si le code n'existe pas.
         """
-        if not isinstance(montrer, bool):
-            raise ErreurCas("« montrer » se règle par True (oui) ou False (non).")
-        if not isinstance(code, str | int | float):
-            raise ErreurCas(
-                f"« {code} » n'a pas de réponse chiffrée à vérifier. Donnez d'abord la question, entre "
-                'guillemets, puis la réponse : cas.verifier("2.3", 1000).'
-            )
         verdict = registre.juger_un_code(str(code), reponse, self.controles)
         if verdict.paragraphe:
             faits = registre.faits_d_une_reponse(verdict.question[:3], self)
@@ -76,19 +66,20 @@ class Cas(registre.Registre):
         avis = self.memoire.avis()
         return replace(verdict, phrase=f"{verdict.phrase} ({avis})", note=avis) if avis else verdict
 
-    def indice(self, question: str, rang: int | None = None) -> Any:
+    def indice(self, question: str | float, rang: int | None = None) -> Any:
         """Les indices d'une question : fermés, un bouton les ouvre un par un.
 
         `cas.indice("2.3", 1)` donne le premier, sans bouton. Ceux qui sont ouverts le restent.
         """
-        indices = Indices(str(question), registre.indices(question, self), self.memoire, self)
+        question = str(question)
+        indices = Indices(question, registre.indices(question, self), self.memoire, self)
         if rang is not None:
             return indices.ouvrir(rang)
         with _sans_widgets() as absents:
             from .widgets.indices import IndicesVifs
         return indices if absents else IndicesVifs(indices)
 
-    def grille(self, question: str, ouverte: bool = False) -> Any:
+    def grille(self, question: str | float, ouverte: bool = False) -> Any:
         """La grille d'auto-évaluation : une case par point attendu, et le score.
 
         Elle reste fermée tant que le carnet enregistré n'a rien dans la zone de réponse, ou qu'il
@@ -108,16 +99,15 @@ class Cas(registre.Registre):
         preuves = [renvoi(self, a.preuves, a.faits.split()) for a in attendus.itertuples()]
         return Grille(question, attendus, self.memoire, preuves, lambda: _ecrite(question))
 
-    def suivi(self, dossier: int | None = None) -> "Avancement":
+    def suivi(self, dossier: int | str | None = None) -> avancement.Avancement:
         """Où vous en êtes : ce qui est répondu, vérifié, auto-évalué (d'un dossier, ou de tous).
 
         Lève `ErreurCas` si ce dossier n'existe pas.
         """
-        from .questions.avancement import Avancement, avancement
-
         dossier = registre.numero_du_dossier(dossier, self)
         carnet = carnet_ouvert()
-        return Avancement(avancement(self, self.memoire, carnet, dossier), carnet is not None)
+        lignes = avancement.avancement(self, self.memoire, carnet, dossier)
+        return avancement.Avancement(lignes, carnet is not None)
 
     def recommencer(self) -> str:
         """Repart d'un avancement vide ; celui d'avant est gardé dans un fichier, qu'elle nomme."""
@@ -142,11 +132,18 @@ class Cas(registre.Registre):
         self, donnees: pd.DataFrame, titre: str = "", colonnes: list[str] | None = None
     ) -> Tableau:
         """Un tableau de calcul mis en forme pour la lecture : unités, pourcentages, signes."""
-        return Tableau(donnees[colonnes] if colonnes else donnees, titre)
+        if inconnues := [c for c in colonnes or [] if c not in donnees]:
+            raise ErreurCas(
+                f"Pas de colonne « {', '.join(inconnues)} » dans ce tableau. Choisissez : "
+                f"{', '.join(map(str, donnees.columns))}."
+            )
+        return Tableau(donnees[list(colonnes)] if colonnes else donnees, titre)
 
     # --- Les dossiers ---------------------------------------------------------------------
 
-    def atelier(self, nom: str, reponses: Mapping | None = None, **options: Any) -> Any:
+    def atelier(
+        self, nom: str, reponses: Mapping[str, object] | None = None, **options: Any
+    ) -> Any:
         """Un atelier, par son nom : `cas.atelier("vote")`. Voir `ateliers`.
 
         Avec `reponses`, ou là où les réglages à l'écran n'existent pas : leur figure, leurs verdicts.
@@ -155,6 +152,7 @@ class Cas(registre.Registre):
         if reponses is None:
             with _sans_widgets():
                 return dossier.ecran(nom)(exercice, self.memoire, **options)
+        verifier_appel("Cet atelier", type(exercice).fiche, exercice, nom, reponses, **options)
         fiche = exercice.fiche(nom, reponses, **options)
         return fiche if reponses is None else fiche.compter(self.memoire)
 
@@ -212,10 +210,8 @@ def _sans_widgets() -> Iterator[list]:
 
 def _ecrite(question: str) -> bool | None:
     """La réponse est-elle écrite dans le carnet enregistré ? None : il n'est pas connu."""
-    from .questions.avancement import reponses
-
     carnet = carnet_ouvert()
-    return None if carnet is None else reponses(carnet).get(question, False)
+    return None if carnet is None else avancement.reponses(carnet).get(question, False)
 
 
 def _inventaire(apports: Mapping[str, Callable], titre: str) -> Tableau:

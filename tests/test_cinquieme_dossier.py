@@ -14,30 +14,34 @@ RACINE = Path(__file__).resolve().parent.parent
 
 APPORTS = '''"""Ce que le dossier 5 apporte au cas."""
 
-from ..questions.jugement import Controle
+from ..questions.controle import Controle
+from ..questions.registre import Registre
 
 ATELIERS = {"jouet": (".jouet_exercice:Jouet", ".jouet_atelier:AtelierJouet")}
 FIGURES = {"jouet": ".jouet_exercice:figure_jouet"}
 
 
-def effectif_double(cas) -> float:
+def effectif_double(cas: Registre) -> float:
     """Deux fois l'effectif de départ."""
     return 2 * cas.contexte.hypotheses.etp_initial
 
 
-def lire_le_jouet(cas, nombre: int) -> str:
+def lire_le_jouet(cas: Registre, nombre: int) -> str:
     """Le nom d'un jouet."""
     return cas.table("corrige-jouets").set_index("nombre").at[nombre, "nom"]
 
 
-def controles(cas) -> dict[str, Controle]:
+def controles(cas: Registre) -> dict[str, Controle]:
     """La réponse attendue en 5.1."""
     return {"5.1": Controle("5.1", "le double de la subvention", 722_000.0, "eur", "A4")}
 '''
 EXERCICE = '''"""Un nombre à choisir."""
 
+from collections.abc import Mapping
+
 from ..figures.mise_en_page import Illustration, nouvelle_figure
 from ..questions.exercice import Exercice
+from ..questions.registre import Registre
 from ..questions.verdict import Verdict
 
 
@@ -46,20 +50,20 @@ class Jouet(Exercice):
 
     depart = {"nombre": 1.0}
 
-    def __init__(self, cas):
+    def __init__(self, cas: Registre):
         self.cas, jouets = cas, cas.table("corrige-jouets")
         self.noms = dict(zip(jouets["nombre"], jouets["nom"], strict=True))
 
-    def juger(self, reponses) -> dict[str, Verdict]:
+    def juger(self, reponses: Mapping) -> dict[str, Verdict]:
         nombre = reponses["nombre"]
         nom = self.noms.get(nombre, "aucun jouet")
         return {"nombre": Verdict("jouet", "constat", f"Vous avez choisi {nombre:g} : {nom}.")}
 
-    def figure(self, reponses) -> Illustration:
+    def figure(self, reponses: Mapping) -> Illustration:
         return figure_jouet(self.cas)
 
 
-def figure_jouet(cas) -> Illustration:
+def figure_jouet(cas: Registre) -> Illustration:
     """Une figure vide."""
     return Illustration(nouvelle_figure(4, 2), "Une figure vide.")
 '''
@@ -250,6 +254,11 @@ print(cas.suivi(5))
     assert any(ligne.startswith("5.1") for ligne in lignes[4:])
 
 
+def test_ses_types_conviennent(projet):
+    reglages = ("--config-file", str(RACINE / "pyproject.toml"))
+    assert "Success" in lancer(projet, "-m", "mypy", *reglages, "cerdd_case/dossier_5")
+
+
 def test_ses_essais_passent(projet):
     assert "2 passed" in lancer(projet, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests")
 
@@ -267,6 +276,7 @@ def test_la_commande_construit_et_imprime_le_dossier(projet):
 def test_contributing_nomme_ce_que_cette_marche_ajoute():
     texte = (RACINE / "CONTRIBUTING.md").read_text(encoding="utf-8")
     marche = texte.partition("Un cinquième dossier")[2].partition("\n## ")[0]
-    for nom in ("cerdd_case/dossier_5/", "apports.py", "datapackage.json", "tests/dossier_5/",
+    for nom in ("tests/questions/test_registre.py", "tests/test_maison.py", "tests/test_noyau.py", "mypy",
+                "cerdd_case/dossier_5/", "apports.py", "datapackage.json", "tests/dossier_5/",
                 "notebooks/sources/05_nom.md", *(f"{nom}.csv" for nom in LIGNES)):  # fmt: skip
         assert nom in marche, nom

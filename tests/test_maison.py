@@ -6,8 +6,10 @@
 """
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -153,6 +155,27 @@ def test_un_anneau_n_importe_que_ses_bibliotheques():
             if nom.rpartition(".")[0] in facultatives:
                 fautes.append(f"{court(chemin)} importe {nom} hors d'une fonction")
     assert fautes == []
+
+
+def declarees(projet: Path, groupe: str = "") -> set[str]:
+    """Les dépendances qu'un `pyproject.toml` demande, et celles d'un groupe."""
+    lu = tomllib.loads((projet / "pyproject.toml").read_text(encoding="utf-8"))
+    exigences = [*lu["project"]["dependencies"], *lu.get("dependency-groups", {}).get(groupe, [])]
+    return {re.split(r"[<>=]", e)[0].lower() for e in exigences}
+
+
+def test_chaque_bibliotheque_importee_est_une_dependance_de_son_anneau():
+    """L'élève installe le noyau, les ateliers et le bureau ; l'enseignant y ajoute l'édition."""
+    eleve, entieres = declarees(RACINE / "eleve"), declarees(RACINE, "construction")
+    fautes = set()
+    for chemin in modules():
+        permises = entieres if anneau(chemin) == "edition" else eleve
+        for nom in importations(chemin):
+            tete = nom.partition(".")[0]
+            distribution = {"PIL": "pillow"}.get(tete, tete.lower())
+            if tete not in sys.stdlib_module_names | {PAQUET.name} and distribution not in permises:
+                fautes.add(f"{court(chemin)} importe {tete}")
+    assert fautes == set()
 
 
 def test_les_essais_suivent_les_pieces():
@@ -304,8 +327,8 @@ def test_une_reponse_mal_donnee_se_dit_en_francais():
 
     cas = Cas()
     for nom, reponses, dit in (
-        ("vote", [1], "Les réponses se donnent par leur nom"),
-        ("vote", "x", "Les réponses se donnent par leur nom"),
+        ("vote", [1], "des valeurs par leur nom"),
+        ("vote", "x", "des valeurs par leur nom"),
         ("vote", {"pari": "beaucoup"}, "pari : "),
         ("vote", {"pari": 5}, "pari : une part du pouvoir"),
         ("vote", {"pari": -1}, "pari : une part du pouvoir"),

@@ -70,13 +70,13 @@ def test_environment_yml_demande_la_meme_chose_que_pyproject():
 
 def test_chaque_dependance_a_une_borne():
     for exigence in dependances_de_pyproject():
-        assert re.fullmatch(r"[a-z0-9-]+>=[0-9.]+(,<[0-9.]+)?", exigence), exigence
+        assert re.fullmatch(r"[a-z0-9_-]+>=[0-9.]+(,<[0-9.]+)?", exigence), exigence
 
 
 def test_les_dependances_servent():
     """Une dépendance est importée par le paquet, ou y est nommée ; ou c'est un outil nommé ici."""
     outils = {"jupyterlab-language-pack-fr-fr", "jupyterlab-slideshow"}
-    modules = {"pillow": "PIL"}
+    modules = {"pillow": "PIL", "ipython": "IPython"}
     code = "\n".join(c.read_text(encoding="utf-8") for c in PAQUET.rglob("*.py"))
     noms = {re.split(r"[><=]", exigence)[0] for exigence in dependances_de_pyproject()} - outils
     motif = r"(?:^\s*(?:import|from) |[\"']){}\b"
@@ -86,6 +86,16 @@ def test_les_dependances_servent():
         if not re.search(motif.format(modules.get(nom, nom)), code, re.MULTILINE)
     }
     assert len(noms) > 5 and inutiles == set()
+
+
+def test_le_readme_dit_a_quoi_sert_chaque_dependance():
+    projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))
+    groupes = projet["dependency-groups"].values()
+    de_travail = {d for groupe in groupes for d in groupe if isinstance(d, str)}
+    texte = (RACINE / "README.md").read_text(encoding="utf-8")
+    dites = texte.partition("## Dépendances")[2].partition("\n## ")[0].lower()
+    noms = {re.split(r"[><=]", d)[0].lower() for d in {*dependances_de_pyproject(), *de_travail}}
+    assert [nom for nom in sorted(noms) if not re.search(rf"(?<![\w-]){nom}(?![\w-])", dites)] == []
 
 
 # --- Les fichiers suivis --------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from functools import partial
 
 from ..figures import mise_en_page as page
+from ..questions.registre import Registre
 from ..socle.nombres import nombre, pourcent
 
 DOSSIERS = {
@@ -17,7 +18,7 @@ PUBLICS = ("Collectivités", "Associations", "Entreprises", "Éducation, recherc
 
 
 @page.style()
-def figure_cas(cas) -> page.Illustration:
+def figure_cas(cas: Registre) -> page.Illustration:
     """Qui finance, qui agit, pour qui, et la question de chaque dossier.
 
     Financeurs de 2014 (annexe 4), identité (introduction), publics.

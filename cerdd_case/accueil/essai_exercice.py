@@ -22,7 +22,7 @@ class Essai(Exercice):
         return {"essai": Verdict("essai", "constat", phrase)}
 
     @style()
-    def figure(self, reponses: Mapping[str, float]):
+    def figure(self, reponses: Mapping[str, float]) -> Illustration:
         phrase = self.juger(reponses)["essai"].phrase
         figure = nouvelle_figure(6, 0.6)
         figure.text(0.02, 0.5, phrase, va="center", fontsize=12)

@@ -32,7 +32,7 @@ class Table:
         """Le fichier et les colonnes, pour un lecteur."""
         return self.feuille.ou(None, *noms)
 
-    def case(self, code: str, colonne: str) -> tuple[str, Any]:
+    def case(self, code: str | int, colonne: str) -> tuple[str, Any]:
         """Où est la case d'une ligne, désignée par sa clé, et ce qu'elle vaut."""
         rang = self.valeurs[self.description.cle[0]].tolist().index(code)
         return self.ou(rang, colonne), self.valeurs.at[rang, colonne]

@@ -131,7 +131,7 @@ class Donnees:
         """« data/dossier_2_enonce.csv, ligne 10, colonne valeur », pour parler d'un nombre."""
         return self._trouver(code)[0]
 
-    def lieu(self, nom: str, cle: str, colonne: str) -> str:
+    def lieu(self, nom: str, cle: str | int, colonne: str) -> str:
         """La case d'un tableau, par sa clé : fichier, ligne et colonne."""
         return self._controlee(nom).case(cle, colonne)[0]
 

@@ -29,11 +29,11 @@ def part_publique(cas: Registre, *postes: str) -> float:
     return financement.part_publique(cas.annexe(4), postes or financement.PUBLIQUES)
 
 
-def pouvoir(cas: Registre, seuil: float = 0.5) -> pd.DataFrame:
+def pouvoir(cas: Registre, seuil: float | str = 0.5) -> pd.DataFrame:
     """Le pouvoir de chaque membre à la majorité donnée (part) ; voir `vote.pouvoir`."""
     return vote.pouvoir(vote.droits_de_vote(cas), seuil)
 
 
 def lire_le_vote(cas: Registre) -> vote_lecture.LectureDuVote:
     """Ce que disent les droits de vote, en phrases ; voir `vote_lecture.LectureDuVote`."""
-    return vote_lecture.LectureDuVote(vote.droits_de_vote(cas))
+    return vote_lecture.LectureDuVote(vote.droits_de_vote(cas), cas)

@@ -1,6 +1,6 @@
 """La convention et la présidence qui alterne, sur une frise (introduction et annexe 1)."""
 
-from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,15 +8,15 @@ from matplotlib.axes import Axes
 from ..donnees.fautes import CaseFausse
 from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
+from ..questions import lectures
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
+from ..socle.typographie import minuscule
 from .vote import nom
 
 DATES = {"creation": "INT-02", "audit": "A1-01", "debut": "A1-43", "fin": "A1-44",
          "convention": "A1-42", "presidence": "A1-40"}  # fmt: skip
 
-ACTION = ("applique la convention, décide en chemin au contact du terrain",
-          "puis justifie ses choix devant les décideurs")  # fmt: skip
 A_TROUVER = ("Pendant ces années, que font le directeur et son adjointe ?",
              "À vous de le dire.")  # fmt: skip
 
@@ -65,16 +65,14 @@ def presidences(debut: int, fin: int, duree: int, premier: str = "etat") -> pd.D
 
 
 @page.style()
-def figure_calendrier(
-    cas: Donnees, annees: Mapping[str, int] | None = None, complete: bool = False
-) -> page.Illustration:
+def figure_calendrier(cas: Donnees, complete: bool = False) -> page.Illustration:
     """La convention, la présidence et la direction : qui, et de quand à quand.
 
-    `annees` : celles du sujet, ou d'autres (voir `calendrier.dates`). Le sujet ne dit pas qui
-    préside en premier : les deux lectures possibles sont dessinées. `complete` : ajoute ce que la
-    convention fixe et ce que fait la direction, qui sont à trouver (question 1.3).
+    Le sujet ne dit pas qui préside en premier : les deux lectures possibles sont dessinées.
+    `complete` : ajoute ce que la convention fixe et ce que fait la direction, qui sont à trouver
+    (question 1.3).
     """
-    annees = annees or dates(cas)
+    annees = dates(cas)
     debut, fin, tour = annees["debut"], annees["fin"], annees["presidence"]
     convention = f"{annees['convention']} an{'s' * (annees['convention'] > 1)}"
     rythme = f"tous les {tour} ans" if tour > 1 else "tous les ans"
@@ -84,7 +82,8 @@ def figure_calendrier(
                "Présidence,\nsi la Région commence", "Direction"]  # fmt: skip
     figure = page.nouvelle_figure(10, 4.7)
     axe = figure.add_axes((0.19, 0.11, 0.80, 0.74))
-    duree = f"Grandes orientations fixées pour {convention}" if complete else convention
+    dire = partial(lectures.lire, cas)
+    duree = dire("frise_convention", duree=convention) if complete else convention
     _bande(axe, 0, debut, fin, ("#f7e3d0", page.ORANGE, ""),
            f"{duree}\nÉtat, Région, collectivités territoriales")  # fmt: skip
     recit = []
@@ -97,7 +96,8 @@ def figure_calendrier(
         )
     axe.annotate("", (fin + 0.6, 3), (debut - 0.05, 3),
                  arrowprops={"arrowstyle": "-|>", "lw": 3, "color": page.ENCRE})  # fmt: skip
-    dessus, dessous = ACTION if complete else A_TROUVER
+    trouve = (dire("frise_action"), dire("frise_comptes"))
+    dessus, dessous = trouve if complete else A_TROUVER
     axe.text((debut + fin) / 2, 2.8, dessus, ha="center", va="bottom", fontsize=11)
     axe.text((debut + fin) / 2, 3.2, dessous, ha="center", va="top", fontsize=11)
     premiere = min(annees["audit"], debut)
@@ -119,21 +119,16 @@ def figure_calendrier(
     axe.set_xlim(gauche - 0.35, graduations[-1] + 0.75)
     axe.spines["left"].set_visible(False)
     titre = (
-        f"Des orientations fixées pour {convention}, une présidence tournante"
+        dire("frise_titre", duree=convention)
         if complete
         else "La convention, la présidence et la direction"
     )
     page.titrer(figure, titre, y=0.95)
-    direction = (
-        "Pendant toute la période, le directeur applique la convention, décide en chemin et "
-        "justifie ses choix."
-        if complete
-        else " ".join(A_TROUVER)
-    )
+    direction = dire("frise_direction") if complete else " ".join(A_TROUVER)
     return page.Illustration(
         figure,
         f"Frise : création en {annees['creation']}, audit en {annees['audit']}, convention à trois "
-        f"parties de {debut} à {fin} ({duree[0].lower() + duree[1:]}). La présidence change "
+        f"parties de {debut} à {fin} ({minuscule(duree)}). La présidence change "
         f"{rythme}. Le sujet ne dit pas qui commence ; si l'État commence : {recit[0]} ; "
         f"si la Région commence : {recit[1]}. " + direction,
     )

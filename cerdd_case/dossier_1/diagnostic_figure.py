@@ -38,7 +38,7 @@ class FigureForcesFaiblesses(FigureVive):
         self.domaines = dict(zip(domaines["categorie"], domaines["libelle"], strict=True))
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 6.4)
         self.axe = _tableau(self.figure, (99.5, 98.4))
         for x, titre, couleur in ((15, "FORCES  +", "#14663c"), (58, "FAIBLESSES  −", page.ROUGE)):
@@ -147,7 +147,7 @@ class FigureEtages(FigureVive):
         self.categories, self.titre = categories, titre
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, self.HAUTEUR)
         self.axe = _tableau(self.figure, (99.5, 4), self.titre)
         self.pas = 91 / len(self.categories)
@@ -183,7 +183,7 @@ class FigurePreuves(FigureVive):
         self.dimensions = dimensions
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.9)
         self.axe = _tableau(self.figure, (99.5, 4), "Une performance, plusieurs preuves")
         self.pas = 91 / max(len(self.dimensions), 1)

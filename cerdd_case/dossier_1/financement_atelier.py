@@ -13,7 +13,7 @@ class AtelierFinanceurs(Atelier):
     `publics` : les recettes cochées au départ (`etat=True`) ; aucune, sinon.
     """
 
-    def composer(self, **publics: bool) -> list:
+    def composer(self, **publics: object) -> list:
         depart = self.exercice.lire(publics)
         self.cases = {
             r.poste: self.relier(case(f"{r.libelle} : {euros(r.montant_eur, 0)}", depart[r.poste]))

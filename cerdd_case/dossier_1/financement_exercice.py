@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
+from ..questions import lectures
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.nombres import pourcent
@@ -20,6 +22,13 @@ class Financeurs(Exercice):
         self.budget = budget = donnees.annexe(4)
         self.recettes = budget[budget["nature"] == "recette"]
         self.depart = dict.fromkeys(self.recettes["poste"], False)
+        comptees = {
+            "francais": PUBLIQUES_FRANCAISES, "publics": PUBLIQUES, "tous": self.depart
+        }  # fmt: skip
+        self.suites = {
+            frozenset(postes): lectures.lire(donnees, f"financeurs_{qui}")
+            for qui, postes in comptees.items()
+        }
 
     def postes(self, reponses: Mapping[str, bool]) -> list[str]:
         """Les recettes comptées comme publiques."""
@@ -31,18 +40,10 @@ class Financeurs(Exercice):
     def _conclure(self, postes: list[str]) -> str:
         if not postes:
             return "Rien n'est coché : aucune recette n'est comptée comme publique."
-        suites = {
-            frozenset(PUBLIQUES_FRANCAISES): "C'est la part des partenaires publics français ; "
-            "l'Union européenne est pourtant publique, elle aussi.",
-            frozenset(PUBLIQUES): "Toutes les institutions publiques sont comptées. Le sujet ne "
-            "dit pas qui paie les adhésions : les laisser de côté est prudent.",
-            frozenset(self.depart): "Vous comptez aussi les adhésions : le sujet ne dit pas si "
-            "ceux qui adhèrent sont publics ou privés.",
-        }
         debut = f"Argent public : {pourcent(part_publique(self.budget, postes))} des recettes. "
-        return debut + suites.get(
+        return debut + self.suites.get(
             frozenset(postes), "Vérifiez ligne par ligne : qui verse cet argent ?"
         )
 
-    def figure(self, reponses: Mapping[str, bool]):
+    def figure(self, reponses: Mapping[str, bool]) -> Illustration:
         return FigureRecettes(self.budget).illustration(self.postes(reponses))

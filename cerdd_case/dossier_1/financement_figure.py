@@ -1,5 +1,7 @@
 """Les recettes de 2014 et la part de celles que l'on coche (annexe 4)."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from ..figures.mise_en_page import BLEU, GRIS, nouvelle_figure, panneau
@@ -24,7 +26,7 @@ class FigureRecettes(FigureVive):
         self.recettes = budget[budget["nature"] == "recette"]
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = nouvelle_figure(10, 3.9)
         postes, self.haut = self.recettes["poste"], max(self.recettes["montant_eur"])
         self.axe = panneau(self.figure, (0.19, 0.33, 0.79, 0.55), (0, self.haut * 1.62),
@@ -38,7 +40,7 @@ class FigureRecettes(FigureVive):
             -0.015, 0, "Argent public", ha="right", va="center", fontsize=12, weight="bold"
         )
 
-    def actualiser(self, postes) -> str:
+    def actualiser(self, postes: Collection[str]) -> str:
         morceaux = []
         for i, r in enumerate(self.recettes.itertuples()):
             public = r.poste in postes

@@ -97,7 +97,7 @@ def _compter(votants: tuple[tuple[str, Fraction], ...], quota: Fraction) -> list
     return lignes
 
 
-def pouvoir(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
+def pouvoir(voix: Mapping[str, float], seuil: float | str = SIMPLE) -> pd.DataFrame:
     """Le pouvoir de chaque membre, comparé à ses voix ; mêmes arguments que `coalitions`.
 
     Une ligne par membre :
@@ -228,7 +228,7 @@ def _lire_voix(voix: Mapping[str, float]) -> dict[str, Fraction]:
     return poids
 
 
-def _seuil(seuil: float) -> Fraction:
+def _seuil(seuil: float | str) -> Fraction:
     try:
         lu = Fraction(lire_nombre(seuil)).limit_denominator(DENOMINATEUR)
     except ValueError as erreur:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.nombres import lire_nombre, pourcent
@@ -106,7 +107,7 @@ class Vote(Exercice):
         """Le pouvoir de chacun se montre : le pari est juste, ou la réponse est déjà donnée."""
         return pari.juste is True or self.montre
 
-    def figure(self, reponses: Mapping[str, float]):
+    def figure(self, reponses: Mapping[str, float]) -> Illustration:
         voix, seuil = self.voix(reponses), reponses["majorite"]
         parie = self.se_montre(self.juger_pari(reponses["pari"]))
         conclusion = vote.conclure_vote(voix, seuil)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
+from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..socle.nombres import pourcent
@@ -40,7 +42,7 @@ class FigurePouvoir(FigureVive):
         "decisif": {"marker": "*", "ms": 16.4, "mfc": page.ORANGE, "mec": page.ENCRE, "mew": 0.8},
     }
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.9)
         self.points = page.panneau(self.figure, (0.01, 0.11, 0.31, 0.70))
         self.barres = page.panneau(self.figure, (0.33, 0.11, 0.27, 0.70), (0, 1.42))
@@ -136,13 +138,13 @@ def alternative_pouvoir(
     )
 
 
-def figure_pouvoir(cas, seuil: float = vote.SIMPLE) -> page.Illustration:
+def figure_pouvoir(cas: Donnees, seuil: float = vote.SIMPLE) -> page.Illustration:
     """Les coalitions et le pouvoir de chacun, à la majorité donnée (part)."""
     return FigurePouvoir().illustration(vote.droits_de_vote(cas), seuil)
 
 
 @page.style()
-def figure_majorites(cas, voix: Mapping[str, float] | None = None) -> page.Illustration:
+def figure_majorites(cas: Donnees, voix: Mapping[str, Any] | None = None) -> page.Illustration:
     """Le pouvoir de chaque membre selon la majorité exigée.
 
     `voix` : celles du sujet, ou d'autres. Le pouvoir est l'indice de Shapley.

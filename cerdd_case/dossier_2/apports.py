@@ -51,7 +51,7 @@ def projeter(cas: Registre, **changements: object) -> calcul_du_budget.Projectio
 
 
 def seuil(
-    cas: Registre, variable: str, part_ue: float | None = None, **changements: object
+    cas: Registre, variable: str, part_ue: float | str | None = None, **changements: object
 ) -> float | None:
     """La valeur d'une hypothèse qui met l'UE exactement au plafond ; voir `seuils.seuil`."""
     choisies = hypotheses(cas, **changements)

@@ -6,7 +6,9 @@ from dataclasses import replace
 import pandas as pd
 
 from ..donnees.hypotheses import Hypotheses, champs, changer, sans_changement
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
+from ..questions.registre import Registre
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import pourcent
@@ -27,7 +29,7 @@ class Budget(Exercice):
     réponse, c'est le budget de 2014 : le résultat du sujet est à chercher.
     """
 
-    def __init__(self, cas):
+    def __init__(self, cas: Registre):
         self.budget, self.contexte = cas.annexe(4), cas.contexte
         self.hypotheses_2014 = sans_changement(self.contexte.hypotheses)
         self.depart = champs(self.hypotheses_2014)
@@ -48,7 +50,7 @@ class Budget(Exercice):
             verdicts[code] = Verdict("simulateur", etat, f"{libelle}. {conclusion}")
         return verdicts
 
-    def figure(self, reponses: Mapping):
+    def figure(self, reponses: Mapping) -> Illustration:
         projection, contexte = self.projeter(reponses), self.contexte
         image = FigureBudget(self.budget, contexte).illustration(projection)
         image.alternative = f"{conclure(projection, contexte)} {image.alternative}"
@@ -77,7 +79,7 @@ class Sensibilite(Budget):
         phrase = self.conclure(self.tornade(reponses))
         return {"premiere": Verdict("sensibilite", "constat", phrase)}
 
-    def figure(self, reponses: Mapping):
+    def figure(self, reponses: Mapping) -> Illustration:
         return FigureTornade().illustration(*self.tornade(reponses))
 
 
@@ -90,7 +92,7 @@ class Risques(Exercice):
 
     DECISIONS = ("etp_ajoutes", "mois_embauche")
 
-    def __init__(self, cas):
+    def __init__(self, cas: Registre):
         self.budget, self.contexte = cas.annexe(4), cas.contexte
         decisions = {
             c: getattr(sans_changement(cas.contexte.hypotheses), c) for c in self.DECISIONS
@@ -122,5 +124,5 @@ class Risques(Exercice):
         phrase = self.conclure(self.calculer(reponses))
         return {"risque": Verdict("risque", "constat", phrase)}
 
-    def figure(self, reponses: Mapping):
+    def figure(self, reponses: Mapping) -> Illustration:
         return FigureRisque(self.contexte).illustration(self.calculer(reponses))

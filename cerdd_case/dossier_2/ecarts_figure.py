@@ -4,23 +4,28 @@ import pandas as pd
 from matplotlib.patches import Patch
 
 from ..figures import mise_en_page as page
+from ..questions.registre import Registre
+from ..socle.erreurs import ErreurCas
 from ..socle.nombres import euros, nombre
 
 MARCHES = {"etat": "Ressources\nde l'État", "autres_ressources": "Autres\nressources",
            "personnel": "Charges\nde personnel", "autres_charges": "Autres\ncharges"}  # fmt: skip
+COLONNES = {"ligne", "niveau", "prevu_eur", "realise_eur", "effet_resultat_eur"}
 FAVORABLE = {"facecolor": "white", "edgecolor": page.VERT, "hatch": "//"}
 DEFAVORABLE = {"facecolor": "white", "edgecolor": page.ROUGE, "hatch": "xx"}
 RESULTAT = {"facecolor": page.BLEU, "edgecolor": page.BLEU}
 
 
 @page.style()
-def figure_cascade(cas, ecarts: pd.DataFrame | None = None) -> page.Illustration:
+def figure_cascade(cas: Registre, ecarts: pd.DataFrame | None = None) -> page.Illustration:
     """Du résultat prévu au résultat réalisé en 2014.
 
     `ecarts` : ceux du sujet, ou d'autres (voir `ecarts.ecarts`). Chaque marche est l'effet d'une
-    ligne sur le résultat (`effet_resultat_eur`).
+    ligne sur le résultat (`effet_resultat_eur`). Lève `ErreurCas` si ce tableau n'en est pas un.
     """
     ecarts = cas.ecarts() if ecarts is None else ecarts
+    if not set(ecarts) >= COLONNES:
+        raise ErreurCas("La cascade part d'un tableau d'écarts, comme celui que rend cas.ecarts().")
     effets = ecarts[ecarts["niveau"] == "dont"].set_index("ligne")["effet_resultat_eur"]
     resultat = ecarts.set_index("ligne").loc["resultat"]
     prevu, realise = float(resultat["prevu_eur"]), float(resultat["realise_eur"])

@@ -124,7 +124,7 @@ class Indicateur(Saisies):
         ecrits = self.ecrits(reponses)
         return "\n".join(f"{ch.nom}\u00a0: {ecrits.get(c, '…')}" for c, ch in CHAMPS.items())
 
-    def dessin(self):
+    def dessin(self) -> FigureFiche:
         return FigureFiche({cle: champ.nom for cle, champ in CHAMPS.items()}, self.titre)
 
     def donnees(self, reponses: Mapping, verifies: Collection[str]) -> tuple:

@@ -20,7 +20,7 @@ class FigureFiche(FigureVive):
         self.champs, self.titre = champs, titre
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.2)
         self.axe = page.panneau(self.figure, (0.01, 0.02, 0.98, 0.88), (0, 100), (100, 0))
         page.titrer(self.figure, self.titre, y=0.93)

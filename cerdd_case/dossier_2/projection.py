@@ -112,6 +112,8 @@ class Projection:
     - `projet_exceptionnel` : vrai si le budget en contient un ; un autre plafond vaut alors.
     """
 
+    EN_MOTS = "une projection, comme celle que rend cas.projeter()"
+
     def __init__(self, budget: pd.DataFrame, hypotheses: Hypotheses):
         self._budget, self.hypotheses = budget, hypotheses
         depart = en_centimes(budget)

@@ -8,6 +8,7 @@ import pandas as pd
 from ..donnees.contexte import Contexte
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
+from ..questions.registre import Registre
 from ..socle.nombres import euros, nombre, pourcent
 from .projection import DEPENSES, Projection
 from .regles import ecrire_part, plafond_applique, sous_plafond
@@ -38,7 +39,7 @@ class FigurePostes(FigureVive):
         self.pas = _pas_lisible(total / 4)
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.5)
         self.postes = axe = self.figure.add_axes(self.PLACE)
         recettes = self.budget["nature"] == "recette"
@@ -107,7 +108,7 @@ class FigureBudget(FigurePostes):
         self.haut_de_jauge = max(0.5, 1.25 * max(self.plafonds))
         super().__init__(budget_previsionnel)
 
-    def construire(self):
+    def construire(self) -> None:
         super().construire()
         place, hauteurs = (0.775, 0.14, 0.09, 0.70), (0, self.haut_de_jauge)
         self.jauge = axe = page.panneau(self.figure, place, (-0.7, 0.7), hauteurs)
@@ -153,7 +154,7 @@ def _pas_lisible(valeur: float) -> float:
     return next((m * rang for m in (1, 2, 2.5, 5) if m * rang >= valeur * 0.95), 10 * rang)
 
 
-def figure_budget(cas, projection: Projection | None = None) -> page.Illustration:
+def figure_budget(cas: Registre, projection: Projection | None = None) -> page.Illustration:
     """Le budget 2014 et la projection 2015 (celle du sujet), et la part de l'Union européenne."""
     return FigureBudget(cas.annexe(4), cas.contexte).illustration(projection or cas.projeter())
 
@@ -171,7 +172,7 @@ class FigureScenarios(FigureVive):
         self.fin = max(0.5, 1.25 * max(self.plafonds))
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 2.6)
         self.axe = axe = self.figure.add_axes((0.30, 0.20, 0.62, 0.66))
         for plafond, trait in zip(self.plafonds, ("-", "--"), strict=True):

@@ -23,7 +23,7 @@ class FigureRisque(FigureVive):
         self.bords = np.linspace(round(plafond - 0.15, 4), round(plafond + 0.20, 4), 71)
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = nouvelle_figure(10, 3.3)
         self.axe = axe = self.figure.add_axes((0.06, 0.17, 0.91, 0.68))
         axe.set(xlim=self.bords[[0, -1]], ylim=(0, 1.15), yticks=[],

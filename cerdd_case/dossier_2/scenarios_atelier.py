@@ -13,7 +13,7 @@ from ..socle.erreurs import ErreurHypothese
 from ..socle.memoire import Garde
 from ..socle.nombres import euros, pourcent
 from ..socle.typographie import majuscule
-from ..widgets.atelier import LARGE, intitule, liste, rangee
+from ..widgets.atelier import LARGE, Atelier, intitule, liste, rangee
 from ..widgets.avis import tableau
 from ..widgets.image import Annonce, ImageVive
 from .projection import Projection, projeter
@@ -31,7 +31,7 @@ AIDE = (
 class Scenarios(widgets.VBox):
     """Des réglages gardés sous un nom, comparés côte à côte et emportés en CSV."""
 
-    def __init__(self, simulateur):
+    def __init__(self, simulateur: Atelier):
         self.simulateur, self.garde = simulateur, Garde(simulateur.memoire, "scenarios")
         sujet, secours_eur = simulateur.contexte.hypotheses, simulateur.contexte.secours_eur
         prets = {

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from ipywidgets import Dropdown
+from traitlets import Bunch
+
 from ..donnees.hypotheses import Hypotheses, champs
 from ..widgets.atelier import Atelier, grille, intitule, liste, rangee
 from ..widgets.avis import conclusion
@@ -42,7 +45,7 @@ class AtelierSensibilite(Atelier):
                 rangee(self.retour, self.retour_2014),
                 intitule("La carte de deux hypothèses"), rangee(self.x, self.y), self.carte]  # fmt: skip
 
-    def choisir(self, choix, autre) -> None:
+    def choisir(self, choix: Bunch, autre: Dropdown) -> None:
         """Deux axes, deux hypothèses : reprendre celle de l'autre axe les échange."""
         if choix.new == autre.value:
             autre.value = choix.old  # ce changement redessine la carte

@@ -13,6 +13,7 @@ from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import Hypotheses, ecrire
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
+from ..questions.registre import Registre
 from ..socle.nombres import euros, nombre, pourcent
 from .projection import projeter
 from .projection_figure import FOND_DE_TEXTE
@@ -34,7 +35,7 @@ class FigureTornade(FigureVive):
     MOINS = {"facecolor": "white", "edgecolor": page.ORANGE, "hatch": "////"}
     PLUS = {"facecolor": page.BLEU, "lw": 0}
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 3.9)
         hauteurs = len(NOMS) - 0.4, -0.6
         self.noms = page.panneau(self.figure, (0, 0.14, 0.2901, 0.74), y=hauteurs)
@@ -106,7 +107,7 @@ class FigureCarte(FigureVive):
         self.budget, self.contexte = budget, contexte
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.3)
         self.axe = self.figure.add_axes((0.13, 0.15, 0.60, 0.76), facecolor=self.ZONES[0][0])
         ordinaire, exceptionnel = (pourcent(p, None) for p in self.contexte.plafonds)
@@ -175,7 +176,9 @@ class FigureCarte(FigureVive):
         axe.set_label_text(NOMS[champ])
 
 
-def frontiere(balayage: Balayage, x: np.ndarray, y: np.ndarray, seuil: float):
+def frontiere(
+    balayage: Balayage, x: np.ndarray, y: np.ndarray, seuil: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Les points où la part vaut `seuil`, un par rangée ; puis ceux qui ferment la zone au-dessus.
 
     Deux points par rangée suffisent (voir `Balayage.exces`). Hors de la carte, la ligne s'arrête à
@@ -195,7 +198,7 @@ def frontiere(balayage: Balayage, x: np.ndarray, y: np.ndarray, seuil: float):
 
 
 @page.style()
-def figure_prix_volume(cas, **changements) -> page.Illustration:
+def figure_prix_volume(cas: Registre, **changements: object) -> page.Illustration:
     """La hausse des charges de personnel, effet de l'effectif et effet du salaire."""
     effets = list(prix_volume(cas.annexe(4), cas.hypotheses(**changements)).values())
     noms = "Effet de l'effectif", "Effet du salaire moyen", "Hausse totale"

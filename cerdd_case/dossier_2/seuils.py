@@ -25,7 +25,7 @@ def seuil(
     hypotheses: Hypotheses,
     variable: str,
     contexte: Contexte,
-    part_ue: float | None = None,
+    part_ue: float | str | None = None,
 ) -> float | int | None:
     """La valeur d'une hypothèse pour laquelle l'UE finance exactement `part_ue` du budget.
 

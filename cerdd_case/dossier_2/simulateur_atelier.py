@@ -130,7 +130,7 @@ class Seuils(widgets.VBox):
     Rien ne se calcule avant que l'on presse le bouton ; un réglage qui bouge efface la réponse.
     """
 
-    def __init__(self, simulateur):
+    def __init__(self, simulateur: Atelier):
         self.simulateur, self.valeur = simulateur, None
         libelles = [(LIMITES[c][0], c) for c in VARIABLES]
         plafonds = [(pourcent(p, None), p) for p in simulateur.contexte.plafonds]

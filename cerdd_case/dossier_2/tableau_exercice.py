@@ -7,13 +7,13 @@ from functools import cached_property, lru_cache
 from ..questions.controle import Controle, Diagnostic
 from ..questions.exercice import Saisies
 from ..questions.jugement import a_completer, juger
-from ..questions.registre import faits_d_une_reponse
+from ..questions.registre import Registre, faits_d_une_reponse
 from ..questions.verdict import Verdict
 from ..socle.nombres import euros, lire
 from ..socle.nombres.ecriture import chiffres
 from ..socle.typographie import majuscule
 from .controles import cases_du_budget, lectures
-from .projection import DEPENSES, POSTES, RECETTES_FRANCAISES
+from .projection import DEPENSES, POSTES, RECETTES_FRANCAISES, Projection
 from .projection_figure import FigureComparaison
 
 AUTRE_UNITE = "Un montant en euros est attendu."
@@ -40,7 +40,7 @@ class Tableau2015(Saisies):
         "se font seuls. Pressez « Vérifier » quand vous voulez.</p>"
     )
 
-    def __init__(self, cas):
+    def __init__(self, cas: Registre):
         annexe = cas.annexe(4).set_index("poste", drop=False).loc[list(POSTES)]
         self.budget, self.cas, self.source = annexe.reset_index(drop=True), cas, cas
         self.faits = tuple(faits_d_une_reponse("2.4", cas))
@@ -144,7 +144,7 @@ class Tableau2015(Saisies):
             diagnostics=(*autres, *case.diagnostics),
         )  # fmt: skip
 
-    def _suit(self, montants: Mapping[str, float], projection) -> bool:
+    def _suit(self, montants: Mapping[str, float], projection: Projection) -> bool:
         """Vrai si ce qui est tapé ne dit pas que l'on suit une autre lecture que celle-ci."""
         for poste in ("personnel", "investissement"):
             tape, case = montants.get(poste), self.cases[poste]
@@ -158,18 +158,22 @@ class Tableau2015(Saisies):
         if not verdicts:
             return f"Cases remplies : {choisis} sur {len(POSTES)}."
         etats = [v.etat for v in verdicts]
-        comptes = (
+        comptes: tuple[tuple[int, str, str], ...] = (
             (etats.count("juste"), "juste", "justes"),
             (etats.count("presque"), "presque juste", "presque justes"),
-            (sum(v.juste is False for v in verdicts) - etats.count("presque"), *["à revoir"] * 2),
-            (sum(v.juste is None for v in verdicts), *["à récrire"] * 2),
+            (
+                sum(v.juste is False for v in verdicts) - etats.count("presque"),
+                "à revoir",
+                "à revoir",
+            ),
+            (sum(v.juste is None for v in verdicts), "à récrire", "à récrire"),
         )
         dits = [f"{n} {un if n < 2 else plusieurs}" for n, un, plusieurs in comptes if n]
         return f"Vérifiées : {len(verdicts)} sur {len(POSTES)} — {', '.join(dits)}."
 
     # --- Ce que l'on en dessine -----------------------------------------------------------
 
-    def dessin(self):
+    def dessin(self) -> FigureComparaison:
         return FigureComparaison(self.budget)
 
     def donnees(self, reponses: Mapping, verifies: Collection[str]) -> tuple:
@@ -179,13 +183,14 @@ class Tableau2015(Saisies):
 def _juger(case: Controle, reponse: object) -> Verdict:
     """Le verdict d'une case, plus bref que celui d'une question : le poste est sous les yeux."""
     verdict = juger(case, reponse)
-    if verdict.diagnostic == "arrondi":
-        return replace(verdict, phrase=f"Lu : {euros(verdict.lu)}. {ARRONDI}")
-    if not verdict.juste or not case.egale(verdict.lu, case.valeur):
+    lu = verdict.lu
+    if lu is not None and verdict.diagnostic == "arrondi":
+        return replace(verdict, phrase=f"Lu : {euros(lu)}. {ARRONDI}")
+    if lu is None or not verdict.juste or not case.egale(lu, case.valeur):
         return verdict
-    exact = abs(verdict.lu - case.valeur) < 0.005
+    exact = abs(lu - case.valeur) < 0.005
     dits = ("" if exact else f"Au centime : {euros(case.valeur)}.", case.juste)
-    return replace(verdict, phrase=" ".join([f"Lu : {euros(verdict.lu)}.", *filter(None, dits)]))
+    return replace(verdict, phrase=" ".join([f"Lu : {euros(lu)}.", *filter(None, dits)]))
 
 
 def _en_phrase(lecture: str) -> str:

@@ -27,7 +27,7 @@ class AtelierCoherence(Atelier):
     accord ; un premier geste, ou `confronter`, montre ce qu'en disent les faits.
     """
 
-    def composer(self, **choix: str) -> list:
+    def composer(self, **choix: object) -> list:
         depart = self.exercice.lire(choix)
         self.exercice.confronte = bool(choix)
         large = {"style": {"description_width": "15em"}, "layout": {"width": "auto"}}

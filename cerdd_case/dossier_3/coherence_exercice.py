@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from itertools import combinations, product
+from typing import Any
 
 import pandas as pd
 
 from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice, Fiche
 from ..questions.registre import marquer
 from ..questions.verdict import Verdict
@@ -51,10 +53,12 @@ class Coherence(Exercice):
         phrase = assemblage.conclusion if self.confronte else assemblage.accord
         return {"assemblage": Verdict("coherence", "constat", phrase)}
 
-    def figure(self, reponses: Mapping[str, str]):
+    def figure(self, reponses: Mapping[str, str]) -> Illustration:
         return FigureCoherence().illustration(self.evaluer(**reponses), self.confronte)
 
-    def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: str) -> Fiche:
+    def fiche(
+        self, nom: str, reponses: Mapping[str, object] | None = None, **reglages: Any
+    ) -> Fiche:
         self.confronte = self.confronte or bool(reponses or reglages)
         return super().fiche(nom, reponses, **reglages)
 

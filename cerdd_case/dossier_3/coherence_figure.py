@@ -51,7 +51,7 @@ class FigureCoherence(FigureVive):
     ECHELLE = 9
     QUESTIONS = ((0.02, "Est-ce cohérent ?"), (0.52, "Est-ce le CERDD ?"))
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure, bout = page.nouvelle_figure(10, 4.9), self.ECHELLE
         self.triangle = page.panneau(self.figure, (0.01, 0.14, 0.60, 0.85), y=(0, 1))
         place = (0.66, 0.25, 0.33, 0.60)

@@ -1,5 +1,7 @@
 """Le réseau de l'équipe et l'heure qu'il coûte, dessinés."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.path import Path
 
@@ -27,7 +29,7 @@ class FigureCroissance(FigureVive):
         self.effectif_maximal, self.semaine = effectif_maximal, semaine
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.8)
         bornes = (-1.12, 1.12)
         self.reseau = page.panneau(self.figure, (0.005, 0.02, 0.43, 0.86), bornes, bornes)
@@ -40,7 +42,7 @@ class FigureCroissance(FigureVive):
         axe.text(0.015 * self.effectif_maximal, self.semaine + 0.6,
                  f"la semaine entière : {heures(self.semaine)}", va="bottom", fontsize=11)  # fmt: skip
 
-    def actualiser(self, r) -> str:
+    def actualiser(self, r: Any) -> str:
         gens, fils = "personne" + "s" * (r.effectif > 1), "lien" + "s" * (r.liens > 1)
         compte = f"{nombre(r.effectif)} {gens}, {nombre(r.liens)} {fils}"
         dit, couleur, _ = VERDICTS[r.verdict]

@@ -235,9 +235,15 @@ class Culture(Exercice):
         etape = self.relier if self.relier.connues(reponses) else self.ranger
         return etape.figure(reponses)
 
-    def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: Any) -> Fiche:
+    def fiche(
+        self,
+        nom: str,
+        reponses: Mapping[str, object] | None = None,
+        complete: bool = False,
+        **reglages: Any,
+    ) -> Fiche:
         """Ces réponses ; avec `complete=True`, la carte de la proposition."""
-        if reglages.pop("complete", False):
+        if complete:
             return self.ranger.fiche(nom, complete=True)
         return super().fiche(nom, reponses, **reglages)
 

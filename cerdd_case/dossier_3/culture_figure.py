@@ -44,7 +44,7 @@ class FigureCulture(FigureVive):
         self.composantes = composantes[composantes["composante"].isin(PLACES)]
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 6.2)
         self.axe = axe = page.panneau(self.figure, (0, 0, 1, 1), y=(0, 1))
         for x, y in ((0.325, 0.83), (0.675, 0.83), (0.325, 0.47), (0.675, 0.47), (0.5, 0.47)):

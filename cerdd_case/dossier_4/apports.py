@@ -16,13 +16,13 @@ ATELIERS = {
 FIGURES = {
     "chaine": ".chaine_exercice:figure_chaine",
     "publics": ".communication_figure:figure_publics",
-    "reseau": ".reseau_figure:figure_reseau",
+    "reseau": ".reseau_exercice:figure_reseau",
 }
 
 
 def lire_publics(cas: Registre) -> str:
     """Ce que le plan de communication dit de ses publics, en deux ou trois phrases."""
-    return communication.lire_publics(communication.communication_du_cas(cas))
+    return communication.lire_publics(communication.communication_du_cas(cas), cas)
 
 
 def essais_reseau(cas: Registre) -> Tableau:

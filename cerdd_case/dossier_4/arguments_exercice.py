@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from ..donnees.lecture import passages
 from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.nombres import nombre
@@ -41,11 +42,11 @@ class Arguments(Exercice):
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
         return {str(i): v for i, v in enumerate(relire_plan(self.plan(reponses), self.preuves))}
 
-    def figure(self, reponses: Mapping[str, str]):
+    def figure(self, reponses: Mapping[str, str]) -> Illustration:
         return self.figure_du_plan(self.plan(reponses))
 
     @page.style()
-    def figure_du_plan(self, choix: list[dict]):
+    def figure_du_plan(self, choix: list[dict]) -> Illustration:
         """La balance des faits d'un plan (par source, conseillés et choisis), et le plan en texte."""
         gardes = [(self.preuves.get(c["preuve"]), c["sens"]) for c in choix if not c["cote"]]
         choisis = Counter((preuve.source, sens) for preuve, sens in gardes if preuve)
@@ -73,10 +74,10 @@ class Arguments(Exercice):
         axe.xaxis.set_major_locator(MaxNLocator(integer=True))
         axe.xaxis.set_major_formatter(lambda v, _: nombre(abs(v), 0))
         axe.set_xlabel("nombre de faits — hachuré : conseillés ; plein : choisis dans le plan")
-        for x, nom, couleur, cote in ((0.02, "◀ contre, ou limites", page.ORANGE, "left"),
+        for x, nom, couleur, bord in ((0.02, "◀ contre, ou limites", page.ORANGE, "left"),
                                       (0.98, "pour ▶", page.VERT, "right")):  # fmt: skip
             axe.text(x, 1.02, nom, transform=axe.transAxes, color=couleur, fontsize=12,
-                     weight="bold", ha=cote, va="bottom")  # fmt: skip
+                     weight="bold", ha=bord, va="bottom")  # fmt: skip
         figure.text(0.012, 0.965, "Où trouver des arguments pour la question 4.3 ?", fontsize=13,
                     weight="bold", va="top")  # fmt: skip
         suite = f"\n\n{plan_texte(choix, self.preuves)}" if choix else ""

@@ -37,8 +37,12 @@ def missions_du_cas(donnees: Donnees) -> pd.DataFrame:
 class Cases(Listes):
     """Un tableau de cases à remplir : le bilan attend que tout ce qui est choisi soit vérifié.
 
-    Une classe fille donne `commenter(case, choix)`, le verdict d'une case remplie.
+    Une classe fille donne `commenter`.
     """
+
+    def commenter(self, case: str, choix: str) -> Verdict:
+        """Le verdict d'une case remplie."""
+        raise NotImplementedError
 
     def juger(self, reponses: Mapping) -> dict[str, Verdict]:
         vide = Verdict(self.cle.split(":")[1], "a_completer", "À compléter.")
@@ -91,7 +95,7 @@ class Chaine(Cases):
     @cached_property
     def possibles(self) -> dict[str, dict[str, str]]:
         arrets = {str(ordre): nom for ordre, nom in self.missions["mission"].items()}
-        return super().possibles | {"arret": arrets}
+        return {**super().possibles, "arret": arrets}
 
     def solution(self) -> dict[str, str]:
         return {f"{o}-{d}": m[d][0] for o, m in self.missions.iterrows() for d in self.DEMANDES}
@@ -111,13 +115,13 @@ class Chaine(Cases):
         aussi = f" Accepté aussi : {', '.join(autres)}." if autres else ""
         return Verdict("chaine", "juste", mission[explication] + aussi + lecture)
 
-    def dessin(self):
+    def dessin(self) -> FigureChaine:
         return FigureChaine(self.missions)
 
     def donnees(self, reponses: Mapping, verifies: Collection[str]) -> tuple:
         return (reponses,)
 
 
-def figure_chaine(cas) -> Illustration:
+def figure_chaine(cas: Donnees) -> Illustration:
     """Les missions dans la chaîne de l'information, classement proposé."""
     return Chaine(cas).figure_proposee()

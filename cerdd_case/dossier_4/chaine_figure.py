@@ -31,7 +31,7 @@ class FigureChaine(FigureVive):
         self.missions = missions
         super().__init__()
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.7)
         self.axe = page.panneau(self.figure, (0, 0, 1, 1), (0, 100), (0, 47))
         titre = "Le système d'information du CERDD, et ce qu'il apporte"

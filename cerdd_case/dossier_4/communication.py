@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..donnees.paquet import Donnees
+from ..questions import lectures
 from ..questions.jugement import a_completer
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
@@ -118,46 +120,37 @@ class Defi(NamedTuple):
     erreurs: Mapping[float, str]
 
 
-def defis(elements: pd.DataFrame) -> list[Defi]:
-    """Les comptages proposés sur le plan de l'annexe 9, avec la lecture de chaque résultat."""
-    plan = filtrer(elements, genre="plan")
+def defis(elements: pd.DataFrame, donnees: Donnees) -> list[Defi]:
+    """Les comptages proposés sur le plan de l'annexe 9, avec la lecture de chaque résultat.
+
+    `donnees` : où ces lectures sont écrites (voir `questions.lectures`).
+    """
+    dire, plan = partial(lectures.lire, donnees), filtrer(elements, genre="plan")
     total, nommes = compter(plan), compter(plan, appui="nomme")
     doubles = total - plan["libelle"].nunique()
     cases = {case: compter(plan, case=case) for case in CASES}
     methodes = cases.pop("creer_ou_developper/methodes")
+    repetes = "doubles" if doubles > 1 else "un_double" if doubles else "sans_double"
     return [
         Defi("Combien d'éléments différents le plan contient-il ?", total - doubles,
-             f"{total} éléments imprimés, mais {doubles} figure{'nt' * (doubles > 1)} dans les deux "
-             "colonnes : à optimiser et à créer à la fois. Le sujet ne dit pas pourquoi ; ce sont "
-             "peut-être les priorités."
-             if doubles else f"{total} éléments imprimés, et tous sont différents.",
+             dire(f"defi_{repetes}", total=total, doubles=doubles),
              {total: "vous avez compté deux fois ceux qui figurent dans les deux colonnes."}),
         Defi("Combien d'éléments du plan nomment leur public ?", nommes,
-             f"{nommes} sur {total} : plus de la moitié n'en nomme aucun. Le plan demande "
-             "d'ailleurs d'ajuster la communication à chaque cible."
-             if 2 * nommes < total else
-             f"{nommes} sur {total} : la plupart disent à qui ils s'adressent. Le plan demande "
-             "pourtant d'ajuster encore la communication à chaque cible.",
+             dire(f"defi_{'peu_' * (2 * nommes < total)}nommes", nommes=nommes, total=total),
              {total - nommes: "vous avez compté ceux qui ne nomment aucun public.",
               len(filtrer(plan, appui="nomme")): "un élément qui nomme deux publics compte une "
               "seule fois."}),
         Defi("Combien d'éléments du plan s'appuient sur les partenaires et les institutions ?",
-             compter(plan, public="partenaires"),
-             "Les partenaires relaient, écrivent et reconnaissent le CERDD : ils sont un public et "
-             "un moyen de communication. C'est déjà l'idée du Web 2.0.",
+             compter(plan, public="partenaires"), dire("defi_partenaires"),
              {compter(plan, public="partenaires", colonne="optimiser"): "vous n'avez compté que la "
               "colonne « à optimiser »."}),
         Defi("Combien d'éléments à créer ou développer visent des publics nouveaux ?",
              compter(plan, public="nouveaux_publics", colonne="creer_ou_developper"),
-             "Le plan veut élargir les publics du CERDD, et en cite un en particulier : les jeunes.",
+             dire("defi_nouveaux_publics"),
              {compter(plan, public="nouveaux_publics"): "vous avez compté aussi la colonne « à "
               "optimiser »."}),
         Defi("Combien de méthodes sont à créer ou développer ?", methodes,
-             "C'est la case la plus remplie du plan : le CERDD veut d'abord changer sa façon de "
-             "communiquer, plus que son image."
-             if methodes > max(cases.values()) else
-             "Une autre case du plan est au moins aussi remplie : les méthodes ne sont pas la seule "
-             "priorité.",
+             dire("defi_methodes" if methodes > max(cases.values()) else "defi_autre_case"),
              {compter(plan, rubrique="methodes"): "vous avez compté les méthodes des deux "
               "colonnes."}),
     ]  # fmt: skip
@@ -185,15 +178,11 @@ def verifier_defi(defi: Defi, saisie: object) -> Verdict:
     return Verdict("communication", "faux", phrase, donnee, relance=relance, proposee=proposee)
 
 
-def lire_publics(elements: pd.DataFrame) -> str:
+def lire_publics(elements: pd.DataFrame, donnees: Donnees) -> str:
     """Ce que le plan dit de ses publics, en deux ou trois phrases ; voir `figure_publics`."""
     plan = filtrer(elements, genre="plan")
-    combien = "Moins" if 2 * compter(plan, appui="nomme") < compter(plan) else "Plus"
-    debut = f"{combien} de la moitié des éléments du plan nomment leur public."
+    peu = 2 * compter(plan, appui="nomme") < compter(plan)
+    debut = lectures.lire(donnees, "publics_moins" if peu else "publics_plus")
     cible = filtrer(plan, element_id=ELEMENT_CIBLE)["libelle"].iloc[0]
-    if filtrer(plan, libelle=cible)["colonne"].nunique() > 1:
-        return (
-            f"{debut} Le plan demande pourtant deux fois d'ajuster la communication à chaque cible, une "
-            "fois par colonne. Le sujet n'explique pas cette répétition."
-        )
-    return f"{debut} Le plan demande d'ajuster la communication à chaque cible."
+    deux_fois = filtrer(plan, libelle=cible)["colonne"].nunique() > 1
+    return lectures.lire(donnees, f"publics_{'deux' if deux_fois else 'une'}_fois", debut=debut)

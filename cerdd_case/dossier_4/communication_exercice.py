@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice, Fiche
 from ..questions.verdict import Verdict
 from . import communication as calcul
@@ -30,7 +31,7 @@ class Communication(Exercice):
         self.elements = calcul.communication_du_cas(donnees)
         cites = zip(self.elements["reference"], self.elements["element_id"], strict=True)
         self.elements["renvoi"] = [ouvrir(donnees, lieu, [code]) for lieu, code in cites]
-        defis = enumerate(calcul.defis(self.elements), 1)
+        defis = enumerate(calcul.defis(self.elements, donnees), 1)
         self.defis = {f"defi_{rang}": defi for rang, defi in defis}
         tout = {"": "tout"}
         self.possibles = {
@@ -73,7 +74,7 @@ class Communication(Exercice):
         self.ouverte = self.ouverte or any((reponses or {}).get(defi) for defi in self.defis)
         return super().fiche(nom, reponses, **reglages)
 
-    def figure(self, reponses: Mapping[str, str]):
+    def figure(self, reponses: Mapping[str, str]) -> Illustration:
         visibles = self.visibles(reponses)
         public = reponses["public"] if self.ouverte else ""
         illustration = figure_matrice(visibles, public, reponses["case"])

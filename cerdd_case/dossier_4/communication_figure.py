@@ -3,6 +3,7 @@
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
 from . import communication as calcul
 
@@ -59,7 +60,7 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
 
 
 @page.style()
-def figure_publics(cas) -> page.Illustration:
+def figure_publics(cas: Donnees) -> page.Illustration:
     """Le plan de communication dit-il à qui il s'adresse ?
 
     Dans chaque colonne : public nommé, déduit, ou non précisé. Un élément compte une fois, au plus

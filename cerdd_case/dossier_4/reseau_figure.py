@@ -7,7 +7,6 @@ from matplotlib.ticker import MaxNLocator
 
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
-from ..socle.appels import verifier_appel
 from ..socle.nombres import nombre, pourcent
 from .reseau import MODES, Circulation, Reseau, auteurs_avant_surcharge, balayer_auteurs, circuler
 
@@ -27,7 +26,7 @@ class FigureReseau(FigureVive):
         "lus avec le Web 1.0": {"color": page.BLEU, "lw": 2, "ls": "-."},
     }
 
-    def construire(self):
+    def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.3)
         self.etoile = self._cercle(0.005, "Web 1.0\nun vers plusieurs", page.BLEU)
         self.maille = self._cercle(0.285, "Web 2.0\nplusieurs vers plusieurs", page.ORANGE)
@@ -128,9 +127,3 @@ def alternative_reseau(reseau: Reseau) -> str:
     if seuil is not None:
         fin = f"surcharge à partir de {nombre(seuil)} auteurs sur {nombre(reseau.partenaires)}"
     return f"{'. '.join(phrases)}. Avec ces réglages : {fin}."
-
-
-def figure_reseau(cas, **reglages) -> page.Illustration:
-    """Les deux réseaux et la surcharge, pour des réglages de `reseau.Reseau`."""
-    verifier_appel("La figure du réseau", Reseau, **reglages)
-    return FigureReseau().illustration(Reseau(**reglages))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
+from ..figures.mise_en_page import Illustration
 from ..questions.exercice import a_choisir, ligne
 from ..questions.verdict import ETATS, Verdict
 from ..socle.references import citer
@@ -34,9 +35,9 @@ class Web(Cases):
         self.bonnes: dict[str, str] = {}
         for critere, groupe in options.groupby("critere", sort=False):
             textes = dict(zip(groupe["option_id"], groupe["option"], strict=True))
-            bonnes = dict(zip(groupe["convient"], groupe["option_id"], strict=True))
+            bonnes: dict[str, str] = dict(zip(groupe["convient"], groupe["option_id"], strict=True))
             cases = {f"{critere}|{web}": bonnes.get(web, bonnes["silence"]) for web in GENERATIONS}
-            self.bonnes |= cases
+            self.bonnes.update(cases)
             listes = (a_choisir(case, textes) for case in cases)
             self.lignes.append(ligne(groupe["libelle"].iloc[0], *listes))
 
@@ -60,7 +61,9 @@ class Web(Cases):
         )  # fmt: skip
 
     @page.style()
-    def figure(self, reponses: Mapping[str, str], verifies: Collection[str] | None = None):
+    def figure(
+        self, reponses: Mapping[str, str], verifies: Collection[str] | None = None
+    ) -> Illustration:
         """La comparaison telle qu'elle est remplie, avec un signe par case corrigée."""
         figure = page.nouvelle_figure(10, 0.75 + 0.43 * len(self.lignes))
         bornes = (len(self.lignes) + 0.1, -1.25)
@@ -86,7 +89,7 @@ class Web(Cases):
         alternative = f"Comparaison du Web 1.0 et du Web 2.0. {'. '.join(phrases)}."
         return page.Illustration(figure, alternative)
 
-    def figure_proposee(self):
+    def figure_proposee(self) -> Illustration:
         return self.figure(self.solution())
 
 

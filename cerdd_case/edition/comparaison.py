@@ -4,6 +4,7 @@ import json
 import re
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from .lecture_carnet import ErreurCarnet, lire_brut, lire_carnet, sans_identifiants
 
@@ -60,12 +61,12 @@ def _sans_sceaux(meta):
     return json.loads(json.dumps(meta), **garder)
 
 
-def sans_images(valeur):
+def sans_images(valeur: Any) -> Any:
     """La même valeur, où chaque image est remplacée par le mot « image »."""
     return json.loads(IMAGE.sub("image", json.dumps(valeur)))
 
 
-def premier_ecart(a, b) -> str:
+def premier_ecart(a: Any, b: Any) -> str:
     """« Reconstruit : … / Livré : … » pour la première ligne qui n'est pas la même."""
     textes = (
         v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, indent=0, sort_keys=True)

@@ -3,13 +3,15 @@
 import copy
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from ..bureau import carnets
 from ..bureau.provisoire import dossier_provisoire
 from ..donnees.lecture import page
 from ..questions.avancement import INVITE
+from ..questions.registre import Registre
 from ..socle import fichiers, identite
 from ..socle.identite import VERSIONS
 from ..socle.typographie import insecables
@@ -55,7 +57,10 @@ def fautes_des_corriges(livres: Path) -> list[str]:
     return fautes
 
 
-def assembler(titre: str, cellules: list[Cellule], version: str, calculer, donnees=None):
+def assembler(
+    titre: str, cellules: list[Cellule], version: str, calculer: Callable[[str, str], str],
+    donnees: Registre | None = None,
+) -> Any:  # fmt: skip
     """Le carnet (nbformat) d'une version : `corriges` ou `eleves`, pas encore exécuté.
 
     `donnees` : celles où chercher les passages que citent les réponses du corrigé.
@@ -89,7 +94,7 @@ def assembler(titre: str, cellules: list[Cellule], version: str, calculer, donne
     return carnet
 
 
-def preparer_le_pupitre(carnet, donnees) -> None:
+def preparer_le_pupitre(carnet: Any, donnees: Registre) -> None:
     """Note dans les cellules de l'élève ce que le pupitre montre à la place du code.
 
     - `champs`, une liste de `[variable, intitulé]` : les nombres demandés, nommés comme le contrôle
@@ -118,7 +123,9 @@ def _zone_de_reponse(identifiant: str, consigne: str, meta: dict) -> list:
     return [v4.new_markdown_cell(consigne, id=f"{identifiant}-consigne", metadata=autour), zone]
 
 
-def controler_fuites(eleve, cellules: Iterable[Cellule], calculer) -> None:
+def controler_fuites(
+    eleve: Any, cellules: Iterable[Cellule], calculer: Callable[[str, str], str]
+) -> None:
     """Refuse un carnet d'élève qui contient une ligne de la solution."""
     textes = insecables("\n".join(c.source for c in eleve.cells))
     for cellule in cellules:
@@ -134,7 +141,7 @@ def controler_fuites(eleve, cellules: Iterable[Cellule], calculer) -> None:
                 )
 
 
-def executer_et_confirmer(corrige, nom: str, executions: int) -> None:
+def executer_et_confirmer(corrige: Any, nom: str, executions: int) -> None:
     """Exécute le corrigé ; une sortie qui change à l'exécution suivante arrête la construction.
 
     `executions` : 1 pour seulement exécuter. Un carnet qui se sert d'un ensemble ou du hasard est
@@ -151,7 +158,7 @@ def executer_et_confirmer(corrige, nom: str, executions: int) -> None:
         controler_stabilite(corrige, carnet, nom)
 
 
-def controler_stabilite(premier, suivant, nom: str) -> None:
+def controler_stabilite(premier: Any, suivant: Any, nom: str) -> None:
     """Refuse une cellule dont la sortie n'est pas la même aux deux exécutions, images comprises."""
     for numero, (a, b) in enumerate(zip(premier.cells, suivant.cells, strict=True), start=1):
         if a.get("outputs") != b.get("outputs"):

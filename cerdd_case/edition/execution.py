@@ -13,6 +13,8 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from ..bureau.jupyterlab import COMMUN
 from ..socle.erreurs import ErreurCas
@@ -46,7 +48,7 @@ class ErreurConstruction(ErreurCas):
                 raise cls(phrase)
 
 
-def outil(nom: str):
+def outil(nom: str) -> ModuleType:
     """Un module du groupe de dépendances `construction`, importé au dernier moment."""
     try:
         return importlib.import_module(nom)
@@ -81,7 +83,7 @@ def environnement_du_noyau(reglages: Path, autres: dict[str, str]) -> dict[str, 
 
 
 def executer(
-    carnet, dossier: Path, nom: str, numero: int = 1, delai: int = DELAI_PAR_CELLULE
+    carnet: Any, dossier: Path, nom: str, numero: int = 1, delai: int = DELAI_PAR_CELLULE
 ) -> None:
     """Exécute le carnet dans `dossier`, provisoire ; lève `ErreurConstruction`, la cellule nommée.
 
@@ -139,7 +141,7 @@ def rejouer(copies: Path) -> int:
 # --- Les sorties -----------------------------------------------------------------------
 
 
-def nettoyer(carnet, nom: str) -> None:
+def nettoyer(carnet: Any, nom: str) -> None:
     """Ne garde que ce qu'une nouvelle exécution redonnera, lisible sans widget."""
     carnet.metadata.pop("widgets", None)
     carnet.metadata |= {"language_info": {"name": "python"}, "kernelspec": NOYAU}

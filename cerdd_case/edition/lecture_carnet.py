@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from ..socle.erreurs import ErreurCas
 
@@ -97,7 +98,7 @@ def sceaux(meta: dict) -> dict[str, str]:
     return dict(li.partition(" ")[::2] for li in du_genre(list, notes) if isinstance(li, str))
 
 
-def texte(valeur) -> str:
+def texte(valeur: object) -> str:
     """Un texte de carnet, rangé d'un bloc ou en liste de lignes."""
     if isinstance(valeur, list):
         return "".join(v for v in valeur if isinstance(v, str))
@@ -197,6 +198,9 @@ def _titre(titre, cellules: list[dict], chemin: Path) -> str:
     return re.sub(r"^\d+_", "", chemin.stem).replace("_", " ").capitalize()
 
 
-def du_genre(genre: type, valeur):
+Genre = TypeVar("Genre")
+
+
+def du_genre(genre: type[Genre], valeur: object) -> Genre:
     """La valeur si elle est de ce genre ; sinon, une valeur vide."""
     return valeur if isinstance(valeur, genre) else genre()

@@ -17,7 +17,7 @@ ARRET = "Python s'est arrêté pendant cette cellule (mémoire insuffisante, ou 
 class NoyauSurveille(RunningKernel):
     """Le noyau de nbval, regardé pendant qu'on l'attend."""
 
-    def get_message(self, stream, timeout=None):
+    def get_message(self, stream: str, timeout: float | None = None) -> dict:
         """Le message suivant. Lève `Empty` après `timeout` secondes, ou `RuntimeError` si le noyau
         s'est arrêté."""
         fin = time.monotonic() + (float("inf") if timeout is None else timeout)
@@ -32,6 +32,6 @@ class NoyauSurveille(RunningKernel):
                     raise
 
 
-def pytest_configure():
+def pytest_configure() -> None:
     """Met le noyau surveillé à la place de celui de nbval."""
     nbval.plugin.RunningKernel = NoyauSurveille

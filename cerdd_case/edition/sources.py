@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..questions.registre import Registre
 from ..socle.erreurs import nommer_les_choix
 from . import images
 from .execution import ErreurConstruction, outil
@@ -57,7 +58,7 @@ def en_python(valeur: float) -> str:
     return f"{round(float(valeur), 6):.15g}"
 
 
-def noms_du_texte(cas) -> dict:
+def noms_du_texte(cas: Registre) -> dict:
     """Les noms utilisables entre `⟦` et `⟧` dans une source ; `cas` : le `Cas` dont elle parle."""
     from ..donnees.hypotheses import ecrire
     from ..questions.registre import enonce_markdown

@@ -74,12 +74,11 @@ class Exercice:
                 lues[cle] = _comme(self.depart[cle], cle, valeur)
         return lues
 
-    def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: Any) -> "Fiche":
+    def fiche(
+        self, nom: str, reponses: Mapping[str, object] | None = None, **reglages: Any
+    ) -> "Fiche":
         """Ces réponses jugées et dessinées ; `nom` : celui de l'atelier."""
-        reponses = {} if reponses is None else reponses
-        if not isinstance(reponses, Mapping) or not all(isinstance(c, str) for c in reponses):
-            raise ErreurCas('Les réponses se donnent par leur nom : reponses={"nom": valeur}.')
-        lues = self.lire({**reglages, **reponses})
+        lues = self.lire({**reglages, **(reponses or {})})
         return Fiche(nom, self, lues, self.figure(lues))
 
 
@@ -128,8 +127,8 @@ class Listes(Exercice):
         return {c: v for c, v in reponses.items() if v in self.possibles.get(c, ())}
 
     def solution(self) -> dict[str, str]:
-        """Les réponses que propose la collection."""
-        raise NotImplementedError
+        """Les réponses que propose la collection. Lève `ErreurCas` si elle n'en propose pas."""
+        raise ErreurCas("Cet atelier n'a pas de réponse proposée à montrer : à vous de le remplir.")
 
     def ouvrir(self, verdict: Verdict) -> Verdict:
         """Ce verdict, avec le passage que cite sa référence, si l'exercice a une `source`."""
@@ -166,9 +165,15 @@ class Listes(Exercice):
         """L'`Illustration` de la proposition."""
         return self.dessin().illustration(*self.proposition())
 
-    def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: Any) -> "Fiche":
+    def fiche(
+        self,
+        nom: str,
+        reponses: Mapping[str, object] | None = None,
+        complete: bool = False,
+        **reglages: Any,
+    ) -> "Fiche":
         """Ces réponses ; avec `complete=True`, celles de la proposition."""
-        if reglages.pop("complete", False):
+        if complete:
             return Fiche(nom, self, self.solution(), self.figure_proposee())
         return super().fiche(nom, reponses, **reglages)
 

@@ -17,15 +17,16 @@ ligne de leur docstring les présente. Rien d'autre ne connaît un dossier par s
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 from .appels import en_francais
-from .erreurs import NomInconnu
+from .erreurs import ErreurCas, NomInconnu
 
 PAQUET = __name__.rpartition(".socle")[0]
+TABLES = {"ATELIERS": "L'atelier", "FIGURES": "La figure"}  # ce que l'on y trouve
 LISTES = "..widgets.listes:AtelierListes"  # l'écran d'un exercice fait seulement de listes
 
 
@@ -44,13 +45,31 @@ def charger(reference: str, piece: str) -> Any:
     return getattr(importlib.import_module(module, piece), nom)
 
 
+def _reunir(quoi: str, apports: Callable[[ModuleType], Mapping[str, Any]]) -> dict[str, Any]:
+    """Ce qu'apportent toutes les pièces, par nom. Lève `ErreurCas` si deux donnent le même nom."""
+    ensemble: dict[str, Any] = {}
+    pieces: dict[str, str] = {}
+    for module in modules():
+        piece = str(module.__package__).rpartition(".")[2]
+        for nom, apport in apports(module).items():
+            if nom in ensemble:
+                raise ErreurCas(
+                    f"{quoi} « {nom} » est dans deux dossiers, {pieces[nom]} et {piece} : changez un "
+                    "des deux noms."
+                )
+            ensemble[nom], pieces[nom] = apport, piece
+    return ensemble
+
+
 def _references(table: str) -> dict[str, tuple[Any, str]]:
     """Ce qu'écrivent tous les `ATELIERS`, ou tous les `FIGURES` : la référence et sa pièce."""
-    return {
-        nom: (reference, str(module.__package__))
-        for module in modules()
-        for nom, reference in getattr(module, table, {}).items()
-    }
+    return _reunir(
+        TABLES[table],
+        lambda module: {
+            nom: (reference, str(module.__package__))
+            for nom, reference in getattr(module, table, {}).items()
+        },
+    )
 
 
 def ateliers() -> dict[str, Callable]:
@@ -65,7 +84,7 @@ def figures() -> dict[str, Callable]:
 
 def exercice(nom: str) -> Callable:
     """L'exercice d'un atelier. Lève `ErreurCas`, avec le nom le plus proche, s'il n'existe pas."""
-    (reference, _), piece = _trouver("L'atelier", nom, _references("ATELIERS"))
+    (reference, _), piece = _trouver(nom, "ATELIERS")
     return charger(reference, piece)
 
 
@@ -77,24 +96,27 @@ def ecran(nom: str) -> Callable:
 
 def figure(nom: str) -> Callable:
     """La fonction d'une figure. Lève `ErreurCas` comme `exercice`."""
-    return charger(*_trouver("La figure", nom, _references("FIGURES")))
+    return charger(*_trouver(nom, "FIGURES"))
 
 
-def _trouver(quoi: str, nom: str, connus: dict) -> tuple:
+def _trouver(nom: str, table: str) -> tuple:
+    connus = _references(table)
     if nom not in connus:
-        raise NomInconnu(f"{quoi} « {nom} » n'existe pas", nom, sorted(connus))
+        raise NomInconnu(f"{TABLES[table]} « {nom} » n'existe pas", nom, sorted(connus))
     return connus[nom]
 
 
 @cache
 def demandes() -> dict[str, Callable]:
     """Les demandes de tous les dossiers, par nom."""
-    return {
-        nom: en_francais(f"cas.{nom}", fonction)
-        for module in modules()
-        for nom, fonction in inspect.getmembers(module, inspect.isfunction)
-        if fonction.__module__ == module.__name__ and nom != "controles" and nom[0] != "_"
-    }
+    return _reunir(
+        "La demande",
+        lambda module: {
+            nom: en_francais(f"cas.{nom}", fonction)
+            for nom, fonction in inspect.getmembers(module, inspect.isfunction)
+            if fonction.__module__ == module.__name__ and nom != "controles" and nom[0] != "_"
+        },
+    )
 
 
 @cache
@@ -105,8 +127,7 @@ def variables() -> dict[str, str]:
 
 def controles(cas: object) -> dict:
     """Les réponses chiffrées attendues de ce cas, par code, tous dossiers réunis."""
-    ensemble: dict = {}
-    for module in modules():
-        if hasattr(module, "controles"):
-            ensemble |= module.controles(cas)
-    return ensemble
+    return _reunir(
+        "La réponse chiffrée",
+        lambda module: module.controles(cas) if hasattr(module, "controles") else {},
+    )

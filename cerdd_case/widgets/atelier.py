@@ -1,8 +1,9 @@
 """Ce que tous les ateliers ont en commun."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any, TypeVar
 
 import ipywidgets as widgets
 
@@ -13,6 +14,8 @@ from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Memoire
 from ..socle.typographie import typographier
 from .image import Annonce
+
+Reglage = TypeVar("Reglage", bound=widgets.Widget)
 
 
 class Atelier(widgets.VBox):
@@ -35,11 +38,13 @@ class Atelier(widgets.VBox):
     reponses: dict
     _rappel = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
 
-    def __init__(self, exercice: Exercice | None = None, memoire: Memoire | None = None, **options):
+    def __init__(
+        self, exercice: Exercice | None = None, memoire: Memoire | None = None, **options: Any
+    ):
         self.exercice, self.memoire = exercice, memoire
         self._suspendu = False
         self.incident = Annonce(role="alert")
-        verifier_appel("Cet atelier", self.composer, **options)
+        verifier_appel("Cet atelier", type(self).composer, self, **options)
         super().__init__(children=[*self.composer(**options), self.incident])
         self.add_class("cerdd-atelier")
         self.actualiser()
@@ -56,7 +61,9 @@ class Atelier(widgets.VBox):
         """La figure de l'état actuel, pour qui lit le carnet sans le lancer."""
         return self.exercice.figure(self.reponses)
 
-    def relier(self, element, action: Callable[[], None] | None = None, trait: str = ""):
+    def relier(
+        self, element: Reglage, action: Callable[[], None] | None = None, trait: str = ""
+    ) -> Reglage:
         """Rend ce réglage, dont chaque changement appelle `action` (`actualiser`, sinon)."""
 
         def agir(_):
@@ -66,7 +73,7 @@ class Atelier(widgets.VBox):
         element.observe(agir, names=trait or _trait(element))
         return element
 
-    def bouton(self, texte: str, action: Callable[[], None], **aspect) -> widgets.Button:
+    def bouton(self, texte: str, action: Callable[[], None], **aspect: Any) -> widgets.Button:
         """Un bouton qui appelle `action`."""
         bouton = widgets.Button(description=texte, **aspect)
         bouton.on_click(lambda _: self.proteger(action))
@@ -185,21 +192,23 @@ def remplacer_les_precedents(atelier: Atelier) -> None:
 LARGE = {"style": {"description_width": "initial"}, "layout": {"width": "auto"}}
 
 
-def grille(*enfants) -> widgets.Box:
+def grille(*enfants: widgets.Widget) -> widgets.Box:
     """Range des réglages en colonnes, autant que la largeur en permet."""
     boite = widgets.Box(children=list(enfants))
     boite.add_class("cerdd-grille")
     return boite
 
 
-def rangee(*enfants) -> widgets.Box:
+def rangee(*enfants: widgets.Widget) -> widgets.Box:
     """Range des boutons ou des listes sur une ligne, ou plusieurs s'il le faut."""
     boite = widgets.Box(list(enfants), layout=widgets.Layout(flex_flow="row wrap"))
     boite.add_class("cerdd-boutons")
     return boite
 
 
-def liste(description: str, options: list[tuple[str, object]], valeur) -> widgets.Dropdown:
+def liste(
+    description: str, options: Sequence[tuple[str, object]], valeur: object
+) -> widgets.Dropdown:
     """Une liste déroulante dont le nom et les choix restent entiers."""
     options = [(typographier(nom), code) for nom, code in options]
     description = typographier(description)
@@ -208,7 +217,9 @@ def liste(description: str, options: list[tuple[str, object]], valeur) -> widget
     return choix
 
 
-def bascule(description: str, options: list[tuple[str, object]], valeur=None):
+def bascule(
+    description: str, options: Sequence[tuple[str, object]], valeur: object = None
+) -> widgets.ToggleButtons:
     """Des boutons dont un seul est pressé."""
     return widgets.ToggleButtons(
         description=description, options=options, value=valeur,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets as t
@@ -53,7 +54,7 @@ class Curseur(anywidget.AnyWidget):
     erreur = t.Unicode("").tag(sync=True)
     actif = t.Bool(True).tag(sync=True)
 
-    def __init__(self, libelle: str, valeur: float, **reglages):
+    def __init__(self, libelle: str, valeur: float, **reglages: Any):
         super().__init__(libelle=libelle, valeur=valeur, **reglages)
         self.on_msg(self._recevoir)
 

@@ -1,5 +1,7 @@
 """Montrer dans un atelier une figure vive, une image, une phrase."""
 
+from typing import Any
+
 import anywidget
 import traitlets as t
 
@@ -29,7 +31,7 @@ class ImageVive(anywidget.AnyWidget):
         self.figure_vive = figure
         super().__init__(taille=list(figure.figure.canvas.get_width_height()))
 
-    def montrer(self, *donnees) -> None:
+    def montrer(self, *donnees: Any) -> None:
         """Déplace les éléments mobiles selon les données et envoie ce qui a changé, d'un coup."""
         alternative = self.figure_vive.actualiser(*donnees)
         with self.hold_sync():

@@ -1,5 +1,7 @@
 """Choisir dans des listes, garder ses choix, les vérifier quand on veut."""
 
+from typing import Any
+
 import anywidget
 import traitlets as t
 
@@ -7,6 +9,7 @@ from ..figures.mise_en_page import Illustration
 from ..questions.essais import Reprises
 from ..questions.exercice import Listes
 from ..questions.verdict import Verdict
+from ..socle.appels import verifier_appel
 from ..socle.memoire import Garde, Memoire
 from .atelier import Atelier
 from .avis import conclusion, en_avis
@@ -64,7 +67,8 @@ class AtelierListes(Atelier):
 
     exercice: Listes
 
-    def __init__(self, exercice: Listes, memoire: Memoire, complete: bool = False, **options):
+    def __init__(self, exercice: Listes, memoire: Memoire, complete: bool = False, **options: Any):
+        verifier_appel("Cet atelier", AtelierListes.__init__, self, exercice, memoire, complete)
         self.complete, self.propose = complete, complete and exercice.proposable
         self.garde = Garde(memoire, exercice.cle)
         self.reprises = Reprises(memoire, exercice.cle)

@@ -284,9 +284,7 @@ def test_des_voix_a_virgule_se_reglent(tmp_path):
     assert atelier.voix["etat"] == 37.5
     atelier.curseurs["etat"].saisir("37,5")
     assert atelier.curseurs["etat"].erreur == ""
-    assert LectureDuVote({"etat": 37.5, "region": 37.5, "collectivites": 25.0}).titre.startswith(
-        "25"
-    )
+    assert Cas(dossier).lire_le_vote().titre.startswith("25")
 
 
 def test_l_atelier_des_financeurs_compte_ces_recettes(change):
@@ -461,7 +459,7 @@ def test_le_carnet_du_cas_livre_dit_ce_que_disent_ses_annexes(source, livre):
 )  # fmt: skip
 def test_les_phrases_du_vote_suivent_les_voix(voix, attendus):
     lu = LectureDuVote(
-        dict(zip(("etat", "region", "collectivites"), map(float, voix), strict=True))
+        dict(zip(("etat", "region", "collectivites"), map(float, voix), strict=True)), Cas()
     )
     texte = " ".join((lu.titre, lu.majorites, lu.decideurs, *lu.defis))
     for attendu in attendus:
@@ -484,12 +482,12 @@ def plan_change(cas, renommer, appui=None):
 
 
 def test_les_phrases_du_plan_suivent_le_plan(livre):
-    assert lire_publics(communication_du_cas(livre)).startswith("Moins de la moitié")
-    assert "deux fois" in lire_publics(communication_du_cas(livre))
+    assert livre.lire_publics().startswith("Moins de la moitié")
+    assert "deux fois" in livre.lire_publics()
     sans_double = plan_change(livre, {"P9-19": "Réagir plus tôt", "P9-20": "Mesurer les publics"})
-    assert "deux fois" not in lire_publics(sans_double)
-    premier = defis(sans_double)[0]
+    assert "deux fois" not in lire_publics(sans_double, livre)
+    premier = defis(sans_double, livre)[0]
     assert premier.reponse == 23 and "tous sont différents" in premier.lecture
     nommes = plan_change(livre, {}, appui="nomme")
-    assert lire_publics(nommes).startswith("Plus de la moitié")
-    assert "plus de la moitié n'en nomme aucun" not in defis(nommes)[1].lecture
+    assert lire_publics(nommes, livre).startswith("Plus de la moitié")
+    assert "plus de la moitié n'en nomme aucun" not in defis(nommes, livre)[1].lecture

@@ -88,7 +88,7 @@ def test_sans_reglages_a_l_ecran_non_plus():
 @pytest.mark.parametrize(
     ("voix", "dit"),
     [
-        ("abc", "par membre"), (5, "par membre"), ([1, 2], "par membre"), ({3: 1}, "par membre"),
+        ("abc", "par leur nom"), (5, "par leur nom"), ([1], "par leur nom"), ({3: 1}, "par leur nom"),
         ({"etat": -1}, "donnez 0 ou plus"), ({"etat": 10**9}, "ou moins"), ({"etat": "x"}, "x"),
         ({f"m{i}": 1 for i in range(10**4)}, "1 à 8 membres"), ({"etat": 0}, "Personne"),
     ],

@@ -21,7 +21,7 @@ from cerdd_case.socle.erreurs import ErreurCas
 
 DONNEES = Donnees()
 ELEMENTS = communication_du_cas(DONNEES)
-DEFIS = defis(ELEMENTS)
+DEFIS = defis(ELEMENTS, DONNEES)
 
 
 def avec(nom, tableau):

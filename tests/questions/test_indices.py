@@ -29,8 +29,11 @@ def test_les_indices_viennent_un_par_un(tmp_path):
     assert cas.memoire.lire("indices:2.4") == len(textes)
     cas.indice("2.4", 1)  # relire le premier ne referme pas les autres
     assert cas.memoire.lire("indices:2.4") == len(textes)
-    for rang in (0, -1, len(textes) + 1, 1.5, "deux"):
+    for rang in (0, -1, len(textes) + 1):
         with pytest.raises(ErreurCas, match="demandez un rang de 1 à 4"):
+            cas.indice("2.4", rang)
+    for rang in (1.5, "deux"):
+        with pytest.raises(ErreurCas, match="pour « rang », un nombre entier"):
             cas.indice("2.4", rang)
     with pytest.raises(ErreurCas):
         cas.indice("8.8")

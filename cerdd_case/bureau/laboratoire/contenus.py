@@ -6,7 +6,9 @@ range alors à son nom.
 """
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
@@ -16,19 +18,21 @@ from ...socle import identite, memoire
 class Contenus(AsyncLargeFileManager):
     """Le gestionnaire de fichiers de Jupyter, qui donne une identité aux copies et la suit."""
 
-    def __init__(self, *arguments, **options):
+    def __init__(self, *arguments: Any, **options: Any):
         super().__init__(*arguments, **options)
         self._tour = asyncio.Lock()
         self._places: dict[str, str] = {}  # où est chaque identité rencontrée
 
-    async def get(self, path, content=True, type=None, **options):
+    async def get(
+        self, path: str, content: bool = True, type: str | None = None, **options: Any
+    ) -> dict:
         """Ouvre un fichier ; un carnet y reçoit d'abord son identité."""
         if content and type in (None, "notebook") and path.endswith(".ipynb"):
             await self._essayer(identite.accueillir, self._lieu(path), *self._place(path))
             self._retenir(path)
         return await super().get(path, content=content, type=type, **options)
 
-    async def save(self, model, path=""):
+    async def save(self, model: dict, path: str = "") -> dict:
         """Enregistre un fichier ; un carnet y garde son identité, et son avancement la suit."""
         if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
             return await super().save(model, path)
@@ -39,7 +43,7 @@ class Contenus(AsyncLargeFileManager):
         await self._essayer(memoire.noter_le_travail, lieu)
         return enregistre
 
-    async def rename_file(self, old_path, new_path):
+    async def rename_file(self, old_path: str, new_path: str) -> None:
         """Renomme un fichier ; l'avancement et les séances d'un carnet le suivent."""
         await super().rename_file(old_path, new_path)
         if old_path.endswith(".ipynb") and new_path.endswith(".ipynb"):
@@ -49,14 +53,14 @@ class Contenus(AsyncLargeFileManager):
         if self.parent is not None:
             await self.parent.session_manager.suivre(old_path.strip("/"), new_path.strip("/"))
 
-    async def copy(self, from_path, to_path=None):
+    async def copy(self, from_path: str, to_path: str | None = None) -> dict:
         """Copie un fichier ; un carnet copié reçoit une identité et un avancement à lui."""
         modele = await super().copy(from_path, to_path)
         if from_path.endswith(".ipynb") and modele["path"].endswith(".ipynb"):
             await self._essayer(identite.doubler, *map(self._lieu, (from_path, modele["path"])))
         return modele
 
-    async def _essayer(self, action, *arguments) -> None:
+    async def _essayer(self, action: Callable, *arguments: Any) -> None:
         """Fait l'action hors de la boucle du serveur, une à la fois ; note un refus du disque."""
         async with self._tour:
             try:

@@ -6,6 +6,7 @@ fichier de connexion du noyau donne le chemin du moment ; `carnet_ouvert.carnet_
 
 import os
 from pathlib import Path
+from typing import Any
 
 from jupyter_server.services.sessions.sessionmanager import SessionManager
 
@@ -13,18 +14,21 @@ from jupyter_server.services.sessions.sessionmanager import SessionManager
 class Seances(SessionManager):
     """Le gestionnaire de séances de Jupyter, qui tient ces fiches à jour."""
 
-    async def save_session(self, session_id, path=None, name=None, type=None, kernel_id=None):
+    async def save_session(
+        self, session_id: str, path: str | None = None, name: str | None = None,
+        type: str | None = None, kernel_id: str | None = None,
+    ) -> dict:  # fmt: skip
         """Ouvre une séance, et pose sa fiche."""
         modele = await super().save_session(session_id, path, name, type, kernel_id)
         self._annoncer(modele)
         return modele
 
-    async def update_session(self, session_id, **changements):
+    async def update_session(self, session_id: str, **changements: Any) -> None:
         """Change une séance, et sa fiche."""
         await super().update_session(session_id, **changements)
         self._annoncer(await self.get_session(session_id=session_id))
 
-    async def delete_session(self, session_id):
+    async def delete_session(self, session_id: str) -> None:
         """Ferme une séance, et retire sa fiche."""
         modele = await self.get_session(session_id=session_id)
         fiche = self._fiche(modele)

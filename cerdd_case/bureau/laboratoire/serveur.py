@@ -13,6 +13,7 @@
 import os
 import threading
 import time
+from typing import Any
 
 PROCESSUS_A_SUIVRE = "CERDD_PROCESSUS"  # la variable qui porte le numéro de la commande
 PAUSE = 1.0  # seconde
@@ -44,7 +45,7 @@ def _load_jupyter_server_extension(serveur):
         threading.Thread(target=suivre, args=(int(numero), serveur), daemon=True).start()
 
 
-def suivre(numero: int, serveur) -> None:
+def suivre(numero: int, serveur: Any) -> None:
     """Attend la fin d'un processus, puis arrête le serveur."""
     import psutil
 
