@@ -14,7 +14,7 @@ from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
 from .projection import en_centimes, equilibrer
 
-BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
+BLOC = 8_192  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
 
 
 class Balayage(NamedTuple):
