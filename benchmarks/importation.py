@@ -5,16 +5,20 @@ Chaque importation se fait dans un Python neuf, en alternance.
     uv run python benchmarks/importation.py [--json]
 """
 
+import os
 import subprocess
 import sys
 import time
 
 from commun import mesure, publier, resume
 
+# Un Python installé garde ses modules compilés : celui qui mesure aussi, quoi que dise la session.
+ENVIRONNEMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
 
 def importer(module: str) -> float:
     debut = time.perf_counter()
-    subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
+    subprocess.run([sys.executable, "-c", f"import {module}"], check=True, env=ENVIRONNEMENT)
     return time.perf_counter() - debut
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, permutations
 from math import factorial
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -74,13 +75,27 @@ def coalitions(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame
 
     Lève `ErreurVote` si les voix ou le seuil ne conviennent pas.
     """
-    lignes = _compter(tuple(_lire_voix(voix).items()), _seuil(seuil))
-    return pd.DataFrame(lignes, columns=["coalition", "voix", "part", "gagnante", "decisifs"])
+    return pd.DataFrame(compter(voix, seuil))
+
+
+class Coalition(NamedTuple):
+    """Une ligne de `coalitions`."""
+
+    coalition: tuple[str, ...]
+    voix: float
+    part: float
+    gagnante: bool
+    decisifs: tuple[str, ...]
+
+
+def compter(voix: Mapping[str, float], seuil: float = SIMPLE) -> list[Coalition]:
+    """Les lignes de `coalitions`, sans tableau : pour ce qui doit être instantané."""
+    return _compter(tuple(_lire_voix(voix).items()), _seuil(seuil))
 
 
 @lru_cache(maxsize=256)
-def _compter(votants: tuple[tuple[str, Fraction], ...], quota: Fraction) -> list[tuple]:
-    """Les lignes de `coalitions` ; un curseur qui revient sur ses pas ne recompte rien."""
+def _compter(votants: tuple[tuple[str, Fraction], ...], quota: Fraction) -> list[Coalition]:
+    """Un curseur qui revient sur ses pas ne recompte rien."""
     poids, lignes = dict(votants), []
     total = sum(poids.values())
 
@@ -91,9 +106,9 @@ def _compter(votants: tuple[tuple[str, Fraction], ...], quota: Fraction) -> list
     for taille in range(1, len(poids) + 1):
         for groupe in combinations(poids, taille):
             somme, gagnante = sum(poids[m] for m in groupe), gagne(groupe)
-            decisifs = [m for m in groupe if gagnante and not gagne({*groupe} - {m})]
+            decisifs = tuple(m for m in groupe if gagnante and not gagne({*groupe} - {m}))
             part = float(somme / total)
-            lignes.append((groupe, float(somme), part, gagnante, tuple(decisifs)))
+            lignes.append(Coalition(groupe, float(somme), part, gagnante, decisifs))
     return lignes
 
 
@@ -113,59 +128,69 @@ def pouvoir(voix: Mapping[str, float], seuil: float | str = SIMPLE) -> pd.DataFr
 
     La somme de `banzhaf` et celle de `shapley` valent 1.
     """
+    return pd.DataFrame(peser(voix, seuil))
+
+
+class Pouvoir(NamedTuple):
+    """Une ligne de `pouvoir`."""
+
+    membre: str
+    voix: float
+    part: float
+    decisif: int
+    banzhaf: float
+    ordres: int
+    shapley: float
+    situation: str
+
+
+def peser(voix: Mapping[str, float], seuil: float = SIMPLE) -> list[Pouvoir]:
+    """Les lignes de `pouvoir`, sans tableau : pour ce qui doit être instantané."""
     poids = _lire_voix(voix)
-    gagnantes = [
-        (set(coalition), set(decisifs))
-        for coalition, _, _, gagnante, decisifs in _compter(tuple(poids.items()), _seuil(seuil))
-        if gagnante
-    ]
+    gagnantes = [c for c in _compter(tuple(poids.items()), _seuil(seuil)) if c.gagnante]
+    decisions = sum(len(c.decisifs) for c in gagnantes)
     n, total, lignes = len(poids), float(sum(poids.values())), []
     for membre, valeur in poids.items():
-        decide = [len(c) for c, decisifs in gagnantes if membre in decisifs]
+        decide = [len(c.coalition) for c in gagnantes if membre in c.decisifs]
         # Autant d'ordres que de façons de ranger les autres avant et après lui.
         ordres = sum(factorial(taille - 1) * factorial(n - taille) for taille in decide)
-        veto = all(membre in c for c, _ in gagnantes)
+        veto = all(membre in c.coalition for c in gagnantes)
         situation = (
-            "seul maître" if veto and ({membre}, {membre}) in gagnantes
+            "seul maître" if veto and any(c.coalition == (membre,) for c in gagnantes)
             else "droit de veto" if veto
             else "ordinaire" if decide
             else "sans pouvoir"
         )  # fmt: skip
-        lignes.append(
-            (membre, float(valeur), float(valeur) / total, len(decide), ordres, situation)
-        )
-    colonnes = ["membre", "voix", "part", "decisif", "ordres", "situation"]
-    tableau = pd.DataFrame(lignes, columns=colonnes)
-    tableau.insert(4, "banzhaf", tableau["decisif"] / tableau["decisif"].sum())
-    tableau.insert(6, "shapley", tableau["ordres"] / factorial(n))
-    return tableau
+        lignes.append(Pouvoir(
+            membre, float(valeur), float(valeur) / total, len(decide), len(decide) / decisions,
+            ordres, ordres / factorial(n), situation,
+        ))  # fmt: skip
+    return lignes
 
 
 def conclure_vote(voix: Mapping[str, float], seuil: float = SIMPLE) -> str:
     """Ce qu'il faut retenir d'un vote, en deux phrases : qui bloque ou décide, et le pouvoir de
     celui qui a le moins de voix. Mêmes arguments que `coalitions`."""
-    mesure = pouvoir({m: v for m, v in voix.items() if v > 0} or voix, seuil)
-    maitre = mesure[mesure["situation"] == "seul maître"]
-    if len(maitre):
-        membre = maitre["membre"].iloc[0]
+    mesure = peser({m: v for m, v in voix.items() if v > 0} or voix, seuil)
+    for membre in (m.membre for m in mesure if m.situation == "seul maître"):
         decide = f"{SUJETS[membre][0]} {SEULS.get(membre, 'décide tout seul')}"
         return f"{majuscule(decide)} : les voix des autres ne changent rien."
-    vetos = [SUJETS[m][0] for m in mesure.loc[mesure["situation"] == "droit de veto", "membre"]]
+    vetos = [SUJETS[m.membre][0] for m in mesure if m.situation == "droit de veto"]
     debut = (
         "Tout le monde doit être d'accord : chacun peut bloquer." if len(vetos) == len(mesure)
         else f"Rien ne passe sans {' ni sans '.join(vetos)}." if vetos
         else "Personne ne décide seul et personne ne peut bloquer seul."
     )  # fmt: skip
-    petit = mesure.loc[mesure["voix"].idxmin()]
-    sujet, verbe, part = SUJETS[petit["membre"]]
-    ecart = petit["shapley"] - petit["part"]
+    petit = min(mesure, key=lambda m: m.voix)
+    sujet, verbe, part = SUJETS[petit.membre]
+    ecart = petit.shapley - petit.part
     fin = (
-        "mais aucun pouvoir : aucun vote n'en dépend" if petit["shapley"] == 0
+        "mais aucun pouvoir : aucun vote n'en dépend" if petit.shapley == 0
         else "et exactement autant de pouvoir" if abs(ecart) < 1e-9
-        else f"et {pourcent(petit['shapley'])} du pouvoir, {'plus' if ecart > 0 else 'moins'} que "
+        else f"et {pourcent(petit.shapley)} du pouvoir, {'plus' if ecart > 0 else 'moins'} que "
         f"{part} des voix"
     )  # fmt: skip
-    return f"{debut} {majuscule(sujet)} {verbe} {pourcent(petit['part'], 0)} des voix {fin}."
+    return f"{debut} {majuscule(sujet)} {verbe} {pourcent(petit.part, 0)} des voix {fin}."
 
 
 def ordres_de_ralliement(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame:
@@ -177,8 +202,7 @@ def ordres_de_ralliement(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd
 
     Lève `ErreurVote` comme `coalitions`.
     """
-    tableau = coalitions(voix, seuil)
-    gagnantes = {frozenset(c) for c in tableau.loc[tableau["gagnante"], "coalition"]}
+    gagnantes = {frozenset(c.coalition) for c in compter(voix, seuil) if c.gagnante}
     lignes = []
     for ordre in permutations(voix):
         rang = next(k for k in range(1, len(ordre) + 1) if frozenset(ordre[:k]) in gagnantes)

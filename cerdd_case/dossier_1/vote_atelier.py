@@ -125,12 +125,13 @@ class AtelierVote(Atelier):
 
     def _calcul(self) -> str:
         voix = {m: v for m, v in self.voix.items() if v > 0}
-        mesure, ordres = vote.pouvoir(voix, self.seuil), vote.ordres_de_ralliement(voix, self.seuil)
+        mesure, ordres = vote.peser(voix, self.seuil), vote.ordres_de_ralliement(voix, self.seuil)
+        decisions = sum(m.decisif for m in mesure)
         lignes = [
             (escape(vote.nom(m.membre)), pourcent(m.part),
-             f"{m.decisif} sur {mesure['decisif'].sum()}",
+             f"{m.decisif} sur {decisions}",
              pourcent(m.banzhaf), f"{m.ordres} sur {len(ordres)}", pourcent(m.shapley))
-            for m in mesure.itertuples()
+            for m in mesure
         ]  # fmt: skip
         entetes = ("Membre", "Voix", "Décisif", "Banzhaf", "Bascules", "Shapley")
         noms = {m: escape(vote.nom(m)) for m in voix}

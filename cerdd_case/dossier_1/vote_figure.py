@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
-
 from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
@@ -63,32 +61,31 @@ class FigurePouvoir(FigureVive):
 
     def actualiser(self, voix: Mapping[str, float], seuil: float, montrer: bool = True) -> str:
         votants = {m: v for m, v in voix.items() if v > 0}
-        tableau, mesure = vote.coalitions(votants, seuil), vote.pouvoir(votants, seuil)
-        self._dessiner_coalitions(list(votants), tableau, seuil, montrer)
+        coalitions, mesure = vote.compter(votants, seuil), vote.peser(votants, seuil)
+        self._dessiner_coalitions(list(votants), coalitions, seuil, montrer)
         self._dessiner_pouvoir(mesure, montrer)
-        return alternative_pouvoir(tableau, mesure, seuil, montrer)
+        return alternative_pouvoir(coalitions, mesure, seuil, montrer)
 
-    def _dessiner_coalitions(self, votants, tableau, seuil, montrer):
-        pas, n = 1 / len(tableau), len(votants)
+    def _dessiner_coalitions(self, votants, coalitions, seuil, montrer):
+        pas, n = 1 / len(coalitions), len(votants)
+        places = {sorte: ([], []) for sorte in self.MARQUES}
         for i, membre in enumerate(votants):
             x, entete = (i + 0.5) / n, vote.nom(membre).replace(" ", "\n")
             if n > 3:  # la colonne est trop étroite pour le mot entier
                 entete = entete.replace("Collectivités", "Collec-\ntivités")
             self.texte(self.points, x, -0.035, entete, ha="center", va="bottom", fontsize=10,
                        weight="bold")  # fmt: skip
-            places = {sorte: [] for sorte in self.MARQUES}
-            for j, c in enumerate(tableau.itertuples()):
+            for j, c in enumerate(coalitions):
                 decisif = "decisif" if montrer and membre in c.decisifs else "present"
-                sorte = decisif if membre in c.coalition else "absent"
-                places[sorte].append((j + 0.5) * pas)
-            for sorte, y in places.items():
-                self.trait(self.points, [x] * len(y), y, ls="", **self.MARQUES[sorte])
+                xs, ys = places[decisif if membre in c.coalition else "absent"]
+                xs.append(x)
+                ys.append((j + 0.5) * pas)
+        for sorte, (xs, ys) in places.items():
+            self.trait(self.points, xs, ys, ls="", **self.MARQUES[sorte])
         epaisseur = min(pas * 0.62, 0.075)
-        for j, c in enumerate(tableau.itertuples()):
-            y, teintes = (
-                (j + 0.5) * pas,
-                (page.VERT, page.VERT) if c.gagnante else ("white", page.GRIS),
-            )
+        for j, c in enumerate(coalitions):
+            y = (j + 0.5) * pas
+            teintes = (page.VERT, page.VERT) if c.gagnante else ("white", page.GRIS)
             self.barre(self.barres, 0, y - epaisseur / 2, c.part, epaisseur, lw=1.2,
                        facecolor=teintes[0], edgecolor=teintes[1])  # fmt: skip
             aspect = ("✔", "#14663c", "bold") if c.gagnante else ("✘", page.GRIS, "normal")
@@ -101,13 +98,13 @@ class FigurePouvoir(FigureVive):
 
     def _dessiner_pouvoir(self, mesure, montrer):
         pas = 1 / len(mesure)
-        for i, ligne in enumerate(mesure.to_dict("records")):
-            self.texte(self.mesures, 0, (i + 0.28) * pas, vote.nom(ligne["membre"]), va="bottom",
+        for i, ligne in enumerate(mesure):
+            self.texte(self.mesures, 0, (i + 0.28) * pas, vote.nom(ligne.membre), va="bottom",
                        fontsize=12, weight="bold")  # fmt: skip
             for rang, (champ, _, aspect) in enumerate(
                 self.MESURES if montrer else self.MESURES[:1]
             ):
-                y, valeur = (i + 0.42 + 0.2 * rang) * pas, ligne[champ]
+                y, valeur = (i + 0.42 + 0.2 * rang) * pas, getattr(ligne, champ)
                 self.barre(self.mesures, 0, y - 0.08 * pas, valeur, 0.16 * pas, lw=1.2, **aspect)
                 self.texte(self.mesures, valeur + 0.02, y, pourcent(valeur, 1 if rang else 0),
                            fontsize=11.5, weight="bold" if rang else "normal")  # fmt: skip
@@ -117,24 +114,23 @@ class FigurePouvoir(FigureVive):
 
 
 def alternative_pouvoir(
-    tableau: pd.DataFrame, mesure: pd.DataFrame, seuil: float, montrer: bool = True
+    coalitions: list[vote.Coalition], mesure: list[vote.Pouvoir], seuil: float, montrer: bool = True
 ) -> str:
     """Le texte de remplacement des coalitions et du pouvoir."""
-    gagnantes = tableau[tableau["gagnante"]]
+    gagnantes = [c for c in coalitions if c.gagnante]
     camps = " ; ".join(
-        f"{' + '.join(vote.nom(m) for m in c.coalition)} ({pourcent(c.part, 0)})"
-        for c in gagnantes.itertuples()
+        f"{' + '.join(vote.nom(m) for m in c.coalition)} ({pourcent(c.part, 0)})" for c in gagnantes
     )
     poids = " ; ".join(
         f"{vote.nom(m.membre)} : {pourcent(m.part, 0)} des voix"
         + f", décisif {m.decisif} fois, pouvoir {pourcent(m.banzhaf)} selon Banzhaf et "
         f"{pourcent(m.shapley)} selon Shapley" * montrer
-        for m in mesure.itertuples()
+        for m in mesure
     )
     poids += "" if montrer else " ; le pouvoir reste caché jusqu'au pari"
     return (
         f"Il faut {vote.majorite_requise(seuil)}. Coalitions gagnantes, {len(gagnantes)} sur "
-        f"{len(tableau)} : {camps}. {poids}."
+        f"{len(coalitions)} : {camps}. {poids}."
     )
 
 

@@ -32,11 +32,10 @@ class FigureRisque(FigureVive):
         axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
 
     def actualiser(self, risque: Risque) -> str:
-        debut, fin = self.bords[[0, -1]]
+        (debut, fin), barres = self.bords[[0, -1]], len(self.bords) - 1
         # Ce qui sort du cadre compte dans la première ou la dernière barre.
-        effectifs, _ = np.histogram(
-            np.clip(risque.parts, debut, fin), len(self.bords) - 1, (debut, fin)
-        )
+        rangs = np.clip((risque.parts - debut) * (barres / (fin - debut)), 0, barres - 1)
+        effectifs = np.bincount(rangs.astype(int), minlength=barres)
         milieux, hauteurs = (self.bords[:-1] + self.bords[1:]) / 2, effectifs / effectifs.max()
         depasse, vide = milieux > risque.plafond, effectifs == 0
         gauche, large = milieux - 0.45 * np.diff(self.bords), 0.9 * np.diff(self.bords)

@@ -14,7 +14,7 @@ from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
 from .projection import en_centimes, equilibrer
 
-BLOC = 16_384  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
+BLOC = 8_192  # scénarios calculés à la fois : ils tiennent dans la mémoire rapide du processeur
 
 
 class Balayage(NamedTuple):
@@ -61,7 +61,7 @@ def balayer(
     # Un axe au moins, et le même nombre pour tous : on peut alors découper le premier.
     axes = forme or (1,)
     alignes = {c: t.reshape((1,) * (len(axes) - t.ndim) + t.shape) for c, t in tableaux.items()}
-    total, ue, part = (np.empty(axes) for _ in range(3))
+    total, ue, part = np.empty((3, *axes))  # d'un bloc : la mémoire se demande une fois
     pas = max(1, BLOC // max(1, math.prod(axes[1:])))
     for debut in range(0, axes[0], pas):
         bloc = slice(debut, debut + pas)

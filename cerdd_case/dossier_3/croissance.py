@@ -190,15 +190,12 @@ class Croissance(Exercice):
         phrases = {"reseau": reseau.phrase, "limite": reseau.phrase_limite}
         return {cle: Verdict("croissance", "constat", phrase) for cle, phrase in phrases.items()}
 
-    def comparer(
-        self, minutes: float = 15, part_acceptee: float = 0.20, taille_equipe: int | None = None
-    ) -> pd.DataFrame:
-        """Les effectifs du cas, et le réseau de chacun sous ces hypothèses (celles de `Equipe`).
+    def comparer(self) -> pd.DataFrame:
+        """Les effectifs du cas, et le réseau de chacun aux hypothèses de départ.
 
         Colonnes de plus : `liens, liens_par_personne, heures, part, verdict`.
         """
-        effectifs = self.effectifs["effectif"]
-        reseaux = [Equipe(n, minutes, part_acceptee, taille_equipe) for n in effectifs]
+        reseaux = [Equipe(n) for n in self.effectifs["effectif"]]
         champs = ("liens", "liens_par_personne", "heures", "part", "verdict")
         calcul = {champ: [getattr(r, champ) for r in reseaux] for champ in champs}
         return self.effectifs.assign(**calcul)

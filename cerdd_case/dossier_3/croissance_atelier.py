@@ -41,10 +41,11 @@ class AtelierCroissance(Atelier):
             aide="Au plus, si l'on découpe. Chaque équipe a un référent.",
         ))  # fmt: skip
         self.decoupe = self.relier(case("Découper en équipes, avec un référent chacune"))
+        self.effectifs = list(self.exercice.effectifs.itertuples())
         self.boutons = [
             self.bouton(nombre(e.effectif), lambda n=e.effectif: self.placer((self.effectif, n)),
                         tooltip=e.libelle)
-            for e in self.exercice.effectifs.itertuples()
+            for e in self.effectifs
         ]  # fmt: skip
         self.image = ImageVive(self.exercice.dessin())
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
@@ -53,6 +54,7 @@ class AtelierCroissance(Atelier):
         return [
             self.conclusion, self.image, rangee(aller, *self.boutons),
             grille(self.effectif, self.minutes, self.part, decoupage), self.tableau,
+            Annonce(role="", html=self._nuancer()),
         ]  # fmt: skip
 
     @property
@@ -80,22 +82,25 @@ class AtelierCroissance(Atelier):
         _, *hypotheses = self.reponses.values()
         classes = {"tient": "oui", "déborde": "", "impossible": "non"}
         lignes = [
-            (nombre(r.effectif),
-             f"{escape(r.libelle)} <span class='cerdd-aide'>({escape(r.origine)})</span>",
+            (nombre(e.effectif),
+             f"{escape(e.libelle)} <span class='cerdd-aide'>({escape(e.origine)})</span>",
              nombre(r.liens), heures(r.heures),
              f"<span class='{classes[r.verdict]}'>"
              f"{VERDICTS[r.verdict][0]}</span>")
-            for r in self.exercice.comparer(*hypotheses).itertuples()
+            for e in self.effectifs
+            for r in [Equipe(e.effectif, *hypotheses)]
         ]  # fmt: skip
         qui = "le plus chargé" if self.decoupe.value else "chacun"
         entetes = ("Effectif", "D'où il vient", "Liens", f"Heures ({qui})", "Verdict")
+        return tableau(entetes, lignes, "n.nn.")
+
+    def _nuancer(self) -> str:
         reperes = "".join(
             f"<li><strong>{nombre(r.effectif)}</strong> — {escape(r.libelle)} "
             f"({escape(r.nature)}). {escape(r.precaution)}</li>"
             for r in self.exercice.reperes.itertuples()
         )
         return (
-            f"{tableau(entetes, lignes, 'n.nn.')}"
             "<details><summary>Ce que ce modèle oublie, et les repères que l'on cite</summary>"
             "<p>Une réunion entretient plusieurs liens à la fois ; tous les liens ne servent pas ; "
             "les outils aident ; les gens ne se ressemblent pas. Le sujet ne chiffre rien de tout "

@@ -205,12 +205,9 @@ def _chemin(
     points, codes = np.asarray(propre.vertices), np.asarray(propre.codes)
     if hauteur is not None:
         points = np.column_stack([points[:, 0], hauteur - points[:, 1]])
-    lettres = {Path.MOVETO: "M%g %g", Path.LINETO: "L%g %g"}
-    return "".join(
-        "Z" if code == Path.CLOSEPOLY else lettres[code] % (x, y)
-        for code, (x, y) in zip(codes.tolist(), points.round(decimales).tolist(), strict=True)
-        if code != Path.STOP
-    )
+    lettres = {Path.MOVETO: "M%g %g", Path.LINETO: "L%g %g", Path.CLOSEPOLY: "Z", Path.STOP: ""}
+    places = points[(codes == Path.MOVETO) | (codes == Path.LINETO)].round(decimales)
+    return "".join([lettres[code] for code in codes.tolist()]) % tuple(places.ravel().tolist())
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """Les figures dont une partie change à chaque geste."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -19,6 +19,8 @@ from .trace import Traceur
 
 Lieu = Axes | Figure | SubFigure  # là où l'on dessine
 ORIGINE = IdentityTransform()
+REPERES = {"bbox", "transform"}  # ce qui lie un dessin à sa place
+TRACES_GARDES = 2000
 RECTANGLE = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
 # Ce qui ne dépend pas de la place d'un texte ou d'un rectangle.
 MODELES = {Text: lambda place: (0, 0, place[2]), Rectangle: lambda place: ((0, 0), 1, 1)}
@@ -86,9 +88,9 @@ class FigureVive:
         a_droite, en_haut = x + largeurs, y + hauteurs
         coins = (x, y), (a_droite, y), (a_droite, en_haut), (x, en_haut), (x, y)
         self.forme(axe, np.stack([np.stack(coin, 1) for coin in coins], 1).reshape(-1, 2),
-                   RECTANGLE * len(x), **aspect)  # fmt: skip
+                   np.tile(RECTANGLE, len(x)), **aspect)  # fmt: skip
 
-    def forme(self, axe: Lieu, points: Any, codes: Sequence | None = None, **aspect: Any) -> None:
+    def forme(self, axe: Lieu, points: Any, codes: ArrayLike | None = None, **aspect: Any) -> None:
         """Un tracé libre : un polygone, ou des segments si `codes` les donne."""
         self._dessins.append((_Forme, axe, (points, codes), aspect))
 
@@ -109,30 +111,30 @@ class FigureVive:
     def devant(self) -> list:
         """Les commandes de ce que le dernier `actualiser` a dessiné, puis de `dessus`."""
         self.fond()
-        traceur = Traceur(self.figure)
-        traces: dict[Hashable, tuple] = {}
+        traceur, traces = Traceur(self.figure), self._traces
+        if len(traces) > TRACES_GARDES:
+            traces.clear()
+        reperes = {axe: _repere(axe) for axe in {axe for _, axe, _, _ in self._dessins}}
         commandes: list[list] = []
         with style():
             for classe, axe, place, aspect in self._dessins:
-                modele, repere = place, None
-                if classe in MODELES and not aspect.keys() & {"bbox", "transform"}:
+                modele = place
+                if mobile := classe in MODELES and not REPERES & aspect.keys():
                     # Tracé une fois pour son aspect, il suffit ensuite de le mettre à sa place.
-                    repere, modele = _repere(axe), MODELES[classe](place)
-                    aspect = {**aspect, "transform": ORIGINE}
-                cle = _figer((classe, modele, aspect, _echelle(axe) if repere is None else id(axe)))
-                if cle not in self._traces:
+                    modele, aspect = MODELES[classe](place), {**aspect, "transform": ORIGINE}
+                cle = classe, id(axe) if mobile else _echelle(axe), _figer((modele, aspect))
+                if cle not in traces:
                     element = _creer(classe, axe, modele, aspect)
                     # `aspect` est gardé : un autre repère ne prendra pas son numéro.
-                    self._traces[cle] = traceur.tracer(element), aspect
+                    traces[cle] = traceur.tracer(element), aspect
                     element.remove()
-                traces[cle] = self._traces[cle]
                 trace = traces[cle][0]
-                commandes += trace if repere is None else traceur.placer(trace, place, repere)
+                commandes += traceur.placer(trace, place, reperes[axe]) if mobile else trace
             for element in self.dessus:
-                cle = id(element), _echelle(element.axes)
-                traces[cle] = self._traces.get(cle) or (traceur.tracer(element), element)
+                cle = Artist, _echelle(element.axes), id(element)
+                if cle not in traces:
+                    traces[cle] = traceur.tracer(element), element
                 commandes += traces[cle][0]
-        self._traces = traces
         return commandes
 
     def illustration(self, *donnees: Any) -> Illustration:
@@ -158,7 +160,7 @@ def _redessiner(actualiser: Callable[..., str]) -> Callable[..., str]:
 
 
 class _Forme(PathPatch):
-    def __init__(self, points: Sequence, codes: Sequence | None, **aspect: Any):
+    def __init__(self, points: Sequence, codes: ArrayLike | None, **aspect: Any):
         if codes is None:  # matplotlib ferme un polygone sur un dernier point qu'il ignore
             points = [*points, points[0]]
         super().__init__(Path(points, codes, closed=codes is None), **aspect)
@@ -169,7 +171,8 @@ def _creer(classe: type[Artist], axe: Lieu, place: tuple, aspect: Mapping) -> Ar
 
 
 def _repere(axe: Lieu) -> Transform:
-    return axe.transData if hasattr(axe, "transData") else axe.transSubfigure
+    repere = axe.transData if hasattr(axe, "transData") else axe.transSubfigure
+    return cast(Transform, repere.frozen())
 
 
 def _echelle(axe: Any) -> tuple | None:
@@ -181,7 +184,9 @@ def _echelle(axe: Any) -> tuple | None:
 
 def _figer(valeur: Any) -> Hashable:
     """Ce qui décrit un dessin, comme clé : listes et tableaux deviennent des n-uplets."""
-    if isinstance(valeur, Mapping):
+    if isinstance(valeur, str | float | int):
+        return valeur
+    if isinstance(valeur, dict):
         return tuple((cle, _figer(v)) for cle, v in valeur.items())
     if isinstance(valeur, list | tuple):
         return tuple(map(_figer, valeur))

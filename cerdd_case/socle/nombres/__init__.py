@@ -15,7 +15,7 @@ une unité oubliée, jamais un point de milliers pris en silence pour une virgul
 import math
 from decimal import Decimal
 from fractions import Fraction
-from typing import SupportsFloat
+from typing import SupportsFloat, cast
 
 import numpy as np
 
@@ -50,8 +50,8 @@ def lire(saisie: object) -> Lecture:
             return lire(saisie.item())
         if type(saisie) is tuple:
             return _lire_virgule_de_python(saisie)
-        if genre in NOMBRES and isinstance(saisie, SupportsFloat):
-            return _lire_nombre_de_python(saisie)
+        if genre in NOMBRES:
+            return _lire_nombre_de_python(cast(SupportsFloat, saisie))
     except Exception:  # jamais une erreur devant un élève, même si ce module en avait une
         pass
     return Lecture("illisible", phrase=f"Cette valeur n'est pas un nombre. {EXEMPLE}")
