@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from ..socle.erreurs import ErreurDonnees
+from ..socle.typographie import pluriel
 
 NATURES = (  # ce qu'un fichier renommé en .csv est en vérité, d'après ses premiers octets
     (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "un classeur"),  # .xlsx ou .ods, puis .xls
@@ -64,7 +65,7 @@ class Feuille:
     def ou(self, numero: int | None, *colonnes: str) -> str:
         """« data/notes.csv, ligne 3, colonne note »."""
         ligne = f", ligne {numero}" if numero else ""
-        mot = f", colonne{'s' * (len(colonnes) > 1)} " if colonnes else ""
+        mot = f", {pluriel('colonne', len(colonnes))} " if colonnes else ""
         return f"{self.lieu}{ligne}{mot}{', '.join(colonnes)}"
 
 

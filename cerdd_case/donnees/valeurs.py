@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from ..socle.erreurs import ErreurDonnees
+from ..socle.typographie import pluriel
 from .description import Champ, choisir
 from .feuilles import EN_UTF8
 from .lettres import lettres_perdues
@@ -170,9 +171,9 @@ class Case:
             self.refuser("la case doit rester vide. Videz-la.")
         bas, haut = champ.longueur_min, champ.longueur_max
         if not bas <= signes <= haut:
-            trop = f"court ({signes} signes, {bas} au moins). Complétez"
+            trop = f"court ({signes} {pluriel('signe', signes)}, {bas} au moins). Complétez"
             if signes > haut:
-                trop = f"long ({signes} signes, {haut} au plus). Abrégez"
+                trop = f"long ({signes} {pluriel('signe', signes)}, {haut} au plus). Abrégez"
             self.refuser(f"{self.cite} est trop {trop} le texte.")
         if re.fullmatch(champ.motif, texte):
             return

@@ -9,6 +9,7 @@ from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.nombres import nombre
+from ..socle.typographie import pluriel
 from .vote import nom
 
 DATES = {"creation": "INT-02", "audit": "A1-01", "debut": "A1-43", "fin": "A1-44",
@@ -77,7 +78,7 @@ def figure_calendrier(
     """
     annees = annees or dates(cas)
     debut, fin, tour = annees["debut"], annees["fin"], annees["presidence"]
-    convention = f"{annees['convention']} an{'s' * (annees['convention'] > 1)}"
+    convention = f"{annees['convention']} {pluriel('an', annees['convention'])}"
     rythme = f"tous les {tour} ans" if tour > 1 else "tous les ans"
     couleurs = {"etat": ("#dbe8f4", page.BLEU, ""), "region": ("#dcefe4", page.VERT, "..")}
     noms = {"etat": "État\n(préfet)", "region": "Région\n(son président)"}

@@ -10,7 +10,7 @@ from ..questions.jugement import a_completer, juger
 from ..questions.verdict import Verdict
 from ..socle.nombres import euros, lire
 from ..socle.nombres.ecriture import chiffres
-from ..socle.typographie import majuscule
+from ..socle.typographie import majuscule, pluriel
 from .controles import cases_du_budget, lectures
 from .projection import DEPENSES, POSTES, RECETTES_FRANCAISES
 from .projection_figure import FigureComparaison
@@ -92,7 +92,7 @@ class Tableau2015(Cases):
         dit, reste = f"Dépenses − recettes = {euros(ecart)}", len(POSTES) - len(montants)
         if reste:
             manquent = "1 case n'est" if reste == 1 else f"{reste} cases ne sont"
-            return f"{dit} ; {manquent} pas encore comptée{'s' * (reste > 1)}."
+            return f"{dit} ; {manquent} pas encore {pluriel('comptée', reste)}."
         if abs(ecart) < PLUSIEURS_ARRONDIS:
             arrondi = " : un reste d'arrondi" if ecart else ""
             return f"{dit}{arrondi}."

@@ -43,7 +43,7 @@ class AtelierCroissance(Atelier):
         self.decoupe = self.relier(case("Découper en équipes, avec un référent chacune"))
         self.boutons = [
             self.bouton(nombre(e.effectif), lambda n=e.effectif: self.placer((self.effectif, n)),
-                        tooltip=e.libelle)
+                        e.libelle)
             for e in self.exercice.effectifs.itertuples()
         ]  # fmt: skip
         self.image = ImageVive(self.exercice.dessin())

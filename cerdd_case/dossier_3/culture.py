@@ -11,7 +11,7 @@ from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice, Fiche, Listes, ligne, liste
 from ..questions.verdict import Verdict
-from ..socle.typographie import minuscule
+from ..socle.typographie import minuscule, pluriel
 from .coherence import faits_cites
 from .culture_figure import FigureCulture, leviers
 
@@ -70,7 +70,7 @@ class Etape(Listes):
         total, etats = len(self.cles), [v.etat for v in verdicts]
         if not etats:
             suite = " Pressez « Vérifier »." if choisis else ""
-            return f"{choisis} {self.objet}{'s' * (choisis > 1)} sur {total}.{suite}"
+            return f"{choisis} {pluriel(self.objet, choisis)} sur {total}.{suite}"
         fin = (
             "Corrigez ce qui porte une croix, puis vérifiez à nouveau."
             if "faux" in etats

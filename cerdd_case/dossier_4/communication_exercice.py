@@ -8,6 +8,7 @@ from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
+from ..socle.typographie import pluriel
 from . import communication as calcul
 from .communication_figure import figure_matrice
 
@@ -56,16 +57,18 @@ class Communication(Exercice):
         mots = [self.possibles[cle][reponses[cle]] for cle in cles if reponses[cle]]
         return ", ".join(mots) or "tout"
 
-    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+    def compte(self, reponses: Mapping[str, str]) -> str:
+        """Combien d'éléments ces filtres gardent, et lesquels."""
         combien = calcul.compter(self.choisis(reponses))
-        phrase = f"{combien} élément{'s' * (combien >= 2)} : {self.filtre(reponses)}"
-        return {"filtre": Verdict("communication", "constat", phrase)} | {
+        return f"{combien} {pluriel('élément', combien)} : {self.filtre(reponses)}"
+
+    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+        return {"filtre": Verdict("communication", "constat", self.compte(reponses))} | {
             cle: calcul.verifier_defi(defi, reponses[cle]) for cle, defi in self.defis.items()
         }
 
     def figure(self, reponses: Mapping[str, str]):
         visibles = self.visibles(reponses)
         illustration = figure_matrice(visibles, reponses["public"], reponses["case"])
-        combien = calcul.compter(self.choisis(reponses))
-        illustration.alternative += f" Filtre : {self.filtre(reponses)}, {combien} élément(s)."
+        illustration.alternative += f" Filtre : {self.compte(reponses)}."
         return illustration

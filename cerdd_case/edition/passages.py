@@ -3,7 +3,7 @@
 from ..donnees.lecture import renvoi
 from ..donnees.paquet import Donnees
 from ..socle.references import relever
-from ..socle.typographie import typographier
+from ..socle.typographie import pluriel, typographier
 
 
 def passages_cites(texte: str, question: str, donnees: Donnees) -> str:
@@ -17,7 +17,7 @@ def passages_cites(texte: str, question: str, donnees: Donnees) -> str:
     ouverts = (
         " ".join(renvoi(donnees, p) for p in preuves).replace("\n", " ").replace("&#x27;", "'")
     )
-    nombre = f"{len(preuves)} passage{'s' * (len(preuves) > 1)}"
+    nombre = f"{len(preuves)} {pluriel('passage', len(preuves))}"
     return typographier(
         f"<details><summary>Les textes cités dans cette réponse ({nombre})</summary>{ouverts}</details>"
     )

@@ -12,6 +12,7 @@ from .atelier import Atelier
 from .avis import conclusion, en_avis
 from .curseur import PAGES, script
 from .image import Annonce, ImageVive
+from .texte import Texte, Textes
 
 
 class PageARemplir(anywidget.AnyWidget):
@@ -45,9 +46,9 @@ class ListesAChoisir(PageARemplir):
 
     _esm = script(PAGES / "listes.js")
 
-    titre = t.Unicode("").tag(sync=True)
-    entetes = t.List().tag(sync=True)
-    lignes = t.List().tag(sync=True)
+    titre = Texte("").tag(sync=True)
+    entetes = Textes().tag(sync=True)
+    lignes = Textes().tag(sync=True)
     proposable = t.Bool(False).tag(sync=True)
 
 
