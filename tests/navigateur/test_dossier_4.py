@@ -155,7 +155,7 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     assert carnet.page.evaluate("document.activeElement.dataset.cle") == "fait-P9-18-pour"
     choisir(atelier.get_by_label("Partie du plan pour : À créer ou développer"), 1)
 
-    personnel = atelier.get_by_label("Un argument à vous")
+    personnel = atelier.get_by_label("Un argument personnel")
     touches(atelier.locator("[data-cle=perso-contre]"), "Enter")
     attendre(atelier, "L'argument est vide")
     personnel.focus()
