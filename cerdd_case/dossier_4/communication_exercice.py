@@ -58,17 +58,18 @@ class Communication(Exercice):
         return ", ".join(mots) or "tout"
 
     def compte(self, reponses: Mapping[str, str]) -> str:
-        """Combien d'éléments ces filtres gardent, et lesquels."""
+        """Combien d'éléments ces filtres gardent : « 1 élément »."""
         combien = calcul.compter(self.choisis(reponses))
-        return f"{combien} {pluriel('élément', combien)} : {self.filtre(reponses)}"
+        return f"{combien} {pluriel('élément', combien)}"
 
     def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
-        return {"filtre": Verdict("communication", "constat", self.compte(reponses))} | {
+        phrase = f"{self.compte(reponses)} : {self.filtre(reponses)}"
+        return {"filtre": Verdict("communication", "constat", phrase)} | {
             cle: calcul.verifier_defi(defi, reponses[cle]) for cle, defi in self.defis.items()
         }
 
     def figure(self, reponses: Mapping[str, str]):
         visibles = self.visibles(reponses)
         illustration = figure_matrice(visibles, reponses["public"], reponses["case"])
-        illustration.alternative += f" Filtre : {self.compte(reponses)}."
+        illustration.alternative += f" Filtre : {self.filtre(reponses)}, {self.compte(reponses)}."
         return illustration

@@ -173,8 +173,8 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
         "e => !e.value.includes('Mis de côté')", arg=plan.element_handle()
     )
     texte = plan.input_value()
-    assert "Ma note : il faut trier" in texte
-    assert "(annexe 9, plan, §\u00a018)" in texte
+    assert "Ma note\u00a0: il faut trier" in texte
+    assert "(annexe\u00a09, plan, §\u00a018)" in texte
     touches(atelier.get_by_role("button", name="Copier le plan"), "Enter")
     attendre(atelier, re.compile("Plan copié|Le plan est sélectionné"))
 
