@@ -39,7 +39,7 @@ CHAINE = re.compile(
     re.S,
 )
 
-CODE_PYTHON = re.compile(r"[\\|^]|\(\?|:\s*[\w#]+;|[{}=]|/[A-Z]")
+CODE_PYTHON = re.compile(r"[\\|^]|\(\?|:\s*[\w#]+;|[{}=]|/[A-Z][a-z]")
 CODE_DE_PAGE = re.compile(r"[{};=>]|\b(?:cerdd|jp|widget)-|DejaVu|Segoe|calc\(")
 ATTRIBUT = re.compile(r'(?:aria-label|title|placeholder)="([^"]*)"')
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurCas, ErreurDonnees
 from ..socle.references import citer, nommer, reference, relever
-from ..socle.typographie import majuscule
+from ..socle.typographie import majuscule, typographier
 from .paquet import Donnees
 from .tableau import Tableau, tableau_d_une_ressource
 
@@ -104,7 +104,7 @@ class Page:
         return f"{corps}{dits}{source}"
 
     def _repr_html_(self) -> str:
-        return (
+        return typographier(
             f"<details class='cerdd-page'><summary><strong>{escape(self.cite)} — "
             f"{escape(self.titre)}</strong></summary>{self.corps_html()}</details>"
         )

@@ -114,7 +114,7 @@ class Indices:
 
     def _repr_html_(self) -> str:
         lus = "".join(indice.encadrer() for indice in self.ouverts)
-        return f"{lus}<p>{escape(self._restent(), quote=False)}</p>"
+        return typographier(f"{lus}<p>{escape(self._restent(), quote=False)}</p>")
 
 
 def appel(question: str, rang: int) -> str:

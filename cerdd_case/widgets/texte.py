@@ -11,6 +11,7 @@ class Texte(t.Unicode):
     """Un texte montré."""
 
     def validate(self, obj: Any, value: Any) -> str:
+        """Le texte, avec les espaces insécables du français."""
         return typographier(super().validate(obj, value))
 
 
@@ -18,6 +19,7 @@ class Textes(t.List):
     """Des textes montrés, seuls ou rangés dans des listes et des dictionnaires."""
 
     def validate(self, obj: Any, value: Any) -> list:
+        """Les textes, avec les espaces insécables du français."""
         return _typographier(super().validate(obj, value))
 
 

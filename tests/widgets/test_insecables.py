@@ -1,11 +1,13 @@
 """Les espaces insécables de tout ce qu'un atelier montre, jusqu'aux étiquettes et aux scripts."""
 
+import json
+
 import ipywidgets as widgets
 import pytest
-from textes_montres import des_scripts
+from textes_montres import RACINE, des_scripts
 
 from cerdd_case import Cas
-from cerdd_case.socle.typographie import typographier
+from cerdd_case.socle.typographie import insecables, typographier
 from cerdd_case.widgets.atelier import _contenus
 from cerdd_case.widgets.curseur import Curseur
 
@@ -56,3 +58,26 @@ def test_une_espace_secable_se_voit():
 
 def test_les_scripts_non_plus():
     assert [(lieu, t) for lieu, t in des_scripts() if typographier(t) != t] == []
+
+
+def montrees():
+    """Ce que les corrigés et les copies d'élève construits montrent : textes et sorties."""
+    for fichier in sorted(RACINE.glob("notebooks/[ce]*/*.ipynb")):
+        for cellule in json.loads(fichier.read_text(encoding="utf-8"))["cells"]:
+            if cellule["cell_type"] != "code":
+                yield fichier.name, insecables, "".join(cellule["source"])
+            for sortie in cellule.get("outputs", []):
+                yield (
+                    fichier.name,
+                    typographier,
+                    "".join(sortie.get("data", {}).get("text/html", "")),
+                )
+
+
+def test_les_carnets_construits_non_plus():
+    assert [(f, texte[:200]) for f, rendre, texte in montrees() if rendre(texte) != texte] == []
+
+
+def test_ni_une_figure_ni_une_page_sans_reglages():
+    fixes = [CAS.lire(7).page, CAS.indice("2.3").indices, CAS.montrer(CAS.ecarts())]
+    assert [h for h in (f._repr_html_() for f in fixes) if typographier(h) != h] == []
