@@ -317,7 +317,7 @@ print(*[n for n in sys.modules if n.startswith("cerdd_case.edition")])
     lignes = essai.stdout.splitlines()
     assert lignes[0].startswith(str(site_)) and lignes[0].endswith("juste 4")
     assert lignes[1] == "['ouvrir']"
-    assert "5 carnet(s)" in lignes[2] and "corriges" not in lignes[3]
+    assert "5 carnets" in lignes[2] and "corriges" not in lignes[3]
     assert lignes[4] == ""
 
 

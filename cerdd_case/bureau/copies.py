@@ -10,6 +10,7 @@ from ..socle import identite
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause, ecarter, ecrire_fichiers, insister
 from ..socle.identite import VERSIONS, analyser
+from ..socle.typographie import pluriel
 from . import carnets
 
 DOSSIER_DES_COPIES = "cerdd_notebooks"
@@ -63,8 +64,8 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
             "Choisissez un autre dossier avec --dossier."
         ) from None
     dites = {
-        f"{nouveaux} carnet(s) copié(s) dans {dossier}.": nouveaux,
-        f"{renouveles} carnet(s) mis à jour : personne n'y avait écrit.": renouveles,
+        f"{nouveaux} {pluriel('carnet copié', nouveaux)} dans {dossier}.": nouveaux,
+        f"{renouveles} {pluriel('carnet', renouveles)} mis à jour : personne n'y avait écrit.": renouveles,
         f"Une nouvelle version existe, mais vous avez écrit dans {', '.join(gardes)} : votre "
         "travail est gardé. Pour obtenir la nouvelle version, renommez votre carnet, puis "
         "relancez cerdd.": gardes,

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..socle.typographie import pluriel
 from .fautes import CaseFausse, FichierFautif
 
 NATURES = (  # ce qu'un fichier renommé en .csv est en vérité, d'après ses premiers octets
@@ -64,7 +65,7 @@ class Feuille:
     def ou(self, numero: int | None, *colonnes: str) -> str:
         """« data/notes.csv, ligne 3, colonne note »."""
         ligne = f", ligne {numero}" if numero else ""
-        mot = f", colonne{'s' * (len(colonnes) > 1)} " if colonnes else ""
+        mot = f", {pluriel('colonne', len(colonnes))} " if colonnes else ""
         return f"{self.lieu}{ligne}{mot}{', '.join(colonnes)}"
 
 

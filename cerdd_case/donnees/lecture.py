@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurCas
 from ..socle.references import PLAN, citer, nommer, reference, relever
-from ..socle.typographie import majuscule
+from ..socle.typographie import majuscule, typographier
 from .description import sources
 from .fautes import CaseFausse, FichierFautif
 from .paquet import Donnees
@@ -108,7 +108,7 @@ class Page:
         return f"{corps}{dits}{source}"
 
     def _repr_html_(self) -> str:
-        return (
+        return typographier(
             f"<details class='cerdd-page'><summary><strong>{escape(self.cite)} — "
             f"{escape(self.titre)}</strong></summary>{self.corps_html()}</details>"
         )

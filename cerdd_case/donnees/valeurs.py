@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn
 
+from ..socle.typographie import pluriel
 from .description import Champ
 from .fautes import CaseFausse, NomImprevu
 from .feuilles import EN_UTF8
@@ -165,12 +166,13 @@ class Case:
         bas, haut = champ.longueur_min, champ.longueur_max
         if haut == 0:
             self.refuser("la case doit rester vide", "Videz-la")
+        dite = f"{signes} {pluriel('signe', signes)}"
         if signes < bas:
-            trop = f"{self.cite} est trop court ({signes} signes, {bas} au moins)"
-            self.refuser(trop, "Complétez le texte")
+            self.refuser(
+                f"{self.cite} est trop court ({dite}, {bas} au moins)", "Complétez le texte"
+            )
         if signes > haut:
-            trop = f"{self.cite} est trop long ({signes} signes, {haut} au plus)"
-            self.refuser(trop, "Abrégez le texte")
+            self.refuser(f"{self.cite} est trop long ({dite}, {haut} au plus)", "Abrégez le texte")
         if re.fullmatch(champ.motif, texte):
             return
         nu = INVISIBLES.sub("", texte).strip(" \t\n\u00a0\u202f'’")

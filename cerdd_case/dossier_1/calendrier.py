@@ -11,7 +11,7 @@ from ..figures import mise_en_page as page
 from ..questions import lectures
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
-from ..socle.typographie import minuscule
+from ..socle.typographie import minuscule, pluriel
 from .vote import nom
 
 DATES = {"creation": "INT-02", "audit": "A1-01", "debut": "A1-43", "fin": "A1-44",
@@ -74,7 +74,7 @@ def figure_calendrier(cas: Donnees, complete: bool = False) -> page.Illustration
     """
     annees = dates(cas)
     debut, fin, tour = annees["debut"], annees["fin"], annees["presidence"]
-    convention = f"{annees['convention']} an{'s' * (annees['convention'] > 1)}"
+    convention = f"{annees['convention']} {pluriel('an', annees['convention'])}"
     rythme = f"tous les {tour} ans" if tour > 1 else "tous les ans"
     couleurs = {"etat": ("#dbe8f4", page.BLEU, ""), "region": ("#dcefe4", page.VERT, "..")}
     noms = {"etat": "État\n(préfet)", "region": "Région\n(son président)"}

@@ -15,7 +15,7 @@ from ..questions.registre import confusions
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.references import citer
-from ..socle.typographie import typographier
+from ..socle.typographie import pluriel
 from .diagnostic_figure import (
     DITS,
     TITRE_ETAGES,
@@ -81,7 +81,7 @@ def phrase_du_bilan(verdicts: list[Verdict], total: int) -> str:
     """Combien de faits sont vérifiés, et ce que l'on en a dit."""
     etats = [v.etat for v in verdicts]
     morceaux = [
-        f"{(n := etats.count(etat))} {DITS[etat]}{'s' * (etat == 'juste' and n > 1)}"
+        f"{(n := etats.count(etat))} {pluriel(DITS[etat], n) if etat == 'juste' else DITS[etat]}"
         for etat in ("juste", "presque", "faux")
     ]
     return f"Vérifiés : {len(verdicts)} sur {total} — {', '.join(morceaux)}."
@@ -112,7 +112,7 @@ class Classement(Listes):
     def _lignes(self) -> list[dict]:
         return [
             ligne(
-                typographier(f.fait),
+                f.fait,
                 a_choisir(f.fait_id, self.libelles),
                 detail=f.reference,
                 passage=self.passages[f.fait_id],
@@ -214,7 +214,7 @@ class Performance(Classement):
         self.preuves = {f.fait_id: f for f in tries.itertuples()}
         choix = {fait: preuve.court for fait, preuve in self.preuves.items()}
         return [
-            ligne(typographier(f"{c.libelle}. {c.definition}"), a_choisir(c.categorie, choix))
+            ligne(f"{c.libelle}. {c.definition}", a_choisir(c.categorie, choix))
             for c in self.categories.itertuples()
         ]
 

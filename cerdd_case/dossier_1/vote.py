@@ -12,7 +12,7 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import lire_nombre, nombre, pourcent
-from ..socle.typographie import majuscule
+from ..socle.typographie import majuscule, pluriel
 
 SIMPLE, DEUX_TIERS, UNANIMITE = 0.5, 2 / 3, 1.0
 MEMBRES_MAXIMUM, VOIX_MAXIMUM = 8, 10**6
@@ -235,7 +235,10 @@ def _lire_voix(voix: Mapping[str, float]) -> dict[str, Fraction]:
     if not isinstance(voix, Mapping) or not all(isinstance(membre, str) for membre in voix):
         raise ErreurVote('Les voix se donnent par membre : {"etat": 40, "region": 40}.')
     if not 1 <= len(voix) <= MEMBRES_MAXIMUM:
-        raise ErreurVote(f"{len(voix)} membres : donnez les voix de 1 à {MEMBRES_MAXIMUM} membres.")
+        raise ErreurVote(
+            f"{len(voix)} {pluriel('membre', len(voix))} : donnez les voix de 1 à "
+            f"{MEMBRES_MAXIMUM} membres."
+        )
     poids = {}
     for membre, valeur in voix.items():
         try:

@@ -193,4 +193,4 @@ def figure_majorites(cas: Donnees, voix: Mapping[str, Any] | None = None) -> pag
         + ", ".join(f"{vote.nom(m)} {pourcent(p[m])}" for m in voix)
         for p in tableau.to_dict("records")
     )
-    return page.Illustration(figure, f"Part du pouvoir selon la majorité exigée. {morceaux}.")
+    return page.Illustration(figure, f"Part du pouvoir selon la majorité exigée : {morceaux}.")

@@ -21,10 +21,10 @@ function render({ model, el }) {
   copie.querySelector("button").addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(texte.value);
-      etat.textContent = "✔ Fiche copiée : collez-la dans votre réponse.";
+      etat.textContent = "✔ Fiche copiée\u00a0: collez-la dans votre réponse.";
     } catch {
       texte.focus(); texte.select();
-      etat.textContent = "La fiche est sélectionnée : appuyez sur Ctrl + C pour la copier.";
+      etat.textContent = "La fiche est sélectionnée\u00a0: appuyez sur Ctrl + C pour la copier.";
     }
   });
   function champ({ cle, nom, options }) {

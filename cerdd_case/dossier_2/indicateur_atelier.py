@@ -10,6 +10,7 @@ from ..widgets.avis import conclusion
 from ..widgets.curseur import script
 from ..widgets.image import Annonce
 from ..widgets.listes import AtelierListes, PageARemplir
+from ..widgets.texte import Texte, Textes
 from .indicateur_exercice import CHAMPS, Indicateur
 
 
@@ -22,9 +23,9 @@ class FicheARemplir(PageARemplir):
 
     _esm = script(Path(__file__).with_name("indicateur.js"))
 
-    champs = t.List().tag(sync=True)
+    champs = Textes().tag(sync=True)
     questions = t.Dict().tag(sync=True)
-    fiche = t.Unicode("").tag(sync=True)
+    fiche = Texte("").tag(sync=True)
 
 
 class AtelierIndicateur(AtelierListes):
@@ -36,7 +37,7 @@ class AtelierIndicateur(AtelierListes):
         possibles = self.exercice.possibles
         self.liste = FicheARemplir(
             champs=[
-                {"cle": cle, "nom": typographier(champ.nom),
+                {"cle": cle, "nom": champ.nom,
                  "options": [list(o) for o in possibles.get(cle, {}).items()]}
                 for cle, champ in CHAMPS.items()
             ],
@@ -54,6 +55,6 @@ class AtelierIndicateur(AtelierListes):
             self.liste.choix = dict(self.reponses)
             self.liste.questions = {c: typographier(v.phrase) for c, v in verdicts.items()}
             self.liste.retablissable = self.retablissable
-            self.liste.fiche = typographier(self.exercice.texte(self.reponses))
+            self.liste.fiche = self.exercice.texte(self.reponses)
         self.bilan.html = conclusion(self.exercice.manques(verdicts))
         self.dessiner()

@@ -10,6 +10,7 @@ from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..questions.registre import Registre
 from ..socle.nombres import euros, nombre, pourcent
+from ..socle.typographie import pluriel
 from .projection import DEPENSES, Projection
 from .regles import ecrire_part, plafond_applique, sous_plafond
 
@@ -92,7 +93,8 @@ class FigureComparaison(FigurePostes):
             + (f"{euros(montants[p])} en 2015" if p in montants else "à remplir pour 2015")
             for p, _ in self.lignes
         )
-        return f"Budget 2015, {len(montants)} cases remplies sur {len(avant)}. {dits}."
+        remplies = f"{len(montants)} {pluriel('case remplie', len(montants))}"
+        return f"Budget 2015, {remplies} sur {len(avant)}. {dits}."
 
 
 class FigureBudget(FigurePostes):

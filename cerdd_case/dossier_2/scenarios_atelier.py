@@ -40,12 +40,14 @@ class Scenarios(widgets.VBox):
             # La moitié des embauches en janvier, l'autre en juillet : neuf mois en moyenne.
             "Embauches étalées": replace(sujet, mois_embauche=4),
         }
-        self.nom = widgets.Text(placeholder="par exemple : deux ETP", description="Nom", **LARGE)
+        self.nom = widgets.Text(
+            placeholder="par exemple\u00a0: deux ETP", description="Nom", **LARGE
+        )
         self.garder = simulateur.bouton(
             "Garder ces réglages", lambda: self.ajouter(self.nom.value, simulateur.hypotheses)
         )
         self.boutons_prets = [
-            simulateur.bouton(f"+ {n}", partial(self.ajouter, n, h), tooltip=AJOUTER.format(n))
+            simulateur.bouton(f"+ {n}", partial(self.ajouter, n, h), AJOUTER.format(n))
             for n, h in prets.items()
         ]
         self.choix = liste("Scénario", [], None)

@@ -53,7 +53,7 @@ function render({ model, el }) {
     const table = creer("table", "cerdd-budget");
     table.createCaption().textContent = model.get("titre");
     const tete = table.createTHead().insertRow();
-    for (const nom of ["Poste", "2014 (annexe 4)", "2015"]) {
+    for (const nom of ["Poste", "2014 (annexe\u00a04)", "2015"]) {
       const th = creer("th", "", nom);
       th.scope = "col";
       tete.append(th);

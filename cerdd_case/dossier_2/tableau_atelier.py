@@ -10,6 +10,7 @@ from ..socle.typographie import typographier
 from ..widgets.curseur import script
 from ..widgets.image import Annonce
 from ..widgets.listes import AtelierListes, PageARemplir
+from ..widgets.texte import Texte, Textes
 from .tableau_exercice import Tableau2015
 
 NATURES = {
@@ -28,11 +29,11 @@ class TableauARemplir(PageARemplir):
 
     _esm = script(Path(__file__).with_name("tableau.js"))
 
-    titre = t.Unicode("").tag(sync=True)
-    groupes = t.List().tag(sync=True)
+    titre = Texte("").tag(sync=True)
+    groupes = Textes().tag(sync=True)
     lus = t.Dict().tag(sync=True)
     totaux = t.Dict().tag(sync=True)
-    equilibre = t.Unicode("").tag(sync=True)
+    equilibre = Texte("").tag(sync=True)
 
 
 class AtelierTableau(AtelierListes):
@@ -55,7 +56,7 @@ class AtelierTableau(AtelierListes):
                 "nature": nature, "titre": titre, "total": total,
                 "avant": euros(float(lignes["montant_eur"].sum())),
                 "lignes": [
-                    {"poste": li.poste, "nom": typographier(li.libelle),
+                    {"poste": li.poste, "nom": li.libelle,
                      "avant": euros(float(li.montant_eur))}
                     for li in lignes.itertuples()
                 ],
@@ -73,4 +74,4 @@ class AtelierTableau(AtelierListes):
                 for poste, lu in e.lus(tapees).items()
             }
             self.liste.totaux = {nature: euros(m) for nature, m in e.totaux(tapees).items()}
-            self.liste.equilibre = typographier(e.equilibre(tapees))
+            self.liste.equilibre = e.equilibre(tapees)

@@ -11,7 +11,7 @@ from ..questions.registre import Registre, faits_d_une_reponse
 from ..questions.verdict import Verdict
 from ..socle.nombres import euros, lire
 from ..socle.nombres.ecriture import chiffres
-from ..socle.typographie import majuscule
+from ..socle.typographie import majuscule, pluriel
 from .controles import cases_du_budget, lectures
 from .projection import DEPENSES, POSTES, RECETTES_FRANCAISES, Projection
 from .projection_figure import FigureComparaison
@@ -94,7 +94,7 @@ class Tableau2015(Saisies):
         dit, reste = f"Dépenses − recettes = {euros(ecart)}", len(POSTES) - len(montants)
         if reste:
             manquent = "1 case n'est" if reste == 1 else f"{reste} cases ne sont"
-            return f"{dit} ; {manquent} pas encore comptée{'s' * (reste > 1)}."
+            return f"{dit} ; {manquent} pas encore {pluriel('comptée', reste)}."
         if abs(ecart) < PLUSIEURS_ARRONDIS:
             arrondi = " : un reste d'arrondi" if ecart else ""
             return f"{dit}{arrondi}."

@@ -101,6 +101,6 @@ class FigureCoherence(FigureVive):
             self.texte(self.figure, x + 0.183, 0.055, REPONSES[cle], **aspect)
         dits = f"Faits : {' ; '.join(faits)}. {assemblage.conclusion}"
         return (
-            f"Choix : {', '.join(libelles.values())}. {' ; '.join(accords)}. "
+            f"Choix : {', '.join(libelles.values())}. Deux à deux : {' ; '.join(accords)}. "
             f"{dits if confronte else assemblage.accord}"
         )

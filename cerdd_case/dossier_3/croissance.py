@@ -15,6 +15,7 @@ from ..questions.registre import marquer
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import heures, lire_nombre, nombre, pourcent
+from ..socle.typographie import pluriel
 from .coherence import faits_cites
 from .croissance_figure import FigureCroissance
 
@@ -108,7 +109,7 @@ class Equipe:
             "travailler.",
         }[self.verdict]
         return (
-            f"À {nombre(self.effectif)}, {nombre(self.liens)} lien{'s' * (self.liens > 1)}"
+            f"À {nombre(self.effectif)}, {nombre(self.liens)} {pluriel('lien', self.liens)}"
             f"{f' en {n} équipes' * (n > 1)} : {'un référent' if n > 1 else 'chacun'} y passe "
             f"{heures(self.heures)} par semaine ({pourcent(self.part, 0)} du temps de travail). "
             f"{fin}"
@@ -117,7 +118,7 @@ class Equipe:
     @property
     def phrase_limite(self) -> str:
         """Jusqu'à combien de personnes la coordination tient, avec ces hypothèses."""
-        limite = f"{nombre(self.effectif_limite)} personnes"
+        limite = f"{nombre(self.effectif_limite)} {pluriel('personne', self.effectif_limite)}"
         if self.taille_equipe is None:
             return (
                 "Avec ces hypothèses, tout le monde peut s'ajuster à tout le monde jusqu'à "

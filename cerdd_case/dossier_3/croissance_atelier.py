@@ -44,7 +44,7 @@ class AtelierCroissance(Atelier):
         self.effectifs = list(self.exercice.effectifs.itertuples())
         self.boutons = [
             self.bouton(nombre(e.effectif), lambda n=e.effectif: self.placer((self.effectif, n)),
-                        tooltip=e.libelle)
+                        e.libelle)
             for e in self.effectifs
         ]  # fmt: skip
         self.image = ImageVive(self.exercice.dessin())

@@ -8,6 +8,7 @@ from matplotlib.path import Path
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..socle.nombres import heures, nombre
+from ..socle.typographie import pluriel
 
 VERDICTS = {
     "tient": ("✔ dans votre limite", page.VERT, "o"),
@@ -43,7 +44,7 @@ class FigureCroissance(FigureVive):
                  f"la semaine entière : {heures(self.semaine)}", va="bottom", fontsize=11)  # fmt: skip
 
     def actualiser(self, r: Any) -> str:
-        gens, fils = "personne" + "s" * (r.effectif > 1), "lien" + "s" * (r.liens > 1)
+        gens, fils = pluriel("personne", r.effectif), pluriel("lien", r.liens)
         compte = f"{nombre(r.effectif)} {gens}, {nombre(r.liens)} {fils}"
         dit, couleur, _ = VERDICTS[r.verdict]
         self.texte(self.figure, 0.02, 0.945, compte, fontsize=14, weight="bold")

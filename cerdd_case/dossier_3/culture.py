@@ -12,6 +12,7 @@ from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice, Fiche, Listes, a_choisir, ligne
 from ..questions.registre import MARQUE, confusions, marquer
 from ..questions.verdict import Verdict
+from ..socle.typographie import pluriel
 from .coherence import faits_cites
 from .culture_figure import FigureCulture, leviers
 
@@ -71,7 +72,7 @@ class Etape(Listes):
         total, etats = len(self.cles), [v.etat for v in verdicts]
         if not etats:
             suite = " Pressez « Vérifier »." if choisis else ""
-            return f"{choisis} {self.objet}{'s' * (choisis > 1)} sur {total}.{suite}"
+            return f"{choisis} {pluriel(self.objet, choisis)} sur {total}.{suite}"
         fin = (
             "Corrigez ce qui porte une croix, puis vérifiez à nouveau."
             if "faux" in etats

@@ -10,7 +10,7 @@ from ..donnees.paquet import Donnees
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
-from ..socle.typographie import minuscule
+from ..socle.typographie import minuscule, pluriel
 from .communication import COLONNES, RUBRIQUES
 from .donnees_personnelles import en_parle
 
@@ -217,7 +217,7 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     pour = sum(c["sens"] == "pour" for c in gardes)
     contre = len(gardes) - pour
     camps = ((pour, "pour"), (contre, "contre"))
-    comptes = ", ".join(f"{n} argument{'s' * (n >= 2)} {sens}" for n, sens in camps)
+    comptes = ", ".join(f"{n} {pluriel('argument', n)} {sens}" for n, sens in camps)
     suite = (
         "le pour et le contre sont présents"
         if pour

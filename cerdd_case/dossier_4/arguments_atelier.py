@@ -13,6 +13,7 @@ from ..widgets.atelier import Atelier
 from ..widgets.avis import en_html
 from ..widgets.curseur import PAGES, script
 from ..widgets.image import Annonce
+from ..widgets.texte import Texte, Textes
 from . import arguments as calcul
 
 
@@ -22,11 +23,11 @@ class TableauDePreuves(anywidget.AnyWidget):
     _esm = script(Path(__file__).with_name("preuves.js"))
     _css = PAGES / "commun.css"
 
-    preuves = t.List().tag(sync=True)
-    sources = t.List().tag(sync=True)
-    parties = t.List().tag(sync=True)
+    preuves = Textes().tag(sync=True)
+    sources = Textes().tag(sync=True)
+    parties = Textes().tag(sync=True)
     choix = t.List().tag(sync=True)
-    plan = t.Unicode("").tag(sync=True)
+    plan = Texte("").tag(sync=True)
 
 
 class AtelierArguments(Atelier):

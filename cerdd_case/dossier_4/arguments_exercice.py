@@ -13,6 +13,7 @@ from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
 from ..questions.verdict import Verdict
 from ..socle.nombres import nombre
+from ..socle.typographie import pluriel
 from .arguments import PARTIE_PAR_DEFAUT, choisir, plan_texte, preuves, relire_plan
 
 
@@ -63,7 +64,10 @@ class Arguments(Exercice):
                 if pris:
                     axe.text(cote * (max(pris, propose) + 0.15), y, str(pris), va="center",
                              ha="left" if cote > 0 else "right", weight="bold")  # fmt: skip
-                phrases.append(f"{nom}, {sens} : {propose} conseillés, {pris} choisis")
+                phrases.append(
+                    f"{nom}, {sens} : {propose} {pluriel('conseillé', propose)}, "
+                    f"{pris} {pluriel('choisi', pris)}"
+                )
         axe.axvline(0, color=page.ENCRE, lw=1.2)
         axe.set_yticks(range(len(sources)), sources, fontsize=11)
         axe.invert_yaxis()

@@ -12,6 +12,7 @@ from ..questions.exercice import Listes, a_choisir, ligne
 from ..questions.registre import MARQUE, confusions
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
+from ..socle.typographie import pluriel
 from .chaine_figure import FONCTIONS, GAINS, FigureChaine
 
 
@@ -57,9 +58,8 @@ class Cases(Listes):
             return ""
         justes, total = sum(v.etat == "juste" for v in verdicts), len(self.cles)
         fin = f" ; {total - choisis} à compléter" if choisis < total else ""
-        accord = "s" * (justes >= 2)
         bravo = " Tout est juste." if justes == total else ""
-        return f"{justes} case{accord} juste{accord} sur {total}{fin}.{bravo}"
+        return f"{justes} {pluriel('case juste', justes)} sur {total}{fin}.{bravo}"
 
 
 class Chaine(Cases):

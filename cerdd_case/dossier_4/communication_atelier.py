@@ -14,6 +14,7 @@ from ..widgets.atelier import Atelier, liste, rangee
 from ..widgets.avis import VOIR, conclusion, en_html, tableau
 from ..widgets.curseur import PAGES
 from ..widgets.image import Annonce
+from ..widgets.texte import Texte, Textes
 from . import communication as calcul
 
 
@@ -23,9 +24,9 @@ class MatriceCliquable(anywidget.AnyWidget):
     _esm = Path(__file__).with_name("matrice.js")
     _css = PAGES / "commun.css"
 
-    titre = t.Unicode("").tag(sync=True)
-    groupes = t.List().tag(sync=True)
-    lignes = t.List().tag(sync=True)
+    titre = Texte("").tag(sync=True)
+    groupes = Textes().tag(sync=True)
+    lignes = Textes().tag(sync=True)
     choix = t.Dict({"public": "", "case": ""}).tag(sync=True)
 
 

@@ -9,6 +9,7 @@ from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice, Fiche
 from ..questions.verdict import Verdict
+from ..socle.typographie import pluriel
 from . import communication as calcul
 from .communication_figure import figure_matrice
 
@@ -63,9 +64,13 @@ class Communication(Exercice):
         mots = [self.possibles[cle][reponses[cle]] for cle in cles if reponses[cle]]
         return ", ".join(mots) or "tout"
 
-    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+    def compte(self, reponses: Mapping[str, str]) -> str:
+        """Combien d'éléments ces filtres gardent : « 1 élément »."""
         combien = calcul.compter(self.choisis(reponses))
-        phrase = f"{combien} élément{'s' * (combien >= 2)} : {self.filtre(reponses)}"
+        return f"{combien} {pluriel('élément', combien)}"
+
+    def juger(self, reponses: Mapping[str, str]) -> dict[str, Verdict]:
+        phrase = f"{self.compte(reponses)} : {self.filtre(reponses)}"
         return {"filtre": Verdict("communication", "constat", phrase)} | {
             cle: calcul.verifier_defi(defi, reponses[cle]) for cle, defi in self.defis.items()
         }
@@ -78,6 +83,5 @@ class Communication(Exercice):
         visibles = self.visibles(reponses)
         public = reponses["public"] if self.ouverte else ""
         illustration = figure_matrice(visibles, public, reponses["case"])
-        combien = calcul.compter(self.choisis(reponses))
-        illustration.alternative += f" Filtre : {self.filtre(reponses)}, {combien} élément(s)."
+        illustration.alternative += f" Filtre : {self.filtre(reponses)}, {self.compte(reponses)}."
         return illustration

@@ -53,21 +53,21 @@ function render({ model, el }) {
     for (const g of groupes) {
       entete(haut, g.titre, "colgroup", { colSpan: g.cases.length, className: "groupe" });
       for (const c of g.cases) {
-        entete(bas, bouton([c.nom, c.bref], `${g.titre}, ${c.nom} : toute la colonne`, "", c.code, "titre"), "col");
+        entete(bas, bouton([c.nom, c.bref], `${g.titre}, ${c.nom}\u00a0: toute la colonne`, "", c.code, "titre"), "col");
       }
     }
     entete(haut, "Total", "col", { rowSpan: 2 });
     const corps = table.createTBody();
     for (const l of model.get("lignes")) {
       const tr = corps.insertRow();
-      entete(tr, bouton(l.nom, `${l.nom} : toute la ligne`, l.code, "", "titre"), "row");
+      entete(tr, bouton(l.nom, `${l.nom}\u00a0: toute la ligne`, l.code, "", "titre"), "row");
       let i = 0;
       for (const g of groupes) for (const c of g.cases) {
         const n = l.nombres[i++];
         const td = tr.insertCell();
         if (!n) { td.textContent = "·"; td.setAttribute("aria-label", "aucun"); continue; }
         const mot = n > 1 ? "éléments" : "élément";
-        const b = bouton(String(n), `${l.nom}, ${g.titre}, ${c.nom} : ${n} ${mot}`, l.code, c.code, "nombre");
+        const b = bouton(String(n), `${l.nom}, ${g.titre}, ${c.nom}\u00a0: ${n} ${mot}`, l.code, c.code, "nombre");
         b.style.setProperty("--force", Math.min(n, 4));
         td.append(b);
       }

@@ -31,7 +31,7 @@ function render({ model, el }) {
         <h4 tabindex="-1" data-cle="plan">Mon plan</h4>
         <div class="plan"></div>
         <div class="perso">
-          <label for="${id}-perso">Un argument à vous (connaissance générale)</label>
+          <label for="${id}-perso">Un argument personnel (connaissance générale)</label>
           <input type="text" id="${id}-perso" data-cle="perso" maxlength="300" autocomplete="off">
           <button type="button" data-cle="perso-pour">+ Pour</button>
           <button type="button" data-cle="perso-contre">− Contre</button>
@@ -68,7 +68,7 @@ function render({ model, el }) {
   function montrerFaits() {
     const tous = filtrer(model.get("preuves"), chercher.value, source.value, conseil.checked);
     const choix = new Map(model.get("choix").map((c) => [c.preuve, c]));
-    compte.textContent = tous.length > 1 ? `${tous.length} faits` : tous.length ? "1 fait" : "Aucun fait : changez la recherche ou la source.";
+    compte.textContent = tous.length > 1 ? `${tous.length} faits` : tous.length ? "1 fait" : "Aucun fait\u00a0: changez la recherche ou la source.";
     faits.replaceChildren(...tous.slice(0, montres).map((p) => carteFait(p, choix.get(p.id))));
     suite.hidden = tous.length <= montres;
   }
@@ -79,12 +79,12 @@ function render({ model, el }) {
     const rang = creer("span", "gestes");
     const debut = p.texte.slice(0, 60);
     for (const [sens, signe] of [["pour", "+ Pour"], ["contre", "− Contre"]]) {
-      const b = bouton(signe, `${signe.slice(2)} : ${debut}`, `fait-${p.id}-${sens}`, () => envoyer("choisir", { preuve: p.id, sens }));
+      const b = bouton(signe, `${signe.slice(2)}\u00a0: ${debut}`, `fait-${p.id}-${sens}`, () => envoyer("choisir", { preuve: p.id, sens }));
       b.setAttribute("aria-pressed", c && !c.cote && c.sens === sens ? "true" : "false");
       rang.append(b);
     }
     li.append(rang);
-    if (c) li.append(creer("div", "etat", c.cote ? "Mis de côté" : `✔ Dans le plan : ${c.sens}`));
+    if (c) li.append(creer("div", "etat", c.cote ? "Mis de côté" : `✔ Dans le plan\u00a0: ${c.sens}`));
     return li;
   }
 
@@ -117,7 +117,7 @@ function render({ model, el }) {
       bloc.append(creer("h5", "", "Mis de côté"));
       for (const c of cote) {
         const carte = creer("div", "choix cote");
-        carte.append(creer("div", "texte", c.libelle), bouton("Reprendre", `Reprendre : ${c.libelle.slice(0, 60)}`, `reprendre-${c.preuve}`, () => envoyer("modifier", { preuve: c.preuve, cote: false })));
+        carte.append(creer("div", "texte", c.libelle), bouton("Reprendre", `Reprendre\u00a0: ${c.libelle.slice(0, 60)}`, `reprendre-${c.preuve}`, () => envoyer("modifier", { preuve: c.preuve, cote: false })));
         bloc.append(carte);
       }
       blocs.push(bloc);
@@ -129,27 +129,27 @@ function render({ model, el }) {
     const carte = creer("div", `choix ${c.sens}`);
     const debut = c.libelle.slice(0, 60);
     carte.append(creer("div", "texte", `${c.sens === "pour" ? "+" : "−"} ${c.libelle}`), creer("span", "reference", c.reference));
-    if (c.explication) carte.append(creer("div", "cerdd-aide", `La collection : ${c.explication}`));
+    if (c.explication) carte.append(creer("div", "cerdd-aide", `La collection\u00a0: ${c.explication}`));
     const note = creer("input");
     note.type = "text"; note.dataset.cle = `note-${c.preuve}`; note.value = c.note; note.maxLength = 300;
-    note.placeholder = "Ma note : ce que j'en fais";
-    note.setAttribute("aria-label", `Ma note sur : ${debut}`);
+    note.placeholder = "Ma note\u00a0: ce que j'en fais";
+    note.setAttribute("aria-label", `Ma note sur\u00a0: ${debut}`);
     const garder = () => { clearTimeout(attentes.get(c.preuve)); attentes.delete(c.preuve); envoyer("modifier", { preuve: c.preuve, note: note.value }); };
     note.addEventListener("input", () => { clearTimeout(attentes.get(c.preuve)); attentes.set(c.preuve, setTimeout(garder, 500)); });
     note.addEventListener("change", garder);
     const partie = creer("select");
     partie.dataset.cle = `partie-${c.preuve}`;
-    partie.setAttribute("aria-label", `Partie du plan pour : ${debut}`);
+    partie.setAttribute("aria-label", `Partie du plan pour\u00a0: ${debut}`);
     partie.append(...model.get("parties").map((p, i) => new Option(`${i + 1}. ${p.titre}`, p.code)));
     partie.value = c.partie;
     partie.addEventListener("change", () => envoyer("modifier", { preuve: c.preuve, partie: partie.value }));
     const gestes = creer("div", "gestes");
-    const haut = bouton("↑", `Monter : ${debut}`, `haut-${c.preuve}`, () => envoyer("deplacer", { preuve: c.preuve, pas: -1 }));
-    const bas = bouton("↓", `Descendre : ${debut}`, `bas-${c.preuve}`, () => envoyer("deplacer", { preuve: c.preuve, pas: 1 }));
+    const haut = bouton("↑", `Monter\u00a0: ${debut}`, `haut-${c.preuve}`, () => envoyer("deplacer", { preuve: c.preuve, pas: -1 }));
+    const bas = bouton("↓", `Descendre\u00a0: ${debut}`, `bas-${c.preuve}`, () => envoyer("deplacer", { preuve: c.preuve, pas: 1 }));
     // Un bouton sans effet reste atteignable : il ne perd pas le focus sous les doigts.
     haut.setAttribute("aria-disabled", String(rang === 0));
     bas.setAttribute("aria-disabled", String(rang === total - 1));
-    gestes.append(partie, haut, bas, bouton("Mettre de côté", `Mettre de côté : ${debut}`, `cote-${c.preuve}`, () => envoyer("modifier", { preuve: c.preuve, cote: true })));
+    gestes.append(partie, haut, bas, bouton("Mettre de côté", `Mettre de côté\u00a0: ${debut}`, `cote-${c.preuve}`, () => envoyer("modifier", { preuve: c.preuve, cote: true })));
     carte.append(note, gestes);
     return carte;
   }
@@ -178,10 +178,10 @@ function render({ model, el }) {
   un("[data-cle=copier]").addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(texte.value);
-      etat.textContent = "✔ Plan copié : collez-le dans votre réponse.";
+      etat.textContent = "✔ Plan copié\u00a0: collez-le dans votre réponse.";
     } catch {
       texte.focus(); texte.select();
-      etat.textContent = "Le plan est sélectionné : appuyez sur Ctrl + C pour le copier.";
+      etat.textContent = "Le plan est sélectionné\u00a0: appuyez sur Ctrl + C pour le copier.";
     }
   });
   model.on("msg:custom", (m) => {

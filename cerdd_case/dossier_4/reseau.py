@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import heures, lire_nombre, nombre, pourcent
+from ..socle.typographie import pluriel
 
 LIMITES_RESEAU = {
     # champ: (libellé, minimum, maximum)
@@ -164,10 +165,10 @@ def lire_reseau(reseau: Reseau) -> str:
     if abs(gain) < 0.05:
         bilan = "Chaque partenaire lit à peu près autant de contenus utiles qu'avec le Web 1.0"
     else:
-        s, sens = "s" * (abs(gain) >= 2), "plus" if gain > 0 else "moins"
+        combien, sens = round(abs(gain), 1), "plus" if gain > 0 else "moins"
         bilan = (
-            f"Chaque partenaire lit {nombre(round(abs(gain), 1))} contenu{s} utile{s} de {sens} par "
-            "semaine qu'avec le Web 1.0"
+            f"Chaque partenaire lit {nombre(combien)} {pluriel('contenu utile', combien)} de {sens} "
+            "par semaine qu'avec le Web 1.0"
         )
     suite = ", et il a le temps de tout lire."
     if apres.surcharge:

@@ -5,6 +5,7 @@ from html import escape
 import ipywidgets as widgets
 
 from ..socle.nombres import heures, nombre, pourcent
+from ..socle.typographie import pluriel
 from ..widgets.atelier import Atelier, case, grille
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
@@ -93,8 +94,8 @@ def tableau_du_reseau(reseau: calcul.Reseau) -> str:
     phrase = "Avec ces réglages, il n'y a jamais surcharge, même si tous publient."
     if seuil is not None:
         phrase = (
-            f"La surcharge commence à {nombre(seuil)} auteur{'s' * (seuil >= 2)} sur "
-            f"{nombre(reseau.partenaires)} partenaires ({pourcent(seuil / reseau.partenaires, 0)})"
-            f" ; vous en avez {nombre(reseau.auteurs)}."
+            f"La surcharge commence à {nombre(seuil)} {pluriel('auteur', seuil)} sur "
+            f"{nombre(reseau.partenaires)} {pluriel('partenaire', reseau.partenaires)} "
+            f"({pourcent(seuil / reseau.partenaires, 0)}) ; vous en avez {nombre(reseau.auteurs)}."
         )
     return f"{tableau(('En une semaine', *noms), lignes, '.nn')}<p>{phrase}</p>"

@@ -8,6 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..socle.nombres import nombre, pourcent
+from ..socle.typographie import pluriel
 from .reseau import MODES, Circulation, Reseau, auteurs_avant_surcharge, balayer_auteurs, circuler
 
 
@@ -59,12 +60,13 @@ class FigureReseau(FigureVive):
         ecrits = max(round(combien * reseau.auteurs / reseau.partenaires), min(reseau.auteurs, 1))
         # Les auteurs sont répartis sur le cercle.
         auteurs = [points[int(i * combien / ecrits)] for i in range(ecrits)]
-        n, lisent = nombre(reseau.partenaires), nombre(reseau.partenaires - reseau.auteurs)
+        lisent = reseau.partenaires - reseau.auteurs
         self._relier(self.etoile, page.BLEU, points, [],
-                     f"◆ CERDD   ○ {n} partenaires\n{nombre(avant.liens)} liens")  # fmt: skip
+                     f"◆ CERDD   ○ {_compte(reseau.partenaires, 'partenaire')}\n"
+                     f"{_compte(avant.liens, 'lien')}")  # fmt: skip
         self._relier(self.maille, page.ORANGE, points, auteurs,
-                     f"■ {nombre(reseau.auteurs)} auteurs   ○ {lisent} lecteurs\n"
-                     f"{nombre(apres.liens)} relations possibles")  # fmt: skip
+                     f"■ {_compte(reseau.auteurs, 'auteur')}   ○ {_compte(lisent, 'lecteur')}\n"
+                     f"{_compte(apres.liens, 'relation possible')}")  # fmt: skip
         self._courber(reseau, avant, apres)
         return alternative_reseau(reseau)
 
@@ -106,6 +108,10 @@ class FigureReseau(FigureVive):
                        mfc=couleur)  # fmt: skip
 
 
+def _compte(combien: float, mots: str) -> str:
+    return f"{nombre(combien)} {pluriel(mots, combien)}"
+
+
 def _borne(valeur: float) -> float:
     """Une borne d'axe ronde (1, 2, 5 fois une puissance de dix), au moins égale à la valeur."""
     ordre = 10 ** math.floor(math.log10(valeur))
@@ -115,9 +121,9 @@ def _borne(valeur: float) -> float:
 def alternative_reseau(reseau: Reseau) -> str:
     """Le texte de remplacement du réseau : les deux modes, le seuil de surcharge."""
     phrases = [
-        f"{nom} : {nombre(c.liens)} liens possibles, {nombre(c.contenus)} contenus publiés, "
-        f"{nombre(c.recus)} reçus par partenaire, {nombre(round(c.lus, 1))} lus, "
-        f"dont {nombre(round(c.utiles_lus, 1))} utiles"
+        f"{nom} : {_compte(c.liens, 'lien possible')}, {_compte(c.contenus, 'contenu publié')}, "
+        f"{_compte(c.recus, 'reçu')} par partenaire, {_compte(round(c.lus, 1), 'lu')}, "
+        f"dont {_compte(round(c.utiles_lus, 1), 'utile')}"
         for nom, c in zip(MODES, circuler(reseau), strict=True)
     ]
     fin, seuil = (
@@ -125,5 +131,5 @@ def alternative_reseau(reseau: Reseau) -> str:
         auteurs_avant_surcharge(reseau),
     )
     if seuil is not None:
-        fin = f"surcharge à partir de {nombre(seuil)} auteurs sur {nombre(reseau.partenaires)}"
+        fin = f"surcharge à partir de {_compte(seuil, 'auteur')} sur {nombre(reseau.partenaires)}"
     return f"{'. '.join(phrases)}. Avec ces réglages : {fin}."

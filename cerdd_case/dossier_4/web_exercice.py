@@ -84,8 +84,8 @@ class Web(Cases):
                     texte = f"{ETATS[etat][0][0]} {option}"
                     couleur = page.ENCRE if etat == "juste" else page.ROUGE
                 axe.text(x, y + 0.17, texte, fontsize=11, va="center", color=couleur)
-                dits.append(f"Web {web}, {texte}")
-            phrases.append(f"{rang['texte']} : {' ; '.join(dits)}")
+                dits.append(f"Web {web} : {texte}")
+            phrases.append(f"{rang['texte']}, {' ; '.join(dits)}")
         alternative = f"Comparaison du Web 1.0 et du Web 2.0. {'. '.join(phrases)}."
         return page.Illustration(figure, alternative)
 

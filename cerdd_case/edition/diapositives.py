@@ -189,12 +189,12 @@ def _nommer(carnet: dict, toutes: list[Diapositive]) -> None:
     question = dernier = ""
     for diapositive in toutes:
         niveau, titre = _titre(carnet, diapositive)
-        if trouve := re.match(r"Question \d+\.\d+", titre):
+        if trouve := re.match(r"Question\s\d+\.\d+", titre):
             question, diapositive.titre = trouve[0], titre
         elif titre and niveau <= 2:
             question, diapositive.titre = "", titre
         else:
-            base = titre or f"{re.sub(r'^Question [0-9.]+ — ', '', dernier)} (suite)"
+            base = titre or re.sub(r"^Question\s[0-9.]+ — ", "", dernier) + " (suite)"
             diapositive.titre = f"{question} · {base}" if question else base
         dernier = titre or dernier
 

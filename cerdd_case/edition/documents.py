@@ -16,7 +16,7 @@ from ..donnees.tableau import Tableau, lire_tableau
 from ..questions.registre import LECTURE, appui, attendus, faits_d_une_reponse, question
 from ..socle.nombres import nombre
 from ..socle.references import relever
-from ..socle.typographie import imprimer
+from ..socle.typographie import imprimer, pluriel
 from .diapositives import (
     carnet_a_editer,
     carnet_du_dossier,
@@ -107,7 +107,7 @@ def corriges(carnet: dict) -> dict[str, str]:
     for cellule in carnet["cells"]:
         texte, en_code = cellule["source"], cellule["cell_type"] == "code"
         du_corrige = "corrige" in cellule["metadata"].get("tags", [])
-        titre = re.match(r"##\s+(?:Question (\d+\.\d+))?", texte)
+        titre = re.match(r"##\s+(?:Question\s(\d+\.\d+))?", texte)
         if titre and cellule["cell_type"] == "markdown":
             ici = titre[1] or ("suite" if len(morceaux) > 1 else None)
         if ici is None or genre(cellule) == "notes":
@@ -206,7 +206,7 @@ def _notes(carnet: dict) -> Iterator[dict]:
 
 
 def _points(valeur: float) -> str:
-    return f"{nombre(valeur)}\u00a0point{'s' if valeur >= 2 else ''}"
+    return f"{nombre(valeur)} {pluriel('point', valeur)}"
 
 
 def document(code: str, numero: str, donnees: Donnees) -> str:

@@ -7,7 +7,7 @@ from ..donnees.lecture import passage, renvoi
 from ..donnees.paquet import Donnees
 from ..questions.registre import faits_d_une_reponse
 from ..socle.references import citations, citer, relever
-from ..socle.typographie import typographier
+from ..socle.typographie import pluriel, typographier
 
 
 def passages_cites(texte: str, question: str, donnees: Donnees) -> str:
@@ -21,7 +21,7 @@ def passages_cites(texte: str, question: str, donnees: Donnees) -> str:
         return ""
     ouverts = renvoi(donnees, " ".join(preuves), faits_d_une_reponse(question, donnees))
     ouverts = ouverts.replace("\n", " ").replace("&#x27;", "'")
-    nombre = f"{len(preuves)} passage{'s' * (len(preuves) > 1)}"
+    nombre = f"{len(preuves)} {pluriel('passage', len(preuves))}"
     return typographier(
         f"<details><summary>Les textes cités dans cette réponse ({nombre})</summary>{ouverts}</details>"
     )

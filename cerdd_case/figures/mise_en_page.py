@@ -11,6 +11,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from ..socle.typographie import typographier
+
 # Couleurs lisibles par tous (contraste AA sur blanc, distinctes pour les daltoniens).
 BLEU, ORANGE, GRIS, ENCRE = "#1b5e9b", "#b35309", "#6b7280", "#1f2937"
 VERT, ROUGE, CLAIR = "#1a7f4b", "#b3261e", "#e5e7eb"
@@ -97,7 +99,7 @@ class Illustration:
         display(
             {
                 "text/html": "<details><summary>Description de la figure</summary>"
-                f"<p>{escape(self.alternative)}</p></details>",
+                f"<p>{typographier(escape(self.alternative))}</p></details>",
                 "text/plain": self.alternative,
             },
             raw=True,

@@ -12,7 +12,7 @@ import pandas as pd
 from ..socle.identite import contenu_du_carnet
 from ..socle.memoire import Memoire
 from ..socle.nombres import nombre
-from ..socle.typographie import typographier
+from ..socle.typographie import pluriel, typographier
 from .registre import Registre, attendus
 
 A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
@@ -102,7 +102,7 @@ def _verification(donnees: Registre, question: str, memoire: Memoire) -> str:
         return SANS_OBJET
     verdicts = [memoire.lire(f"verdict:{c}") for c in codes]
     justes = verdicts.count("juste")
-    compte = f"{justes} juste{'s' * (justes > 1)} sur {len(codes)}"
+    compte = f"{justes} {pluriel('juste', justes)} sur {len(codes)}"
     if verdicts.count(None) == len(codes):
         return A_FAIRE
     if any(v not in (None, "juste") for v in verdicts):
@@ -141,8 +141,7 @@ class Avancement:
     def barre(self) -> str:
         """La progression en toutes lettres : `▰▰▱▱ 2 questions faites sur 4`."""
         faites, total = int(self.lignes["fait"].sum()), len(self.lignes)
-        pluriel = "s" * (faites > 1)
-        dit = f"{faites} question{pluriel} faite{pluriel} sur {total}"
+        dit = f"{faites} {pluriel('question faite', faites)} sur {total}"
         return f"{'▰' * faites}{'▱' * (total - faites)} {dit}"
 
     @property

@@ -265,7 +265,7 @@ class Fiche:
         return (
             f"{verdicts}{image_html(self.figure)}"
             f"<details><summary>Description de la figure</summary>"
-            f"<p>{escape(self.figure.alternative)}</p></details>"
+            f"<p>{typographier(escape(self.figure.alternative))}</p></details>"
             f"<details{' open' * (not self._donnes)}><summary>Répondre, changer une réponse</summary>"
             f"{emploi}</details>"
         )

@@ -11,7 +11,7 @@ from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Memoire
 from ..socle.references import relever
-from ..socle.typographie import typographier
+from ..socle.typographie import pluriel, typographier
 
 
 class Indice:
@@ -78,12 +78,16 @@ class Indices:
         permis = range(1, self.total + 1)
         if rang not in permis:
             raise ErreurCas(
-                f"La question {self.question} a {self.total} indices : demandez un rang de 1 à "
+                f"La question {self.question} a {self._combien} : demandez un rang de 1 à "
                 f"{self.total}, par exemple {appel(self.question, 1)}."
             )
         if rang > self.rang:
             self.memoire.ecrire(self.cle, int(rang))
         return self._indice(int(rang))
+
+    @property
+    def _combien(self) -> str:
+        return f"{self.total} {pluriel('indice', self.total)}"
 
     def _indice(self, rang: int) -> Indice:
         texte, passages = self.textes[rang - 1], ""
@@ -94,13 +98,12 @@ class Indices:
         return Indice(self.question, rang, self.total, texte, passages)
 
     def _restent(self) -> str:
-        pluriel = "s" * (self.total > 1)
         if self.rang == self.total:
             return "C'était le dernier indice."
         if self.rang:
             return f"Pour l'indice suivant : {appel(self.question, self.rang + 1)}."
         return (
-            f"{self.total} indice{pluriel} pour la question {self.question}, à ouvrir un par un. "
+            f"{self._combien} pour la question {self.question}, à ouvrir un par un. "
             f"Pour lire le premier : {appel(self.question, 1)}."
         )
 
@@ -112,7 +115,7 @@ class Indices:
 
     def _repr_html_(self) -> str:
         lus = "".join(indice.encadrer() for indice in self.ouverts)
-        return f"{lus}<p>{escape(self._restent(), quote=False)}</p>"
+        return typographier(f"{lus}<p>{escape(self._restent(), quote=False)}</p>")
 
 
 def appel(question: str, rang: int) -> str:

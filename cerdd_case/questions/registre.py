@@ -18,7 +18,7 @@ from ..socle import dossier
 from ..socle.erreurs import ErreurCas, ErreurDonnees, NomInconnu, proposer
 from ..socle.nombres import nombre
 from ..socle.references import citer, nommer, reference
-from ..socle.typographie import majuscule
+from ..socle.typographie import majuscule, pluriel
 from .controle import Controle
 from .jugement import juger
 from .verdict import Verdict
@@ -177,10 +177,10 @@ def _lignes(nom: str, numero: str, donnees: Donnees) -> pd.DataFrame:
 def enonce_markdown(numero: str, donnees: Donnees) -> str:
     """L'énoncé d'une question, en Markdown : numéro, titre, question, annexes, points proposés."""
     q = question(numero, donnees)
-    points = f"{q['points']:g}".replace(".", ",")
+    points = f"{nombre(q['points'])} {pluriel('point', q['points'])}"
     return (
         f"## Question {numero} — {q['titre']}\n\n> {q['enonce']}\n\n"
-        f"*À utiliser : {appui(q)}. Barème proposé : {points} points sur 100.*"
+        f"*À utiliser : {appui(q)}. Barème proposé : {points} sur 100.*"
     )
 
 
@@ -198,7 +198,7 @@ def _enumerer(annexes: Iterable[str]) -> str:
     noms = list(annexes)
     numeros = [a for a in noms if a.isdigit()]
     autres = [nommer("annexe", a) for a in noms if not a.isdigit()]
-    debut = [f"annexe{'s' * (len(numeros) > 1)} {', '.join(numeros)}"] * bool(numeros)
+    debut = [f"{pluriel('annexe', len(numeros))} {', '.join(numeros)}"] * bool(numeros)
     return ", ".join([*debut, *autres])
 
 

@@ -15,7 +15,7 @@ REGLES = (
     (re.compile(r"[ \u00a0\u202f]+([:»€])"), INSECABLE + r"\1"),
     (re.compile(r"«[ \u00a0\u202f]*"), "«" + INSECABLE),
     (re.compile(r"(?<=[^\s\u00a0])»"), INSECABLE + "»"),
-    (re.compile(r"(§|\bp\.|n°) (?=\d)"), r"\1" + INSECABLE),
+    (re.compile(r"(§|\bp\.|n°|\b(?i:annexe|dossier|question)s?) (?=\d)"), r"\1" + INSECABLE),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), FINE),
     (re.compile(r"(?<=\d) (?=(?:ETP|k€|points?|pts?|mois|ans)\b)"), INSECABLE),
 )
@@ -50,6 +50,13 @@ def minuscule(texte: str) -> str:
     """Le texte, sa première lettre en minuscule ; un sigle garde la sienne."""
     premier = texte.split(" ", 1)[0]
     return texte if premier.isupper() and len(premier) > 1 else texte[:1].lower() + texte[1:]
+
+
+def pluriel(mots: str, combien: float) -> str:
+    """Les mots accordés à ce nombre : « fait conseillé », « faits conseillés » à partir de deux."""
+    if abs(combien) < 2:
+        return mots
+    return " ".join(m if m[-1] in "sxz" else m + "s" for m in mots.split(" "))
 
 
 def typographier(html: str) -> str:

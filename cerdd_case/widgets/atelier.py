@@ -73,9 +73,9 @@ class Atelier(widgets.VBox):
         element.observe(agir, names=trait or _trait(element))
         return element
 
-    def bouton(self, texte: str, action: Callable[[], None], **aspect: Any) -> widgets.Button:
-        """Un bouton qui appelle `action`."""
-        bouton = widgets.Button(description=texte, **aspect)
+    def bouton(self, texte: str, action: Callable[[], None], aide: str = "") -> widgets.Button:
+        """Un bouton qui appelle `action` ; `aide` : ce qui se lit quand on le survole."""
+        bouton = widgets.Button(description=typographier(texte), tooltip=typographier(aide) or None)
         bouton.on_click(lambda _: self.proteger(action))
         return bouton
 
@@ -222,7 +222,9 @@ def bascule(
 ) -> widgets.ToggleButtons:
     """Des boutons dont un seul est pressé."""
     return widgets.ToggleButtons(
-        description=description, options=options, value=valeur,
+        description=typographier(description),
+        options=[(typographier(nom), code) for nom, code in options],
+        value=valeur,
         style={"description_width": "initial", "button_width": "auto"},
     )  # fmt: skip
 

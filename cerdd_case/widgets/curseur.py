@@ -10,6 +10,7 @@ import traitlets as t
 
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import MOIS, Lecture, lire, mesure
+from .texte import Texte
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -42,16 +43,16 @@ class Curseur(anywidget.AnyWidget):
     _esm = PAGES / "curseur.js"
     _css = PAGES / "commun.css"
 
-    libelle = t.Unicode().tag(sync=True)
-    aide = t.Unicode().tag(sync=True)
+    libelle = Texte().tag(sync=True)
+    aide = Texte().tag(sync=True)
     unite = t.Unicode("nombre").tag(sync=True)
     valeur = t.Float().tag(sync=True)
     minimum = t.Float(0.0).tag(sync=True)
     maximum = t.Float(1.0).tag(sync=True)
     pas = t.Float(0.01).tag(sync=True)
     repere = t.Float(None, allow_none=True).tag(sync=True)
-    nom_repere = t.Unicode("sujet").tag(sync=True)
-    erreur = t.Unicode("").tag(sync=True)
+    nom_repere = Texte("sujet").tag(sync=True)
+    erreur = Texte("").tag(sync=True)
     actif = t.Bool(True).tag(sync=True)
 
     def __init__(self, libelle: str, valeur: float, **reglages: Any):

@@ -8,8 +8,8 @@ import traitlets as t
 from ..figures.mise_en_page import Illustration
 from ..figures.vive import FigureVive
 from ..questions.exercice import image_html
-from ..socle.typographie import typographier
 from .curseur import PAGES
+from .texte import Texte
 
 
 class ImageVive(anywidget.AnyWidget):
@@ -23,7 +23,7 @@ class ImageVive(anywidget.AnyWidget):
 
     fond = t.List().tag(sync=True)
     devant = t.List().tag(sync=True)
-    alternative = t.Unicode("").tag(sync=True)
+    alternative = Texte("").tag(sync=True)
     taille = t.List([1000, 430]).tag(sync=True)
     rang = t.Int(0).tag(sync=True)
 
@@ -52,12 +52,8 @@ class Annonce(anywidget.AnyWidget):
     _esm = PAGES / "annonce.js"
     _css = PAGES / "commun.css"
 
-    html = t.Unicode("").tag(sync=True)
+    html = Texte("").tag(sync=True)
     role = t.Unicode("status").tag(sync=True)
-
-    @t.validate("html")
-    def _typographier(self, proposition):
-        return typographier(proposition["value"])
 
 
 class Projecteur(anywidget.AnyWidget):

@@ -15,6 +15,7 @@ from .atelier import Atelier
 from .avis import conclusion, en_avis
 from .curseur import PAGES, script
 from .image import Annonce, ImageVive
+from .texte import Texte, Textes
 
 
 class PageARemplir(anywidget.AnyWidget):
@@ -48,9 +49,9 @@ class ListesAChoisir(PageARemplir):
 
     _esm = script(PAGES / "listes.js")
 
-    titre = t.Unicode("").tag(sync=True)
-    entetes = t.List().tag(sync=True)
-    lignes = t.List().tag(sync=True)
+    titre = Texte("").tag(sync=True)
+    entetes = Textes().tag(sync=True)
+    lignes = Textes().tag(sync=True)
     proposable = t.Bool(False).tag(sync=True)
 
 

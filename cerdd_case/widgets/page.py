@@ -1,10 +1,10 @@
 """Une annexe à l'écran : chercher un mot, agrandir les lettres."""
 
 import anywidget
-import traitlets as t
 
 from ..donnees.lecture import Page
 from .curseur import PAGES
+from .texte import Texte
 
 
 class PageVive(anywidget.AnyWidget):
@@ -16,8 +16,8 @@ class PageVive(anywidget.AnyWidget):
     _esm = PAGES / "page.js"
     _css = PAGES / "commun.css"
 
-    titre = t.Unicode("").tag(sync=True)
-    html = t.Unicode("").tag(sync=True)
+    titre = Texte("").tag(sync=True)
+    html = Texte("").tag(sync=True)
 
     def __init__(self, page: Page):
         self.page = page

@@ -53,7 +53,7 @@ def mettre_a_jour(livres: Path) -> None:
 def test_installe_les_carnets_sont_copies_dans_le_dossier_courant(livres, capsys):
     dossier = copies.dossier_de_travail()
     assert dossier == Path.cwd() / "cerdd_notebooks"
-    assert "3 carnet(s) copié(s)" in capsys.readouterr().out
+    assert "3 carnets copiés" in capsys.readouterr().out
     for copie in dossier.rglob("*.ipynb"):
         assert copie.read_bytes() == (livres / copie.relative_to(dossier)).read_bytes()
     assert copies.dossier_de_travail() == dossier and capsys.readouterr().out == ""
@@ -88,7 +88,7 @@ def test_une_copie_intacte_suit_la_mise_a_jour(livres, capsys):
     mettre_a_jour(livres)
     capsys.readouterr()
     copies.dossier_de_travail()
-    assert "3 carnet(s) mis à jour" in capsys.readouterr().out
+    assert "3 carnets mis à jour" in capsys.readouterr().out
     assert texte(budget) == "eleves/02_budget, version 2"
     assert identite.identite(budget) == ("a" * 32, "eleves/x.ipynb")
     assert identite.est_travaille(budget) is False
@@ -105,7 +105,7 @@ def test_une_copie_ou_l_on_a_ecrit_est_gardee_et_nommee(livres, capsys):
     mettre_a_jour(livres)
     copies.dossier_de_travail()
     dit = capsys.readouterr().out
-    assert "2 carnet(s) mis à jour" in dit and "renommez votre carnet" in dit
+    assert "2 carnets mis à jour" in dit and "renommez votre carnet" in dit
     assert "eleves/02_budget.ipynb" in dit and "00_accueil" not in dit
     assert texte(budget) == "ma réponse"
     budget.rename(budget.with_name("le mien.ipynb"))

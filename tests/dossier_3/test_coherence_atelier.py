@@ -33,7 +33,7 @@ def test_l_atelier_de_coherence_suit_ses_listes(donnees):
     assert "6 pour, 2 contre" in atelier.image.alternative
     atelier.vue.value = "mecanisme"
     assert "Chacun consulte tous ceux que le travail concerne." in atelier.detail.html
-    assert "annexe 7, §\u00a02" in atelier.detail.html
+    assert "annexe\u00a07, §\u00a02" in atelier.detail.html
     assert atelier.incident.html == ""
 
 

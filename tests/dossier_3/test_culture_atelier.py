@@ -20,7 +20,7 @@ def test_la_carte_de_la_culture_se_remplit_et_se_garde(donnees, tmp_path):
     atelier = AtelierCulture(Culture(donnees), Memoire(fichier))
     assert "aucun fait rangé" in atelier.etape.image.alternative
     atelier.etapes["ranger"].liste.choix = {"A7-48": "rites", "A7-06": "valeurs"}
-    assert "dîner ensemble, le soir, annexe 7" in atelier.etape.image.alternative
+    assert "dîner ensemble, le soir, annexe\u00a07" in atelier.etape.image.alternative
     atelier.etape.verifier()
     assert atelier.etapes["ranger"].liste.avis["A7-48"]["juste"]
     assert not atelier.etapes["ranger"].liste.avis["A7-06"]["juste"]
@@ -50,7 +50,7 @@ def test_un_avancement_etrange_ne_bloque_pas_la_carte(donnees, tmp_path):
 def test_un_enregistrement_impossible_se_dit_et_la_carte_avance(donnees, tmp_path):
     atelier = AtelierCulture(Culture(donnees), Memoire(tmp_path / "absent" / "carnet.suivi.json"))
     atelier.etapes["ranger"].liste.choix = {"A7-48": "rites"}
-    assert "dîner ensemble, le soir, annexe 7" in atelier.etape.image.alternative
+    assert "dîner ensemble, le soir, annexe\u00a07" in atelier.etape.image.alternative
     assert "gardé en mémoire" in atelier.etape.incident.html
 
 

@@ -45,7 +45,7 @@ def test_atelier_arguments_garde_chaque_geste(memoire):
     relance = AtelierArguments(ARGUMENTS, Memoire(memoire.fichier))
     assert relance.choix == atelier.choix
     assert relance.plan == atelier.plan
-    assert "Mis de côté :" in relance.page.plan
+    assert "Mis de côté\u00a0:" in relance.page.plan
     relance.recevoir({"geste": "modifier", "preuve": "P9-18", "cote": False})
     assert "Ma note : cœur de l'argument" in relance.plan
     assert relance.plan in relance.apercu().alternative

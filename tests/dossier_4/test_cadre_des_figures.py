@@ -87,4 +87,4 @@ def test_les_alternatives_disent_les_nombres():
     alternative = CHAINE.figure({**CHAINE.solution(), "arret": "5"}).alternative
     assert "Efficience : aucune mission" in alternative and "Sans mémoire" in alternative
     balance = ARGUMENTS.figure_du_plan(PLAN).alternative
-    assert "Annexe 9, pour : 8 conseillés, 1 choisis" in balance
+    assert "Annexe 9, pour : 8 conseillés, 1 choisi ;" in balance

@@ -47,7 +47,7 @@ def test_aucune_reference_des_carnets_ne_mene_nulle_part():
 
 def test_les_passages_sont_ceux_des_annexes():
     html = passages_cites("… (annexe 7, § 2 ; introduction, § 8).", "3.1", CAS)
-    assert "2 passages" in html and re.search(r"annexe 7, §\u00a02</summary>", html)
+    assert "2 passages" in html and re.search(r"annexe\u00a07, §\u00a02</summary>", html)
     assert "<mark>notre organigramme est plat</mark>" in html and "\n" not in html
     assert passages_cites("Rien de cité.", "3.1", CAS) == ""
 

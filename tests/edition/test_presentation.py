@@ -93,7 +93,7 @@ def test_la_reponse_ne_vient_jamais_avec_la_question(numero):
     for diapositive in diapositives.diapositives(livre):
         cellules = [livre["cells"][i] for i in diapositive.cellules]
         titres = re.findall(
-            r"^## Question (\d\.\d)", "\n".join(c["source"] for c in cellules), re.M
+            r"^## Question\s(\d\.\d)", "\n".join(c["source"] for c in cellules), re.M
         )
         reponses = [c["metadata"]["reponse"] for c in cellules if "reponse" in c["metadata"]]
         solutions = [c for c in cellules if "corrige" in c["metadata"].get("tags", [])]

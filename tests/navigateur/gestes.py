@@ -12,6 +12,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from cerdd_case.socle.typographie import typographier
+
 OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -236,7 +238,7 @@ def attendre(atelier, texte):
 
 def attendre_figure(atelier, texte):
     """Attend que le texte de remplacement de la figure contienne ces mots."""
-    atelier.locator(f'canvas[aria-label*="{texte}"]').wait_for(timeout=20_000)
+    atelier.locator(f'canvas[aria-label*="{typographier(texte)}"]').wait_for(timeout=20_000)
 
 
 def debordent(atelier) -> list[str]:

@@ -157,7 +157,7 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     assert carnet.page.evaluate("document.activeElement.dataset.cle") == "fait-P9-18-pour"
     choisir(atelier.get_by_label("Partie du plan pour : À créer ou développer"), 1)
 
-    personnel = atelier.get_by_label("Un argument à vous")
+    personnel = atelier.get_by_label("Un argument personnel")
     touches(atelier.locator("[data-cle=perso-contre]"), "Enter")
     attendre(atelier, "L'argument est vide")
     personnel.focus()
@@ -175,8 +175,8 @@ def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
         "e => !e.value.includes('Mis de côté')", arg=plan.element_handle()
     )
     texte = plan.input_value()
-    assert "Ma note : il faut trier" in texte
-    assert "(annexe 9, plan, §\u00a018)" in texte
+    assert "Ma note\u00a0: il faut trier" in texte
+    assert "(annexe\u00a09, plan, §\u00a018)" in texte
     touches(atelier.get_by_role("button", name="Copier le plan"), "Enter")
     attendre(atelier, re.compile("Plan copié|Le plan est sélectionné"))
 

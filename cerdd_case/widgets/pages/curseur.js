@@ -55,7 +55,7 @@ function render({ model, el }) {
   const ecrire = (v) => mesure(v, model.get("unite"));
   function cadre() {
     el.querySelector("label").textContent = model.get("libelle");
-    champ.setAttribute("aria-label", `${model.get("libelle")} : valeur à taper`);
+    champ.setAttribute("aria-label", `${model.get("libelle")}\u00a0: valeur à taper`);
     piste.min = model.get("minimum"); piste.max = model.get("maximum"); piste.step = model.get("pas");
     const r = model.get("repere");
     repere.hidden = r === null;
@@ -71,7 +71,7 @@ function render({ model, el }) {
     piste.setAttribute("aria-valuetext", ecrire(v));
     if (document.activeElement !== champ) champ.value = ecrire(v);
     boite.classList.toggle("modifie", modifie);
-    aide.replaceChildren(model.get("aide") + (r === null ? "" : ` (${model.get("nom_repere")} : ${ecrire(r)}) `));
+    aide.replaceChildren(model.get("aide") + (r === null ? "" : ` (${model.get("nom_repere")}\u00a0: ${ecrire(r)}) `));
     if (modifie) {
       const etat = document.createElement("span");
       etat.className = "cerdd-etat"; etat.textContent = `≠ ${model.get("nom_repere")}`;

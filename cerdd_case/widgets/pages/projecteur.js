@@ -4,6 +4,6 @@ function render({ model, el }) {
   model.on("change:actif", appliquer);
   appliquer();
   el.classList.add("cerdd");
-  el.textContent = model.get("actif") ? "Mode projecteur : tout est agrandi." : "Mode projecteur arrêté.";
+  el.textContent = model.get("actif") ? "Mode projecteur\u00a0: tout est agrandi." : "Mode projecteur arrêté.";
 }
 export default { render };

@@ -77,7 +77,7 @@
     }
 
     couvrir() {
-      this.etat = element("p", { role: "status" }, "Préparation : les calculs du carnet s'exécutent…");
+      this.etat = element("p", { role: "status" }, "Préparation\u00a0: les calculs du carnet s'exécutent…");
       this.boutons = element("p", {});
       this.couverture = element("div", { class: "cerdd-diapo-couverture", role: "dialog", "aria-label": "Présentation" },
         element("div", {}, element("h1", {}, this.titre), this.etat, this.boutons, this.tableauDAide()));
@@ -86,8 +86,8 @@
 
     pret(incident) {
       this.etat.textContent = incident
-        ? "Un calcul n'a pas abouti : les images du carnet livré restent, mais tous les curseurs ne bougeront pas."
-        : "Tout est prêt : les curseurs sont actifs.";
+        ? "Un calcul n'a pas abouti\u00a0: les images du carnet livré restent, mais tous les curseurs ne bougeront pas."
+        : "Tout est prêt\u00a0: les curseurs sont actifs.";
       const ouvrir = (plein) => { if (plein) this.pleinEcran(); this.decouvrir(); };
       const principal = element("button", { type: "button", onclick: () => ouvrir(true) }, "Commencer en plein écran (Entrée)");
       this.boutons.append(principal, element("button", { type: "button", onclick: () => ouvrir(false) }, "Commencer dans cette fenêtre"));
@@ -226,7 +226,7 @@
       page.getElementById("place").textContent = `Diapositive ${rang + 1} sur ${this.diapositives.length}`;
       page.getElementById("titre").textContent = this.diapositives[rang].titre;
       page.getElementById("notes").innerHTML = this.diapositives[rang].notes || "<p>Pas de note pour cette diapositive.</p>";
-      page.getElementById("suite").textContent = suivante ? `Ensuite : ${suivante.titre}` : "C'est la dernière diapositive.";
+      page.getElementById("suite").textContent = suivante ? `Ensuite\u00a0: ${suivante.titre}` : "C'est la dernière diapositive.";
       this.ecrireDuree();
     }
     ecrireDuree() {
