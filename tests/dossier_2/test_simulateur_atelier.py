@@ -87,7 +87,8 @@ def test_chaque_curseur_change_la_projection(simulateur, champ, bord):
     assert simulateur.projection.total_eur == attendue.total_eur
     assert simulateur.projection.ue_eur == attendue.ue_eur
     assert (etat(simulateur) == avant) is deja
-    assert simulateur.image.alternative == FigureBudget(PREVU, CAS.contexte).actualiser(attendue)
+    decrite = FigureBudget(PREVU, CAS.contexte).actualiser(attendue)
+    assert simulateur.image.alternative == typographier(decrite)
     assert typographier(tableau_des_regles(attendue, CAS.contexte)) in simulateur.tableau.html
 
 

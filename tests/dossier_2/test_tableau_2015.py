@@ -1,6 +1,7 @@
 """Le budget 2015 à remplir : lire, additionner, juger chaque case, garder ce qui est tapé."""
 
 import json
+import re
 
 import pytest
 from outils import cas_change
@@ -222,6 +223,7 @@ def test_la_page_ne_connait_pas_les_reponses(cas):
     etat = json.dumps(
         cas.atelier("tableau_2015").liste.get_state(), default=str, ensure_ascii=False
     )
+    etat = re.sub(r"IPY_MODEL_\w+", "", etat)  # un nom tiré au hasard peut contenir 763
     assert "636\\u202f097" in etat or "636\u202f097" in etat
     for attendu in ("763", "135\u202f152", "266\u202f068", "11\u202f220", "517\u202f446", "256"):
         assert attendu not in etat, attendu

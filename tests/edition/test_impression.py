@@ -101,7 +101,7 @@ def test_le_sujet_donne_tout_sauf_les_reponses(pages, numero):
         assert normal(question(q.question, DONNEES)["enonce"]) in texte
         for a in q.annexes.split():
             if a.isdigit():
-                assert re.search(rf"Annexe {a}\b", annexes), a
+                assert re.search(rf"Annexe\s{a}\b", annexes), a
         for a in attendus(q.question, DONNEES).itertuples():
             assert normal(a.attendu) not in texte + annexes
     assert "Réponse proposée" not in texte
