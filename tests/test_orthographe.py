@@ -18,7 +18,7 @@ RACINE = Path(__file__).resolve().parent.parent
 MOTS = Path(__file__).with_name("mots.txt")
 # Ce qui n'est pas du français : code, adresses, identifiants, marques.
 A_OTER = re.compile(
-    r"```.*?```|`[^`]*`|⟦.*?⟧|\$[^$]*\$|<[^>]*>|&\w+;|https?://\S+|\]\([^)]*\)|\{\{.*?\}\}"
+    r"```.*?```|`[^`]*`|⟦.*?⟧|\$[^$]*\$|<[^>]*>|&\w+;|https?://\S+|\]\([^)]*\)|\{\{.*?\}\}|\{\w+\}"
     r"|\b\w*[_\d]\w*\b|\w+\.(?:csv|json|py|md|ipynb|html|pdf|txt|js)\b|--\w[\w-]*|\b\w+\(\)?",
     re.S,
 )
