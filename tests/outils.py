@@ -3,6 +3,8 @@
 import json
 import shutil
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -32,6 +34,16 @@ def tables_changees(changements: dict[str, Changements]) -> dict:
 def cas_change(changements: dict[str, Changements]) -> Cas:
     """Un cas ouvert sur ces tableaux, sans carnet : rien n'est enregistré."""
     return Cas(tables_changees(changements), memoire=Memoire())
+
+
+def faire_la_roue(projet: Path, dossier: Path) -> Path:
+    """Construit la roue d'un projet dans ce dossier, et dit où elle est."""
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(dossier)],
+        cwd=projet, check=True, capture_output=True,
+    )  # fmt: skip
+    (chemin,) = dossier.glob("*.whl")
+    return chemin
 
 
 def attendre_le_serveur(marche: Path, processus) -> dict:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cerdd_case import Cas, ErreurCas
+from cerdd_case.edition import distribution
 from cerdd_case.socle import dossier
 
 RACINE = Path(__file__).resolve().parent.parent
@@ -157,16 +158,19 @@ def test_un_anneau_n_importe_que_ses_bibliotheques():
     assert fautes == []
 
 
-def declarees(projet: Path, groupe: str = "") -> set[str]:
-    """Les dépendances qu'un `pyproject.toml` demande, et celles d'un groupe."""
-    lu = tomllib.loads((projet / "pyproject.toml").read_text(encoding="utf-8"))
-    exigences = [*lu["project"]["dependencies"], *lu.get("dependency-groups", {}).get(groupe, [])]
-    return {re.split(r"[<>=]", e)[0].lower() for e in exigences}
+def declarees() -> tuple[set[str], set[str]]:
+    """Ce que `pyproject.toml` demande : chez l'élève, puis chez qui construit aussi les carnets."""
+    lu = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))
+    ensemble = lu["project"]["dependencies"]
+    eleve = [e for e in ensemble if not e.startswith(distribution.DE_L_ENSEIGNANT)]
+    exigences = eleve, [*ensemble, *lu["dependency-groups"]["construction"]]
+    eleve, entieres = ({re.split(r"[<>=]", e)[0].lower() for e in liste} for liste in exigences)
+    return eleve, entieres
 
 
 def test_chaque_bibliotheque_importee_est_une_dependance_de_son_anneau():
     """L'élève installe le noyau, les ateliers et le bureau ; l'enseignant y ajoute l'édition."""
-    eleve, entieres = declarees(RACINE / "eleve"), declarees(RACINE, "construction")
+    eleve, entieres = declarees()
     fautes = set()
     for chemin in modules():
         permises = entieres if anneau(chemin) == "edition" else eleve
@@ -360,7 +364,7 @@ def test_une_option_inconnue_se_dit_en_francais(demande):
 
 
 # Une commande, un calcul ou une page portent ces noms, chacun dans sa pièce.
-NOMS_PARTAGES = {"construire", "controles", "exporter", "imprimer", "juger", "ouvrir"}
+NOMS_PARTAGES = {"construire", "controles", "distribuer", "exporter", "imprimer", "juger", "ouvrir"}
 
 
 def test_un_nom_public_ne_designe_qu_une_chose():

@@ -17,14 +17,11 @@ import tomllib
 import urllib.request
 import venv
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from outils import attendre_le_serveur
+from outils import attendre_le_serveur, faire_la_roue
 
-from cerdd_case import Cas
-from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition import distribution
 
 RACINE = Path(__file__).resolve().parent.parent
@@ -37,15 +34,6 @@ AUTRE_PROJET = {
     "etc/jupyter/labconfig/default_setting_overrides.json": {},
     "travail/le_mien.ipynb": {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5},
 }
-
-
-def faire_la_roue(projet: Path, dossier: Path) -> Path:
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(dossier)],
-        cwd=projet, check=True, capture_output=True,
-    )  # fmt: skip
-    (chemin,) = dossier.glob("*.whl")
-    return chemin
 
 
 @pytest.fixture(scope="module")
@@ -225,75 +213,6 @@ def test_la_roue_de_l_eleve_n_a_ni_edition_ni_corrige(roue, roue_de_l_eleve):
         assert eleve.read(nom) == entiere.read(nom), nom
 
 
-def lisibles(roue: Path) -> Iterator[tuple[str, str]]:
-    """Les fichiers de texte de la roue, tels que `lisser` les rend."""
-    with zipfile.ZipFile(roue) as archive:
-        for nom in archive.namelist():
-            if nom.endswith(
-                (".py", ".js", ".css", ".csv", ".json", ".md", ".txt", ".ipynb", ".po")
-            ):
-                yield nom, lisser(archive.read(nom).decode("utf-8"))
-
-
-def lisser(texte: str) -> str:
-    """Une phrase que le code coupe d'une ligne à l'autre redevient entière ; toutes les espaces se
-    valent, et un nombre n'en a pas."""
-    entier = re.sub(r'"\s*\n\s*f?"', "", texte)
-    entier = re.sub(r"(?:\s|\\u00a0|\\u202f)+", " ", entier)
-    return re.sub(r"(?<=\d) (?=\d{3})", "", entier)
-
-
-def phrases_reservees() -> set[str]:
-    """Tout ce que `data/corrige/` écrit en phrases, sauf les questions, que l'élève lit ; d'une phrase
-    à remplir, chaque morceau. Un morceau court ne dit rien."""
-    donnees = Donnees()
-    morceaux = {
-        lisser(morceau.strip(" .;:,"))
-        for ressource in donnees.ressources
-        if ressource["name"].startswith("corrige-") and ressource["name"] != "corrige-questions"
-        for champ in ressource["schema"]["fields"]
-        if champ["type"] == "string"
-        for texte in donnees.table(ressource["name"])[champ["name"]].dropna()
-        for morceau in re.split(r"\{\w+\}", texte)
-    }
-    return {m for m in morceaux if len(m.split()) >= 8}
-
-
-def revelations(textes) -> list[str]:
-    """Les phrases réservées et les valeurs attendues que l'on y lit."""
-    phrases, secrets = phrases_reservees(), set()
-    assert len(phrases) > 500
-    for controle in Cas().controles.values():
-        valeur = abs(controle.valeur)
-        if valeur > 1:  # « 14000 » est imprimé dans l'énoncé
-            secrets |= {f"{valeur:.2f}", f"{valeur:.2f}".replace(".", ","), f"{valeur:.0f}"}
-        else:
-            secrets |= {f"{100 * valeur:.1f}".replace(".", ",")}
-    secrets -= {"14000", "14000.00", "14000,00"}
-    motif = re.compile("|".join(rf"(?<!\d){re.escape(s)}(?!\d)" for s in sorted(secrets, key=len)))
-    return [
-        f"{nom} : {trouve}"
-        for nom, texte in textes
-        for trouve in [*(p for p in phrases if p in texte), *motif.findall(texte)]
-    ]
-
-
-def test_aucun_point_attendu_ne_se_lit_dans_la_roue_de_l_eleve(roue_de_l_eleve):
-    """Ni secret, ni tentation : rien d'attendu n'y est écrit en clair."""
-    assert revelations(lisibles(roue_de_l_eleve)) == []
-
-
-def test_une_valeur_attendue_en_clair_se_verrait():
-    for phrase in (
-        "soit 763316,40 €",
-        "21,8 %",
-        "x = 256357.46",
-        Donnees().table("corrige-indices")["indice"][0],
-        'x = ("Le plan veut élargir les publics du CERDD, "\n f"et en cite un en particulier : les jeunes.")',
-    ):
-        assert len(revelations([("ici", lisser(phrase))])) == 1, phrase
-
-
 def test_la_roue_de_l_eleve_juge_et_ouvre(roue_de_l_eleve, tmp_path):
     """Sortie de son archive, elle juge comme l'autre ; sa commande ne connaît que « ouvrir »."""
     site_ = tmp_path / "site"
@@ -336,7 +255,6 @@ def test_la_roue_installee_de_l_enseignant_refait_celle_de_l_eleve(roue, roue_de
     assert attendue.namelist() == obtenue.namelist()
     differents = [n for n in attendue.namelist() if attendue.read(n) != obtenue.read(n)]
     assert {n.rpartition("/")[2] for n in differents} <= {"METADATA", "RECORD"}
-    assert revelations(lisibles(refaite)) == []
 
 
 def test_la_roue_de_l_eleve_s_installe_et_se_retire(roue_de_l_eleve, tmp_path):

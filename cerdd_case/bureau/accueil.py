@@ -79,7 +79,7 @@ def _ligne(carnet: Path, adresse: str) -> Ligne:
     if identite.identite(carnet) is not None:
         ligne.ouvert = carnet.stat().st_mtime
     contenu = identite.contenu_du_carnet(carnet)
-    numero = copie.numero_du_dossier(contenu) if contenu else None
+    numero = copie.dossier_du_carnet(contenu) if contenu else None
     if numero is not None:
         fichier, depart = lieux(carnet)
         memoire = Memoire(fichier if fichier.exists() else depart)

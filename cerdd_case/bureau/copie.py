@@ -84,7 +84,7 @@ class Question:
         return sum(c["points"] for c in self.coches)
 
 
-def numero_du_dossier(contenu: dict) -> int | None:
+def dossier_du_carnet(contenu: dict) -> int | None:
     """Le dossier d'un carnet, d'après ses cellules de réponse ; None s'il n'a rien à rendre."""
     for question, _, _ in avancement.cellules_de_reponse(contenu):
         if trouve := QUESTION.fullmatch(question):
@@ -94,7 +94,7 @@ def numero_du_dossier(contenu: dict) -> int | None:
 
 def questions(contenu: dict, memoire: Memoire, cas: registre.Registre) -> list[Question]:
     """Les questions du dossier de ce carnet, puis ce qu'il demande d'écrire d'autre (un bilan)."""
-    numero = numero_du_dossier(contenu)
+    numero = dossier_du_carnet(contenu)
     table = cas.table("corrige-questions")
     copie = {
         q: _question(q, memoire, cas) for q in table.loc[table["dossier"] == numero, "question"]
@@ -105,7 +105,7 @@ def questions(contenu: dict, memoire: Memoire, cas: registre.Registre) -> list[Q
             ici.calculs.append(source)
         elif genre != "calcul" and (ecrit := avancement.texte_ecrit(source)).strip():
             ici.textes.append(ecrit)
-    appels = dict(APPEL.findall("\n".join(sources(contenu))))
+    appels = dict(APPEL.findall("\n".join(textes_des_cellules(contenu))))
     tapes = dict(LIGNE.findall("\n".join(c for q in copie.values() for c in q.calculs)))
     rangs = [*appels]  # dans l'ordre du carnet
     for code in sorted(cas.controles, key=lambda c: rangs.index(c) if c in rangs else len(rangs)):
@@ -158,7 +158,7 @@ def _en_clair(droite: str) -> str:
     return "" if valeur is ... else droite.partition("#")[0].strip()
 
 
-def sources(contenu: dict) -> Iterator[str]:
+def textes_des_cellules(contenu: dict) -> Iterator[str]:
     """Le texte de chaque cellule, d'un bloc."""
     for cellule in contenu["cells"]:
         if isinstance(cellule, dict):
@@ -176,8 +176,11 @@ def ailleurs(contenu: dict) -> list[str]:
     livre = next((c for c in livres if c and empreinte(c) == livree), None)
     if livre is None:
         return []
-    connus = {*sources(livre), *(s for _, _, s in avancement.cellules_de_reponse(contenu))}
-    return [s for s in sources(contenu) if s.strip() and s not in connus]
+    connus = {
+        *textes_des_cellules(livre),
+        *(s for _, _, s in avancement.cellules_de_reponse(contenu)),
+    }
+    return [s for s in textes_des_cellules(contenu) if s.strip() and s not in connus]
 
 
 def tapes(contenu: dict) -> list[str]:

@@ -61,7 +61,7 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
             "Écrivez votre nom, avec des lettres : il sert à reconnaître votre copie."
         )
     contenu = _lire(carnet)
-    numero = copie.numero_du_dossier(contenu)
+    numero = copie.dossier_du_carnet(contenu)
     if numero is None:
         raise ErreurRemise("Ce carnet n'a pas de question : il n'y a rien à rendre ici.")
     fichier, depart = lieux(carnet)
@@ -260,7 +260,7 @@ def _relire(carnet: Path, rendu: Path, page: Path) -> None:
         montres = sorted(copie.tapes_de_la_page(page.read_bytes().decode()))
         if (
             original and relu
-            and [*copie.sources(original)] == [*copie.sources(relu)]
+            and [*copie.textes_des_cellules(original)] == [*copie.textes_des_cellules(relu)]
             and montres == sorted(map(copie.montrable, copie.tapes(original)))
         ):  # fmt: skip
             return

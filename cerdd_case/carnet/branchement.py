@@ -9,7 +9,7 @@ from typing import Any
 
 from ..socle import dossier
 from ..socle.nombres import TexteSaisi
-from .erreurs import dire
+from .erreurs import en_clair
 from .reponses import SANS_VALEUR, EchecDesReponses, transformer
 
 TRADUITES = (
@@ -30,13 +30,13 @@ def brancher(noyau: Any) -> None:
     ):
         return
     noyau.input_transformers_cleanup.insert(0, transformer)
-    noyau.set_custom_exc(TRADUITES, montrer)
+    noyau.set_custom_exc(TRADUITES, montrer_en_francais)
     reponses = Reponses(noyau.user_ns)
     noyau.events.register("pre_run_cell", reponses.avant)
     noyau.events.register("post_run_cell", reponses.apres)
 
 
-def montrer(
+def montrer_en_francais(
     noyau: Any,
     genre: type,
     erreur: BaseException,
@@ -48,7 +48,7 @@ def montrer(
     if isinstance(erreur, EchecDesReponses):
         phrases = str(erreur).split("\n")
     else:
-        phrases = [_lieu(pile, noyau.user_ns) + dire(erreur, noyau.user_ns)]
+        phrases = [_lieu(pile, noyau.user_ns) + en_clair(erreur, noyau.user_ns)]
     rendu = [*(f"✘ {phrase}" for phrase in phrases), DETAIL]
     noyau._showtraceback(genre, erreur, rendu)
     return rendu

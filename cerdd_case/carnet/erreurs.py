@@ -35,7 +35,7 @@ SYNTAXES = (
 )  # fmt: skip
 
 
-def dire(erreur: BaseException, espace: Mapping[str, Any]) -> str:
+def en_clair(erreur: BaseException, espace: Mapping[str, Any]) -> str:
     """La phrase à montrer à la place de cette erreur ; `espace` : les noms que le carnet connaît."""
     if isinstance(erreur, ErreurCas):
         return str(erreur)

@@ -19,7 +19,7 @@ from typing import Any
 from ..socle import dossier
 from ..socle.nombres import ErreurSaisie, NombreSaisi, TexteSaisi, lire
 from ..socle.typographie import minuscule
-from .erreurs import dire
+from .erreurs import en_clair
 
 SANS_VALEUR = (
     "la cellule au-dessus n'a pas donné de valeur. Corrigez-la, exécutez-la, puis revenez ici."
@@ -88,7 +88,7 @@ def repondre(espace: dict[str, Any], ecrites: list[tuple[str, str]]) -> None:
             espace[nom] = TexteSaisi("", nom, minuscule(str(attente)))
         except Exception as erreur:
             espace[nom] = TexteSaisi("", nom, SANS_VALEUR)
-            phrases.append(f"{nom} : {minuscule(dire(erreur, espace))}")
+            phrases.append(f"{nom} : {minuscule(en_clair(erreur, espace))}")
             premiere = premiere or erreur
     if premiere:
         raise EchecDesReponses("\n".join(phrases)) from premiere

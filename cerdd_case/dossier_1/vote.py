@@ -75,7 +75,7 @@ def coalitions(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd.DataFrame
 
     Lève `ErreurVote` si les voix ou le seuil ne conviennent pas.
     """
-    return pd.DataFrame(compter(voix, seuil))
+    return pd.DataFrame(compter_les_coalitions(voix, seuil))
 
 
 class Coalition(NamedTuple):
@@ -88,7 +88,9 @@ class Coalition(NamedTuple):
     decisifs: tuple[str, ...]
 
 
-def compter(voix: Mapping[str, float], seuil: float = SIMPLE) -> list[Coalition]:
+def compter_les_coalitions(
+    voix: Mapping[str, float], seuil: float | str = SIMPLE
+) -> list[Coalition]:
     """Les lignes de `coalitions`, sans tableau : pour ce qui doit être instantané."""
     return _compter(tuple(_lire_voix(voix).items()), _seuil(seuil))
 
@@ -144,7 +146,7 @@ class Pouvoir(NamedTuple):
     situation: str
 
 
-def peser(voix: Mapping[str, float], seuil: float = SIMPLE) -> list[Pouvoir]:
+def peser(voix: Mapping[str, float], seuil: float | str = SIMPLE) -> list[Pouvoir]:
     """Les lignes de `pouvoir`, sans tableau : pour ce qui doit être instantané."""
     poids = _lire_voix(voix)
     gagnantes = [c for c in _compter(tuple(poids.items()), _seuil(seuil)) if c.gagnante]
@@ -202,7 +204,7 @@ def ordres_de_ralliement(voix: Mapping[str, float], seuil: float = SIMPLE) -> pd
 
     Lève `ErreurVote` comme `coalitions`.
     """
-    gagnantes = {frozenset(c.coalition) for c in compter(voix, seuil) if c.gagnante}
+    gagnantes = {frozenset(c.coalition) for c in compter_les_coalitions(voix, seuil) if c.gagnante}
     lignes = []
     for ordre in permutations(voix):
         rang = next(k for k in range(1, len(ordre) + 1) if frozenset(ordre[:k]) in gagnantes)

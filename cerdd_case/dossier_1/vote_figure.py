@@ -61,7 +61,7 @@ class FigurePouvoir(FigureVive):
 
     def actualiser(self, voix: Mapping[str, float], seuil: float, montrer: bool = True) -> str:
         votants = {m: v for m, v in voix.items() if v > 0}
-        coalitions, mesure = vote.compter(votants, seuil), vote.peser(votants, seuil)
+        coalitions, mesure = vote.compter_les_coalitions(votants, seuil), vote.peser(votants, seuil)
         self._dessiner_coalitions(list(votants), coalitions, seuil, montrer)
         self._dessiner_pouvoir(mesure, montrer)
         return alternative_pouvoir(coalitions, mesure, seuil, montrer)

@@ -52,6 +52,7 @@ def proposer(nom: object, connus: Iterable, forme: str = "« {} »") -> str:
     # « annexe-6 » est l'annexe 06, pas la 09 : les mêmes nombres d'abord
     memes = [e for e in ecrits if vus and nombres(e)[: len(vus)] == vus]
     proches = get_close_matches(str(nom), memes, n=1, cutoff=0.3)
+    proches = proches or get_close_matches(str(nom).strip().casefold(), ecrits, n=1, cutoff=0.6)
     proches = proches or get_close_matches(str(nom), ecrits, n=1, cutoff=0.6)
     return f"Vouliez-vous {forme.format(proches[0])} ? " if proches else ""
 

@@ -17,8 +17,8 @@ from nbclient import NotebookClient
 from cerdd_case import Cas
 from cerdd_case.bureau import carnets
 from cerdd_case.donnees.paquet import Donnees
-from cerdd_case.dossier_1 import calendrier
 from cerdd_case.edition.execution import preparer_polices
+from cerdd_case.questions import lectures
 
 DEMANDE = re.compile(r'^cas\.verifier\("([^"]+)"', re.MULTILINE)
 CAS = Cas()
@@ -215,7 +215,8 @@ def reponses() -> dict[str, re.Pattern]:
         rf"(?<![\d,.])(?:{entier}[,.]{decimale}\d* ?%|0[,.]{exacte})"
     )
     titre = next(t for t in textes_de_la_frise(complete=True) if t.startswith("Des orientations"))
-    for phrase in (*calendrier.ACTION, titre, "grandes orientations fixées pour",
+    dites = (lectures.conclure(CAS, f"frise_{nom}") for nom in ("action", "comptes", "direction"))
+    for phrase in (*dites, titre, "grandes orientations fixées pour",
                    "applique la convention, décide en chemin"):  # fmt: skip
         cherches[f"la frise : {phrase}"] = re.compile(re.escape(a_plat(phrase)))
     return cherches

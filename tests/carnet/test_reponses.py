@@ -52,7 +52,7 @@ def test_toutes_les_autres_saisies_se_jugent_comme_leur_texte(noyau):
         droite = (c["saisie"], ecrit, f"{ecrit}  # de tête")[rang % 3]
         noyau.executer(f"{NOMS[c['question']]} = {droite}")
         verdicts = (
-            registre.verifier(c["question"], reponse, noyau.cas.controles)
+            registre.juger_un_code(c["question"], reponse, noyau.cas.controles)
             for reponse in (c["saisie"], noyau.ipython.user_ns[NOMS[c["question"]]])
         )
         assert next(verdicts) == next(verdicts), c

@@ -56,7 +56,7 @@ def test_csv_d_un_tableur_francais(copie):
 
 
 def test_numero_ou_tableau_inconnu():
-    cas = Cas()
+    cas = Donnees()
     for numero in (12, 0, -1, "douze", "²", None, 4.5, [4]):
         texte = message(cas.annexe, numero)
         assert "n'existe pas. Choisissez : introduction, 1, 2," in texte

@@ -117,7 +117,7 @@ def test_un_fait_absent_ou_vide_est_dit(copie):
     for code in ("D2-99", "CN-99"):
         assert f"il manque la ligne {code}. Remettez" in message(copie.cas.fait, code)
     for code in ("X-1", "", "d2-09", None, 9, "A1-01-02", "D2-09\n"):
-        assert "ne désigne aucun fait" in message(copie.cas.fait, code)
+        assert "ne désigne aucun fait" in message(Donnees(copie.dossier).fait, code)
 
 
 @pytest.mark.entiere

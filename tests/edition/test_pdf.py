@@ -157,7 +157,7 @@ def test_un_export_interrompu_ne_laisse_que_de_l_entier(
     tmp_path, monkeypatch, capsys, fonction, a_l_appel, deja
 ):
     """Disque plein puis Ctrl+C, à chaque instant : rien d'entamé, et l'on peut recommencer."""
-    monkeypatch.setattr(impression, "document", lambda code, *_: f"<html>{code} {essai}</html>")
+    monkeypatch.setattr(pdf, "document", lambda code, *_: f"<html>{code} {essai}</html>")
     noms = ["dossier_2_sujet.html", "dossier_2_bareme.html"]
     mots = ["sujet", "bareme", "--dossier", "2"]
     essai = 0
@@ -200,7 +200,7 @@ def test_aucune_commande_ne_part_d_un_bareme_faux(tmp_path, monkeypatch, capsys,
     monkeypatch.chdir(tmp_path)
     assert commande.principal(mots) == 2
     dit = " ".join(capsys.readouterr().err.split())
-    assert "les points de la question 1.1 font 4, son barème est 5" in dit
+    assert "les points de la question 1.1 font 4 au lieu de 5" in dit
     assert not (tmp_path / "export").exists()
 
 

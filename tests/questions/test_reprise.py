@@ -80,7 +80,7 @@ def test_la_reponse_se_montre_a_la_demande_mais_pas_sans_reponse():
 @pytest.mark.parametrize("code", CODES)
 def test_sans_essai_toute_la_phrase_se_montre(code):
     """Un verdict demandé au registre : le correcteur et les essais lisent tout."""
-    verdict = registre.verifier(code, 7, CAS.controles)
+    verdict = registre.juger_un_code(code, 7, CAS.controles)
     assert verdict.essai is None and verdict.phrase in str(verdict)
     assert CAS.controles[code].ecrire(CAS.controles[code].valeur)[:4] in verdict.proposee
 

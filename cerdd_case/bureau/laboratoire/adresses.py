@@ -41,7 +41,7 @@ class Accueil(JupyterHandler):
         self.finish(await asyncio.to_thread(accueil.page_d_accueil, cote, racine, self.base_url))
 
 
-class Lecture(JupyterHandler):
+class Annexe(JupyterHandler):
     """Une annexe ou un document, en une page."""
 
     @web.authenticated
@@ -67,7 +67,7 @@ class Suivi(APIHandler):
 
 
 def _suivi(carnet: Path) -> dict:
-    numero = copie.numero_du_dossier(identite.contenu_du_carnet(carnet) or {"cells": []})
+    numero = copie.dossier_du_carnet(identite.contenu_du_carnet(carnet) or {"cells": []})
     if numero is None:
         return {}
     donnees, (fichier, depart) = pages.registre(), lieux(carnet)
@@ -120,7 +120,7 @@ def routes(base: str) -> list[tuple]:
     return [
         (url_path_join(base, r"cerdd/?"), Accueil),
         (url_path_join(base, r"cerdd/(eleve|enseignant)/?"), Accueil),
-        (url_path_join(base, r"cerdd/lire/(\w+)"), Lecture),
+        (url_path_join(base, r"cerdd/lire/(\w+)"), Annexe),
         (url_path_join(base, r"cerdd/suivi/(.+\.ipynb)"), Suivi),
         (url_path_join(base, r"cerdd/rendre"), Rendre),
     ]

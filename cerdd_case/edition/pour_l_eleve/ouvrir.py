@@ -36,7 +36,7 @@ def installer(roue):
     INSTALLEE.write_text(empreinte, encoding="utf-8")
 
 
-def principal():
+def installer_et_ouvrir():
     """Installe au besoin, puis lance la commande `cerdd` de l'élève dans ce dossier."""
     if sys.version_info < (3, 11):  # noqa: UP036
         return "Il faut Python 3.11 ou plus récent : https://www.python.org/downloads/"
@@ -58,4 +58,4 @@ def principal():
 
 
 if __name__ == "__main__":
-    sys.exit(principal())
+    sys.exit(installer_et_ouvrir())
