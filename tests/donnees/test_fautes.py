@@ -65,7 +65,7 @@ def test_la_marque_d_ordre_et_les_fins_de_ligne_d_un_tableur_sont_acceptees(copi
 def test_numero_ou_tableau_inconnu():
     cas = Cas()
     for numero in (12, 0, -1, "douze", "²", None, 4.5, [4]):
-        texte = message(cas.annexe, numero)
+        texte = message(DONNEES.annexe, numero)
         assert "n'existe pas. Choisissez parmi : introduction, 1, 2," in texte
     texte = message(cas.annexe, 9, "mission")
     assert "« mission »" in texte and "Choisissez : principale, faits, missions." in texte
