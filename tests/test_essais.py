@@ -31,22 +31,22 @@ MODULE_SAUTE = 'import pytest\npytest.skip("Tout ce fichier attend.", allow_modu
 SANS_EXEMPLE = 'import pytest\n@pytest.mark.parametrize("n", [])\ndef test_vide(n):\n    pass\n'
 
 
-def essayer(dossier: Path, ci: str, **fichiers: str) -> subprocess.CompletedProcess:
+def essayer(dossier: Path, ci: str, processus: str, **fichiers: str) -> subprocess.CompletedProcess:
     """Une suite qui ne contient que ces fichiers, avec nos réglages et notre `conftest.py`."""
     (dossier / "conftest.py").write_bytes((ESSAIS / "conftest.py").read_bytes())
     for nom, texte in fichiers.items():
         (dossier / f"test_{nom}.py").write_text(texte, encoding="utf-8")
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-c", str(ESSAIS.parent / "pyproject.toml"),
-         "--rootdir", str(dossier), "-p", "no:cacheprovider", "--continue-on-collection-errors",
-         *(str(dossier / f"test_{nom}.py") for nom in fichiers)],
+         "--rootdir", str(dossier), "-n", processus, "-p", "no:cacheprovider",
+         "--continue-on-collection-errors", *(str(dossier / f"test_{nom}.py") for nom in fichiers)],
         capture_output=True, text=True, encoding="utf-8", cwd=dossier,
         env={**os.environ, "PYTHONIOENCODING": "utf-8", "CI": ci},
     )  # fmt: skip
 
 
 def test_ce_qui_est_saute_est_dit_en_francais_avec_sa_raison(tmp_path):
-    sortie = essayer(tmp_path, "", outil=SAUTES, entier=MODULE_SAUTE)
+    sortie = essayer(tmp_path, "", "auto", outil=SAUTES, entier=MODULE_SAUTE)
     assert sortie.returncode == 0, sortie.stdout + sortie.stderr
     _, _, fin = sortie.stdout.partition("Ce qui n'a pas été essayé")
     assert "2 essais : L'outil est absent.\n    test_outil.py : 2\n" in fin
@@ -56,7 +56,7 @@ def test_ce_qui_est_saute_est_dit_en_francais_avec_sa_raison(tmp_path):
 
 
 def test_en_integration_continue_un_outil_absent_est_une_faute(tmp_path):
-    sortie = essayer(tmp_path, "true", outil=SAUTES, entier=MODULE_SAUTE)
+    sortie = essayer(tmp_path, "true", "0", outil=SAUTES, entier=MODULE_SAUTE)
     assert sortie.returncode == 1
     assert "Essai sauté : L'outil est absent." in sortie.stdout
     assert "Essai sauté : Tout ce fichier attend." in sortie.stdout
@@ -65,7 +65,7 @@ def test_en_integration_continue_un_outil_absent_est_une_faute(tmp_path):
 
 
 def test_un_essai_sans_exemple_est_une_faute(tmp_path):
-    sortie = essayer(tmp_path, "", exemple=SANS_EXEMPLE)
+    sortie = essayer(tmp_path, "", "0", exemple=SANS_EXEMPLE)
     assert sortie.returncode != 0 and "Empty parameter set" in sortie.stdout
 
 

@@ -268,7 +268,8 @@ for nom in cas.ateliers().donnees["nom"]:
     for vue in (depart, fiche):
         assert vue.figure.png()[1:4] == b"PNG" and len(vue.figure.alternative) > 20, nom
         assert f'cas.atelier("{{nom}}", reponses=' in str(vue), nom
-        assert "<img" in vue._repr_html_() and "alt='" in vue._repr_html_(), nom
+        page = vue._repr_html_()
+        assert "<img" in page and "alt='" in page, nom
     dits = [v for v in fiche.verdicts.values() if v.etat != "a_completer"]
     assert dits and all(v.texte in str(fiche) for v in dits), nom
     assert str(fiche) != str(depart), nom

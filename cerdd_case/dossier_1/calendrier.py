@@ -82,7 +82,7 @@ def figure_calendrier(cas: Donnees, complete: bool = False) -> page.Illustration
                "Présidence,\nsi la Région commence", "Direction"]  # fmt: skip
     figure = page.nouvelle_figure(10, 4.7)
     axe = figure.add_axes((0.19, 0.11, 0.80, 0.74))
-    dire = partial(lectures.conclure, cas)
+    dire = partial(lectures.remplir, cas)
     duree = dire("frise_convention", duree=convention) if complete else convention
     _bande(axe, 0, debut, fin, ("#f7e3d0", page.ORANGE, ""),
            f"{duree}\nÉtat, Région, collectivités territoriales")  # fmt: skip

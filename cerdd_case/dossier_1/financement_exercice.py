@@ -26,7 +26,7 @@ class Financeurs(Exercice):
             "francais": PUBLIQUES_FRANCAISES, "publics": PUBLIQUES, "tous": self.depart
         }  # fmt: skip
         self.suites = {
-            frozenset(postes): lectures.conclure(donnees, f"financeurs_{qui}")
+            frozenset(postes): lectures.remplir(donnees, f"financeurs_{qui}")
             for qui, postes in comptees.items()
         }
 

@@ -25,7 +25,7 @@ class LectureDuVote:
     """
 
     def __init__(self, voix: Mapping[str, float], donnees: Donnees):
-        self._dire = partial(lectures.conclure, donnees)
+        self._dire = partial(lectures.remplir, donnees)
         self._voix, self._mesure = voix, vote.pouvoir(voix).set_index("membre")
         self._simple, self._tiers = self._mesure["shapley"], _pouvoirs(voix, vote.DEUX_TIERS)
         self._paliers = vote.paliers(voix)

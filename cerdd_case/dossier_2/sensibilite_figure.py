@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from matplotlib.lines import Line2D
+from matplotlib.lines import TICKDOWN, Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FixedLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import Hypotheses, ecrire
@@ -34,26 +34,26 @@ class FigureTornade(FigureVive):
 
     MOINS = {"facecolor": "white", "edgecolor": page.ORANGE, "hatch": "////"}
     PLUS = {"facecolor": page.BLEU, "lw": 0}
+    PAS = MaxNLocator(9, steps=[1, 2, 2.5, 5, 10])
 
     def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 3.9)
         hauteurs = len(NOMS) - 0.4, -0.6
         self.noms = page.panneau(self.figure, (0, 0.14, 0.2901, 0.74), y=hauteurs)
         self.axe = axe = self.figure.add_axes((0.30, 0.14, 0.66, 0.74))
-        axe.set(ylim=hauteurs, yticks=[], xlabel="Part de l'Union européenne")
-        axe.xaxis.set_major_formatter(lambda v, _: pourcent(v, 0))
-        axe.xaxis.set_label_coords(0.5, -0.105875)  # sa place ne se recalcule pas à chaque geste
+        axe.set(ylim=hauteurs, xticks=[], yticks=[], xlabel="Part de l'Union européenne")
+        axe.xaxis.set_label_coords(0.5, -0.105875)  # sous les repères, que trace `_graduer`
         axe.legend(
             handles=[Patch(label="un pas de moins", **self.MOINS),
                      Patch(label="un pas de plus", **self.PLUS)],
             loc="lower right", frameon=False, fontsize=10,
         )  # fmt: skip
-        self.dessus.append(axe.xaxis)
 
     def actualiser(self, sensibilite: pd.DataFrame, part: float, plafond: float) -> str:
         demi = max(0.03, 1.35 * float(sensibilite["amplitude"].max()))
         gauche, droite = round(part - demi, 2), round(part + demi, 2)
         self.axe.set_xlim(gauche, droite)
+        self._graduer(gauche, droite)
         moins, plus, etiquettes, phrases = [], [], [], []
         for rang, ligne in enumerate(sensibilite.itertuples()):
             ecarts = []
@@ -83,6 +83,15 @@ class FigureTornade(FigureVive):
             f"Sensibilité autour de {pourcent(part)}, de la plus influente à la moins influente. "
             f"{' ; '.join(phrases)}."
         )
+
+    def _graduer(self, gauche: float, droite: float) -> None:
+        """Les repères de l'axe : l'échelle suit la part, et redessiner l'axe entier coûterait cher."""
+        pied = self.axe.get_ylim()[0]
+        reperes = [v for v in self.PAS.tick_values(gauche, droite) if gauche <= v <= droite]
+        self.trait(self.axe, reperes, [pied] * len(reperes), ls="", marker=TICKDOWN, ms=3.5,
+                   mew=0.8, color=page.ENCRE, clip_on=False)  # fmt: skip
+        for v in reperes:
+            self.texte(self.axe, v, pied + 0.24, pourcent(v, 0), ha="center", va="top")
 
 
 def points(ecart: float) -> str:

@@ -125,7 +125,7 @@ def defis(elements: pd.DataFrame, donnees: Donnees) -> list[Defi]:
 
     `donnees` : où ces lectures sont écrites (voir `questions.lectures`).
     """
-    dire, plan = partial(lectures.conclure, donnees), filtrer(elements, genre="plan")
+    dire, plan = partial(lectures.remplir, donnees), filtrer(elements, genre="plan")
     total, nommes = compter(plan), compter(plan, appui="nomme")
     doubles = total - plan["libelle"].nunique()
     cases = {case: compter(plan, case=case) for case in CASES}
@@ -182,7 +182,7 @@ def lire_publics(elements: pd.DataFrame, donnees: Donnees) -> str:
     """Ce que le plan dit de ses publics, en deux ou trois phrases ; voir `figure_publics`."""
     plan = filtrer(elements, genre="plan")
     peu = 2 * compter(plan, appui="nomme") < compter(plan)
-    debut = lectures.conclure(donnees, "publics_moins" if peu else "publics_plus")
+    debut = lectures.remplir(donnees, "publics_moins" if peu else "publics_plus")
     cible = filtrer(plan, element_id=ELEMENT_CIBLE)["libelle"].iloc[0]
     deux_fois = filtrer(plan, libelle=cible)["colonne"].nunique() > 1
-    return lectures.conclure(donnees, f"publics_{'deux' if deux_fois else 'une'}_fois", debut=debut)
+    return lectures.remplir(donnees, f"publics_{'deux' if deux_fois else 'une'}_fois", debut=debut)

@@ -8,7 +8,7 @@ from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurDonnees
 
 
-def conclure(donnees: Donnees, lecture: str, **mots: object) -> str:
+def remplir(donnees: Donnees, lecture: str, **mots: object) -> str:
     """La phrase de ce code, où `mots` remplacent ce qui est entre accolades.
 
     Lève `ErreurDonnees` si la phrase demande un autre mot.

@@ -215,7 +215,7 @@ def reponses() -> dict[str, re.Pattern]:
         rf"(?<![\d,.])(?:{entier}[,.]{decimale}\d* ?%|0[,.]{exacte})"
     )
     titre = next(t for t in textes_de_la_frise(complete=True) if t.startswith("Des orientations"))
-    dites = (lectures.conclure(CAS, f"frise_{nom}") for nom in ("action", "comptes", "direction"))
+    dites = (lectures.remplir(CAS, f"frise_{nom}") for nom in ("action", "comptes", "direction"))
     for phrase in (*dites, titre, "grandes orientations fixées pour",
                    "applique la convention, décide en chemin"):  # fmt: skip
         cherches[f"la frise : {phrase}"] = re.compile(re.escape(a_plat(phrase)))

@@ -51,14 +51,14 @@ def test_bouger_un_curseur_ne_laisse_rien_en_memoire(simulateur):
         for _ in range(4):
             gc.collect()
             depart = tracemalloc.get_traced_memory()[0]
-            bouger(pas)
+            bouger(60)
             gc.collect()
             croissances.append(tracemalloc.get_traced_memory()[0] - depart)
     finally:
         tracemalloc.stop()
     # Un texte ou une image gardés à chaque pas se verraient chaque fois ; les mémoires que pandas
     # et matplotlib purgent de temps en temps, une fois sur deux.
-    assert min(croissances) < pas * 512
+    assert min(croissances) < 60 * 512
     assert simulateur.image.rang > 2 * pas
 
 

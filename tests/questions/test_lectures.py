@@ -8,7 +8,7 @@ from outils import tables_changees
 
 import cerdd_case
 from cerdd_case.donnees.paquet import Donnees
-from cerdd_case.questions.lectures import conclure
+from cerdd_case.questions.lectures import remplir
 from cerdd_case.socle.erreurs import ErreurDonnees
 
 PAQUET = Path(cerdd_case.__file__).parent
@@ -19,14 +19,14 @@ def avec(lecture: str, phrase: str) -> Donnees:
 
 
 def test_une_phrase_se_remplit():
-    assert conclure(Donnees(), "defi_partenaire_gagne", gagne="10 %").startswith(
+    assert remplir(Donnees(), "defi_partenaire_gagne", gagne="10 %").startswith(
         "oui, 10 % du pouvoir"
     )
 
 
 def test_un_enseignant_change_une_phrase_et_deplace_un_mot():
     donnees = avec("defi_partenaire_gagne", "Avec dix voix : {gagne}.")
-    assert conclure(donnees, "defi_partenaire_gagne", gagne="10 %") == "Avec dix voix : 10 %."
+    assert remplir(donnees, "defi_partenaire_gagne", gagne="10 %") == "Avec dix voix : 10 %."
 
 
 @pytest.mark.parametrize("phrase", ["{perd} du pouvoir", "{gagne du pouvoir", "{} du pouvoir"])
@@ -34,7 +34,7 @@ def test_un_mot_inconnu_entre_accolades_se_dit(phrase):
     with pytest.raises(
         ErreurDonnees, match="ligne 20, colonne phrase.*accolades, seulement : gagne"
     ):
-        conclure(avec("defi_partenaire_gagne", phrase), "defi_partenaire_gagne", gagne="10 %")
+        remplir(avec("defi_partenaire_gagne", phrase), "defi_partenaire_gagne", gagne="10 %")
 
 
 def test_chaque_phrase_sert():

@@ -36,7 +36,7 @@ def installer(roue):
     INSTALLEE.write_text(empreinte, encoding="utf-8")
 
 
-def installer_et_ouvrir():
+def installer_et_ouvrir() -> int | str:
     """Installe au besoin, puis lance la commande `cerdd` de l'élève dans ce dossier."""
     if sys.version_info < (3, 11):  # noqa: UP036
         return "Il faut Python 3.11 ou plus récent : https://www.python.org/downloads/"
