@@ -41,7 +41,8 @@ def test_le_budget_2015_a_la_main():
 
 # Des mots de Python ou de nous, que ces bibliothèques emploient aussi depuis peu.
 SANS_RAPPORT = {
-    "Expression", "Callable", "Collection", "annotation", "Iterable", "Sequence", "break_on_hyphens", "concat", "delimiter",
+    "Callable", "Collection", "Expression", "annotation", "Iterable", "Sequence", "break_on_hyphens", "concat",
+    "delimiter",
     "imag", "instance", "isascii", "isnan", "merge", "placeholder", "quantile", "query", "real", "resolve",
     "sha256", "to_dict", "total", "whitespace", "zeros",
 }  # fmt: skip

@@ -28,7 +28,7 @@ A_OTER = re.compile(
     re.S | re.M,
 )
 A_REMPLACER = re.compile(
-    r"`[^`\n]*`|\b\w*_\w*\b(?:\(\))?|\b\w+\.(?:csv|json|py|md|ipynb|html|pdf|txt|js)\b"
+    r"`[^`\n]*`|\b[\w.-]+\.(?:ca|eu|fr|com|org)\b|\b\w*_\w*\b(?:\(\))?|\b\w+\.(?:csv|json|py|md|ipynb|html|pdf|txt|js)\b"
     r"|\B--\w[\w-]*|\b[\w.()]*\(…?\)|\b\w+(?:/\w+)*/(?!\w)"
 )
 FIN = re.compile(r"(?<=[.!?…])[ \u00a0]+(?=[A-ZÀÂÉÈÊÎÔŒ«])")
@@ -40,7 +40,7 @@ CHAINE = re.compile(
 )
 
 CODE_PYTHON = re.compile(r"[\\|^]|\(\?|:\s*[\w#]+;|[{}=]|/[A-Z][a-z]")
-CODE_DE_PAGE = re.compile(r"[{};=>]|\b(?:cerdd|jp|widget)-|DejaVu|Segoe|calc\(")
+CODE_DE_PAGE = re.compile(r"[{};=>]|\b(?:cerdd|pup|jp|widget)-|DejaVu|Segoe|calc\(")
 ATTRIBUT = re.compile(r'(?:aria-label|title|placeholder)="([^"]*)"')
 
 

@@ -15,9 +15,9 @@ PREMIERE_CELLULE = (
 )
 # Ce que Python dit d'un mauvais type, et ce que l'on en dit ; le premier qui convient.
 TYPES = (
-    (r"ellipsis", "Une réponse est encore vide (…) : répondez d'abord à la place des points."),
+    (r"ellipsis", "Une réponse n'a encore que ses points de suspension : répondez d'abord à leur place."),
     (r"'tuple'", "Pour Python, la virgule sépare deux valeurs : écrivez la décimale avec un point."),
-    (r"not callable", "Des parenthèses suivent ce qui n'est pas une commande. Pour multiplier, écrivez "
+    (r"not callable", "Il y a des parenthèses après un nom qui ne désigne pas une commande. Pour multiplier, écrivez "
      "le signe * devant la parenthèse."),
     (r"argument", "Cette commande n'a pas reçu ce qu'elle attend entre ses parenthèses."),
     (r"'NoneType'", "Une des valeurs est vide : exécutez d'abord la cellule qui la donne."),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..socle.erreurs import ErreurCas
+from ..socle.typographie import INSECABLE
 
 IDENTIFIANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 NOYAU = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -194,7 +195,7 @@ def _titre(titre, cellules: list[dict], chemin: Path) -> str:
     for cellule in cellules:
         trouve = re.search(r"^#[ \t]+(.+)$", cellule["source"], re.MULTILINE)
         if cellule["cell_type"] == "markdown" and trouve:
-            return re.sub(r"[*_`]", "", trouve[1]).strip()
+            return re.sub(r"[*_`]", "", trouve[1]).replace(INSECABLE, " ").strip()
     return re.sub(r"^\d+_", "", chemin.stem).replace("_", " ").capitalize()
 
 

@@ -102,7 +102,7 @@ def test_rendre_ecrit_la_copie_et_dit_ou_la_lire(serveur, elle):
     ]
     assert "Le PDF n'a pas pu être fait" in dit["phrases"][-1]
     code, page = elle.lire(serveur["url"].rstrip("/") + dit["fichiers"][1]["adresse"])
-    assert code == 200 and "Question 2.1" in page
+    assert code == 200 and "Question\u00a02.1" in page
     carnet = serveur["lieu"] / "mon travail" / "eleves" / "02_budget.ipynb"
     assert "Léa" not in carnet.read_text(encoding="utf-8")
 

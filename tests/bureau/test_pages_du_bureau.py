@@ -68,7 +68,7 @@ def test_on_reprend_le_dernier_ouvert(travail):
     cas.memoire.ecrire("grille:2.2", ["2.2-1"])
     page = accueil.page_d_accueil("eleve", travail, "/")
     assert liens(page)[0] == "/doc/tree/eleves/02_budget.ipynb"
-    assert "Reprendre\u00a0: Dossier 2" in page and "1 question faite sur 4" in page
+    assert "Reprendre\u00a0: Dossier\u00a02" in page and "1 question faite sur 4" in page
 
 
 def test_sans_corriges_il_n_y_a_pas_de_porte(travail):

@@ -87,7 +87,12 @@ def test_la_page_est_complete_en_elle_meme(carnet):
     assert "<link" not in page and "url(" not in page
     assert "Léa &lt;b&gt;" in page and "T&lt;1&gt;" in page and "size: A4" in page
     texte = html.unescape(page)
-    for attendu in ("Question 2.1", "Question 2.4", "Le budget prévisionnel de 2014", "Calculs"):
+    for attendu in (
+        "Question\u00a02.1",
+        "Question\u00a02.4",
+        "Le budget prévisionnel de 2014",
+        "Calculs",
+    ):
         assert attendu in texte, attendu
 
 

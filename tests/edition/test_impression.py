@@ -198,7 +198,7 @@ def test_sous_chaque_point_du_bareme_se_lit_son_passage(pages, numero):
     entier = Page(html).texte.replace("’", "'")
     for section in html.split('<section class="question">')[1:]:
         texte = Page(section).texte.replace("’", "'")
-        for a in attendus(re.search(r"Question (\d\.\d)", texte)[1], DONNEES).itertuples():
+        for a in attendus(re.search(r"Question\s(\d\.\d)", texte)[1], DONNEES).itertuples():
             for preuve in a.preuves.split():
                 assert normal(citer(preuve)) in texte
                 ici = texte if "§" in preuve else entier  # un tableau n'est imprimé qu'une fois

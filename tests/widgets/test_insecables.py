@@ -64,7 +64,7 @@ def montrees():
     """Ce que les corrigés et les copies d'élève construits montrent : textes et sorties."""
     for fichier in sorted(RACINE.glob("notebooks/[ce]*/*.ipynb")):
         for cellule in json.loads(fichier.read_text(encoding="utf-8"))["cells"]:
-            if cellule["cell_type"] != "code":
+            if cellule["cell_type"] == "markdown":
                 yield fichier.name, insecables, "".join(cellule["source"])
             for sortie in cellule.get("outputs", []):
                 yield (

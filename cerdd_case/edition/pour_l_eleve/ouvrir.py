@@ -17,7 +17,7 @@ PYTHON = ENVIRONNEMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/pyth
 INSTALLEE = ENVIRONNEMENT / "cerdd_installe.txt"
 
 
-def installer(roue):
+def installer(roue: Path) -> None:
     """Installe la roue et ce qu'elle demande dans `.venv`, si ce n'est pas déjà elle."""
     empreinte = hashlib.sha256(roue.read_bytes()).hexdigest()
     if (
@@ -36,7 +36,7 @@ def installer(roue):
     INSTALLEE.write_text(empreinte, encoding="utf-8")
 
 
-def installer_et_ouvrir() -> int | str:
+def installer_et_ouvrir() -> "int | str":  # un vieux Python doit pouvoir lire ce fichier
     """Installe au besoin, puis lance la commande `cerdd` de l'élève dans ce dossier."""
     if sys.version_info < (3, 11):  # noqa: UP036
         return "Il faut Python 3.11 ou plus récent : https://www.python.org/downloads/"

@@ -13,7 +13,7 @@ export class Barre {
     const bouton = (texte, titre, action, classe = "pup-bouton") =>
       element("button", { type: "button", class: classe, title: titre, "aria-label": titre, onclick: action }, texte);
     this.points = element("ol", { class: "pup-points", "aria-label": "Questions" },
-      ...this.questions.map(({ numero }, rang) => element("li", {}, bouton("", `Question ${numero}`, () => this.aller(rang), "pup-point"))));
+      ...this.questions.map(({ numero }, rang) => element("li", {}, bouton("", `Question\u00a0${numero}`, () => this.aller(rang), "pup-point"))));
     this.place = element("span", { class: "pup-place" });
     this.etat = element("span", { class: "pup-etat", role: "status" });
     this.score = element("span", { class: "pup-score" });
@@ -73,7 +73,7 @@ export class Barre {
     this.questions.forEach(({ numero }, rang) => {
       const bouton = this.points.children[rang].firstChild, faite = suivi.questions[numero]?.faite;
       bouton.classList.toggle("pup-faite", Boolean(faite));
-      bouton.title = `Question ${numero}${faite ? " : faite" : ""}`;
+      bouton.title = `Question\u00a0${numero}${faite ? "\u00a0: faite" : ""}`;
       bouton.setAttribute("aria-label", bouton.title);
     });
   }

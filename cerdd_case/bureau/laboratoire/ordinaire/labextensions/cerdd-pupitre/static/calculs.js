@@ -22,7 +22,7 @@ export class ZoneDeCalcul {
     champ.addEventListener("beforeinput", (e) => { if (e.inputType.startsWith("history")) e.stopImmediatePropagation(); });
     champ.addEventListener("keydown", (e) => { if (e.key === "Enter") { e.preventDefault(); this.verifier(nom); } });
     const verdict = element("span", { class: "pup-signe", role: "status" });
-    const bouton = element("button", { type: "button", class: "pup-bouton", "aria-label": `Vérifier : ${titre}`, onclick: () => this.verifier(nom) }, "Vérifier");
+    const bouton = element("button", { type: "button", class: "pup-bouton", "aria-label": `Vérifier\u00a0: ${titre}`, onclick: () => this.verifier(nom) }, "Vérifier");
     this.lignes.set(nom, { champ, verdict, bouton });
     return element("div", { class: "pup-ligne" }, element("label", {}, element("span", {}, titre), champ), bouton, verdict);
   }

@@ -238,7 +238,7 @@ class Pupitre {
     context.saveState.connect((_, etat) => {
       const heure = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
       if (etat === "completed") this.barre.dire(`Enregistré à ${heure}`);
-      if (etat === "failed") this.barre.dire("✘ Non enregistré : le disque refuse. Copiez votre texte ailleurs.");
+      if (etat === "failed") this.barre.dire("✘ Non enregistré\u00a0: le disque refuse. Copiez votre texte ailleurs.");
     });
   }
 
@@ -250,7 +250,7 @@ class Pupitre {
         suite();
         if (verrou) return new Promise(() => {});
         this.carnet.node.inert = true;
-        this.poserUnBandeau("Ce carnet est déjà ouvert dans un autre onglet : continuez là-bas, ou fermez-le pour écrire ici.");
+        this.poserUnBandeau("Ce carnet est déjà ouvert dans un autre onglet\u00a0: continuez là-bas, ou fermez-le pour écrire ici.");
         navigator.locks.request(nom, () => location.reload());
         return undefined;
       }) ?? suite();

@@ -10,7 +10,7 @@ export class Remise {
     this.rendre = element("button", { type: "submit", class: "pup-bouton pup-principal" }, "Rendre ma copie");
     this.formulaire = element("form", { method: "dialog", onsubmit: (e) => { e.preventDefault(); this.envoyer(); } },
       element("h2", {}, "Rendre ma copie"),
-      element("p", {}, "Votre nom ne s'écrit que sur la copie : le carnet, lui, reste sans nom pour la personne suivante."),
+      element("p", {}, "Votre nom ne s'écrit que sur la copie\u00a0: le carnet, lui, reste sans nom pour la personne suivante."),
       champ("eleve", "Nom et prénom", true), champ("classe", "Classe", false), this.etat,
       element("p", { class: "pup-boutons" }, this.rendre,
         element("button", { type: "button", class: "pup-bouton", onclick: () => this.fenetre.close() }, "Fermer")));
@@ -31,7 +31,7 @@ export class Remise {
       const reponse = await this.pupitre.demander("rendre", { method: "POST", body: JSON.stringify(corps) });
       this.dire(reponse);
     } catch {
-      this.dire({ erreur: "La copie n'a pas pu partir : le serveur ne répond plus. Votre travail est dans le carnet ; relancez cerdd." });
+      this.dire({ erreur: "La copie n'a pas pu partir\u00a0: le serveur ne répond plus. Votre travail est dans le carnet\u202f; relancez cerdd." });
     }
     this.rendre.disabled = false;
   }

@@ -6,7 +6,7 @@ export class ZoneDeReponse {
   constructor(pupitre, cellule) {
     Object.assign(this, { pupitre, cellule, modele: cellule.model.sharedModel });
     const numero = cellule.model.getMetadata("reponse");
-    this.titre = /^\d/.test(numero) ? `Votre réponse à la question ${numero}` : { bilan: "Votre bilan", essai: "Votre essai" }[numero];
+    this.titre = /^\d/.test(numero) ? `Votre réponse à la question\u00a0${numero}` : { bilan: "Votre bilan", essai: "Votre essai" }[numero];
     this.compte = element("span", { class: "pup-compte" });
     cellule.node.classList.add("pup-reponse");
     cellule.node.prepend(element("div", { class: "pup-reponse-titre" }, element("span", {}, this.titre), this.compte));
