@@ -17,8 +17,8 @@ PREMIERE_CELLULE = (
 TYPES = (
     (r"ellipsis", "Une réponse n'a encore que ses points de suspension : répondez d'abord à leur place."),
     (r"'tuple'", "Pour Python, la virgule sépare deux valeurs : écrivez la décimale avec un point."),
-    (r"not callable", "Il y a des parenthèses après un nom qui ne désigne pas une commande. Pour multiplier, écrivez "
-     "le signe * devant la parenthèse."),
+    (r"not callable", "Il y a des parenthèses après un nom qui ne désigne pas une commande. Pour "
+     "multiplier, écrivez le signe * devant la parenthèse."),
     (r"argument", "Cette commande n'a pas reçu ce qu'elle attend entre ses parenthèses."),
     (r"'NoneType'", "Une des valeurs est vide : exécutez d'abord la cellule qui la donne."),
     (r"'str'|concatenate", "Ce calcul mêle un nombre et un texte. Un nombre s'écrit sans guillemets."),

@@ -44,6 +44,6 @@ test("ce qu'une cellule juge, ce qu'elle annonce", () => {
   assert.equal(variableJugee('cas.verifier("2.3", charges_personnel_2015)'), "charges_personnel_2015");
   assert.equal(variableJugee('cas.verifier("2.3", 12)'), "12");
   assert.equal(variableJugee("cas.lire(4)"), null);
-  assert.equal(numeroDeQuestion("## Question 2.1 — Un résultat"), "2.1");
+  assert.equal(numeroDeQuestion("## Question\u00a02.1 — Un résultat"), "2.1");
   assert.equal(numeroDeQuestion("## Les annexes"), null);
 });

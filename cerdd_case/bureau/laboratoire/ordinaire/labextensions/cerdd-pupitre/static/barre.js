@@ -23,7 +23,7 @@ export class Barre {
       element("span", { class: "pup-titre" }, titre),
       ...(this.questions.length ? [bouton("‹", "Question précédente", () => this.aller(this.ici - 1)), this.points,
         bouton("›", "Question suivante", () => this.aller(this.ici + 1)), this.place] : []),
-      this.etat, this.score, this.menuDesAnnexes(),
+      this.etat, this.score, ...this.menuDesAnnexes(),
       ...(this.questions.length ? [bouton("Rendre ma copie", "Rendre ma copie", () => pupitre.remise.ouvrir())] : []));
     const { Widget } = pupitre.outils.lumino;
     this.widget = new Widget({ node: barre });
@@ -36,15 +36,14 @@ export class Barre {
     this.actualiser();
   }
 
+  /** Le menu s'ouvre au-dessus de tout, se ferme d'un clic ailleurs ou d'Échap (`popover`). */
   menuDesAnnexes() {
     const { annexes } = this.pupitre;
-    if (!annexes.connues.size) return "";
-    const menu = element("details", { class: "pup-menu" }, element("summary", { class: "pup-bouton" }, "Annexes"),
-      element("div", {}, ...[...annexes.connues].map(([cle, nom]) => element("button", { type: "button",
-        onclick: () => { menu.open = false; annexes.ouvrir(cle, nom); } }, nom))));
-    menu.addEventListener("focusout", (e) => { if (!menu.contains(e.relatedTarget)) menu.open = false; });
-    menu.addEventListener("keydown", (e) => { if (e.key === "Escape") { menu.open = false; menu.firstChild.focus(); } });
-    return menu;
+    if (!annexes.connues.size) return [];
+    const menu = element("div", { class: "pup-menu", id: "pup-menu", popover: true },
+      ...[...annexes.connues].map(([cle, nom]) => element("button", { type: "button",
+        onclick: () => { menu.hidePopover(); annexes.ouvrir(cle, nom); } }, nom)));
+    return [element("button", { type: "button", class: "pup-bouton", popovertarget: "pup-menu" }, "Annexes"), menu];
   }
 
   aller(rang) {

@@ -44,5 +44,5 @@ export function variableJugee(source) {
 
 /** Le numéro d'une question dans le titre de son énoncé : « ## Question 2.1 — … » → « 2.1 ». */
 export function numeroDeQuestion(source) {
-  return /^##\s+Question (\d+\.\d+)/.exec(source)?.[1] ?? null;
+  return /^##\s+Question\s(\d+\.\d+)/.exec(source)?.[1] ?? null;
 }

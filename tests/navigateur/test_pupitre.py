@@ -1,0 +1,154 @@
+"""Le pupitre de l'élève, avec de vraies touches et une vraie souris : écrire, calculer, lire, rendre."""
+
+import json
+
+import pytest
+from gestes import MONTRER_JUPYTERLAB, attendre_repos
+from playwright.sync_api import expect
+
+CARNET = "eleves/02_budget.ipynb"
+PRET = "document.body.dataset.cerddPupitre === 'pret'"
+TEXTE = "- 4 450 € > 20 %\n# Un budget 2*3*4 autorise ddxxma des dépenses.\n" + "mot " * 200
+
+
+@pytest.fixture
+def page(navigateur, lab):
+    contexte = navigateur.new_context(viewport={"width": 1400, "height": 900}, locale="fr-FR")
+    page = contexte.new_page()
+    page.add_init_script(MONTRER_JUPYTERLAB)
+    yield page
+    contexte.close()
+
+
+@pytest.fixture
+def carnet(page, lab):
+    """Le carnet du dossier 2, neuf, ouvert comme l'ouvre un élève."""
+    livre = lab.dossier / "eleves" / "02_budget.ipynb"
+    fichier = lab.dossier / "eleves" / "essai_du_pupitre.ipynb"
+    fichier.write_bytes(livre.read_bytes())
+    ouvrir(page, lab, fichier.name)
+    yield fichier
+    lab.arreter_les_noyaux()
+
+
+def ouvrir(page, lab, nom: str) -> None:
+    page.goto(f"{lab.adresse}/doc/tree/eleves/{nom}?token={lab.jeton}")
+    page.wait_for_function(PRET, timeout=120_000)
+
+
+def reponse(fichier, question: str = "2.1") -> str:
+    cellules = json.loads(fichier.read_bytes())["cells"]
+    zones = [c for c in cellules if c["metadata"].get("reponse") == question]
+    return "".join(next(c for c in zones if c["cell_type"] == "raw")["source"])
+
+
+def attendre_l_enregistrement(page) -> None:
+    """Le dernier texte tapé est dans le fichier."""
+    expect(page.locator(".pup-etat")).to_contain_text("Enregistré à", timeout=20_000)
+    attendre_repos(page)
+
+
+def zone(page, question: str = "2.1"):
+    return page.locator(".pup-reponse", has_text=f"question\u00a0{question}")
+
+
+def test_un_clic_suffit_pour_ecrire_et_tout_reste_tel_que_tape(page, lab, carnet):
+    boite = zone(page)
+    boite.scroll_into_view_if_needed()
+    cadre = boite.bounding_box()
+    page.mouse.click(cadre["x"] + cadre["width"] - 60, cadre["y"] + cadre["height"] - 30)
+    page.keyboard.type(TEXTE)
+    expect(boite.locator(".pup-compte")).to_have_text("212\u00a0mots")
+    attendre_l_enregistrement(page)
+    page.wait_for_timeout(1000)  # l'attente avant d'enregistrer, deux fois
+    assert reponse(carnet) == f"réponse 2.1 : écrivez sous cette ligne\n{TEXTE}"
+    ouvrir(page, lab, carnet.name)
+    assert reponse(carnet) == f"réponse 2.1 : écrivez sous cette ligne\n{TEXTE}"
+    expect(zone(page).locator(".pup-compte")).to_have_text("212\u00a0mots")
+
+
+def test_tout_selectionner_et_effacer_garde_la_marque_de_la_zone(page, carnet):
+    zone(page).click()
+    page.keyboard.type("À jeter.")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("Gardé.")
+    attendre_l_enregistrement(page)
+    page.wait_for_timeout(1000)
+    assert reponse(carnet) == "réponse 2.1 : écrivez sous cette ligne\nGardé."
+
+
+def test_un_carnet_neuf_n_est_pas_modifie_et_aucune_lettre_n_est_un_raccourci(page, carnet):
+    avant = carnet.read_bytes()
+    page.locator(".jp-MarkdownCell h1").click()
+    for touche in ("Escape", "d", "d", "x", "m", "y", "a", "b", "o", "z", "Shift+Enter"):
+        page.keyboard.press(touche)
+    page.wait_for_timeout(1500)
+    assert page.evaluate("jupyterapp.shell.currentWidget.context.model.dirty") is False
+    assert json.loads(carnet.read_bytes())["cells"] == json.loads(avant)["cells"]
+
+
+def test_un_nombre_se_tape_se_verifie_et_son_verdict_ne_survit_pas_a_un_changement(page, carnet):
+    champ = page.get_by_role("textbox", name="écart sur les ressources")
+    champ.fill("1 050 000 − 1 040 450")
+    champ.press("Enter")
+    ligne = page.locator(".pup-ligne", has=champ)
+    expect(ligne.locator(".pup-signe")).to_have_text("✔", timeout=30_000)
+    expect(
+        page.get_by_text("1\u202f050\u202f000 − 1\u202f040\u202f450 = 9\u202f550\u00a0€")
+    ).to_be_visible()
+    champ.press("End")
+    champ.press("Backspace")
+    expect(ligne.locator(".pup-signe")).to_have_text("")
+    autre = page.get_by_role("textbox", name="écart sur les charges")
+    autre.fill("14.000")
+    autre.press("Enter")
+    expect(page.get_by_text("À préciser")).to_be_visible(timeout=30_000)
+    expect(page.locator(".pup-ligne", has=autre).locator(".pup-signe")).to_have_text("")
+
+
+def test_l_annexe_reste_ouverte_a_cote_pendant_que_l_on_ecrit(page, carnet):
+    page.get_by_role("button", name="Annexes", exact=True).click()
+    page.locator(".pup-menu").get_by_role("button", name="Annexe\u00a04").click()
+    annexe = page.frame_locator(".pup-annexe-page")
+    expect(annexe.get_by_text("636\u202f097")).to_be_visible(timeout=30_000)
+    zone(page).click()
+    page.keyboard.type("Un budget prévu.")
+    expect(zone(page).locator(".pup-compte")).to_have_text("3\u00a0mots")
+    expect(annexe.get_by_text("636\u202f097")).to_be_visible()
+    page.get_by_role("button", name="Fermer l'annexe").click()
+    expect(page.locator(".pup-annexe-panneau")).to_be_hidden()
+
+
+def test_apres_un_redemarrage_un_bouton_remet_tout_en_marche(page, carnet):
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    page.get_by_role("button", name="Tout remettre en marche").click(timeout=30_000)
+    expect(page.locator(".pup-bandeau")).to_be_hidden(timeout=60_000)
+    champ = page.get_by_role("textbox", name="écart sur les ressources")
+    champ.fill("9 550 €")
+    champ.press("Enter")
+    expect(page.locator(".pup-ligne", has=champ).locator(".pup-signe")).to_have_text(
+        "✔", timeout=30_000
+    )
+
+
+def test_un_second_onglet_est_prevenu_et_ne_peut_pas_ecrire(page, lab, carnet):
+    second = page.context.new_page()
+    second.goto(f"{lab.adresse}/doc/tree/eleves/{carnet.name}?token={lab.jeton}")
+    expect(second.get_by_text("déjà ouvert dans un autre onglet")).to_be_visible(timeout=60_000)
+    assert second.evaluate("document.querySelector('.jp-Notebook').closest('[inert]') !== null")
+
+
+def test_rendre_sa_copie_du_bouton_au_fichier(page, carnet):
+    zone(page).click()
+    page.keyboard.type("Un budget autorise, puis on constate.")
+    attendre_l_enregistrement(page)
+    page.get_by_role("button", name="Rendre ma copie").click()
+    page.get_by_label("Nom et prénom").fill("Essai Zoé")
+    page.get_by_role("dialog").get_by_role("button", name="Rendre ma copie").click()
+    expect(page.get_by_text("Votre copie est rendue")).to_be_visible(timeout=60_000)
+    copie = carnet.parent / "copies_rendues" / "ESSAI-ZOE_dossier-2.ipynb"
+    assert "Un budget autorise, puis on constate." in reponse(copie)
+    assert json.loads(copie.read_bytes())["metadata"]["cerdd"]["eleve"] == "Essai Zoé"
+    assert "Zoé" not in carnet.read_text(encoding="utf-8")
