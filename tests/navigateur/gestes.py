@@ -115,6 +115,7 @@ MONTRER = """async (rang) => {
   const carnet = jupyterapp.shell.currentWidget.content;
   carnet.deselectAll();
   carnet.activeCellIndex = rang;
+  carnet.widgets[rang].node.dataset.essai = rang;
   carnet.scrollToItem(rang);
 }"""
 EXECUTER = """async () => {
@@ -200,7 +201,7 @@ class Carnet:
         rang = self.page.evaluate(RANG, texte)
         assert rang >= 0, f"Aucune cellule ne contient « {texte} »."
         self.page.evaluate(MONTRER, rang)
-        cellule = self.page.locator(f".jp-CodeCell[data-windowed-list-index='{rang}']")
+        cellule = self.page.locator(f".jp-CodeCell[data-essai='{rang}']")
         cellule.scroll_into_view_if_needed()
         return cellule
 

@@ -85,8 +85,7 @@ def test_cocher_puis_renommer_au_clavier(carnet, dossier):
 
 def test_la_reponse_ecrite_ensuite_se_voit(carnet):
     page = carnet.page
-    page.locator(".jp-MarkdownCell").first.dblclick()
-    page.locator(".jp-MarkdownCell .cm-content").first.click()
+    page.locator(".jp-RawCell .cm-content").first.click()
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type("L'effectif passe de 12,5 à 15 ETP.")
