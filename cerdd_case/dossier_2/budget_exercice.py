@@ -113,12 +113,10 @@ class Risques(Exercice):
         return risque(self.budget, self.contexte, plages, h)
 
     def conclure(self, resultat: Risque) -> str:
-        """La probabilité et son imprécision, en une phrase."""
-        bas, haut = map(pourcent, resultat.intervalle)
-        return (
-            f"Risque de dépasser {pourcent(resultat.plafond, None)} : "
-            f"{pourcent(resultat.probabilite)} (entre {bas} et {haut})."
-        )
+        """La probabilité et, si elle se voit une fois arrondie, son imprécision, en une phrase."""
+        milieu, bas, haut = map(pourcent, (resultat.probabilite, *resultat.intervalle))
+        bornes = f" (entre {bas} et {haut})" if {bas, haut} != {milieu} else ""
+        return f"Risque de dépasser {pourcent(resultat.plafond, None)} : {milieu}{bornes}."
 
     def juger(self, reponses: Mapping) -> dict[str, Verdict]:
         phrase = self.conclure(self.calculer(reponses))

@@ -210,9 +210,11 @@ def test_un_nom_ne_devient_pas_une_formule(simulateur, nom):
 
 def test_le_risque_change_avec_la_decision():
     atelier = Cas().atelier("risque")
-    assert "0,0\u202f%" in atelier.lecture.html and atelier.reponses["etp_ajoutes"] == 0
+    assert "0,0\u202f%." in atelier.lecture.html and atelier.reponses["etp_ajoutes"] == 0
     assert atelier.decisions["etp_ajoutes"].repere == 2.5
     atelier.decisions["etp_ajoutes"].valeur = 2.5
     assert "99" in atelier.lecture.html
     atelier.decisions["etp_ajoutes"].valeur = 1.0
     assert "Risque de dépasser 20" in atelier.lecture.html and "99" not in atelier.lecture.html
+    atelier.decisions["etp_ajoutes"].valeur = 2.0
+    assert "(entre " in atelier.lecture.html

@@ -148,6 +148,15 @@ def test_un_point_qui_s_appuie_sur_une_annexe_ajoutee_est_une_lecture_proposee(n
         assert a.lecture_proposee or not origines(a.preuves) & ajoutees, a.attendu_id
 
 
+def test_un_point_du_sujet_ne_s_appuie_sur_aucune_donnee_marquee_lecture_proposee():
+    regles = DONNEES.annexe(3).query("lecture_proposee")["regle"]
+    organes = DONNEES.annexe(2).query("statut_information != 'enonce'")["code"]
+    de_nous = {*("A3:" + regles), *("A2:" + organes)}
+    assert "A3:equilibre" in de_nous
+    for a in DONNEES.table("corrige-attendus").query("not lecture_proposee").itertuples():
+        assert not de_nous & {*str(a.faits).split()}, a.attendu_id
+
+
 @pytest.mark.parametrize("tri", ["finalites", "diagnostic", "performance", "strategie"])
 def test_un_atelier_du_dossier_1_n_emploie_que_les_annexes_de_sa_question(tri):
     numero = {"finalites": "1.1", "strategie": "1.3", "diagnostic": "1.4", "performance": "1.5"}
