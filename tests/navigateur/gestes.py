@@ -8,9 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
+
+from outils import attendre_le_serveur
 
 from cerdd_case.socle.typographie import typographier
 
@@ -39,27 +40,13 @@ class Serveur:
             "JUPYTER_RUNTIME_DIR": str(marche),
             "PYTHONUNBUFFERED": "1",
         }
-        self.journal = donnees / "journal.txt"
-        with self.journal.open("wb") as journal:
+        with (donnees / "journal.txt").open("wb") as journal:
             self.processus = subprocess.Popen(
                 [sys.executable, "-m", "cerdd_case.bureau.commande", *mots, "--sans-navigateur"],
                 stdout=journal, stderr=subprocess.STDOUT, env=environnement,
             )  # fmt: skip
-        self.adresse, self.jeton = self._attendre_adresse(marche)
-
-    def _attendre_adresse(self, marche: Path) -> tuple[str, str]:
-        """Ce que le serveur écrit de lui-même une fois prêt."""
-        fin = time.monotonic() + 60
-        while time.monotonic() < fin and self.processus.poll() is None:
-            for fiche in marche.glob("jpserver-*.json"):
-                try:
-                    serveur = json.loads(fiche.read_text(encoding="utf-8"))
-                    return serveur["url"].rstrip("/"), serveur["token"]
-                except ValueError:
-                    pass  # la fiche est en cours d'écriture : on la relira
-            time.sleep(0.1)
-        journal = self.journal.read_text(encoding="utf-8", errors="replace")
-        raise AssertionError(f"JupyterLab ne démarre pas :\n{journal}")
+        serveur = attendre_le_serveur(marche, self.processus)
+        self.adresse, self.jeton = serveur["url"].rstrip("/"), serveur["token"]
 
     def arreter_les_noyaux(self):
         """La prochaine page part d'un noyau neuf, sans les curseurs de la précédente."""

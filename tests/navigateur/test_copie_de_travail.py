@@ -5,7 +5,7 @@ import re
 
 import nbformat
 import pytest
-from conftest import Carnet
+from gestes import Carnet
 
 from cerdd_case.questions.avancement import INVITE
 from cerdd_case.socle.identite import empreinte, fichier_par_identite, identite

@@ -59,27 +59,30 @@ def commencer(page):
     page.get_by_role("button", name="Commencer dans cette fenêtre").click()
 
 
-@pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: f"{e[0]}x{e[1]}")
-def test_chaque_diapositive_tient_dans_l_ecran(seance, navigateur, ecran, tmp_path):
-    page = seance.ouvrir(navigateur, *ecran)
+def test_chaque_diapositive_tient_dans_l_ecran(seance, navigateur, tmp_path):
+    """Ouverte une fois : passer au projecteur, c'est changer de taille en pleine séance."""
+    page = seance.ouvrir(navigateur, *ECRANS[0])
     assert "Tout est prêt" in page.locator(".cerdd-diapo-couverture").inner_text()
     commencer(page)
     arrets = page.evaluate("cerddPresentation.arrets.length")
     defauts, petits = [], []
-    for rang in range(1, arrets + 1):
-        attendre_mise_en_page(page.locator(".jp-Notebook").first)
-        mesure = page.evaluate(MESURES)
-        fautes = len(defauts) + len(petits)
-        lieu = f"{rang}. {mesure['titre']} (échelle {mesure['echelle']:.2f})"
-        if mesure["vide"]:
-            defauts.append(f"{lieu} : rien à voir")
-        defauts += [f"{lieu} : {d}" for d in mesure["defauts"]]
-        for genre, minimum in (("page", PAGE), ("atelier", ATELIER)):
-            if mesure[genre]["taille"] < minimum * ecran[1]:
-                petits.append(f"{lieu} : {mesure[genre]}")
-        if len(defauts) + len(petits) > fautes:
-            page.screenshot(path=str(tmp_path / f"{rang:02d}.png"))
-        page.keyboard.press("ArrowRight")
+    for largeur, hauteur in ECRANS:
+        page.set_viewport_size({"width": largeur, "height": hauteur})
+        page.keyboard.press("Home")
+        for rang in range(1, arrets + 1):
+            attendre_mise_en_page(page.locator(".jp-Notebook").first)
+            mesure = page.evaluate(MESURES)
+            fautes = len(defauts) + len(petits)
+            lieu = f"{hauteur} : {rang}. {mesure['titre']} (échelle {mesure['echelle']:.2f})"
+            if mesure["vide"]:
+                defauts.append(f"{lieu} : rien à voir")
+            defauts += [f"{lieu} : {d}" for d in mesure["defauts"]]
+            for genre, minimum in (("page", PAGE), ("atelier", ATELIER)):
+                if mesure[genre]["taille"] < minimum * hauteur:
+                    petits.append(f"{lieu} : {mesure[genre]}")
+            if len(defauts) + len(petits) > fautes:
+                page.screenshot(path=str(tmp_path / f"{hauteur}_{rang:02d}.png"))
+            page.keyboard.press("ArrowRight")
     assert not defauts, f"captures dans {tmp_path}\n" + "\n".join(defauts[:40])
     assert not petits, f"captures dans {tmp_path}\n" + "\n".join(petits)
     assert page.ailleurs == [], "une présentation ne demande rien au réseau"
