@@ -12,7 +12,7 @@ PHRASES = {
     "x = 1\n1 / 0": "Ligne 2, « 1 / 0 ». C'est une division par zéro",
     "'14 000' * 2 + 1": "Ce calcul mêle un nombre et un texte",
     "1 + '14 000'": "Ce calcul mêle un nombre et un texte",
-    "... + 1": "répondez d'abord à la place des points",
+    "... + 1": "répondez d'abord à leur place",
     "f = 12\nf(3)": "Pour multiplier, écrivez le signe *",
     "(1, 5) - 2": "écrivez la décimale avec un point",
     "len()": "n'a pas reçu ce qu'elle attend",

@@ -141,16 +141,23 @@ def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
     cellule = carnet.cellule('cas.verifier("2.3"')
     cellule.get_by_text("… À compléter").first.wait_for(state="attached", timeout=20_000)
     assert carnet.page.locator(".jp-RenderedText[data-mime-type*='stderr']").count() == 0
-    # Ce qui ne se lit pas n'est pas une faute ; une vraie faute a son diagnostic.
+    # Un nombre se tape comme on l'écrit ; s'il se lit de deux façons, il se demande et n'est pas une faute.
     saisie = carnet.cellule("charges_personnel_2015 = ...").locator(".cm-content").first
+    saisie.click()
+    carnet.page.keyboard.press("Control+A")
+    carnet.page.keyboard.type("charges_personnel_2015 = 14.000")
+    carnet.page.keyboard.press("Control+Enter")
+    carnet.attendre_repos()
+    cellule = carnet.executer_cellule('cas.verifier("2.3"')
+    cellule.get_by_text("? À préciser").first.wait_for(state="attached", timeout=20_000)
+    saisie = carnet.cellule("charges_personnel_2015 = 14.000").locator(".cm-content").first
     saisie.click()
     carnet.page.keyboard.press("Control+A")
     carnet.page.keyboard.type("charges_personnel_2015 = 763316,40")
     carnet.page.keyboard.press("Control+Enter")
     carnet.attendre_repos()
     cellule = carnet.executer_cellule('cas.verifier("2.3"')
-    cellule.get_by_text("? Pas lu").first.wait_for(state="attached", timeout=20_000)
-    assert "la virgule sépare deux nombres" in cellule.text_content()
+    cellule.get_by_text("✔ Juste").first.wait_for(state="attached", timeout=20_000)
     saisie = carnet.cellule("charges_personnel_2015 = 763316,40").locator(".cm-content").first
     saisie.click()
     carnet.page.keyboard.press("Control+A")

@@ -44,7 +44,7 @@ def reponse(fichier, question: str = "2.1") -> str:
 
 def attendre_l_enregistrement(page) -> None:
     """Le dernier texte tapé est dans le fichier."""
-    expect(page.locator(".pup-etat")).to_contain_text("Enregistré à", timeout=20_000)
+    page.wait_for_function("document.body.dataset.cerddEnregistre === 'oui'", timeout=20_000)
     attendre_repos(page)
 
 
@@ -60,7 +60,6 @@ def test_un_clic_suffit_pour_ecrire_et_tout_reste_tel_que_tape(page, lab, carnet
     page.keyboard.type(TEXTE)
     expect(boite.locator(".pup-compte")).to_have_text("212\u00a0mots")
     attendre_l_enregistrement(page)
-    page.wait_for_timeout(1000)  # l'attente avant d'enregistrer, deux fois
     assert reponse(carnet) == f"réponse 2.1 : écrivez sous cette ligne\n{TEXTE}"
     ouvrir(page, lab, carnet.name)
     assert reponse(carnet) == f"réponse 2.1 : écrivez sous cette ligne\n{TEXTE}"
@@ -75,7 +74,6 @@ def test_tout_selectionner_et_effacer_garde_la_marque_de_la_zone(page, carnet):
     page.keyboard.press("Backspace")
     page.keyboard.type("Gardé.")
     attendre_l_enregistrement(page)
-    page.wait_for_timeout(1000)
     assert reponse(carnet) == "réponse 2.1 : écrivez sous cette ligne\nGardé."
 
 
@@ -84,7 +82,7 @@ def test_un_carnet_neuf_n_est_pas_modifie_et_aucune_lettre_n_est_un_raccourci(pa
     page.locator(".jp-MarkdownCell h1").click()
     for touche in ("Escape", "d", "d", "x", "m", "y", "a", "b", "o", "z", "Shift+Enter"):
         page.keyboard.press(touche)
-    page.wait_for_timeout(1500)
+    attendre_repos(page)
     assert page.evaluate("jupyterapp.shell.currentWidget.context.model.dirty") is False
     assert json.loads(carnet.read_bytes())["cells"] == json.loads(avant)["cells"]
 

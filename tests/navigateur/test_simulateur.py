@@ -74,7 +74,7 @@ def test_ctrl_s_enregistre_le_carnet_depuis_un_reglage(carnet):
     for element in (
         simulateur.get_by_role("slider", name="ETP ajoutés"),
         carnet.champ("ETP ajoutés"),
-        simulateur.get_by_placeholder("par exemple : deux ETP"),
+        simulateur.get_by_placeholder("par exemple\u00a0: deux ETP"),
         simulateur.locator("select").first,
     ):
         element.focus()

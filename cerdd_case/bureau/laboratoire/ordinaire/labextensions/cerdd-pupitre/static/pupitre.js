@@ -43,7 +43,7 @@ export async function extension(charger) {
 
 class Pupitre {
   constructor(app, panneau, outils) {
-    Object.assign(this, { app, panneau, outils, carnet: panneau.content, touche: false, zones: [] });
+    Object.assign(this, { app, panneau, outils, carnet: panneau.content, touche: false, zones: [], demandes: 0, file: Promise.resolve() });
     this.racine = outils.coeur.PageConfig.getBaseUrl();
   }
 
@@ -217,6 +217,8 @@ class Pupitre {
   /** Enregistre un peu après la dernière frappe. */
   enregistrerBientot() {
     this.touche = true;
+    this.demandes += 1;
+    document.body.dataset.cerddEnregistre = "non";
     clearTimeout(this.attente);
     this.barre?.dire("…");
     this.attente = setTimeout(() => this.enregistrer(), APRES_LA_FRAPPE);
@@ -225,8 +227,12 @@ class Pupitre {
   /** Un enregistrement à la fois : deux qui se croisent se prendraient l'un l'autre pour un intrus. */
   enregistrer() {
     clearTimeout(this.attente);
-    this.file = (this.file ?? Promise.resolve()).then(() => this.panneau.context.save()).catch(() => {});
-    return this.file.then(() => this.barre.actualiser());
+    const demande = (this.demandes += 1);
+    this.file = this.file.then(() => this.panneau.context.save()).catch(() => {});
+    return this.file.then(() => {
+      if (demande === this.demandes) document.body.dataset.cerddEnregistre = "oui";
+      return this.barre.actualiser();
+    });
   }
 
   /** JupyterLab dit « modifié » dès l'ouverture : tant que rien n'est tapé, il n'y a rien à garder. */
