@@ -6,10 +6,11 @@ Le côté de l'élève ne connaît que `eleves/` : aucun lien n'y mène à un co
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..questions.avancement import avancement
+from ..questions.avancement import avancement, compte_des_questions
 from ..questions.registre import Registre
 from ..socle import identite
-from ..socle.memoire import Memoire, lieux
+from ..socle.memoire import Memoire
+from ..socle.nombres import heures
 from . import carnets, copie, pages, remise
 
 DUREE_DE_L_EPREUVE = "EP-03"  # le fait qui la donne, en heures
@@ -32,10 +33,7 @@ class Ligne:
         """« 2 questions faites sur 4, environ 1 h 10 » ; vide si le carnet n'a pas de question."""
         if not self.total:
             return ""
-        pluriel = "s" * (self.faites > 1)
-        return (
-            f"{self.faites} question{pluriel} faite{pluriel} sur {self.total}, environ {self.duree}"
-        )
+        return f"{compte_des_questions(self.faites, self.total)}, environ {self.duree}"
 
 
 def a_des_corriges(racine: Path) -> bool:
@@ -81,9 +79,7 @@ def _ligne(carnet: Path, adresse: str) -> Ligne:
     contenu = identite.contenu_du_carnet(carnet)
     numero = copie.dossier_du_carnet(contenu) if contenu else None
     if numero is not None:
-        fichier, depart = lieux(carnet)
-        memoire = Memoire(fichier if fichier.exists() else depart)
-        faites = avancement(pages.registre(), memoire, carnet, numero)["fait"]
+        faites = avancement(pages.registre(), Memoire.du_carnet(carnet), carnet, numero)["fait"]
         ligne.faites, ligne.total = int(faites.sum()), len(faites)
         ligne.duree = duree(numero, pages.registre())
     return ligne
@@ -95,8 +91,4 @@ def duree(dossier: int, cas: Registre) -> str:
     part = (
         questions.loc[questions["dossier"] == dossier, "points"].sum() / questions["points"].sum()
     )
-    minutes = PAS * round(part * cas.fait(DUREE_DE_L_EPREUVE) * 60 / PAS)
-    heures, reste = divmod(minutes, 60)
-    if not heures:
-        return f"{reste} min"
-    return f"{heures} h {reste:02}" if reste else f"{heures} h"
+    return heures(PAS * round(part * cas.fait(DUREE_DE_L_EPREUVE) * 60 / PAS) / 60)

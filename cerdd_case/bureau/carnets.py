@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ..socle.erreurs import ErreurCas
 
+NOYAU = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 COPIE = re.compile(r"\.ma-copie-\d+$")
 
 

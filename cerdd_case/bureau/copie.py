@@ -16,13 +16,13 @@ from ..questions import avancement, registre
 from ..questions.controle import Controle
 from ..questions.jugement import juger
 from ..questions.verdict import ETATS
+from ..socle import dossier
 from ..socle.identite import contenu_du_carnet, empreinte, notes
 from ..socle.memoire import Memoire
 from . import carnets
 from .pages import composer
 
 LIGNE = re.compile(r"^[ \t]*(\w+)[ \t]*=(?!=)[ \t]*(.*?)[ \t]*$", re.M)
-APPEL = re.compile(r"cas\.verifier\(\s*[\"']([\w.]+)[\"']\s*,\s*(\w+)")
 QUESTION = re.compile(r"(\d+)\.\d+")
 BILAN = {"bilan": "Ce que je retiens"}
 INTERDITS = re.compile(
@@ -105,19 +105,18 @@ def questions(contenu: dict, memoire: Memoire, cas: registre.Registre) -> list[Q
             ici.calculs.append(source)
         elif genre != "calcul" and (ecrit := avancement.texte_ecrit(source)).strip():
             ici.textes.append(ecrit)
-    appels = dict(APPEL.findall("\n".join(textes_des_cellules(contenu))))
     tapes = dict(LIGNE.findall("\n".join(c for q in copie.values() for c in q.calculs)))
-    rangs = [*appels]  # dans l'ordre du carnet
-    for code in sorted(cas.controles, key=lambda c: rangs.index(c) if c in rangs else len(rangs)):
-        if code[:3] in copie:
-            tape = _en_clair(tapes.get(appels.get(code, ""), ""))
-            copie[code[:3]].controles[code] = _calcul(cas.controles[code], tape, memoire)
+    for nom, code in dossier.variables().items():
+        ici = copie.get(code[:3])
+        if ici and (nom in tapes or code not in ici.controles):
+            ici.controles[code] = _calcul(
+                cas.controles[code], _en_clair(tapes.get(nom, "")), memoire
+            )
     return list(copie.values())
 
 
 def _question(numero: str, memoire: Memoire, cas: registre.Registre) -> Question:
-    q, points = registre.question(numero, cas), registre.attendus(numero, cas)
-    coches = points[points["attendu_id"].isin(memoire.lire(f"grille:{numero}", []))]
+    q, coches = registre.question(numero, cas), avancement.points_coches(cas, memoire, numero)
     return Question(
         numero,
         q["titre"],

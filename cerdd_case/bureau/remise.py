@@ -17,16 +17,15 @@ from pathlib import Path
 from ..socle import identite
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause, ecrire_fichiers, verrou
-from ..socle.memoire import Memoire, lieux
+from ..socle.memoire import Memoire
 from ..socle.nombres import MOIS
-from . import copie, pages
+from . import carnets, copie, pages
 from .impression import ErreurImpression, imprimer
 
 DOSSIER, PRECEDENTES = "copies_rendues", "remises_precedentes"
 LONGUEUR_D_UN_NOM, LONGUEUR_D_UN_FICHIER = 80, 40  # signes
 DELAI_DU_PDF = 40  # secondes : l'élève attend
 SORTIE_LONGUE = 20_000  # signes : au-delà, une sortie n'est pas dans la copie
-NOYAU = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 GARDEES = ("reponse", "cerdd", "deletable", "editable", "slideshow")  # d'une cellule
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 
@@ -64,10 +63,7 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
     numero = copie.dossier_du_carnet(contenu)
     if numero is None:
         raise ErreurRemise("Ce carnet n'a pas de question : il n'y a rien à rendre ici.")
-    fichier, depart = lieux(carnet)
-    questions = copie.questions(
-        contenu, Memoire(fichier if fichier.exists() else depart), pages.registre()
-    )
+    questions = copie.questions(contenu, Memoire.du_carnet(carnet), pages.registre())
     autres, date = copie.ailleurs(contenu), datetime.now().astimezone()
     rendue = en_copie(contenu) | {"nbformat": 4, "nbformat_minor": 5}
     qui = {
@@ -141,7 +137,7 @@ def en_copie(contenu: dict) -> dict:
     return {
         "cells": cellules,
         "metadata": {
-            "kernelspec": NOYAU, "language_info": {"name": "python"}, "lang": "fr",
+            "kernelspec": carnets.NOYAU, "language_info": {"name": "python"}, "lang": "fr",
             "title": str(titre or "Le cas CERDD"),
             "cerdd": {cle: v for cle, v in cerdd.items() if cle not in ("copie", "place")},
         },

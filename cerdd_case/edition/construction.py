@@ -12,13 +12,13 @@ from ..bureau.provisoire import dossier_provisoire
 from ..donnees.lecture import page
 from ..questions.avancement import INVITE
 from ..questions.registre import Registre
-from ..socle import fichiers, identite
+from ..socle import dossier, fichiers, identite
 from ..socle.identite import VERSIONS
 from ..socle.typographie import insecables
 from . import images, validation
 from .comparaison import comparer_les_carnets, premier_ecart, sans_images
 from .execution import ErreurConstruction, executer, nettoyer
-from .lecture_carnet import NOYAU, lieu, situer
+from .lecture_carnet import lieu, situer
 from .passages import passages_cites
 from .sources import (
     Cellule,
@@ -30,7 +30,6 @@ from .sources import (
 )
 
 HORS_DIAPOSITIVE = {"slideshow": {"slide_type": "skip"}}
-VERIFIE = re.compile(r'^cas\.verifier\("([^"]+)", (\w+)\)$', re.M)  # le contrôle, la variable jugée
 OUVRE = re.compile(r'cas\.lire\((?:"(\w+)"|(\d+))\)')
 A_REMPLIR = re.compile(r"^(\w+) = \.\.\.$", re.M)
 LIGNE_REVELATRICE = 25  # une ligne plus longue, venue du corrigé, ne se retrouve pas par hasard
@@ -68,7 +67,12 @@ def assembler(
     from nbformat import v4
 
     nouvelles = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
-    meta = {"kernelspec": NOYAU, "language_info": {"name": "python"}, "lang": "fr", "title": titre}
+    meta = {
+        "kernelspec": carnets.NOYAU,
+        "language_info": {"name": "python"},
+        "lang": "fr",
+        "title": titre,
+    }
     carnet = v4.new_notebook(metadata={**meta, "cerdd": {"version": version}})
     for c in cellules:
         texte = c.corrige if version == "corriges" else c.eleve
@@ -101,9 +105,8 @@ def preparer_le_pupitre(carnet: Any, donnees: Registre) -> None:
       qui les juge ;
     - `annexe`, `[nom, titre]` : l'annexe que la cellule ouvre.
     """
-    codes = [c for c in carnet.cells if c.cell_type == "code"]
-    juge = {nom: code for c in codes for code, nom in VERIFIE.findall(c.source)}
-    for cellule in codes:
+    juge = dossier.variables()
+    for cellule in (c for c in carnet.cells if c.cell_type == "code"):
         noms = [nom for nom in A_REMPLIR.findall(cellule.source) if nom in juge]
         if noms:
             titres = [[nom, donnees.controles[juge[nom]].intitule] for nom in noms]

@@ -16,9 +16,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ..bureau import carnets
 from ..bureau.jupyterlab import COMMUN
 from ..socle.erreurs import ErreurCas
-from .lecture_carnet import NOYAU, lieu, situer
+from .lecture_carnet import lieu, situer
 from .validation import VUE_DE_WIDGET, rejoindre_les_flux
 
 DELAI_PAR_CELLULE = 300  # secondes
@@ -144,7 +145,7 @@ def rejouer(copies: Path) -> int:
 def nettoyer(carnet: Any, nom: str) -> None:
     """Ne garde que ce qu'une nouvelle exécution redonnera, lisible sans widget."""
     carnet.metadata.pop("widgets", None)
-    carnet.metadata |= {"language_info": {"name": "python"}, "kernelspec": NOYAU}
+    carnet.metadata |= {"language_info": {"name": "python"}, "kernelspec": carnets.NOYAU}
     rang = 0
     for numero, cellule in enumerate(carnet.cells, start=1):
         cellule.metadata.pop("execution", None)

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from ..bureau.carnets import NOYAU
 from ..socle.erreurs import ErreurCas
 from ..socle.typographie import INSECABLE
 
 IDENTIFIANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-NOYAU = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 class ErreurCarnet(ErreurCas):

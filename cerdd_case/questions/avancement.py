@@ -111,24 +111,30 @@ def _verification(donnees: Registre, question: str, memoire: Memoire) -> str:
 
 
 def _score(donnees: Registre, q: Any, memoire: Memoire) -> str:
-    points = attendus(q.question, donnees)
-    coches = points["attendu_id"].isin(memoire.lire(f"grille:{q.question}", []))
+    coches = points_coches(donnees, memoire, q.question)
     vue = f" ({VUE_SANS_REPONSE})" if memoire.lire(f"grille_vue:{q.question}") else ""
-    if not coches.any():
+    if coches.empty:
         return A_FAIRE + vue
-    return f"✔ {nombre(points.loc[coches, 'points'].sum())} sur {nombre(q.points)} pt{vue}"
+    return f"✔ {nombre(coches['points'].sum())} sur {nombre(q.points)} pt{vue}"
 
 
-def points_coches(donnees: Registre, memoire: Memoire, dossier: int) -> tuple[float, float]:
-    """Les points qu'un élève s'est donnés dans les grilles d'un dossier, et ceux du barème."""
+def points_coches(donnees: Registre, memoire: Memoire, question: str) -> pd.DataFrame:
+    """Les points attendus que l'élève a cochés dans la grille d'une question ; voir `attendus`."""
+    points = attendus(question, donnees)
+    return points[points["attendu_id"].isin(memoire.lire(f"grille:{question}", []))]
+
+
+def score(donnees: Registre, memoire: Memoire, dossier: int) -> str:
+    """Les points qu'un élève s'est donnés dans un dossier, sur ceux du barème : « 7 sur 30 points »."""
     questions = donnees.table("corrige-questions")
     siennes = questions[questions["dossier"] == dossier]
-    gagnes = 0.0
-    for question in siennes["question"]:
-        points = attendus(question, donnees)
-        coches = points["attendu_id"].isin(memoire.lire(f"grille:{question}", []))
-        gagnes += points.loc[coches, "points"].sum()
-    return gagnes, siennes["points"].sum()
+    coches = (points_coches(donnees, memoire, q)["points"].sum() for q in siennes["question"])
+    return f"{nombre(sum(coches))} sur {nombre(siennes['points'].sum())} points"
+
+
+def compte_des_questions(faites: int, total: int) -> str:
+    """« 2 questions faites sur 4 »."""
+    return f"{faites} {pluriel('question faite', faites)} sur {total}"
 
 
 class Avancement:
@@ -141,8 +147,7 @@ class Avancement:
     def barre(self) -> str:
         """La progression en toutes lettres : `▰▰▱▱ 2 questions faites sur 4`."""
         faites, total = int(self.lignes["fait"].sum()), len(self.lignes)
-        dit = f"{faites} {pluriel('question faite', faites)} sur {total}"
-        return f"{'▰' * faites}{'▱' * (total - faites)} {dit}"
+        return f"{'▰' * faites}{'▱' * (total - faites)} {compte_des_questions(faites, total)}"
 
     @property
     def note(self) -> str:

@@ -78,6 +78,12 @@ class Memoire:
         with contextlib.suppress(OSError):  # se dira à la première écriture, si le refus dure
             self._preparer()
 
+    @classmethod
+    def du_carnet(cls, carnet: Path) -> "Memoire":
+        """Celle d'un carnet que ce Python n'a pas ouvert : le serveur lit où en est l'élève."""
+        fichier, depart = lieux(carnet)
+        return cls(fichier if fichier.exists() else depart)
+
     @property
     def fichier(self) -> Path | None:
         """Où l'avancement s'enregistre maintenant ; None : en mémoire seulement."""

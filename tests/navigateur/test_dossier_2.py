@@ -142,30 +142,20 @@ def test_le_carnet_d_eleve_s_execute_et_attend_des_reponses(ouvrir):
     cellule.get_by_text("… À compléter").first.wait_for(state="attached", timeout=20_000)
     assert carnet.page.locator(".jp-RenderedText[data-mime-type*='stderr']").count() == 0
     # Un nombre se tape comme on l'écrit ; s'il se lit de deux façons, il se demande et n'est pas une faute.
-    saisie = carnet.cellule("charges_personnel_2015 = ...").locator(".cm-content").first
-    saisie.click()
-    carnet.page.keyboard.press("Control+A")
-    carnet.page.keyboard.type("charges_personnel_2015 = 14.000")
-    carnet.page.keyboard.press("Control+Enter")
-    carnet.attendre_repos()
-    cellule = carnet.executer_cellule('cas.verifier("2.3"')
-    cellule.get_by_text("? À préciser").first.wait_for(state="attached", timeout=20_000)
-    saisie = carnet.cellule("charges_personnel_2015 = 14.000").locator(".cm-content").first
-    saisie.click()
-    carnet.page.keyboard.press("Control+A")
-    carnet.page.keyboard.type("charges_personnel_2015 = 763316,40")
-    carnet.page.keyboard.press("Control+Enter")
-    carnet.attendre_repos()
-    cellule = carnet.executer_cellule('cas.verifier("2.3"')
-    cellule.get_by_text("✔ Juste").first.wait_for(state="attached", timeout=20_000)
-    saisie = carnet.cellule("charges_personnel_2015 = 763316,40").locator(".cm-content").first
-    saisie.click()
-    carnet.page.keyboard.press("Control+A")
-    carnet.page.keyboard.type('charges_personnel_2015 = "632 000 €"')
-    carnet.page.keyboard.press("Control+Enter")
-    carnet.attendre_repos()
-    cellule = carnet.executer_cellule('cas.verifier("2.3"')
-    cellule.get_by_text("✘ À revoir").first.wait_for(state="attached", timeout=20_000)
+    tape = "charges_personnel_2015 = ..."
+    for suivant, verdict in (
+        ("charges_personnel_2015 = 14.000", "? À préciser"),
+        ("charges_personnel_2015 = 763316,40", "✔ Juste"),
+        ('charges_personnel_2015 = "632 000 €"', "✘ À revoir"),
+    ):
+        carnet.cellule(tape).locator(".cm-content").first.click()
+        carnet.page.keyboard.press("Control+A")
+        carnet.page.keyboard.type(suivant)
+        carnet.page.keyboard.press("Control+Enter")
+        carnet.attendre_repos()
+        cellule = carnet.executer_cellule('cas.verifier("2.3"')
+        cellule.get_by_text(verdict).first.wait_for(state="attached", timeout=20_000)
+        tape = suivant
     assert "Lu\u00a0: 632\u202f000\u00a0€." in cellule.text_content()
 
 

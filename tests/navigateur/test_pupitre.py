@@ -131,6 +131,40 @@ def test_apres_un_redemarrage_un_bouton_remet_tout_en_marche(page, carnet):
     )
 
 
+def test_un_noyau_tue_se_remet_en_marche_sans_dialogue_anglais(page, carnet):
+    tuer = "import os; os.kill(os.getpid(), 9)"
+    page.evaluate(
+        "code => void jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        ".requestExecute({code, silent: true})",
+        tuer,
+    )
+    page.get_by_role("button", name="Tout remettre en marche").click(timeout=60_000)
+    expect(page.locator(".pup-bandeau")).to_be_hidden(timeout=60_000)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    champ = page.get_by_role("textbox", name="écart sur les ressources")
+    champ.fill("9 550")
+    champ.press("Enter")
+    signe = page.locator(".pup-ligne", has=champ).locator(".pup-signe")
+    expect(signe).to_have_text("✔", timeout=30_000)
+
+
+def test_un_carnet_qui_ne_s_enregistre_pas_n_est_pas_rendu(page, carnet):
+    """Le disque refuse : on le dit, rien n'est rendu, le texte reste dans la page."""
+    page.route(
+        "**/api/contents/**", lambda r: r.abort() if r.request.method == "PUT" else r.continue_()
+    )
+    zone(page).click()
+    page.keyboard.type("Ce que le disque refuse.")
+    expect(page.locator(".pup-etat")).to_contain_text("Non enregistré", timeout=20_000)
+    page.keyboard.press("Escape")  # le dialogue de JupyterLab
+    page.get_by_role("button", name="Rendre ma copie").click()
+    page.get_by_label("Nom et prénom").fill("Essai Refus")
+    page.locator(".pup-remise").get_by_role("button", name="Rendre ma copie").click()
+    expect(page.locator(".pup-erreur")).to_contain_text("rien n'est rendu", timeout=30_000)
+    assert not list(carnet.parent.glob("copies_rendues/ESSAI-REFUS*"))
+    expect(zone(page)).to_contain_text("Ce que le disque refuse.")
+
+
 def test_un_second_onglet_est_prevenu_et_ne_peut_pas_ecrire(page, lab, carnet):
     second = page.context.new_page()
     second.goto(f"{lab.adresse}/doc/tree/eleves/{carnet.name}?token={lab.jeton}")

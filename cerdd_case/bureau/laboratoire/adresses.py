@@ -17,12 +17,11 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from ...questions.avancement import avancement, points_coches
+from ...questions.avancement import avancement, score
 from ...socle import identite
 from ...socle.erreurs import ErreurCas, ErreurDonnees
 from ...socle.fichiers import depuis_json
-from ...socle.memoire import Memoire, lieux
-from ...socle.nombres import nombre
+from ...socle.memoire import Memoire
 from ...socle.typographie import typographier
 from .. import accueil, copie, pages, remise
 
@@ -70,13 +69,11 @@ def _suivi(carnet: Path) -> dict:
     numero = copie.dossier_du_carnet(identite.contenu_du_carnet(carnet) or {"cells": []})
     if numero is None:
         return {}
-    donnees, (fichier, depart) = pages.registre(), lieux(carnet)
-    memoire = Memoire(fichier if fichier.exists() else depart)
+    donnees, memoire = pages.registre(), Memoire.du_carnet(carnet)
     lignes = avancement(donnees, memoire, carnet, numero)
-    gagnes, total = points_coches(donnees, memoire, numero)
     return {
         "questions": {li.question: {"faite": li.fait} for li in lignes.itertuples()},
-        "score": f"{nombre(gagnes)} sur {nombre(total)}\u00a0points",
+        "score": typographier(score(donnees, memoire, numero)),
     }
 
 

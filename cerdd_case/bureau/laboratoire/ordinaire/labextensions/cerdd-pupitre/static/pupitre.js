@@ -190,7 +190,9 @@ class Pupitre {
     const relancer = element("button", { type: "button", class: "pup-bouton pup-principal", onclick: () => this.ranimer(relancer) }, "Tout remettre en marche");
     this.bandeau = this.poserUnBandeau("Les calculs de cette page se sont arrêtés. Ce que vous avez écrit est gardé.", relancer);
     const fermer = setInterval(() => { // le dialogue anglais de JupyterLab ne dit rien de plus
-      document.querySelector(".jp-Dialog .jp-mod-accept")?.click();
+      for (const dialogue of document.querySelectorAll(".jp-Dialog")) {
+        if (dialogue.textContent.includes("Kernel Restarting")) dialogue.querySelector(".jp-mod-accept").click();
+      }
       if (!this.bandeau) clearInterval(fermer);
     }, 200);
   }
@@ -224,14 +226,16 @@ class Pupitre {
     this.attente = setTimeout(() => this.enregistrer(), APRES_LA_FRAPPE);
   }
 
-  /** Un enregistrement à la fois : deux qui se croisent se prendraient l'un l'autre pour un intrus. */
+  /** Enregistre, et dit si c'est fait. Un à la fois : deux qui se croisent se prendraient l'un l'autre pour un intrus. */
   enregistrer() {
     clearTimeout(this.attente);
-    const demande = (this.demandes += 1);
-    this.file = this.file.then(() => this.panneau.context.save()).catch(() => {});
+    const demande = (this.demandes += 1), { context } = this.panneau;
+    const tour = this.file.then(() => context.save()); // `suivreLesEnregistrements` dit un refus
+    this.file = tour.catch(() => {});
     return this.file.then(() => {
-      if (demande === this.demandes) document.body.dataset.cerddEnregistre = "oui";
-      return this.barre.actualiser();
+      const fait = !context.model.dirty;
+      if (fait && demande === this.demandes) document.body.dataset.cerddEnregistre = "oui";
+      return this.barre.actualiser().then(() => fait);
     });
   }
 

@@ -26,7 +26,11 @@ export class Remise {
     this.etat.replaceChildren(element("p", {}, "La copie se prépare…"));
     try {
       this.pupitre.touche = true;
-      await this.pupitre.enregistrer();
+      if (!(await this.pupitre.enregistrer())) {
+        this.dire({ erreur: "Votre carnet n'a pas pu être enregistré\u00a0: rien n'est rendu. Appelez votre enseignant avant de fermer cette page." });
+        this.rendre.disabled = false;
+        return;
+      }
       const corps = { chemin: this.pupitre.chemin, eleve: donnees.get("eleve"), classe: donnees.get("classe") };
       const reponse = await this.pupitre.demander("rendre", { method: "POST", body: JSON.stringify(corps) });
       this.dire(reponse);
