@@ -119,6 +119,16 @@ def test_l_annexe_reste_ouverte_a_cote_pendant_que_l_on_ecrit(page, carnet):
     expect(page.locator(".pup-annexe-panneau")).to_be_hidden()
 
 
+@pytest.mark.parametrize("largeur", [1400, 1024, 512])  # 512 : la même page, agrandie deux fois
+def test_la_barre_tient_dans_la_page(page, carnet, largeur):
+    page.set_viewport_size({"width": largeur, "height": 768})
+    barre = page.locator(".pup-barre")
+    for bouton in ("Question précédente", "Question suivante", "Annexes", "Rendre ma copie"):
+        cadre = barre.get_by_role("button", name=bouton, exact=True).bounding_box()
+        assert cadre["x"] >= 0 and cadre["x"] + cadre["width"] <= largeur, bouton
+        assert cadre["y"] >= 0 and cadre["y"] + cadre["height"] <= 54, bouton
+
+
 def test_apres_un_redemarrage_un_bouton_remet_tout_en_marche(page, carnet):
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     page.get_by_role("button", name="Tout remettre en marche").click(timeout=30_000)
