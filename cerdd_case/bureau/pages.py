@@ -1,7 +1,6 @@
 """Les pages HTML du bureau : l'accueil, une annexe, une copie ; chacune complète en elle-même."""
 
 import json
-import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -12,12 +11,13 @@ from ..donnees.lecture import Paragraphe, page
 from ..donnees.paquet import Donnees
 from ..donnees.tableau import Tableau, lire_tableau
 from ..questions.registre import Registre
+from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
+from ..socle.references import reference
 from ..socle.typographie import imprimer, typographier
 
 GABARITS = Path(__file__).resolve().parent / "gabarits"
 SCRIPT = Path(__file__).resolve().parent.parent / "widgets" / "pages" / "page.js"
-PASSAGE = re.compile(r"(?:(\w*)§)?\s*(\d+)")
 THEMES = ("clair", "sombre")
 
 
@@ -51,37 +51,37 @@ def typo(texte: str) -> str:
     return imprimer(escape(texte))
 
 
-def annexe(donnees: Donnees, nom: str, passage: str = "", mots: str = "", theme: str = "") -> str:
+def annexe(donnees: Donnees, nom: str, passage: str = "", faits: str = "", theme: str = "") -> str:
     """La page d'une annexe ou d'un document : celle de `cas.lire`, en un fichier.
 
-    `passage` : « 12 », ou « missions§3 » pour un tableau qui a ses propres § ; `mots` : ce qui est
-    cherché à l'ouverture ; `theme` : « clair » ou « sombre » (sinon, celui de la machine). Lève
-    `ErreurDonnees` si rien ne porte ce nom.
+    `passage` : la référence à montrer (`A7§2`, `A9/missions§3`) ; `faits` : ceux dont les mots y sont
+    marqués, séparés par une espace ; `theme` : « clair » ou « sombre » (sinon, celui de la machine).
+    Lève `ErreurDonnees` si rien ne porte ce nom.
     """
     lue = page(donnees, nom)
     corps = lue.corps if lue else [lire_tableau(donnees, nom)]
     titre = f"{lue.cite} — {lue.titre}" if lue else corps[0].titre
     dits = [*lue.changes, lue.source] if lue else [corps[0].source]
     table, rang = _viser(donnees, nom, passage)
-    parties = "".join(_partie(p, rang if _est_vise(p, corps, table, rang) else None) for p in corps)
+    parties = "".join(
+        _partie(p, rang if _est_vise(p, corps, table, rang) else None, faits.split()) for p in corps
+    )
     pied = "".join(f"<p class='source'>{escape(d)}</p>" for d in dits)
     return composer(
         "annexe.html", titre=titre, script=SCRIPT.read_text(encoding="utf-8"),
-        vue=_json({"titre": titre, "html": typographier(parties + pied)}), mots=_json(mots),
+        vue=_json({"titre": titre, "html": typographier(parties + pied)}),
         theme=theme if theme in THEMES else "",
     )  # fmt: skip
 
 
 def _viser(donnees: Donnees, nom: str, passage: str) -> tuple[str, int | None]:
-    """Le titre du tableau (vide : le texte d'abord) et le § d'un passage ; None : aucun."""
-    trouve = PASSAGE.fullmatch(passage.strip())
-    if not trouve:
+    """Le titre du tableau (vide : le texte d'abord) et le § d'une référence ; None : aucun."""
+    try:
+        genre, numero, table, rang = reference(passage)
+        titre = donnees.ressource(genre, numero, table)["title"] if table else ""
+    except ErreurCas:
         return "", None
-    titres = [
-        r["title"] for r in donnees.ressources
-        if nom in (str(r.get("cas:annexe")), r.get("cas:document")) and r["cas:table"] == trouve[1]
-    ]  # fmt: skip
-    return (titres or [""])[0], int(trouve[2])
+    return titre, rang if str(numero) == nom else None
 
 
 def _est_vise(partie: Paragraphe | Tableau, corps: list, table: str, rang: int | None) -> bool:
@@ -92,11 +92,11 @@ def _est_vise(partie: Paragraphe | Tableau, corps: list, table: str, rang: int |
     return not table and partie.numero == rang
 
 
-def _partie(partie: Paragraphe | Tableau, vise: int | None) -> str:
-    """Un paragraphe ou un tableau ; ce que le passage désigne a la classe `vise`."""
+def _partie(partie: Paragraphe | Tableau, vise: int | None, faits: list[str]) -> str:
+    """Un paragraphe ou un tableau ; ce que le passage désigne a la classe `vise`, ses faits marqués."""
     if isinstance(partie, Paragraphe):
         classe = "paragraphe vise" if vise else "paragraphe"
-        return f"<p class='{classe}'><b>{escape(partie.debut)}</b>{partie.html()}</p>"
+        return f"<p class='{classe}'><b>{escape(partie.debut)}</b>{partie.html(faits if vise else ())}</p>"
     numeros = partie.donnees.get("paragraphe", [None] * len(partie.lignes))
     rangees = "".join(
         f"<tr{' class=vise' if vise and numero == vise else ''}>{_cases('td', ligne, partie.chiffres)}</tr>"

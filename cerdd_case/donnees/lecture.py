@@ -141,7 +141,8 @@ def _page(donnees: Donnees, genre: str, cle: int | str) -> Page:
 def passage(donnees: Donnees, preuve: str, faits: Collection[str] = ()) -> str:
     """Le passage que désigne `A7§2` ou `A9/missions§3`, en HTML, les mots de `faits` marqués.
 
-    Lève `ErreurCas` si ce passage n'existe pas.
+    Ses attributs `data-…` disent d'où il vient : une page peut ouvrir l'annexe à cet endroit. Lève
+    `ErreurCas` si ce passage n'existe pas.
     """
     genre, numero, table, rang = reference(preuve)
     trouves, texte = "", page(donnees, numero)
@@ -167,7 +168,8 @@ def passage(donnees: Donnees, preuve: str, faits: Collection[str] = ()) -> str:
             trouves += tableau.en_lignes() if etroit else tableau._repr_html_()
     if not trouves:
         raise ErreurCas(f"{citer(preuve)} n'existe pas. Corrigez la référence {preuve}.")
-    return trouves
+    lieu = f"data-annexe='{numero}' data-passage='{preuve}' data-faits='{' '.join(faits)}'"
+    return f"<div {lieu}>{trouves}</div>"
 
 
 def renvoi(donnees: Donnees, preuves: str, faits: Collection[str] = ()) -> str:

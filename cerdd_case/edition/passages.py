@@ -89,7 +89,8 @@ def _extraits(donnees: Donnees, preuve: str, faits: set[str]) -> list[str]:
 
 
 def _pour_le_papier(html: str) -> str:
-    """Un passage sans ce que l'écran y ajoute : styles, titres et source d'un tableau."""
+    """Un passage sans ce que l'écran y ajoute : son lieu, styles, titres et source d'un tableau."""
+    html = re.sub(r"</?div[^>]*>", "", html)
     html = re.sub(r"<p[^>]*><strong>.*?</strong></p>|<p style=[^>]*>.*?</p>", "", html)
     return sans_style(re.sub(r"<em>[^<]*</em> ", "", html).replace("<br>", " — "))
 

@@ -79,8 +79,8 @@ def test_le_jeton_de_l_adresse_ouvre_l_accueil(serveur):
     [
         ("cerdd", "Je suis élève"), ("cerdd/", "J’enseigne"), ("cerdd/eleve", "Commencer"),
         ("cerdd/enseignant", "Corrigés proposés"), ("cerdd/lire/4", "Annexe 4"),
-        ("cerdd/lire/introduction", "Introduction"), ("cerdd/lire/9?passage=missions%C2%A73", "vise"),
-        ("cerdd/lire/7?mots=confiance&theme=sombre", '"confiance"'),
+        ("cerdd/lire/introduction", "Introduction"), ("cerdd/lire/9?passage=A9/missions%C2%A73", "vise"),
+        ("cerdd/lire/7?passage=A7%C2%A72&faits=A7-12&theme=sombre", "u003cmark>"),
     ],
 )  # fmt: skip
 def test_chaque_page_repond(serveur, elle, adresse, dit):

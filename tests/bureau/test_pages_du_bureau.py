@@ -39,7 +39,10 @@ def test_le_cote_de_l_eleve_ne_connait_que_ses_carnets(travail):
     assert len(liens(page)) == 6
     assert all(lien.startswith("/doc/tree/eleves/0") for lien in liens(page))
     assert not re.search("corrig|enseignant|solution", page, re.I)
-    assert "Commencer\u00a0: Accueil" in page and "0 question faite sur 4, environ 1 h 10" in page
+    assert (
+        "Commencer\u00a0: Accueil" in page
+        and "0 question faite sur 4, environ 1\u00a0h\u00a010" in page
+    )
 
 
 def test_le_cote_de_l_enseignant_mene_aux_corriges(travail):
@@ -84,7 +87,10 @@ def test_un_carnet_abime_ou_au_nom_etrange_n_arrete_pas_l_accueil(travail):
     assert "<b>é" not in page and "09_&lt;b&gt;é &amp; #1" in page
 
 
-@pytest.mark.parametrize(("dossier", "dit"), [(1, "1 h"), (2, "1 h 10"), (3, "50 min"), (4, "1 h")])
+@pytest.mark.parametrize(
+    ("dossier", "dit"),
+    [(1, "1\u00a0h"), (2, "1\u00a0h\u00a010"), (3, "50\u00a0min"), (4, "1\u00a0h")],
+)
 def test_la_duree_d_un_dossier_suit_ses_points(dossier, dit):
     assert accueil.duree(dossier, Cas()) == dit
 
@@ -119,8 +125,9 @@ def test_chaque_annexe_a_sa_page_complete(nom):
 @pytest.mark.parametrize(
     ("nom", "passage", "debut"),
     [
-        ("7", "3", "§ 3"), ("7", "§3", "§ 3"), ("7", " 3 ", "§ 3"), ("9", "1", "§ 1"),
-        ("9", "missions§3", "Analyse"), ("blog_tic_pme", "13", "§ 13"), ("enonce_dossier_2", "5", "§ 5"),
+        ("7", "A7§3", "§ 3"), ("9", "A9§1", "§ 1"), ("introduction", "INT§2", "§ 2"),
+        ("9", "A9/missions§3", "Analyse"), ("blog_tic_pme", "DOC:blog_tic_pme§13", "§ 13"),
+        ("enonce_dossier_2", "D2§5", "§ 5"),
     ],
 )  # fmt: skip
 def test_un_passage_est_marque_et_lui_seul(nom, passage, debut):
@@ -130,13 +137,20 @@ def test_un_passage_est_marque_et_lui_seul(nom, passage, debut):
     assert html.count("vise") == 1
 
 
-@pytest.mark.parametrize("passage", ["", "999", "n'importe", "<script>"])
+@pytest.mark.parametrize(
+    "passage", ["", "3", "A7§999", "A1§3", "A7/rien§1", "n'importe", "<script>"]
+)
 def test_un_passage_inconnu_ne_marque_rien(passage):
     assert "vise" not in vue(pages.annexe(Cas(), "7", passage))
 
 
-def test_les_mots_cherches_ne_s_echappent_pas_du_script():
-    page = pages.annexe(Cas(), "4", mots="</script><script>alert(1)", theme='"><b>')
+def test_les_mots_d_un_fait_se_marquent_dans_le_passage_et_la_seulement():
+    html = vue(pages.annexe(Cas(), "7", "A7§2", "A7-12 A7-01 inconnu"))
+    assert html.count("<mark>") == 1 and "<mark>" not in vue(pages.annexe(Cas(), "7", "", "A7-12"))
+
+
+def test_ce_qui_est_demande_ne_s_echappe_pas_de_la_page():
+    page = pages.annexe(Cas(), "4", faits="</script><script>alert(1)", theme='"><b>')
     assert page.count("<script") == 1 and page.count("</script>") == 1 and '"><b>' not in page
     assert 'data-theme="sombre"' in pages.annexe(Cas(), "4", theme="sombre").partition("<head>")[0]
 

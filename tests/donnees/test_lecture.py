@@ -72,7 +72,10 @@ def test_un_renvoi_ouvre_le_paragraphe_ses_mots_marques():
     html = renvoi(CAS, "A7§2", ["A7-12"])
     assert html.startswith("<details") and "<summary>annexe 7, §\u00a02</summary>" in html
     (marque,) = re.findall("<mark>(.*?)</mark>", html)
-    assert "2\u00a0fois" in marque and "A7-12" not in html
+    assert (
+        "2\u00a0fois" in marque and "data-annexe='7' data-passage='A7§2' data-faits='A7-12'" in html
+    )
+    assert "A7-12" not in re.sub("<[^>]+>", "", html)
 
 
 def marques(preuve, faits):
@@ -81,7 +84,8 @@ def marques(preuve, faits):
 
 def en_prose(preuve):
     """La référence mène à un paragraphe : ni tableau, ni ligne de tableau."""
-    return passage(CAS, preuve).startswith("<p>") and "<p><strong>" not in passage(CAS, preuve)
+    html = passage(CAS, preuve)
+    return html.partition(">")[2].startswith("<p>") and "<p><strong>" not in html
 
 
 CITES = [

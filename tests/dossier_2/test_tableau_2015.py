@@ -252,7 +252,7 @@ def test_taper_totalise_verifier_juge_et_changer_efface_le_verdict(cas):
     }
     assert atelier.liste.avis["etat"]["texte"].startswith("À revoir. Lu")
     assert atelier.liste.avis["etat"]["relire"] == "annexe 6, §\u00a02"
-    assert atelier.liste.avis["etat"]["passage"].startswith("<p>")
+    assert atelier.liste.avis["etat"]["passage"].startswith("<div data-annexe=")
     assert "2 sur 9 — 1 juste, 1 à revoir." in ordinaire(atelier.bilan.html)
     atelier.liste.choix = {"personnel": "636 097 × 1,2", "etat": "361 000"}
     assert list(atelier.liste.avis) == ["personnel"]

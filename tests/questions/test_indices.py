@@ -65,7 +65,7 @@ def test_un_rang_garde_inattendu_n_arrete_rien(tmp_path, valeur):
 
 def test_un_indice_ouvre_les_passages_qu_il_cite():
     page = CAS.indice("1.2", 2)._repr_html_()
-    assert "<summary>annexe\u00a01, §\u00a07</summary>" in page and "<blockquote><p>" in page
+    assert "<summary>annexe\u00a01, §\u00a07</summary>" in page and "data-passage='A1§7'" in page
     assert "<details" not in CAS.indice("1.2", 1)._repr_html_()  # il n'en cite aucun
 
 

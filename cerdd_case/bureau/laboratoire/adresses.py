@@ -1,7 +1,7 @@
 """Les adresses que le serveur lancé par `cerdd` ajoute à celles de Jupyter, sous `cerdd/`.
 
 - `GET cerdd/` : la page d'accueil ; `cerdd/eleve`, `cerdd/enseignant` : ses deux côtés ;
-- `GET cerdd/lire/<nom>` : une annexe ou un document (`passage`, `mots`, `theme`), pour un cadre ;
+- `GET cerdd/lire/<nom>` : une annexe ou un document (`passage`, `faits`, `theme`), pour un cadre ;
 - `GET cerdd/suivi/<carnet>` : ce qui est fait, question par question, et les points
   (`{questions: {numero: {faite}}, score}`) ;
 - `POST cerdd/rendre` : rend une copie ; `{chemin, eleve, classe}` donne `{fichiers, phrases}`, ou
@@ -46,7 +46,7 @@ class Annexe(JupyterHandler):
     @web.authenticated
     async def get(self, nom: str) -> None:
         """La page ; 404 si rien ne porte ce nom."""
-        reglages = {cle: self.get_query_argument(cle, "") for cle in ("passage", "mots", "theme")}
+        reglages = {cle: self.get_query_argument(cle, "") for cle in ("passage", "faits", "theme")}
         try:
             self.finish(
                 await asyncio.to_thread(lambda: pages.annexe(pages.registre(), nom, **reglages))
