@@ -6,7 +6,12 @@ Le côté de l'élève ne connaît que `eleves/` : aucun lien n'y mène à un co
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..questions.avancement import avancement, compte_des_questions
+from ..questions.avancement import (
+    avancement,
+    compte_des_questions,
+    points_du_bareme,
+    points_obtenus,
+)
 from ..questions.registre import Registre
 from ..socle import identite
 from ..socle.memoire import Memoire
@@ -56,6 +61,7 @@ def page_d_accueil(cote: str, racine: Path, base: str) -> str:
             _ligne(c, adresse("doc/tree", c)) for c in carnets.carnets(racine / "eleves")
         ]
         valeurs["suite"] = max(valeurs["liste"], key=lambda c: c.ouvert, default=None)
+        valeurs["points"] = points_du_cas(racine / "eleves", pages.registre())
     elif cote == "enseignant":
         rendues = racine / "eleves" / remise.DOSSIER
         valeurs["copies"] = adresse("lab/tree", rendues) * rendues.is_dir()
@@ -81,14 +87,25 @@ def _ligne(carnet: Path, adresse: str) -> Ligne:
     if numero is not None:
         faites = avancement(pages.registre(), Memoire.du_carnet(carnet), carnet, numero)["fait"]
         ligne.faites, ligne.total = int(faites.sum()), len(faites)
-        ligne.duree = duree(numero, pages.registre())
+        ligne.duree = duree(points_du_bareme(pages.registre(), numero), pages.registre())
     return ligne
 
 
-def duree(dossier: int, cas: Registre) -> str:
-    """Le temps d'un dossier à l'examen, à proportion de ses points : « 1 h 10 »."""
-    questions = cas.table("corrige-questions")
-    part = (
-        questions.loc[questions["dossier"] == dossier, "points"].sum() / questions["points"].sum()
-    )
+def points_du_cas(dossier: Path, cas: Registre) -> float:
+    """Les points qu'un élève s'est donnés dans tous les carnets d'un dossier.
+
+    Deux carnets du même dossier d'examen (une copie à côté) ne comptent qu'une fois : le meilleur.
+    """
+    meilleurs: dict[int, float] = {}
+    for carnet in carnets.carnets(dossier):
+        numero = copie.dossier_du_carnet(identite.contenu_du_carnet(carnet) or {"cells": []})
+        if numero is not None:
+            obtenus = points_obtenus(cas, Memoire.du_carnet(carnet), numero)
+            meilleurs[numero] = max(obtenus, meilleurs.get(numero, 0))
+    return sum(meilleurs.values())
+
+
+def duree(points: float, cas: Registre) -> str:
+    """Le temps que valent ces points à l'examen, à proportion : « 1 h 10 »."""
+    part = points / points_du_bareme(cas)
     return heures(PAS * round(part * cas.fait(DUREE_DE_L_EPREUVE) * 60 / PAS) / 60)

@@ -124,12 +124,17 @@ def points_coches(donnees: Registre, memoire: Memoire, question: str) -> pd.Data
     return points[points["attendu_id"].isin(memoire.lire(f"grille:{question}", []))]
 
 
-def score(donnees: Registre, memoire: Memoire, dossier: int) -> str:
-    """Les points qu'un élève s'est donnés dans un dossier, sur ceux du barème : « 7 sur 30 points »."""
+def points_obtenus(donnees: Registre, memoire: Memoire, dossier: int) -> float:
+    """Les points qu'un élève s'est donnés dans les grilles d'un dossier."""
     questions = donnees.table("corrige-questions")
-    siennes = questions[questions["dossier"] == dossier]
-    coches = (points_coches(donnees, memoire, q)["points"].sum() for q in siennes["question"])
-    return f"{nombre(sum(coches))} sur {nombre(siennes['points'].sum())} points"
+    siennes = questions.loc[questions["dossier"] == dossier, "question"]
+    return float(sum(points_coches(donnees, memoire, q)["points"].sum() for q in siennes))
+
+
+def points_du_bareme(donnees: Registre, dossier: int | None = None) -> float:
+    """Les points du barème pour un dossier, ou pour tout le cas."""
+    questions = donnees.table("corrige-questions")
+    return float(questions.loc[questions["dossier"].eq(dossier) | (dossier is None), "points"].sum())
 
 
 def compte_des_questions(faites: int, total: int) -> str:

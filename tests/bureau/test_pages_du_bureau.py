@@ -11,8 +11,11 @@ import pytest
 from cerdd_case import Cas, ErreurCas
 from cerdd_case.bureau import accueil, copies, pages
 from cerdd_case.bureau.carnets import dossier_des_carnets
+from cerdd_case.questions.avancement import points_du_bareme
+from cerdd_case.questions.registre import attendus
 from cerdd_case.socle import identite
 from cerdd_case.socle.memoire import Memoire
+from cerdd_case.socle.nombres import nombre
 from cerdd_case.widgets.page import PageVive
 
 LIEN = re.compile(r'href="([^"]*)"')
@@ -43,6 +46,21 @@ def test_le_cote_de_l_eleve_ne_connait_que_ses_carnets(travail):
         "Commencer\u00a0: Accueil" in page
         and "0 question faite sur 4, environ 1\u00a0h\u00a010" in page
     )
+
+
+def test_les_points_du_cas_ne_comptent_un_dossier_qu_une_fois(travail):
+    """Une case de 2.1 et une de 3.2 ; la copie à côté du carnet 2, où rien n'est coché, ne compte pas."""
+    eleves, gagne = travail / "eleves", 0
+    shutil.copy(eleves / "02_budget.ipynb", eleves / "02_budget-Copy1.ipynb")
+    for carnet, question in (("02_budget", "2.1"), ("03_coordination", "3.2")):
+        point = attendus(question, Cas()).iloc[0]
+        Memoire.du_carnet(eleves / f"{carnet}.ipynb").ecrire(
+            f"grille:{question}", [point["attendu_id"]]
+        )
+        gagne += point["points"]
+    assert accueil.points_du_cas(eleves, Cas()) == gagne > 0
+    dit = f"sur tout le cas\u00a0: {nombre(gagne)} sur 100\u00a0points"
+    assert dit in accueil.page_d_accueil("eleve", travail, "/")
 
 
 def test_le_cote_de_l_enseignant_mene_aux_corriges(travail):
@@ -92,7 +110,7 @@ def test_un_carnet_abime_ou_au_nom_etrange_n_arrete_pas_l_accueil(travail):
     [(1, "1\u00a0h"), (2, "1\u00a0h\u00a010"), (3, "50\u00a0min"), (4, "1\u00a0h")],
 )
 def test_la_duree_d_un_dossier_suit_ses_points(dossier, dit):
-    assert accueil.duree(dossier, Cas()) == dit
+    assert accueil.duree(points_du_bareme(Cas(), dossier), Cas()) == dit
 
 
 # --- Une annexe -------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 - `GET cerdd/` : la page d'accueil ; `cerdd/eleve`, `cerdd/enseignant` : ses deux côtés ;
 - `GET cerdd/lire/<nom>` : une annexe ou un document (`passage`, `faits`, `theme`), pour un cadre ;
 - `GET cerdd/suivi/<carnet>` : ce qui est fait, question par question, et les points
-  (`{questions: {numero: {faite}}, score}`) ;
+  (`{questions: {numero: {faite, duree}}, points: [obtenus, total], cas: [obtenus, total]}`) ;
 - `POST cerdd/rendre` : rend une copie ; `{chemin, eleve, classe}` donne `{fichiers, phrases}`, ou
   `{erreur}`.
 
@@ -17,7 +17,7 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from ...questions.avancement import avancement, score
+from ...questions.avancement import avancement, points_du_bareme, points_obtenus
 from ...socle import identite
 from ...socle.erreurs import ErreurCas, ErreurDonnees
 from ...socle.fichiers import depuis_json
@@ -69,11 +69,16 @@ def _suivi(carnet: Path) -> dict:
     numero = copie.dossier_du_carnet(identite.contenu_du_carnet(carnet) or {"cells": []})
     if numero is None:
         return {}
-    donnees, memoire = pages.registre(), Memoire.du_carnet(carnet)
-    lignes = avancement(donnees, memoire, carnet, numero)
+    cas, memoire = pages.registre(), Memoire.du_carnet(carnet)
+    lignes = avancement(cas, memoire, carnet, numero)
+    durees = {q.question: accueil.duree(q.points, cas) for q in cas.table("corrige-questions").itertuples()}
     return {
-        "questions": {li.question: {"faite": li.fait} for li in lignes.itertuples()},
-        "score": typographier(score(donnees, memoire, numero)),
+        "questions": {
+            li.question: {"faite": li.fait, "duree": durees[li.question]}
+            for li in lignes.itertuples()
+        },
+        "points": [points_obtenus(cas, memoire, numero), points_du_bareme(cas, numero)],
+        "cas": [accueil.points_du_cas(carnet.parent, cas), points_du_bareme(cas)],
     }
 
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { importer } from "../../widgets/pages/outils.mjs";
 
-const { ecrireChamp, lireChamp, longueurDuRepere, mots, numeroDeQuestion, variableJugee } =
+const { ecrireChamp, lireChamp, longueurDuRepere, mots, numeroDeQuestion, pointsSur, variableJugee } =
   await importer("bureau/laboratoire/ordinaire/labextensions/cerdd-pupitre/static/textes.js");
 
 const ZONE = "réponse 2.1 : écrivez sous cette ligne\n";
@@ -46,4 +46,7 @@ test("ce qu'une cellule juge, ce qu'elle annonce", () => {
   assert.equal(variableJugee("cas.lire(4)"), null);
   assert.equal(numeroDeQuestion("## Question\u00a02.1 — Un résultat"), "2.1");
   assert.equal(numeroDeQuestion("## Les annexes"), null);
+});
+test("les points comme on les écrit", () => {
+  assert.equal(pointsSur(7.5, 30), "7,5 sur 30\u00a0points");
 });

@@ -1,23 +1,39 @@
 // Une annexe ouverte à côté de la question : elle reste là pendant que l'on écrit.
 import { element, pause } from "./page.js";
+import { majuscule } from "./textes.js";
 
 const ETROIT = 1000; // px : en dessous, l'annexe s'ouvre sous le carnet
 
 export class Annexes {
   constructor(pupitre) {
     Object.assign(this, { pupitre, connues: new Map() });
+    this.suivreLesReferences();
   }
 
   connaitre(cle, nom) { this.connues.set(cle, nom); }
 
-  ouvrir(cle, nom) {
+  /** Une référence, pressée dans le carnet, ouvre son annexe sur le passage, ses mots marqués. */
+  suivreLesReferences() {
+    this.pupitre.carnet.node.addEventListener("click", (e) => {
+      const reference = e.target.closest?.(".cerdd-renvoi > summary");
+      const lieu = reference?.parentElement.querySelector("[data-annexe]");
+      if (!lieu) return;
+      e.preventDefault();
+      e.stopPropagation();
+      reference.focus();
+      const { annexe, passage, faits } = lieu.dataset;
+      this.ouvrir(annexe, this.connues.get(annexe) ?? majuscule(reference.textContent), { passage, faits });
+    }, true);
+  }
+
+  ouvrir(cle, nom, vise = {}) {
     const place = this.pupitre.carnet.outerNode.scrollTop;
+    if (!this.widget?.node.contains(document.activeElement)) this.ouvertDepuis = document.activeElement;
     if (!this.widget) this.construire();
-    this.ouvertDepuis = document.activeElement;
     this.titre.textContent = nom;
     this.page.title = nom;
     const theme = document.body.dataset.jpThemeLight === "false" ? "sombre" : "clair";
-    this.page.src = `${this.pupitre.racine}cerdd/lire/${cle}?theme=${theme}`;
+    this.page.src = `${this.pupitre.racine}cerdd/lire/${cle}?${new URLSearchParams({ theme, ...vise })}`;
     this.widget.show();
     this.partager(place);
     this.fermeture.focus({ preventScroll: true });

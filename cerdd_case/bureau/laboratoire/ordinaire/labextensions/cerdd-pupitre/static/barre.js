@@ -1,6 +1,6 @@
 // La barre du haut : où l'on est, ce qui est fait, l'annexe à ouvrir, la copie à rendre.
 import { element } from "./page.js";
-import { numeroDeQuestion } from "./textes.js";
+import { numeroDeQuestion, pointsSur } from "./textes.js";
 
 export class Barre {
   constructor(pupitre) {
@@ -58,8 +58,14 @@ export class Barre {
     const ici = this.questions.findLastIndex(({ cellule }) => cellule.node.getBoundingClientRect().top < limite);
     if (ici === this.ici) return;
     this.ici = ici;
-    this.place.textContent = ici < 0 ? `${this.questions.length} questions` : `question ${ici + 1} sur ${this.questions.length}`;
+    this.placer();
     [...this.points.children].forEach((p, rang) => p.firstChild.toggleAttribute("aria-current", rang === ici));
+  }
+
+  placer() {
+    const { duree } = this.questions[this.ici] ?? {}, total = this.questions.length;
+    const place = this.ici < 0 ? `${total} questions` : `question ${this.ici + 1} sur ${total}`;
+    this.place.textContent = duree ? `${place} · environ ${duree}` : place;
   }
 
   dire(phrase) { this.etat.textContent = phrase; }
@@ -68,12 +74,15 @@ export class Barre {
   async actualiser() {
     const suivi = await this.pupitre.demander(`suivi/${encodeURIComponent(this.pupitre.chemin)}`).catch(() => null);
     if (!suivi?.questions) return;
-    this.score.textContent = suivi.score;
-    this.questions.forEach(({ numero }, rang) => {
-      const bouton = this.points.children[rang].firstChild, faite = suivi.questions[numero]?.faite;
+    this.score.textContent = `${pointsSur(...suivi.points)} · cas\u00a0: ${pointsSur(...suivi.cas)}`;
+    this.questions.forEach((question, rang) => {
+      const { faite, duree } = suivi.questions[question.numero] ?? {}, { numero } = question;
+      question.duree = duree;
+      const bouton = this.points.children[rang].firstChild;
       bouton.classList.toggle("pup-faite", Boolean(faite));
       bouton.title = `Question\u00a0${numero}${faite ? "\u00a0: faite" : ""}`;
       bouton.setAttribute("aria-label", bouton.title);
     });
+    this.placer();
   }
 }
