@@ -88,17 +88,21 @@ class Grille(Atelier):
         deja = self._deja()
         self.cases, lignes = [], []
         for a, preuve in zip(self.attendus.itertuples(), self.preuves, strict=True):
-            coche = case(f"{a.attendu} ({valeur(a)})", a.attendu_id in deja)
+            coche = case(a.attendu, a.attendu_id in deja)
             self.cases.append(self.relier(coche, self._garder))
-            lignes.append(widgets.VBox([coche, Annonce(role="", html=preuve)]))
+            points = Annonce(role="", html=f"<span class='cerdd-points'>{valeur(a)}</span>")
+            lignes.append(widgets.Box([coche, points, Annonce(role="", html=preuve)]))
             lignes[-1].add_class("cerdd-attendu")
-        titre = Annonce(
+        tete = Annonce(
             role="",
-            html=f"<strong>Question {self.question} : que contient votre réponse ?</strong> "
-            "<span class='cerdd-aide'>(barème proposé par la collection)</span>",
+            html=f"<div class='cerdd-tete'><strong>Question {self.question} : que contient votre "
+            "réponse ?</strong><span class='cerdd-aide'>Barème proposé : vous cochez, le professeur "
+            "décide.</span></div>",
         )
         self.score = Annonce()
-        return [titre, *lignes, self.score]
+        carte = widgets.VBox([tete, *lignes, self.score])
+        carte.add_class("cerdd-attendus")
+        return [carte]
 
     def _deja(self) -> list[str]:
         """Les points cochés que l'avancement garde."""

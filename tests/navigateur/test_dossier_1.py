@@ -2,6 +2,7 @@
 
 import pytest
 from gestes import attendre, attendre_figure, debordent, touches
+from playwright.sync_api import expect
 
 CARNET = "eleves/01_organisation.ipynb"
 
@@ -85,18 +86,23 @@ def test_diagnostic_classer_verifier_et_retrouver_son_travail(carnet):
 
 def test_finalites_choisir_et_verifier(carnet):
     atelier = carnet.atelier('cas.atelier("finalites")')
-    listes = atelier.locator("select")
-    assert listes.count() == 12
-    touches(listes.nth(0), "ArrowDown")  # une région terrain d'essai : finalité
-    touches(listes.nth(1), "ArrowDown")  # faire dialoguer les réseaux : ce n'en est pas une
+    phrases = atelier.get_by_role("radiogroup")
+    assert phrases.count() == 12
+    finalite = [phrases.nth(rang).get_by_role("radio", name="Finalité") for rang in (0, 1)]
+    touches(finalite[0], "Space")  # une région terrain d'essai : finalité
+    touches(finalite[1], "Space")  # faire dialoguer les réseaux : ce n'en est pas une
     attendre(atelier, "Choisis : 2 sur 12")
     touches(atelier.get_by_role("button", name="Vérifier"), "Enter")
     attendre(atelier, "Vérifiés : 2 sur 12 — 1 juste, 0 à discuter, 1 à revoir.")
     attendre_figure(atelier, "Finalité : Une région terrain d'essai (juste)")
-    touches(listes.nth(1), "ArrowDown")  # corriger retire le verdict de cette phrase
+    touches(finalite[1], "ArrowRight")  # corriger retire le verdict de cette phrase
     attendre(atelier, "Vérifiés : 1 sur 12")
+    expect(phrases.nth(1).get_by_role("radio", name="Mission")).to_be_checked()
+    finalite[0].click()  # pressé de nouveau, un choix s'annule
+    attendre(atelier, "Choisis : 1 sur 12")
     touches(atelier.get_by_role("button", name="Tout effacer"), "Enter")
     attendre(atelier, "Choisis : 0 sur 12")
+    expect(phrases.nth(1).get_by_role("radio", name="Mission")).not_to_be_checked()
 
 
 def test_financeurs_cocher(carnet):

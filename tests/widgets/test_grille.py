@@ -39,8 +39,8 @@ def test_la_grille_compte_les_points_coches():
     for case in g.cases:
         case.value = True
     assert g.points == 7 and "Score\u00a0: 7 sur 7" in g.score.html  # barème proposé pour 2.1
-    textes = " ".join(e.html for e in g.children if isinstance(e, Annonce))
-    assert "barème proposé" in textes
+    (carte,) = [e for e in g.children if not isinstance(e, Annonce)]
+    assert "Barème proposé" in carte.children[0].html and carte.children[-1] is g.score
 
 
 def test_une_reference_de_la_grille_ouvre_son_passage_mots_marques():

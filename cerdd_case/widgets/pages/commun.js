@@ -43,7 +43,8 @@ function renvoi(nom, passage) {
 }
 // Ce que la vérification dit d'une réponse ; fausse, elle peut proposer de montrer la bonne.
 function dire(model, ou, cle, texte, avis) {
+  const [, debut, suite] = /^([^.]*\.?)(.*)$/s.exec(texte);
   const relire = avis?.passage ? [" À relire\u00a0: ", renvoi(avis.relire, avis.passage), avis.suite] : [];
   const voir = avis?.a_demander ? [" ", bouton(model, "Voir la réponse", "reveler", cle)] : [];
-  ou.replaceChildren(texte, ...relire, ...voir);
+  ou.replaceChildren(creer("b", "", debut), suite, ...relire, ...voir);
 }
