@@ -9,6 +9,7 @@ import pandas as pd
 from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, champs, ecrire
 from ..socle.nombres import MOIS, pourcent
+from ..socle.typographie import typographier
 from ..widgets.atelier import Atelier, case, grille, intitule, liste, rangee
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
@@ -25,6 +26,7 @@ VERDICTS = {True: ("oui", "✔ respectée"), False: ("non", "✘ non respectée"
             None: ("sans-objet", "– sans objet")}  # fmt: skip
 
 
+EN_VUE = ("etp_ajoutes", "mois_embauche", "taux_collectivites")  # ce que les défis font bouger
 RETOUR, DEPART = "↺ Revenir aux valeurs du sujet", "Budget de 2014"
 
 
@@ -39,7 +41,8 @@ def curseur(champ: str, valeur: float, repere: float) -> Curseur:
 class Simulateur(Atelier):
     """Le budget 2015 sous toutes les hypothèses, avec la jauge européenne et les règles.
 
-    Il s'ouvre sur le budget de 2014 ; le triangle de chaque curseur est la valeur du sujet.
+    Il s'ouvre sur le budget de 2014 ; le triangle de chaque curseur est la valeur du sujet. Trois
+    curseurs se montrent d'abord ; un bouton déplie les autres.
 
     `hypotheses` : l'état actuel des curseurs, à lire ; `appliquer(...)` le change.
     """
@@ -67,10 +70,25 @@ class Simulateur(Atelier):
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
         self.seuils, self.scenarios = Seuils(self), Scenarios(self)
         self.add_class("cerdd-simulateur")  # sa mise en page en diapositive
-        retours = rangee(self.retour, self.retour_2014)
-        cases = widgets.VBox([self.impose, self.investissement, retours])
-        return [self.conclusion, self.image, grille(*self.curseurs.values(), cases), self.tableau,
-                self.seuils, self.scenarios]  # fmt: skip
+        premiers = grille(*(self.curseurs[c] for c in EN_VUE))
+        cases = widgets.VBox([self.impose, self.investissement])
+        self.autres = grille(*(e for c, e in self.curseurs.items() if c not in EN_VUE), cases)
+        self.deplier = self.relier(widgets.ToggleButton(layout={"width": "auto"}), self._plier)
+        self.reglages = grille(premiers, rangee(self.retour, self.retour_2014, self.deplier))
+        self.reglages.add_class("cerdd-reglages")
+        return [self.conclusion, self.image, self.reglages, self.tableau, self.seuils,
+                self.scenarios]  # fmt: skip
+
+    def _plier(self) -> None:
+        """Montre ou cache les hypothèses que les défis ne touchent pas ; dit combien ont changé."""
+        caches = [e for c, e in self.curseurs.items() if c not in EN_VUE]
+        changes = sum(e.actif and e.valeur != e.repere for e in caches)
+        suite = f", dont {changes} hors des valeurs du sujet" if changes else ""
+        signe = "▾" if self.deplier.value else "▸"
+        texte = f"{signe} Les {len(caches)} autres hypothèses{suite}"
+        self.deplier.description = typographier(texte)
+        en_vue = self.reglages.children[:2]
+        self.reglages.children = (*en_vue, self.autres) if self.deplier.value else en_vue
 
     @property
     def hypotheses(self) -> Hypotheses:
@@ -112,6 +130,7 @@ class Simulateur(Atelier):
         regles = tableau_des_regles(projection, self.contexte)
         self.tableau.html = f"{regles}<div>{escape(prix_volume)}</div>"
         self.seuils.effacer()
+        self._plier()
 
 
 def tableau_des_regles(projection: Projection, contexte: Contexte) -> str:

@@ -134,7 +134,9 @@ def points_obtenus(donnees: Registre, memoire: Memoire, dossier: int) -> float:
 def points_du_bareme(donnees: Registre, dossier: int | None = None) -> float:
     """Les points du barème pour un dossier, ou pour tout le cas."""
     questions = donnees.table("corrige-questions")
-    return float(questions.loc[questions["dossier"].eq(dossier) | (dossier is None), "points"].sum())
+    return float(
+        questions.loc[questions["dossier"].eq(dossier) | (dossier is None), "points"].sum()
+    )
 
 
 def compte_des_questions(faites: int, total: int) -> str:

@@ -132,6 +132,9 @@ def test_le_suivi_dit_ce_qui_est_fait_le_temps_et_les_points(serveur, elle):
     code, suivi = elle.lire(serveur["url"] + "cerdd/suivi/eleves/02_budget.ipynb")
     suivi = json.loads(suivi)
     assert code == 200 and [*suivi["questions"]] == ["2.1", "2.2", "2.3", "2.4"]
-    assert suivi["questions"]["2.1"] == {"faite": False, "duree": "15\u00a0min"}  # 7 points sur 100, 4 h
+    assert suivi["questions"]["2.1"] == {
+        "faite": False,
+        "duree": "15\u00a0min",
+    }  # 7 points sur 100, 4 h
     assert suivi["points"] == [0, 30] and suivi["cas"] == [0, 100]
     assert json.loads(elle.lire(serveur["url"] + "cerdd/suivi/eleves/00_accueil.ipynb")[1]) == {}

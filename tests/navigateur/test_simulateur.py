@@ -5,7 +5,8 @@ import re
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from gestes import attendre_mise_en_page, peinte
+from gestes import attendre_mise_en_page, peinte, touches
+from playwright.sync_api import expect
 
 CELLULES = [
     "from cerdd_case import Cas\ncas = Cas()",
@@ -89,6 +90,10 @@ def test_ctrl_s_enregistre_le_carnet_depuis_un_reglage(carnet):
 def test_chaque_reglage_se_commande_au_clavier(carnet):
     """Tous les réglages reçoivent le clavier, et chaque curseur actif obéit aux flèches."""
     simulateur = atelier(carnet, "cas.simulateur()")
+    assert len([c for c in simulateur.get_by_role("slider").all() if c.is_visible()]) == 3
+    deplier = simulateur.get_by_role("button", name=re.compile("autres hypothèses"))
+    touches(deplier, "Space")
+    expect(simulateur.get_by_role("slider", name="Projet exceptionnel")).to_be_visible()
     attendus = simulateur.evaluate(
         """e => [...e.querySelectorAll('input, select, button, a[href]')]
             .filter(x => !x.disabled && x.offsetParent !== null)

@@ -71,7 +71,10 @@ def _suivi(carnet: Path) -> dict:
         return {}
     cas, memoire = pages.registre(), Memoire.du_carnet(carnet)
     lignes = avancement(cas, memoire, carnet, numero)
-    durees = {q.question: accueil.duree(q.points, cas) for q in cas.table("corrige-questions").itertuples()}
+    durees = {
+        q.question: accueil.duree(q.points, cas)
+        for q in cas.table("corrige-questions").itertuples()
+    }
     return {
         "questions": {
             li.question: {"faite": li.fait, "duree": durees[li.question]}
