@@ -60,7 +60,8 @@ class Installation:
             for p in self.points
         )
         return typographier(
-            f'<div role="status"><ul style="list-style:none;padding-left:0">{puces}</ul>'
+            '<div role="status"><ul style="list-style:none;padding:8px 12px;background:#ffffff">'
+            f"{puces}</ul>"
             f"<p><strong>{escape(self.conclusion)}</strong></p></div>"
         )
 

@@ -26,8 +26,9 @@ MARQUE = re.compile(r"\[([^\[\]]+)\]\(([^()]+)\)")
 PARAGRAPHE_CSS = (
     "position:relative;max-width:65ch;padding-left:3.4em;margin:10px 0;line-height:1.55"
 )
-NUMERO_CSS = "position:absolute;left:0;color:#1b5e9b"
-INTITULE_CSS = "display:block;color:#1b5e9b"
+LIEN_CSS = "color:var(--jp-content-link-color, #1b5e9b)"  # celle des liens du thème
+NUMERO_CSS = f"position:absolute;left:0;{LIEN_CSS}"
+INTITULE_CSS = f"display:block;{LIEN_CSS}"
 LIGNES_D_UN_PASSAGE = 3  # plus longue, une partie de tableau reste un tableau
 NOMBRE = re.compile(r"(\d+(?:[ \u202f]\d{3})*(?:,\d+)?)(\u00a0millions?\b)?")
 VERSION = re.compile(r"\d+\.\d+")  # « Web 2.0 »
@@ -104,7 +105,7 @@ class Page:
             for p in self.corps
         )
         dits = "".join(f"<p style='{PARAGRAPHE_CSS}'>✎ {escape(c)}</p>" for c in self.changes)
-        source = f"<p style='color:#4b5563;font-size:0.9em'>{escape(self.source)}</p>"
+        source = f"<p style='opacity:0.8;font-size:0.9em'>{escape(self.source)}</p>"
         return f"{corps}{dits}{source}"
 
     def _repr_html_(self) -> str:

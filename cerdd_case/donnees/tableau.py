@@ -71,7 +71,7 @@ MOTS = {  # les codes des tableaux, en toutes lettres
     "cocreation": "cocréation",
     "consommation_collaborative": "consommation collaborative",
 }
-STYLE_TABLE = "border-collapse:collapse;font-size:1em;color:#1f2937;background:#ffffff"
+STYLE_TABLE = "border-collapse:collapse;font-size:1em"
 STYLE_CASE = "padding:4px 12px;border-bottom:1px solid #d1d5db;vertical-align:top;text-align:"
 
 
@@ -163,7 +163,7 @@ class Tableau:
             f"<tbody>{self._rangees('td', self.lignes)}</tbody></table>"
         )
         if self.source:
-            table += f'<p style="color:#4b5563;font-size:0.9em">{escape(self.source)}</p>'
+            table += f'<p style="opacity:0.8;font-size:0.9em">{escape(self.source)}</p>'
         if self.replie:
             return typographier(f"<details><summary>{titre}</summary>{table}</details>")
         return typographier((f"<p>{titre}</p>" if self.titre else "") + table)

@@ -23,8 +23,8 @@ def arborescence(postes: pd.DataFrame) -> pd.DataFrame:
     """Où dessiner chaque organe et chaque poste de l'annexe 2.
 
     Ajoute au tableau les colonnes `niveau` (0 pour le sommet) et `place` : les cases sans
-    subordonné se suivent (0, 1, 2…), une case qui en a se place au milieu d'eux. Les lignes
-    restent dans l'ordre du tableau.
+    subordonné se suivent (0, 1, 2…), une case qui en a se place au milieu d'eux, et celle qui en a
+    le plus au milieu de ses voisines. Les lignes restent dans l'ordre du tableau.
 
     Lève `ErreurCas` si une case dépend d'une case absente ou, par un détour, d'elle-même.
     """
@@ -37,7 +37,7 @@ def arborescence(postes: pd.DataFrame) -> pd.DataFrame:
     feuilles = count()
 
     def placer(code: str, niveau: int) -> None:
-        enfants = [enfant for enfant, haut in parents.items() if haut == code]
+        enfants = _le_plus_grand_au_milieu(code, parents)
         for enfant in enfants:
             placer(enfant, niveau + 1)
         bords = [places[enfant] for enfant in enfants[:1] + enfants[-1:]]
@@ -54,6 +54,17 @@ def arborescence(postes: pd.DataFrame) -> pd.DataFrame:
         if code not in niveaux:
             raise ErreurCas(f"Annexe 2 : « {code} » dépend de « {haut} », qui revient sur lui.")
     return postes.assign(niveau=postes["code"].map(niveaux), place=postes["code"].map(places))
+
+
+def _le_plus_grand_au_milieu(code: str, parents: dict[str, str | None]) -> list[str]:
+    """Ce qui dépend de cette case ; ce qui a le plus de subordonnés, s'il en a, au milieu."""
+    enfants = [enfant for enfant, haut in parents.items() if haut == code]
+    hauts = [*parents.values()]
+    if any(enfant in hauts for enfant in enfants):
+        grand = max(enfants, key=hauts.count)
+        enfants.remove(grand)
+        enfants.insert((len(enfants) + 1) // 2, grand)
+    return enfants
 
 
 @page.style()
@@ -118,7 +129,7 @@ def _legende_organigramme(axe: Axes) -> None:
         (4.45, "poste", True, "fond blanc : un poste"),
     ):
         _case(axe, -0.02, y, modele, enonce, modele == "poste")
-        axe.text(0.55, y, sens, fontsize=11, va="center")
+        axe.text(0.55, y, "\n".join(wrap(sens, 22)), fontsize=11, va="center")
     axe.text(-0.5, 5.15, "?  ce que le sujet ne donne pas\nLe dessin d'origine manque dans la "
              "transcription.", fontsize=11, va="center", linespacing=1.5)  # fmt: skip
 

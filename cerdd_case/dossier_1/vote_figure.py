@@ -57,7 +57,7 @@ class FigurePouvoir(FigureVive):
             0.01, 0.035, "●  vote pour      ○  ne vote pas pour      "
             "★  décisif : sans lui, la décision ne passe plus", fontsize=11,
         )  # fmt: skip
-        self.figure.text(0.69, 0.012, INDICES, fontsize=9.2, linespacing=1.25)
+        self.figure.text(0.69, 0.012, INDICES, fontsize=9.5, linespacing=1.25)
 
     def actualiser(self, voix: Mapping[str, float], seuil: float, montrer: bool = True) -> str:
         votants = {m: v for m, v in voix.items() if v > 0}

@@ -66,7 +66,7 @@ class FigureCulture(FigureVive):
 
     def actualiser(self, faits: pd.DataFrame, silences: bool = True) -> str:
         morceaux, tous = ["Carte de la culture du CERDD."], list(faits.itertuples())
-        gris = {"fontsize": 8.5, "ha": "right", "color": page.GRIS}
+        gris = {"fontsize": 9.5, "ha": "right", "color": page.GRIS}
         for c in self.composantes.itertuples():
             gauche, haut, hauteur = PLACES[c.composante]
             x, ici = gauche + 0.015, [f for f in tous if f.composante == c.composante]
@@ -117,7 +117,7 @@ def leviers(effets: pd.DataFrame) -> page.Illustration:
             page.cadre(axe, place, 0.012, facecolor="white", edgecolor=page.BLEU, **cadre)
             mots = fill(texte, 24, break_on_hyphens=False)
             axe.text(x + 0.01, y + 0.096, mots, fontsize=11, va="center")
-            axe.text(x + 0.01, y + 0.022, preuve, fontsize=8.5, va="center", color=page.GRIS)
+            axe.text(x + 0.01, y + 0.022, preuve, fontsize=9.5, va="center", color=page.GRIS)
         page.cadre(axe, (revers, y, 0.235, 0.148), 0.012, facecolor="#fff8f0",
                     edgecolor=page.ORANGE, ls="--", **cadre)  # fmt: skip
         mots = fill(e.limite, 28, break_on_hyphens=False)

@@ -37,7 +37,7 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
     dessus = {"ha": "center", "va": "bottom"}
     rubriques = ["Position-\nnement", "Méthodes", "Productions"]
     for x, nom in enumerate([*rubriques * 2, "prioritaires", "en place"]):
-        axe.text(x, -0.6, nom, fontsize=9.4, **dessus)
+        axe.text(x, -0.6, nom, fontsize=9.5, **dessus)
     axe.text(large, -0.6, "Total", fontsize=10, weight="bold", **dessus)
     optimiser, creer, *_ = calcul.COLONNES.values()
     for debut, fin, nom in ((0, 2, optimiser), (3, 5, creer), (6, 7, "Supports")):

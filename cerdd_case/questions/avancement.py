@@ -191,5 +191,5 @@ class Avancement:
         )  # fmt: skip
         return typographier(
             f"<p style='font-size:1.2em'><strong>{escape(self.barre)}</strong></p>"
-            f"{tableau._repr_html_()}<p style='color:#4b5563'>{escape(self.note)}</p>"
+            f"{tableau._repr_html_()}<p style='opacity:0.8'>{escape(self.note)}</p>"
         )

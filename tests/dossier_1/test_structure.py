@@ -20,6 +20,9 @@ def test_arborescence_de_l_annexe_2():
     assert arbre.loc["directeur", "place"] == (
         (arbre.loc["adjointe", "place"] + arbre.loc["equipe", "place"]) / 2
     )
+    # La présidence, dont tout dépend ensuite, a des voisines des deux côtés.
+    voisines = arbre.loc[["etat", "collectivites"], "place"]
+    assert voisines.iloc[0] < arbre.loc["presidence", "place"] < voisines.iloc[1]
     feuilles = arbre[~arbre.index.isin(arbre["rattachement"])]
     assert sorted(feuilles["place"]) == list(range(len(feuilles)))
 

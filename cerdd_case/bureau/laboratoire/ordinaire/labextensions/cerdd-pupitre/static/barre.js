@@ -65,7 +65,8 @@ export class Barre {
   placer() {
     const { duree } = this.questions[this.ici] ?? {}, total = this.questions.length;
     const place = this.ici < 0 ? `${total} questions` : `question ${this.ici + 1} sur ${total}`;
-    this.place.textContent = duree ? `${place} · environ ${duree}` : place;
+    const temps = element("span", { class: "pup-large" }, ` · environ\u00a0${duree}`);
+    this.place.replaceChildren(place, ...(duree ? [temps] : []));
   }
 
   dire(phrase) { this.etat.textContent = phrase; }
@@ -74,7 +75,8 @@ export class Barre {
   async actualiser() {
     const suivi = await this.pupitre.demander(`suivi/${encodeURIComponent(this.pupitre.chemin)}`).catch(() => null);
     if (!suivi?.questions) return;
-    this.score.textContent = `${pointsSur(...suivi.points)} · cas\u00a0: ${pointsSur(...suivi.cas)}`;
+    const surTout = element("span", { class: "pup-large" }, ` · cas\u00a0: ${pointsSur(...suivi.cas)}`);
+    this.score.replaceChildren(pointsSur(...suivi.points), surTout);
     this.questions.forEach((question, rang) => {
       const { faite, duree } = suivi.questions[question.numero] ?? {}, { numero } = question;
       question.duree = duree;
