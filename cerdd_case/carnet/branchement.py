@@ -13,7 +13,8 @@ from .erreurs import en_clair
 from .reponses import SANS_VALEUR, EchecDesReponses, transformer
 
 TRADUITES = (
-    NameError, SyntaxError, AttributeError, ZeroDivisionError, TypeError, EchecDesReponses
+    NameError, SyntaxError, AttributeError, ZeroDivisionError, TypeError, KeyboardInterrupt,
+    EchecDesReponses,
 )  # fmt: skip
 DETAIL = "(Le détail, en anglais : exécutez %tb.)"
 NECESSAIRES = ("input_transformers_cleanup", "set_custom_exc", "events", "user_ns")

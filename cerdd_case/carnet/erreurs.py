@@ -47,6 +47,8 @@ def en_clair(erreur: BaseException, espace: Mapping[str, Any]) -> str:
         return f"{_attribut(erreur, espace)} {A_RELIRE}"
     if isinstance(erreur, ZeroDivisionError):
         return f"C'est une division par zéro : vérifiez le nombre après le signe /. {A_RELIRE}"
+    if isinstance(erreur, KeyboardInterrupt):
+        return "Le calcul est arrêté. S'il ne finissait pas, relisez la condition de sa boucle (while, for)."
     if isinstance(erreur, TypeError):
         phrases = (p for motif, p in TYPES if re.search(motif, str(erreur)))
         phrase = next(phrases, "Cette opération ne convient pas à cette sorte de valeur.")

@@ -28,6 +28,7 @@ PHRASES = {
     "x = 1\n  y = 2": "commence par une espace de trop",
     "mon total = 3": "Ligne 1, « mon total = 3 ». Python ne la comprend pas.",
     "total + 1 = 3": "il faut un seul nom",
+    "raise KeyboardInterrupt": "Le calcul est arrêté.",
     "resultat_2014 + 1": "Répondez d'abord à la ligne « resultat_2014 »",
 }
 

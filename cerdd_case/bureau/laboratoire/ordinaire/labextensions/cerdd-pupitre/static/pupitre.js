@@ -4,6 +4,7 @@
 import { Annexes } from "./annexes.js";
 import { Barre } from "./barre.js";
 import { element, pause } from "./page.js";
+import { GardeFou } from "./gardefou.js";
 import { Remise } from "./remise.js";
 import { variableJugee } from "./textes.js";
 import { ZoneDeCalcul } from "./calculs.js";
@@ -65,6 +66,7 @@ class Pupitre {
     await this.reserver();
     await this.panneau.sessionContext.ready;
     this.surveillerLeNoyau();
+    new GardeFou(this);
     await this.executerTout();
     document.body.dataset.cerddPupitre = "pret";
   }
@@ -103,8 +105,14 @@ class Pupitre {
         this.enregistrer();
         return undefined;
       }
-      const execute = key === "Enter" && (shiftKey || ctrlKey);
-      return execute && target.closest?.(".pup-libre") ? ordinaire(evenement) : undefined;
+      const libre = key === "Enter" && (shiftKey || ctrlKey) && target.closest?.(".pup-libre");
+      if (libre) {
+        evenement.preventDefault();
+        evenement.stopPropagation();
+        this.touche = true;
+        this.executer(this.carnet.widgets.find(({ node }) => node === libre)); // la page ne bouge pas
+      }
+      return undefined;
     };
     // Le menu du navigateur (orthographe, coller) plutôt que celui de JupyterLab (couper la cellule…).
     this.carnet.node.addEventListener("contextmenu", (e) => e.stopPropagation(), true);
@@ -168,11 +176,13 @@ class Pupitre {
   /** Tout ce qui est donné, dans l'ordre ; les vérifications attendent leur bouton. */
   async executerTout() {
     this.barre.dire("Préparation de la page…");
+    this.prepare = true;
     for (const cellule of this.carnet.widgets) {
       const { classList } = cellule.node;
       const attend = classList.contains("pup-verdict") || classList.contains("pup-annexe");
       if (cellule.model.type === "code" && !attend) await this.executer(cellule);
     }
+    this.prepare = false;
     this.barre.dire("");
   }
 

@@ -1,0 +1,54 @@
+// Un programme qui ne finit pas, ou qui écrit sans fin : on l'arrête, et le carnet reste petit.
+import { element } from "./page.js";
+
+const LONG = 8000; // ms : au-delà, on propose d'arrêter
+const LIMITE = 200_000, GARDE = 2000; // signes écrits avant d'arrêter, et signes que l'on garde
+const ARRETE = "\n✘ Ce programme écrivait sans fin\u00a0: il est arrêté. Relisez sa boucle (while, for), puis relancez-le.";
+
+export class GardeFou {
+  constructor(pupitre) {
+    Object.assign(this, { pupitre, volume: 0, trop: false });
+    const { sessionContext } = pupitre.panneau;
+    sessionContext.iopubMessage.connect((_, message) => this.compter(message));
+    sessionContext.statusChanged.connect((_, etat) => (etat === "busy" ? this.commencer() : this.finir()));
+  }
+
+  compter({ header, content }) {
+    if (header.msg_type !== "stream") return;
+    this.volume += content.text.length;
+    if (this.volume < LIMITE || this.trop) return;
+    this.trop = true;
+    this.arreter();
+  }
+
+  arreter() { this.pupitre.panneau.sessionContext.session?.kernel?.interrupt(); }
+
+  commencer() {
+    if (!this.pupitre.prepare) this.minuteur ??= setTimeout(() => this.proposer(), LONG);
+  }
+
+  proposer() {
+    const bouton = element("button", { type: "button", class: "pup-bouton", onclick: () => this.arreter() }, "Arrêter ce calcul");
+    this.bandeau = this.pupitre.poserUnBandeau("Un calcul dure longtemps. S'il ne finit pas, arrêtez-le\u00a0: rien de ce que vous avez écrit ne se perd.", bouton);
+  }
+
+  finir() {
+    clearTimeout(this.minuteur);
+    this.minuteur = undefined;
+    this.bandeau?.remove();
+    this.bandeau = undefined;
+    if (this.trop) this.raccourcir();
+    Object.assign(this, { volume: 0, trop: false });
+  }
+
+  raccourcir() {
+    for (const { model } of this.pupitre.carnet.widgets) {
+      const textes = model.type === "code" ? model.outputs.toJSON().map(({ text }) => [text ?? ""].flat().join("")) : [];
+      const ecrit = textes.join("");
+      if (ecrit.length <= LIMITE / 2) continue;
+      const sortie = (name, text) => ({ output_type: "stream", name, text });
+      model.outputs.fromJSON([sortie("stdout", ecrit.slice(0, GARDE)), sortie("stderr", ARRETE)]);
+      this.pupitre.enregistrer();
+    }
+  }
+}
