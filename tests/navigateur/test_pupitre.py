@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from ecrans import MESURES, THEMES, habiller, tout_ouvrir
 from gestes import MONTRER_JUPYTERLAB, attendre_repos
 from playwright.sync_api import expect
 
 CARNET = "eleves/02_budget.ipynb"
+GRAVES = {"serious", "critical"}
 PRET = "document.body.dataset.cerddPupitre === 'pret'"
 TEXTE = "- 4 450 € > 20 %\n# Un budget 2*3*4 autorise ddxxma des dépenses.\n" + "mot " * 200
 
@@ -194,3 +197,98 @@ def test_rendre_sa_copie_du_bouton_au_fichier(page, carnet):
     assert "Un budget autorise, puis on constate." in reponse(copie)
     assert json.loads(copie.read_bytes())["metadata"]["cerdd"]["eleve"] == "Essai Zoé"
     assert "Zoé" not in carnet.read_text(encoding="utf-8")
+
+
+def test_une_reference_ouvre_l_annexe_sur_son_passage_et_rend_la_main(page, lab):
+    ouvrir(page, lab, "01_organisation.ipynb")
+    reference = page.locator(".cerdd-listes .cerdd-renvoi > summary").first
+    reference.focus()
+    page.keyboard.press("Enter")
+    annexe = page.frame_locator(".pup-annexe-page")
+    expect(annexe.locator(".vise mark").first).to_be_in_viewport(timeout=30_000)
+    expect(page.locator(".cerdd-renvoi[open]")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator(".pup-annexe-panneau")).to_be_hidden()
+    expect(reference).to_be_focused()
+    lab.arreter_les_noyaux()
+
+
+def test_la_barre_dit_le_temps_et_les_points_du_cas(page, carnet):
+    expect(page.locator(".pup-place")).to_have_text("question 1 sur 4 · environ\u00a015\u00a0min")
+    expect(page.locator(".pup-score")).to_have_text(
+        "0 sur 30\u00a0points · cas\u00a0: 0 sur 100\u00a0points"
+    )
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_tout_se_lit_dans_les_deux_themes(page, carnet, theme):
+    """Un carnet, toutes grilles ouvertes ; `ecrans.py` les regarde tous, à trois tailles."""
+    page.set_viewport_size({"width": 1024, "height": 768})
+    habiller(page, theme)
+    tout_ouvrir(page)
+    assert page.evaluate(MESURES) == []
+    graves = [v for v in Axe().run(page).response["violations"] if v["impact"] in GRAVES]
+    assert [(v["id"], [n["html"][:150] for n in v["nodes"]]) for v in graves] == []
+
+
+def essayer(page, programme: str):
+    """Tape un programme dans la cellule libre de l'accueil, et l'exécute."""
+    libre = page.locator(".pup-libre").first
+    libre.locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(programme)
+    page.keyboard.press("Shift+Enter")
+    return libre
+
+
+def test_un_programme_sans_fin_s_arrete_et_ne_gonfle_pas_le_carnet(page, lab):
+    fichier = lab.dossier / "eleves" / "essai_sans_fin.ipynb"
+    fichier.write_bytes((lab.dossier / "eleves" / "00_accueil.ipynb").read_bytes())
+    ouvrir(page, lab, fichier.name)
+    libre = essayer(page, "while True: print('encore ' * 20)")
+    expect(libre).to_contain_text("écrivait sans fin", timeout=60_000)
+    attendre_l_enregistrement(page)
+    assert fichier.stat().st_size < 1_000_000
+    libre = essayer(page, "while True: pass")
+    page.get_by_role("button", name="Arrêter ce calcul").click(timeout=60_000)
+    expect(libre).to_contain_text("Le calcul est arrêté", timeout=60_000)
+    expect(page.locator(".pup-bandeau")).to_have_count(0)
+    libre = essayer(page, "6 * 7")
+    expect(libre).to_contain_text("42", timeout=30_000)
+    lab.arreter_les_noyaux()
+
+
+def suivre(page, cible: str, limite: int = 200) -> None:
+    """Presse Tabulation jusqu'à cet élément, que l'on voit alors."""
+    for _ in range(limite):
+        page.keyboard.press("Tab")
+        if page.evaluate("cible => Boolean(document.activeElement?.closest(cible))", cible):
+            expect(page.locator(":focus")).to_be_in_viewport()
+            return
+    raise AssertionError(f"{cible} ne s'atteint pas au clavier")
+
+
+def test_un_dossier_s_ouvre_se_remplit_et_se_rend_sans_souris(page, lab):
+    page.goto(f"{lab.adresse}/cerdd/eleve?token={lab.jeton}")
+    suivre(page, "a[href$='03_coordination.ipynb']")
+    page.keyboard.press("Enter")
+    page.wait_for_function(PRET, timeout=120_000)
+    suivre(page, ".pup-reponse")
+    page.keyboard.type("Écrit sans souris, à la première question.")
+    suivre(page, ".cerdd-grille-fermee, .cerdd-atelier button")
+    attendre_l_enregistrement(page)
+    suivre(page, ".pup-reponse")
+    page.keyboard.type("Écrit sans souris, à la seconde.")
+    attendre_l_enregistrement(page)
+    page.evaluate("document.activeElement.blur()")
+    suivre(page, ".pup-rendre")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Essai Clavier")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Votre copie est rendue")).to_be_visible(timeout=60_000)
+    page.keyboard.press("Escape")
+    expect(page.locator(".pup-remise")).to_have_count(0)
+    copie = lab.dossier / "eleves" / "copies_rendues" / "ESSAI-CLAVIER_dossier-3.ipynb"
+    assert "Écrit sans souris, à la première question." in reponse(copie, "3.1")
+    assert "Écrit sans souris, à la seconde." in reponse(copie, "3.2")
+    lab.arreter_les_noyaux()

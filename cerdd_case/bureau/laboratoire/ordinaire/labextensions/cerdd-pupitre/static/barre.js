@@ -24,7 +24,7 @@ export class Barre {
       ...(this.questions.length ? [bouton("‹", "Question précédente", () => this.aller(this.ici - 1)), this.points,
         bouton("›", "Question suivante", () => this.aller(this.ici + 1)), this.place] : []),
       this.etat, this.score, ...this.menuDesAnnexes(),
-      ...(this.questions.length ? [bouton("Rendre ma copie", "Rendre ma copie", () => pupitre.remise.ouvrir())] : []));
+      ...(this.questions.length ? [bouton("Rendre ma copie", "Rendre ma copie", () => pupitre.remise.ouvrir(), "pup-bouton pup-rendre")] : []));
     const { Widget } = pupitre.outils.lumino;
     this.widget = new Widget({ node: barre });
     this.widget.id = "pup-barre";

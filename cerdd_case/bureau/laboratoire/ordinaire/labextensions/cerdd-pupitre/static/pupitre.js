@@ -90,6 +90,7 @@ class Pupitre {
     taire();
     setTimeout(taire, 500); // l'espace de travail rouvre un panneau après coup
     this.panneau.toolbar.hide();
+    this.carnet.node.querySelector("[role=feed]")?.setAttribute("role", "presentation"); // « Cells »
   }
 
   /** Les touches vont au texte : aucun raccourci du carnet, sauf enregistrer et exécuter son code. */
@@ -109,8 +110,7 @@ class Pupitre {
       if (libre) {
         evenement.preventDefault();
         evenement.stopPropagation();
-        this.touche = true;
-        this.executer(this.carnet.widgets.find(({ node }) => node === libre)); // la page ne bouge pas
+        this.lancer(this.carnet.widgets.find(({ node }) => node === libre)); // la page ne bouge pas
       }
       return undefined;
     };
@@ -147,8 +147,20 @@ class Pupitre {
         classe("pup-verdict");
         calculs?.juger(variableJugee(source), cellule);
       } else if (model.type === "code" && model.getMetadata("editable") === false) this.fournir(cellule);
-      else if (model.type === "code") classe("pup-libre");
+      else if (model.type === "code") this.liberer(cellule);
     }
+  }
+
+  /** Une cellule où l'élève essaie : son code se voit, un bouton l'exécute sur place. */
+  liberer(cellule) {
+    cellule.node.classList.add("pup-libre");
+    cellule.node.append(element("button", { type: "button", class: "pup-bouton pup-executer", title: "Exécuter (Maj et Entrée)",
+      onclick: () => this.lancer(cellule) }, "Exécuter"));
+  }
+
+  lancer(cellule) {
+    this.touche = true;
+    return this.executer(cellule);
   }
 
   /** Une cellule donnée : son code se replie ; une annexe devient un bouton qui l'ouvre à côté. */
@@ -171,6 +183,9 @@ class Pupitre {
   /** Exécute une cellule sans bouger la page ; une erreur reste dans sa cellule. */
   async executer(cellule) {
     await cellule.constructor.execute(cellule, this.panneau.sessionContext, {}).catch(() => {});
+    // JupyterLab laisse une image sans texte : celui de la figure le devient.
+    const textes = cellule.model.outputs.toJSON().map(({ metadata }) => metadata?.["image/png"]?.alt).filter(Boolean);
+    cellule.node.querySelectorAll(".jp-RenderedImage img").forEach((image, rang) => { image.alt = textes[rang] ?? ""; });
   }
 
   /** Tout ce qui est donné, dans l'ordre ; les vérifications attendent leur bouton. */

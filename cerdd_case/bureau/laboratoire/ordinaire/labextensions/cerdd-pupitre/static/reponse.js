@@ -28,7 +28,7 @@ export class ZoneDeReponse {
     };
     this.cellule.editor.injectExtension([
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ spellcheck: "true", lang: "fr", autocorrect: "on", "aria-label": this.titre }),
+      EditorView.contentAttributes.of({ spellcheck: "true", lang: "fr", autocorrect: "on", "aria-label": this.titre, tabindex: "0" }),
       EditorView.decorations.compute(["doc"], cache),
       EditorView.atomicRanges.of((v) => cache(v.state)),
       EditorState.changeFilter.of((t) => {
