@@ -130,6 +130,7 @@ def test_la_barre_tient_dans_la_page(page, carnet, largeur):
 
 
 def test_apres_un_redemarrage_un_bouton_remet_tout_en_marche(page, carnet):
+    cocher(page, 0)
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     page.get_by_role("button", name="Tout remettre en marche").click(timeout=30_000)
     expect(page.locator(".pup-bandeau")).to_be_hidden(timeout=60_000)
@@ -139,6 +140,7 @@ def test_apres_un_redemarrage_un_bouton_remet_tout_en_marche(page, carnet):
     expect(page.locator(".pup-ligne", has=champ).locator(".pup-signe")).to_have_text(
         "✔", timeout=30_000
     )
+    assert cases(page).first.is_checked()
 
 
 def test_un_noyau_tue_se_remet_en_marche_sans_dialogue_anglais(page, carnet):
@@ -259,9 +261,14 @@ def test_une_case_cochee_est_dans_le_carnet_renomme_et_rouvert_ailleurs(
         seconde.add_init_script(MONTRER_JUPYTERLAB)
         ouvrir(seconde, ailleurs, renomme.name)
         assert [c.is_checked() for c in cases(seconde).all()[:3]] == [True, True, False]
+        seconde.route("**/api/contents/**", lambda r: r.abort())  # elle ferme la page aussitôt
+        cases(seconde).nth(2).focus()
+        seconde.keyboard.press("Space")
+        attendre_repos(seconde)
     finally:
         contexte.close()
         ailleurs.arreter()
+    assert progres(renomme)["grille:2.1"] == ["2.1-1", "2.1-2", "2.1-3"] and a_cote(renomme) == []
 
 
 def test_le_fichier_d_a_cote_est_repris_une_fois_puis_retire(page, lab, carnet):

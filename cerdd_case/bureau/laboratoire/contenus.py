@@ -22,7 +22,7 @@ class Contenus(AsyncLargeFileManager):
 
     def __init__(self, *arguments: Any, **options: Any):
         super().__init__(*arguments, **options)
-        self._tour = asyncio.Lock()
+        self._tour, self._enregistrement = asyncio.Lock(), asyncio.Lock()
         self._places: dict[str, str] = {}  # où est chaque identité rencontrée
         self._prises: set[str] = set()  # celles dont un pupitre tient l'avancement
 
@@ -42,14 +42,15 @@ class Contenus(AsyncLargeFileManager):
         contenu, lieu = model["content"], self._lieu(path)
         page = identite.identite_ecrite(contenu)
         await self._essayer(identite.maintenir, contenu, lieu, *self._place(path), self._places)
-        # « Enregistrer sous » : le double part du travail de l'original.
-        travail = self.travail(path) or (self._travail(page) if not lieu.exists() else None)
-        inscrit = await self._essayer(rangement.inscrire, contenu, lieu, travail)
-        enregistre = await super().save(model, path)
-        self._retenir(path)
-        await self._essayer(rangement.noter_le_travail, lieu)
-        if inscrit and self.travail(path):
-            await self._essayer(rangement.confirmer, lieu, travail, inscrit)
+        async with self._enregistrement:
+            # « Enregistrer sous » : le double part du travail de l'original.
+            travail = self.travail(path) or (self._travail(page) if not lieu.exists() else None)
+            inscrit = await self._essayer(rangement.inscrire, contenu, lieu, travail)
+            enregistre = await super().save(model, path)
+            self._retenir(path)
+            await self._essayer(rangement.noter_le_travail, lieu)
+            if inscrit and self.travail(path):
+                await self._essayer(rangement.confirmer, lieu, travail, inscrit)
         return enregistre
 
     async def prendre_en_charge(self, path: str) -> bool:
@@ -61,9 +62,9 @@ class Contenus(AsyncLargeFileManager):
         qui = identite.identite(lieu)
         if qui is None or identite.est_livre(lieu):
             return False
-        en_avance = await self._essayer(
-            rangement.prendre_en_charge, lieu, self._fichier_de_travail(qui.copie)
-        )
+        travail = self._fichier_de_travail(qui.copie)
+        async with self._enregistrement:  # ni avant, ni après, mais pas pendant
+            en_avance = await self._essayer(rangement.prendre_en_charge, lieu, travail)
         if en_avance is not None:
             self._prises.add(qui.copie)
         return bool(en_avance)
