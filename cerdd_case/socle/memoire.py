@@ -18,7 +18,7 @@ from .carnet_ouvert import carnet_ouvert, fichier_de_travail, noyau_jupyter
 from .erreurs import ErreurCas
 from .fichiers import PATIENCE, cause, ecarter, verrou
 from .fusion import fusionner, lisible
-from .rangement import A_PART, DEPARTS, Place, utiles
+from .rangement import A_PART, DEPARTS, Rangement, utiles
 
 SANS_CARNET = (
     "Votre avancement est gardé en mémoire seulement, car le nom du carnet n'est pas connu ici : il "
@@ -31,16 +31,18 @@ _DU_NOYAU: dict[str, tuple] = {}
 class Memoire:
     """Un petit dossier de clés et de valeurs, enregistré à chaque changement.
 
-    `fichier` : où l'écrire (un chemin ou une place) ; par défaut avec le carnet ouvert, où qu'il
+    `fichier` : où l'écrire (un chemin ou un rangement) ; par défaut avec le carnet ouvert, où qu'il
     aille, et nulle part (en mémoire seulement) quand il n'est pas connu.
 
     Un fichier abîmé est mis de côté, et une valeur d'un type inattendu se lit comme absente : rien
     n'est jeté, rien n'arrête l'élève.
     """
 
-    def __init__(self, fichier: Path | Place | None = None):
-        seul = isinstance(fichier, Path)
-        self._impose = Place(fichier, fichier, {}, fichier) if seul else fichier
+    def __init__(self, fichier: Path | Rangement | None = None):
+        impose = fichier
+        if isinstance(impose, Path):
+            impose = Rangement(impose, impose, {}, impose)
+        self._impose: Rangement | None = impose
         self._attente = _DU_NOYAU if fichier is None and noyau_jupyter() else {}
         self._avis, self._dit, self._patience = "", False, PATIENCE
         self._departs = 0  # sans carnet, on ne repart de zéro qu'en mémoire
@@ -64,7 +66,7 @@ class Memoire:
         """Ce qui change quand on repart de zéro : ce qu'un atelier montrait ne vaut plus."""
         return self._departs + rangement.departs(self._sur_disque())
 
-    def _place(self) -> Place | None:
+    def _place(self) -> Rangement | None:
         """Où l'avancement se lit et s'écrit ; None : en mémoire seulement."""
         carnet = None if self._impose else carnet_ouvert()
         return rangement.lieux(carnet, fichier_de_travail()) if carnet else self._impose
@@ -72,7 +74,7 @@ class Memoire:
     def _preparer(self) -> None:
         """Met de côté un fichier abîmé, ou celui d'un carnet remplacé par un neuf."""
         fichier = self.fichier
-        if fichier and (garde := rangement.mettre_de_cote(fichier, self._travaille())):
+        if fichier and (garde := rangement.ecarter_si_besoin(fichier, self._travaille())):
             self._nouvelle = (
                 f"Ce carnet est neuf : l'avancement de celui qu'il remplace est gardé dans {garde}."
             )
@@ -130,7 +132,7 @@ class Memoire:
         else:
             self._avis, self._dit, self._patience = "", False, PATIENCE
 
-    def _fixer(self, place: Place) -> None:
+    def _fixer(self, place: Rangement) -> None:
         """Écrit sur le disque ce qui est en attente ; lève `OSError`."""
         fichier = place.fichier
         with verrou(fichier, self._patience):
@@ -180,7 +182,7 @@ class Memoire:
         try:
             if self._attente:
                 self._fixer(place)
-            rangement.mettre_de_cote(place.fichier, None)
+            rangement.ecarter_si_besoin(place.fichier, None)
             with verrou(place.fichier):
                 contenu = place.lire() or {}
                 if (avant := utiles(contenu)).keys() - {DEPARTS}:

@@ -4,7 +4,7 @@ Le pupitre ne l'écrit que dans le carnet, sous `metadata.cerdd.progres`, avec l
 enregistrements, le noyau le tient dans un fichier de travail, chez le serveur. Partout ailleurs (VS
 Code, un JupyterLab ordinaire), il est dans un fichier caché à côté du carnet.
 
-Ces deux fichiers partent de ce que le carnet contient, et en gardent le sceau : c'est ce qui dit lequel
+Ces deux fichiers partent de ce que le carnet contient, et en gardent le cachet : c'est ce qui dit lequel
 est en avance sur l'autre, et s'il faut les réunir. Ce qu'un arrêt brutal n'a pas laissé enregistrer est
 encore dans le fichier de travail : l'ouverture suivante l'y reprend.
 """
@@ -31,13 +31,13 @@ from .fusion import fusionner
 PROGRES = "progres"
 # Des clés qui ne sont pas celles d'un atelier. `DEPARTS` : combien de fois on est reparti de zéro.
 A_PART, DEPARTS = "a_part", "departs"
-# Celles d'un fichier, qui ne vont pas dans le carnet. `SCEAU` : de quel avancement du carnet il part ;
+# Celles d'un fichier, qui ne vont pas dans le carnet. `CACHET` : de quel avancement du carnet il part ;
 # `REUNI` : la signature du fichier d'à côté qu'un fichier de travail a déjà repris.
-MODIFIE, SCEAU, REUNI = "carnet_modifie", "carnet_lu", "fichier_lu"
+MODIFIE, CACHET, REUNI = "carnet_modifie", "carnet_lu", "fichier_lu"
 LONGUEUR, PROFONDEUR = 1_000_000, 20  # signes, étages : un avancement n'en approche pas
 
 
-class Place(NamedTuple):
+class Rangement(NamedTuple):
     """Où se lit et s'écrit l'avancement d'un carnet.
 
     `fichier` : où il s'écrit ; `depart` : le fichier qui en tient lieu tant qu'il n'existe pas ;
@@ -57,14 +57,14 @@ class Place(NamedTuple):
     def lire(self, patience: float = PATIENCE) -> dict | None:
         """L'avancement, avec les clés du fichier ; None : le fichier est abîmé. Lève `OSError`."""
         existe = self.fichier.exists()
-        lu = charger(self.fichier if existe else self.depart, patience)
+        lu = lire_fichier(self.fichier if existe else self.depart, patience)
         if lu is None or (self.travail and existe):
             return lu
         modifie = {MODIFIE: True} if MODIFIE in lu else {}
-        return rejoindre(self.progres, lu) | modifie | _sceller(self.progres)
+        return rejoindre(self.progres, lu) | modifie | _cacheter(self.progres)
 
 
-def lieux(carnet: Path, travail: Path | None = None) -> Place:
+def lieux(carnet: Path, travail: Path | None = None) -> Rangement:
     """La place de l'avancement d'un carnet ; `travail` : le fichier où le tient le pupitre."""
     trouvee, nomme = identite.identite(carnet), identite.fichier_par_chemin(carnet)
     if trouvee is None:
@@ -75,7 +75,7 @@ def lieux(carnet: Path, travail: Path | None = None) -> Place:
         ici = nomme if double else identite.fichier_par_identite(carnet, trouvee.copie)
     brut = identite.progres(carnet)
     progres = brut if isinstance(brut, dict) and admissible(brut) else {}
-    return Place(travail or ici, travail or source or ici, progres, ici)
+    return Rangement(travail or ici, travail or source or ici, progres, ici)
 
 
 # --- Réunir -----------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def lieux(carnet: Path, travail: Path | None = None) -> Place:
 
 def utiles(contenu: dict) -> dict:
     """L'avancement lui-même, sans les clés du fichier."""
-    return {cle: v for cle, v in contenu.items() if cle not in (MODIFIE, SCEAU, REUNI)}
+    return {cle: v for cle, v in contenu.items() if cle not in (MODIFIE, CACHET, REUNI)}
 
 
 def departs(contenu: dict) -> int:
@@ -92,7 +92,7 @@ def departs(contenu: dict) -> int:
     return nombre if type(nombre) is int else 0
 
 
-def sceau(progres: dict) -> str:
+def cachet(progres: dict) -> str:
     """Ce qui change dès que l'avancement change."""
     return hashlib.sha256(json.dumps(_pour_un_carnet(progres), sort_keys=True).encode()).hexdigest()
 
@@ -106,24 +106,24 @@ def _pour_un_carnet(progres: dict) -> dict:
 def rejoindre(progres: dict, fichier: dict) -> dict:
     """L'avancement d'un carnet et celui d'un fichier qui en part : le plus avancé, ou les deux réunis."""
     siens = utiles(fichier)
-    depart = fichier.get(SCEAU, sceau({}))
-    if depart == sceau(progres):
+    depart = fichier.get(CACHET, cachet({}))
+    if depart == cachet(progres):
         return siens
-    if depart == sceau(siens):
+    if depart == cachet(siens):
         return progres
     if departs(siens) != departs(progres):
         return max(siens, progres, key=departs)
     return fusionner({}, siens, progres)  # type: ignore[return-value]
 
 
-def _sceller(progres: dict) -> dict:
-    return {SCEAU: sceau(progres)} if progres else {}
+def _cacheter(progres: dict) -> dict:
+    return {CACHET: cachet(progres)} if progres else {}
 
 
 # --- Lire et écrire un fichier ----------------------------------------------------------
 
 
-def charger(fichier: Path, patience: float = PATIENCE) -> dict | None:
+def lire_fichier(fichier: Path, patience: float = PATIENCE) -> dict | None:
     """Le contenu d'un fichier d'avancement ; {} s'il n'existe pas, None s'il est abîmé.
 
     Lève `OSError` s'il est là et ne se lit pas pour l'instant.
@@ -168,18 +168,18 @@ def garder_a_part(a_cote: Path, contenu: object, mot: str) -> Path:
     return garde
 
 
-def mettre_de_cote(fichier: Path, travaille: bool | None) -> str:
+def ecarter_si_besoin(fichier: Path, travaille: bool | None) -> str:
     """Met de côté un fichier abîmé, ou celui d'un carnet remplacé par un neuf ; lève `OSError`.
 
     `travaille` : a-t-on écrit dans le carnet (None : on l'ignore) ? Renvoie le nom que prend
     l'avancement du carnet remplacé, ou "".
     """
-    contenu = charger(fichier)
+    contenu = lire_fichier(fichier)
     neuf = contenu is not None and MODIFIE in contenu and travaille is False
     if contenu is not None and not neuf:
         return ""
     with verrou(fichier):
-        if charger(fichier) != contenu:  # quelqu'un l'a refait entre-temps
+        if lire_fichier(fichier) != contenu:  # quelqu'un l'a refait entre-temps
             return ""
         garde = ecarter(fichier, "avant" if neuf else "abime")
     return garde.name if neuf else ""
@@ -194,9 +194,9 @@ def noter_le_travail(carnet: Path) -> None:
     trouvee = identite.identite(carnet)
     fichier = identite.fichier_par_identite(carnet, trouvee.copie) if trouvee else None
     travaille = bool(identite.est_travaille(carnet))
-    if fichier and fichier.is_file() and (MODIFIE in (charger(fichier) or {})) != travaille:
+    if fichier and fichier.is_file() and (MODIFIE in (lire_fichier(fichier) or {})) != travaille:
         with verrou(fichier):
-            if contenu := charger(fichier):
+            if contenu := lire_fichier(fichier):
                 poser(fichier, contenu, travaille)
 
 
@@ -209,23 +209,23 @@ def prendre_en_charge(carnet: Path, travail: Path) -> bool:
     Vrai : il est en avance sur le carnet, qui est à enregistrer.
     """
     a_cote = lieux(carnet).a_cote
-    mettre_de_cote(a_cote, identite.est_travaille(carnet))
-    mettre_de_cote(travail, None)
+    ecarter_si_besoin(a_cote, identite.est_travaille(carnet))
+    ecarter_si_besoin(travail, None)
     with verrou(travail):
-        avant = present = charger(travail) or {}
+        avant = present = lire_fichier(travail) or {}
         vu = list(signature(a_cote) or ())
         brut, progres = identite.progres(carnet), lieux(carnet).progres
-        if SCEAU in avant and brut is None:  # un carnet neuf, de même identité, posé à la place
+        if CACHET in avant and brut is None:  # un carnet neuf, de même identité, posé à la place
             garder_a_part(a_cote, utiles(avant), "avant")
             avant = {}
         base = utiles(avant) if brut is not None and not admissible(brut) else progres
-        fichier = charger(a_cote) or {} if vu != avant.get(REUNI, []) else {}
+        fichier = lire_fichier(a_cote) or {} if vu != avant.get(REUNI, []) else {}
         reuni = fusionner(base, rejoindre(base, fichier), rejoindre(base, avant))
         assert isinstance(reuni, dict)
-        apres = reuni | _sceller(progres) | ({REUNI: vu} if vu else {})
+        apres = reuni | _cacheter(progres) | ({REUNI: vu} if vu else {})
         if apres != present:
             poser(travail, apres)
-    return sceau(reuni) != sceau(progres)
+    return cachet(reuni) != cachet(progres)
 
 
 def inscrire(contenu: dict, carnet: Path, travail: Path | None) -> dict:
@@ -240,7 +240,7 @@ def inscrire(contenu: dict, carnet: Path, travail: Path | None) -> dict:
     if identite.est_livre(carnet):
         cerdd.pop(PROGRES, None)
         return {}
-    inscrit = (charger(travail) if travail else None) or {}
+    inscrit = (lire_fichier(travail) if travail else None) or {}
     brut = identite.progres(carnet)
     if inscrit:
         if brut is not None and not admissible(brut):
@@ -260,17 +260,17 @@ def confirmer(carnet: Path, travail: Path, inscrit: dict) -> None:
     Lève `OSError`.
     """
     place = lieux(carnet)
-    if not inscrit or sceau(place.progres) != sceau(utiles(inscrit)):
+    if not inscrit or cachet(place.progres) != cachet(utiles(inscrit)):
         return
-    if inscrit.get(SCEAU, sceau({})) != sceau(place.progres):
+    if inscrit.get(CACHET, cachet({})) != cachet(place.progres):
         with verrou(travail):
-            if present := charger(travail):
-                poser(travail, present | _sceller(place.progres))
+            if present := lire_fichier(travail):
+                poser(travail, present | _cacheter(place.progres))
     if REUNI in inscrit and place.a_cote.exists():
         with verrou(place.a_cote):
             if list(signature(place.a_cote) or ()) != inscrit[REUNI]:
                 return
-            if departs(charger(place.a_cote) or {}) < departs(inscrit):
+            if departs(lire_fichier(place.a_cote) or {}) < departs(inscrit):
                 ecarter(place.a_cote, "avant")  # repris, puis laissé en repartant de zéro
             else:
                 place.a_cote.unlink()
@@ -285,8 +285,8 @@ def liberer(carnet: Path, travail: Path) -> None:
     if contenu is None or not travail.is_file():
         return
     inscrit = inscrire(contenu, carnet, travail)
-    if sceau(utiles(inscrit)) != sceau(place.progres):
+    if cachet(utiles(inscrit)) != cachet(place.progres):
         identite.ecrire_carnet(contenu, carnet)
     confirmer(carnet, travail, inscrit)
-    if sceau(lieux(carnet).progres) == sceau(utiles(charger(travail) or {})):
+    if cachet(lieux(carnet).progres) == cachet(utiles(lire_fichier(travail) or {})):
         travail.unlink()

@@ -182,6 +182,12 @@ def test_un_second_onglet_est_prevenu_et_ne_peut_pas_ecrire(page, lab, carnet):
     second.goto(f"{lab.adresse}/doc/tree/eleves/{carnet.name}?token={lab.jeton}")
     expect(second.get_by_text("déjà ouvert dans un autre onglet")).to_be_visible(timeout=60_000)
     assert second.evaluate("document.querySelector('.jp-Notebook').closest('[inert]') !== null")
+    ecrits = []
+    second.on("request", lambda r: ecrits.append(r.url) if r.method in ("PUT", "POST") else None)
+    for rang in (0, 1):  # le noyau est commun : l'avancement s'enregistre du premier onglet
+        cocher(page, rang)
+    assert progres(carnet)["grille:2.1"] == ["2.1-1", "2.1-2"]
+    assert not [adresse for adresse in ecrits if "/contents/" in adresse or "/cerdd/" in adresse]
 
 
 def test_rendre_sa_copie_du_bouton_au_fichier(page, carnet):

@@ -10,7 +10,7 @@ from outils import lu, poser
 from cerdd_case.socle import rangement
 from cerdd_case.socle.carnet_ouvert import PREMIERES
 from cerdd_case.socle.memoire import Memoire
-from cerdd_case.socle.rangement import REUNI, SCEAU, admissible, rejoindre, sceau
+from cerdd_case.socle.rangement import CACHET, REUNI, admissible, cachet, rejoindre
 
 A = "a" * 32
 cases = st.dictionaries(
@@ -52,23 +52,23 @@ def travail(tmp_path):
 
 @given(cases, cases)
 def test_un_fichier_en_avance_l_emporte_un_fichier_en_retard_s_efface(progres, autre):
-    assert rejoindre(progres, autre | {SCEAU: sceau(progres)}) == autre
+    assert rejoindre(progres, autre | {CACHET: cachet(progres)}) == autre
     if progres:
-        assert rejoindre(progres, autre | {SCEAU: sceau(autre)}) == progres
+        assert rejoindre(progres, autre | {CACHET: cachet(autre)}) == progres
     assert rejoindre(progres, {}) == progres and rejoindre({}, autre) == autre
 
 
 @given(cases, cases, cases)
 def test_changes_chacun_de_son_cote_rien_ne_se_perd(progres, siens, depart):
-    reunis = rejoindre(progres, siens | {SCEAU: sceau(depart)})
-    if sceau(depart) not in (sceau(progres), sceau(siens)):
+    reunis = rejoindre(progres, siens | {CACHET: cachet(depart)})
+    if cachet(depart) not in (cachet(progres), cachet(siens)):
         for partie in (progres, siens):
             assert all(set(v) <= set(reunis[cle]) for cle, v in partie.items())
 
 
 def test_repartir_de_zero_l_emporte_sur_un_avancement_plus_ancien():
     neuf, ancien = {"departs": 1}, {"grille:2.1": ["2.1-1"]}
-    assert rejoindre(neuf, ancien) == rejoindre(ancien, neuf | {SCEAU: "x"}) == neuf
+    assert rejoindre(neuf, ancien) == rejoindre(ancien, neuf | {CACHET: "x"}) == neuf
 
 
 # --- Un autre Jupyter -------------------------------------------------------------------
@@ -156,7 +156,7 @@ def test_le_fichier_de_travail_ne_part_pas_avec_ses_cles(carnet, travail):
     poser(carnet, A, carnet.name, texte="ma réponse")
     porter(carnet, {"grille:2.1": ["2.1-1"]})
     assert rangement.prendre_en_charge(carnet, travail) is True
-    assert {SCEAU, REUNI} <= lu(travail).keys()
+    assert {CACHET, REUNI} <= lu(travail).keys()
     contenu = lu(carnet)
     rangement.inscrire(contenu, carnet, travail)
     attendu = {"grille:2.1": ["2.1-1"], "verdict:2.3": "juste"}
