@@ -5,6 +5,7 @@ carnet livré :
 
     metadata.cerdd.copie   un identifiant tiré au hasard
     metadata.cerdd.place   où elle était la dernière fois, depuis le dossier du serveur
+    metadata.cerdd.progres l'avancement, quand le pupitre est ouvert (voir `rangement`)
 
 Hors du pupitre, l'avancement est à côté du carnet, dans `.IDENTIFIANT.suivi.json` (caché), ou, sans
 identité, dans `.NOM_DU_CARNET.suivi.json` (voir `rangement`). Deux carnets de même identité se
