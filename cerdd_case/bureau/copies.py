@@ -74,8 +74,10 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
 
 
 def renouveler(livre: Path, cible: Path) -> None:
-    """Remplace une copie par le carnet livré ; elle garde son identité, donc son avancement."""
-    qui, contenu = identite.identite(cible), identite.contenu_du_carnet(livre)
-    if qui is not None:
-        identite.notes(contenu).update(copie=qui.copie, place=qui.place)
+    """Remplace une copie par le carnet livré ; elle garde son identité et son avancement."""
+    contenu = identite.contenu_du_carnet(livre)
+    notes = identite.notes(identite.contenu_du_carnet(cible)) or {}
+    gardees = {cle: notes[cle] for cle in identite.DE_LA_COPIE if cle in notes}
+    if gardees:
+        identite.notes(contenu).update(gardees)
     identite.ecrire_carnet(contenu, cible)

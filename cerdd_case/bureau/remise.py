@@ -139,7 +139,7 @@ def en_copie(contenu: dict) -> dict:
         "metadata": {
             "kernelspec": carnets.NOYAU, "language_info": {"name": "python"}, "lang": "fr",
             "title": str(titre or "Le cas CERDD"),
-            "cerdd": {cle: v for cle, v in cerdd.items() if cle not in ("copie", "place")},
+            "cerdd": {cle: v for cle, v in cerdd.items() if cle not in identite.DE_LA_COPIE},
         },
     }  # fmt: skip
 

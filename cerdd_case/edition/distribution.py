@@ -22,7 +22,7 @@ from ..bureau.copies import DOSSIER_DES_COPIES
 from ..donnees.paquet import dossier_des_donnees
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause, ecrire_fichiers
-from ..socle.identite import contenu_du_carnet, octets_du_carnet
+from ..socle.identite import DE_LA_COPIE, contenu_du_carnet, notes, octets_du_carnet
 
 PAQUET = Path(__file__).resolve().parent.parent
 POUR_L_ELEVE = Path(__file__).resolve().parent / "pour_l_eleve"
@@ -67,7 +67,7 @@ def contenu_du_dossier() -> dict[str, bytes]:
     """Chaque fichier du dossier des élèves : sa place, son contenu."""
     contenu = {f.name: f.read_bytes() for f in POUR_L_ELEVE.iterdir() if f.is_file()}
     for carnet in carnets.carnets(carnets.dossier_des_carnets() / "eleves"):
-        contenu[f"{DOSSIER_DES_COPIES}/eleves/{carnet.name}"] = _sans_sortie(carnet)
+        contenu[f"{DOSSIER_DES_COPIES}/eleves/{carnet.name}"] = _vierge(carnet)
     return contenu | {nom_de_la_roue(): roue_de_l_eleve()}
 
 
@@ -121,7 +121,7 @@ def _du_paquet() -> dict[str, bytes]:
         ):
             contenu[chemin.as_posix()] = fichier.read_bytes()
     for carnet in carnets.carnets(carnets.dossier_des_carnets() / "eleves"):
-        contenu[f"notebooks/eleves/{carnet.name}"] = carnet.read_bytes()
+        contenu[f"notebooks/eleves/{carnet.name}"] = _vierge(carnet)
     donnees = dossier_des_donnees()
     for fichier in filter(Path.is_file, donnees.rglob("*")):
         chemin = fichier.relative_to(donnees).as_posix()
@@ -151,11 +151,13 @@ def _metadonnees() -> str:
     return "\n".join([*dites, *(f"Requires-Dist: {e}" for e in exigences), ""])
 
 
-def _sans_sortie(carnet: Path) -> bytes:
-    """Un carnet d'élève tel que livré ; rien de ce qui y aurait été exécuté."""
+def _vierge(carnet: Path) -> bytes:
+    """Un carnet d'élève tel que livré ; ni sortie, ni identité, ni avancement de personne."""
     contenu = contenu_du_carnet(carnet)
     if contenu is None:
         raise ErreurCas(f"{carnet} est illisible. Reconstruisez les carnets : cerdd construire")
+    for cle in DE_LA_COPIE:
+        (notes(contenu) or {}).pop(cle, None)
     for cellule in contenu["cells"]:
         if cellule["cell_type"] == "code":
             cellule.update(outputs=[], execution_count=None)

@@ -16,8 +16,8 @@ def carnet_ouvert() -> Path | None:
     Le serveur que lance `cerdd` dit où il est à chaque changement. Ailleurs, Jupyter ne dit que le
     nom d'ouverture : un carnet renommé depuis se retrouve à son identité.
     """
-    annonce = _annonce_du_serveur()
-    nom = str(annonce) if annonce else os.environ.get("JPY_SESSION_NAME", "")
+    annonce = _annonce_du_serveur()[0]
+    nom = annonce or os.environ.get("JPY_SESSION_NAME", "")
     if not nom.endswith(".ipynb"):
         return None
     chemin = Path(nom) if Path(nom).is_absolute() else Path.cwd() / Path(nom).name
@@ -33,19 +33,26 @@ def carnet_ouvert() -> Path | None:
     return chemin
 
 
+def fichier_de_travail() -> Path | None:
+    """Où le serveur demande d'écrire l'avancement quand le pupitre est ouvert ; None : à côté."""
+    travail = _annonce_du_serveur()[1]
+    return Path(travail) if travail else None
+
+
 def noyau_jupyter() -> Any:
     """L'application du noyau Jupyter où l'on est, ou None."""
     module = sys.modules.get("ipykernel.kernelapp")
     return module.IPKernelApp.instance() if module and module.IPKernelApp.initialized() else None
 
 
-def _annonce_du_serveur() -> Path | None:
-    """Où le serveur dit que se trouve le carnet ; voir `laboratoire.seances`."""
+def _annonce_du_serveur() -> tuple[str, str]:
+    """Le carnet et le fichier de travail que dit le serveur, ou "" ; voir `laboratoire.seances`."""
     noyau = noyau_jupyter()
     if noyau is None:
-        return None
+        return "", ""
     try:
         fiche = Path(noyau.abs_connection_file).with_suffix(".carnet")
-        return Path(os.fsdecode(fiche.read_bytes()))
+        carnet, _, travail = os.fsdecode(fiche.read_bytes()).partition("\0")
     except OSError:  # un autre serveur : il n'annonce rien
-        return None
+        return "", ""
+    return carnet, travail

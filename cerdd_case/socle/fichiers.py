@@ -91,10 +91,15 @@ def insister(action: Callable[[], Resultat], patience: float = PATIENCE) -> Resu
 
 def ecarter(chemin: Path, mot: str) -> Path:
     """Renomme un fichier (ou un dossier) qui gêne, sans rien effacer ; renvoie son nouveau nom."""
-    noms = (chemin.with_suffix(f".{mot}{n}{chemin.suffix}") for n in chain([""], count(-2, -1)))
-    garde = next(nom for nom in noms if not nom.exists())
+    garde = nom_libre(chemin, mot)
     insister(lambda: os.rename(chemin, garde))
     return garde
+
+
+def nom_libre(chemin: Path, mot: str) -> Path:
+    """Le nom que prend ce que l'on met de côté : `x.avant.json`, puis `x.avant-2.json`…"""
+    noms = (chemin.with_suffix(f".{mot}{n}{chemin.suffix}") for n in chain([""], count(-2, -1)))
+    return next(nom for nom in noms if not nom.exists())
 
 
 @contextlib.contextmanager

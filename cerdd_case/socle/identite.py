@@ -5,10 +5,11 @@ carnet livré :
 
     metadata.cerdd.copie   un identifiant tiré au hasard
     metadata.cerdd.place   où elle était la dernière fois, depuis le dossier du serveur
+    metadata.cerdd.progres l'avancement, quand le pupitre est ouvert (voir `rangement`)
 
-L'avancement est à côté du carnet, dans `.IDENTIFIANT.suivi.json` (caché), ou, sans identité, dans
-`.NOM_DU_CARNET.suivi.json`. Deux carnets de même identité se distinguent par leur place : celui qui
-est chez lui est l'original, l'autre est un double.
+Hors du pupitre, l'avancement est à côté du carnet, dans `.IDENTIFIANT.suivi.json` (caché), ou, sans
+identité, dans `.NOM_DU_CARNET.suivi.json` (voir `rangement`). Deux carnets de même identité se
+distinguent par leur place : celui qui est chez lui est l'original, l'autre est un double.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ from typing import NamedTuple
 from .fichiers import depuis_json, ecarter, ecrire_fichiers, insister, signature
 
 VERSIONS = ("corriges", "eleves")
+DE_LA_COPIE = ("copie", "place", "progres")  # ce qu'une copie porte de plus qu'un carnet livré
 IDENTIFIANT = re.compile(r"[0-9a-f]{32}")
 
 
@@ -74,15 +76,16 @@ class _Lu(NamedTuple):
     identite: Identite | None
     livree: str | None  # l'empreinte du texte livré, notée à la construction
     presente: str | None  # celle de son texte
+    progres: object
 
 
 def _examiner(contenu: dict | None) -> _Lu:
-    livree = (notes(contenu) or {}).get("empreinte")
+    cerdd = notes(contenu) or {}
     try:
         presente = empreinte(contenu or {})
     except (KeyError, TypeError, ValueError):
         presente = None
-    return _Lu(identite_ecrite(contenu), livree, presente)
+    return _Lu(identite_ecrite(contenu), cerdd.get("empreinte"), presente, cerdd.get("progres"))
 
 
 @lru_cache(maxsize=1024)
@@ -108,7 +111,12 @@ def est_travaille(chemin: Path) -> bool | None:
 
 def empreintes(chemin: Path) -> tuple[str | None, str | None]:
     """L'empreinte notée à la construction du carnet et celle de son texte ; None : inconnue."""
-    return _lu(chemin)[1:]
+    return _lu(chemin)[1:3]
+
+
+def progres(chemin: Path) -> object:
+    """L'avancement que ce carnet contient (`metadata.cerdd.progres`), tel quel : ne pas le modifier."""
+    return _lu(chemin).progres
 
 
 def empreinte(carnet: dict) -> str:

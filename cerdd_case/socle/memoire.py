@@ -1,10 +1,10 @@
-"""Ce que l'élève a fait, gardé dans un fichier caché à côté de son carnet.
+"""Ce que l'élève a fait, gardé avec son carnet ; `rangement` dit dans quel fichier.
 
-La seule vérité est le fichier : chaque lecture le relit ; chaque écriture le relit, n'y change que
+La seule vérité est ce fichier : chaque lecture le relit ; chaque écriture le relit, n'y change que
 ce qui vient de changer, et le remplace d'un coup. Deux noyaux, deux onglets ou un atelier resté à
 l'écran ne s'effacent donc pas. Quand le disque refuse, on travaille en mémoire et l'on réessaie à
-chaque écriture. Le fichier ne contient que des cases cochées, des verdicts, des choix et les
-derniers nombres essayés, jamais de donnée personnelle ; `identite` dit où il est.
+chaque écriture. Il n'y a là que des cases cochées, des verdicts, des choix et les derniers nombres
+essayés, jamais de donnée personnelle.
 """
 
 import contextlib
@@ -13,64 +13,36 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import identite
-from .carnet_ouvert import PREMIERES, carnet_ouvert, noyau_jupyter
+from . import identite, rangement
+from .carnet_ouvert import carnet_ouvert, fichier_de_travail, noyau_jupyter
 from .erreurs import ErreurCas
-from .fichiers import PATIENCE, cause, depuis_json, ecarter, ecrire_fichiers, insister, verrou
+from .fichiers import PATIENCE, cause, ecarter, verrou
 from .fusion import fusionner, lisible
+from .rangement import A_PART, DEPARTS, Rangement, utiles
 
 SANS_CARNET = (
     "Votre avancement est gardé en mémoire seulement, car le nom du carnet n'est pas connu ici : il "
     "sera perdu à l'arrêt de Python. Pour le conserver, ouvrez le carnet dans JupyterLab."
 )
-# Trois clés du fichier lui-même ; `DEPARTS` : combien de fois on est reparti de zéro.
-A_PART, MODIFIE, DEPARTS = "a_part", "carnet_modifie", "departs"
 # Ce que le disque a refusé, commun à toutes les mémoires d'un noyau.
 _DU_NOYAU: dict[str, tuple] = {}
-
-
-def noter_le_travail(carnet: Path) -> None:
-    """Note dans l'avancement d'une copie, à chaque enregistrement, si l'on y a écrit ; `OSError`.
-
-    Un carnet que l'on retrouve à son texte d'origine sans être passé par là est un carnet neuf, posé
-    à la place ; celui que l'élève y ramène elle-même reste le sien.
-    """
-    trouvee = identite.identite(carnet)
-    fichier = identite.fichier_par_identite(carnet, trouvee.copie) if trouvee else None
-    travaille = bool(identite.est_travaille(carnet))
-    if fichier and fichier.is_file() and (MODIFIE in (_charger(fichier) or {})) != travaille:
-        with verrou(fichier):
-            if contenu := _charger(fichier):
-                _poser(fichier, contenu, travaille)
-
-
-def lieux(carnet: Path) -> tuple[Path, Path]:
-    """Le fichier d'avancement d'un carnet, et celui dont il part tant qu'il n'existe pas."""
-    trouvee, nomme = identite.identite(carnet), identite.fichier_par_chemin(carnet)
-    if trouvee is None:
-        copie = PREMIERES.get(carnet) if not carnet.exists() else None
-        ici = identite.fichier_par_identite(carnet, copie) if copie else nomme
-        return ici, ici
-    double, source = identite.provenance(carnet, trouvee, carnet.parents)
-    ici = nomme if double else identite.fichier_par_identite(carnet, trouvee.copie)
-    return ici, source or ici
-
-
-# --- La mémoire -------------------------------------------------------------------------
 
 
 class Memoire:
     """Un petit dossier de clés et de valeurs, enregistré à chaque changement.
 
-    `fichier` : où l'écrire ; par défaut à côté du carnet ouvert, où qu'il aille, et nulle part (en
-    mémoire seulement) quand il n'est pas connu.
+    `fichier` : où l'écrire (un chemin ou un rangement) ; par défaut avec le carnet ouvert, où qu'il
+    aille, et nulle part (en mémoire seulement) quand il n'est pas connu.
 
     Un fichier abîmé est mis de côté, et une valeur d'un type inattendu se lit comme absente : rien
     n'est jeté, rien n'arrête l'élève.
     """
 
-    def __init__(self, fichier: Path | None = None):
-        self._impose = fichier
+    def __init__(self, fichier: Path | Rangement | None = None):
+        impose = fichier
+        if isinstance(impose, Path):
+            impose = Rangement(impose, impose, {}, impose)
+        self._impose: Rangement | None = impose
         self._attente = _DU_NOYAU if fichier is None and noyau_jupyter() else {}
         self._avis, self._dit, self._patience = "", False, PATIENCE
         self._departs = 0  # sans carnet, on ne repart de zéro qu'en mémoire
@@ -81,39 +53,30 @@ class Memoire:
     @classmethod
     def du_carnet(cls, carnet: Path) -> "Memoire":
         """Celle d'un carnet que ce Python n'a pas ouvert : le serveur lit où en est l'élève."""
-        fichier, depart = lieux(carnet)
-        return cls(fichier if fichier.exists() else depart)
+        return cls(rangement.lieux(carnet))
 
     @property
     def fichier(self) -> Path | None:
         """Où l'avancement s'enregistre maintenant ; None : en mémoire seulement."""
-        return self._lieux()[0]
+        place = self._place()
+        return place.fichier if place else None
 
     @property
     def departs(self) -> int:
         """Ce qui change quand on repart de zéro : ce qu'un atelier montrait ne vaut plus."""
-        return self._departs + _departs(self._sur_disque())
+        return self._departs + rangement.departs(self._sur_disque())
 
-    def _lieux(self) -> tuple[Path | None, Path | None]:
-        """Le fichier, et celui dont il part tant qu'il n'existe pas ; None : en mémoire seulement."""
+    def _place(self) -> Rangement | None:
+        """Où l'avancement se lit et s'écrit ; None : en mémoire seulement."""
         carnet = None if self._impose else carnet_ouvert()
-        return lieux(carnet) if carnet else (self._impose, self._impose)
+        return rangement.lieux(carnet, fichier_de_travail()) if carnet else self._impose
 
     def _preparer(self) -> None:
         """Met de côté un fichier abîmé, ou celui d'un carnet remplacé par un neuf."""
         fichier = self.fichier
-        contenu = _charger(fichier) if fichier else {}
-        neuf = contenu is not None and MODIFIE in contenu and self._travaille() is False
-        if fichier is None or (contenu is not None and not neuf):
-            return
-        with verrou(fichier):
-            if _charger(fichier) != contenu:  # quelqu'un l'a refait entre-temps
-                return
-            garde = ecarter(fichier, "avant" if neuf else "abime")
-        if neuf:
+        if fichier and (garde := rangement.ecarter_si_besoin(fichier, self._travaille())):
             self._nouvelle = (
-                "Ce carnet est neuf : l'avancement de celui qu'il remplace est gardé dans "
-                f"{garde.name}."
+                f"Ce carnet est neuf : l'avancement de celui qu'il remplace est gardé dans {garde}."
             )
 
     def _travaille(self) -> bool | None:
@@ -122,11 +85,10 @@ class Memoire:
         return identite.est_travaille(carnet) if carnet else None
 
     def _sur_disque(self) -> dict:
-        """Le contenu du fichier ; vide s'il n'y en a pas, ou s'il ne se lit pas pour l'instant."""
-        fichier, depart = self._lieux()
+        """L'avancement gardé ; vide s'il n'y en a pas, ou s'il ne se lit pas pour l'instant."""
+        place = self._place()
         with contextlib.suppress(OSError):
-            if fichier and depart:
-                return _charger(fichier if fichier.exists() else depart, self._patience) or {}
+            return utiles(place.lire(self._patience) or {}) if place else {}
         return {}
 
     def lire(self, cle: str, defaut: Any = None) -> Any:
@@ -154,37 +116,39 @@ class Memoire:
 
     def _enregistrer(self) -> None:
         """Enregistre ce qui est en attente ; si le disque refuse, le note pour `avis`."""
-        fichier, depart = self._lieux()
-        if fichier is None or depart is None:
+        place = self._place()
+        if place is None:
             self._avis = SANS_CARNET
             return
         try:
-            self._fixer(fichier, depart)
+            self._fixer(place)
         except OSError as erreur:
             self._patience = 0  # la prochaine fois, un seul essai : l'atelier ne doit pas ralentir
             self._avis = (
                 f"Votre avancement est gardé en mémoire, car {cause(erreur)} (dossier "
-                f"« {fichier.parent.name} »). Il sera enregistré dès que ce sera possible : "
+                f"« {place.fichier.parent.name} »). Il sera enregistré dès que ce sera possible : "
                 "d'ici là, n'arrêtez pas Python."
             )
         else:
             self._avis, self._dit, self._patience = "", False, PATIENCE
 
-    def _fixer(self, fichier: Path, depart: Path) -> None:
+    def _fixer(self, place: Rangement) -> None:
         """Écrit sur le disque ce qui est en attente ; lève `OSError`."""
+        fichier = place.fichier
         with verrou(fichier, self._patience):
-            contenu = _charger(fichier if fichier.exists() else depart, self._patience)
+            contenu = place.lire(self._patience)
             if contenu is None:
                 if fichier.exists():
                     ecarter(fichier, "abime")
-                contenu = {}
+                contenu = place._replace(depart=fichier).lire() or {}
             for cle, (origine, effectif) in self._attente.items():
                 present = contenu.get(cle)
                 lu = lisible(cle, present)
                 if present is not None and lu != present and not isinstance(present, bool):
                     _mettre_a_part(contenu, cle, present)
                 contenu[cle] = fusionner(origine, effectif, lu)
-            _poser(fichier, contenu, self._travaille(), self._patience)
+            travaille = None if place.travail else self._travaille()
+            rangement.poser(fichier, contenu, travaille, self._patience)
         self._attente.clear()
 
     @property
@@ -208,27 +172,31 @@ class Memoire:
 
     def recommencer(self) -> str:
         """Repart de rien et dit où l'avancement d'avant est gardé ; lève `ErreurCas`."""
-        fichier, depart = self._lieux()
+        place = self._place()
         suite = "Relancez les cellules du carnet depuis la première."
-        if fichier is None or depart is None:
+        if place is None:
             self._attente.clear()
             self._departs += 1
             return f"Votre avancement repart de zéro. {suite}"
         garde = ""
         try:
             if self._attente:
-                self._fixer(fichier, depart)
-            with verrou(fichier):
-                departs = _departs(_charger(fichier) or {}) + 1
-                if fichier.exists():
-                    garde = f" Celui d'avant est gardé dans {ecarter(fichier, 'avant').name}."
+                self._fixer(place)
+            rangement.ecarter_si_besoin(place.fichier, None)
+            with verrou(place.fichier):
+                contenu = place.lire() or {}
+                if (avant := utiles(contenu)).keys() - {DEPARTS}:
+                    nom = rangement.garder_a_part(place.a_cote, avant, "avant").name
+                    garde = f" Celui d'avant est gardé dans {nom}."
                 # Le fichier reste : un double ne reprend pas l'avancement de l'original, et ce
                 # qu'un atelier montre encore, ici ou dans un autre noyau, ne revient pas.
-                _poser(fichier, {DEPARTS: departs})
+                cles = {cle: contenu[cle] for cle in contenu.keys() - avant.keys()}
+                cles[DEPARTS] = rangement.departs(contenu) + 1
+                rangement.poser(place.fichier, cles)
         except OSError as erreur:
             raise ErreurCas(
                 f"Impossible de recommencer : {cause(erreur)}. Vérifiez que le dossier "
-                f"« {fichier.parent.name} » accepte l'écriture, puis réessayez."
+                f"« {place.fichier.parent.name} » accepte l'écriture, puis réessayez."
             ) from None
         return f"Votre avancement repart de zéro.{garde} {suite}"
 
@@ -258,34 +226,6 @@ class Garde:
 
 def _copier(valeur: object) -> Any:
     return json.loads(json.dumps(valeur))
-
-
-def _charger(fichier: Path, patience: float = PATIENCE) -> dict | None:
-    """Le contenu d'un fichier d'avancement ; {} s'il n'existe pas, None s'il est abîmé.
-
-    Lève `OSError` s'il est là et ne se lit pas pour l'instant.
-    """
-    if fichier.is_dir():
-        return None
-    try:
-        return depuis_json(insister(fichier.read_bytes, patience))
-    except FileNotFoundError:
-        return {}
-
-
-def _poser(
-    fichier: Path, contenu: dict, travaille: bool | None = None, patience: float = PATIENCE
-) -> None:
-    """Remplace le fichier ; `travaille` : note si l'on a écrit dans le carnet (None : on l'ignore)."""
-    if travaille is not None:
-        contenu = {cle: valeur for cle, valeur in contenu.items() if cle != MODIFIE}
-        contenu |= {MODIFIE: True} if travaille else {}
-    ecrire_fichiers({fichier: json.dumps(contenu, indent=1)}, patience)
-
-
-def _departs(contenu: dict) -> int:
-    nombre = contenu.get(DEPARTS)
-    return nombre if type(nombre) is int else 0
 
 
 def _mettre_a_part(contenu: dict, cle: str, valeur: object) -> None:

@@ -123,6 +123,28 @@ def test_une_remise_impossible_est_une_phrase(serveur, elle, corps, dit):
     assert code == 400 and dit in json.loads(reponse)["erreur"]
 
 
+def test_l_avancement_d_un_carnet_se_prend_en_charge(serveur, elle):
+    """Le dit une fois changé ; hors du dossier, ou pour une page étrangère, rien."""
+    adresse = f"{serveur['url']}cerdd/avancement/"
+    assert (
+        elle.lire(f"{serveur['url']}api/contents/eleves/03_coordination.ipynb?content=1")[0] == 200
+    )
+    carnet = serveur["lieu"] / "mon travail" / "eleves" / "03_coordination.ipynb"
+    copie = json.loads(carnet.read_bytes())["metadata"]["cerdd"]["copie"]
+    assert elle.lire(f"{adresse}eleves%2F03_coordination.ipynb", b"") == (
+        200,
+        '{"a_enregistrer": false}',
+    )
+    (serveur["lieu"] / "marche" / f"{copie}.suivi.json").write_text('{"grille:3.1": ["3.1-1"]}')
+    assert elle.lire(f"{adresse}eleves/03_coordination.ipynb", b"") == (
+        200,
+        '{"a_enregistrer": true}',
+    )
+    assert elle.lire(f"{adresse}absent.ipynb", b"") == (200, '{"a_enregistrer": false}')
+    assert elle.lire(f"{adresse}..%2F..%2Fx.ipynb", b"")[0] == 404
+    assert elle.lire(f"{adresse}eleves/03_coordination.ipynb", b"", protege=False)[0] == 403
+
+
 def test_une_autre_page_ne_rend_pas_a_sa_place(serveur, elle):
     demande = b'{"chemin": "eleves/02_budget.ipynb", "eleve": "A"}'
     assert elle.lire(serveur["url"] + "cerdd/rendre", demande, protege=False)[0] == 403

@@ -96,6 +96,19 @@ def test_une_copie_intacte_suit_la_mise_a_jour(livres, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_une_copie_renouvelee_garde_son_avancement(livres):
+    """Rien n'y est écrit, mais des cases y sont cochées."""
+    copie = copies.dossier_de_travail() / "eleves" / "02_budget.ipynb"
+    contenu = json.loads(copie.read_bytes())
+    siennes = {"copie": "a" * 32, "place": "eleves/02_budget.ipynb", "progres": {"x": "y"}}
+    contenu["metadata"]["cerdd"] |= siennes
+    copie.write_text(json.dumps(contenu), encoding="utf-8")
+    mettre_a_jour(livres)
+    copies.dossier_de_travail()
+    assert "version 2" in texte(copie)
+    assert siennes.items() <= json.loads(copie.read_bytes())["metadata"]["cerdd"].items()
+
+
 def test_une_copie_ou_l_on_a_ecrit_est_gardee_et_nommee(livres, capsys):
     budget = copies.dossier_de_travail() / "eleves" / "02_budget.ipynb"
     taper(budget, "ma réponse")

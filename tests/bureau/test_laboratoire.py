@@ -11,7 +11,9 @@ from cerdd_case.bureau.laboratoire import serveur
 from cerdd_case.edition import execution
 
 FAUX_SERVEUR = SimpleNamespace(
-    base_url="/", web_app=SimpleNamespace(add_handlers=lambda hote, routes: None)
+    base_url="/",
+    web_app=SimpleNamespace(add_handlers=lambda hote, routes: None),
+    contents_manager=SimpleNamespace(liberer=lambda: None),
 )
 
 

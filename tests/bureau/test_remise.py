@@ -133,6 +133,20 @@ def test_la_copie_dit_ce_qui_a_ete_juge_et_ce_qui_a_change_depuis(carnet):
     assert "Grille vue avant d’avoir répondu" in texte
 
 
+def test_l_avancement_du_carnet_devient_les_controles_de_la_copie(carnet):
+    contenu = json.loads(carnet.read_bytes())
+    contenu["metadata"]["cerdd"]["progres"] = {
+        "essais:2.3": {"nombre": 2, "texte": "14\u202f000\u00a0€", "etat": "faux"},
+        "indices:2.3": 1,
+    }
+    carnet.write_bytes(identite.octets_du_carnet(contenu))
+    remise.rendre(carnet, "Léa")
+    rendue = json.loads((carnet.parent / remise.DOSSIER / "LEA_dossier-2.ipynb").read_bytes())
+    cerdd = rendue["metadata"]["cerdd"]
+    assert cerdd["controles"]["2.3"]["essais"] == 2 and "progres" not in cerdd
+    assert "Léa" not in carnet.read_text(encoding="utf-8")
+
+
 def test_la_page_ne_montre_aucun_point_attendu_que_l_eleve_n_a_pas_coche(carnet):
     page = html.unescape(remise.rendre(carnet, "Ada").fichiers[1].read_text(encoding="utf-8"))
     cas = Cas()

@@ -1,13 +1,15 @@
 """Ce que l'on donne aux élèves : de quoi ouvrir, aucune solution, rien d'écrasé."""
 
+import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
 
 import pytest
 
-from cerdd_case.bureau import commande
+from cerdd_case.bureau import carnets, commande
 from cerdd_case.edition import distribution
 from cerdd_case.socle.erreurs import ErreurCas
 
@@ -41,6 +43,26 @@ def test_rien_de_ce_qui_est_donne_n_est_execute_ni_corrige(donne):
         assert not [n for n in roue.namelist() if "corriges/" in n or "/edition/" in n]
         assert roue.testzip() is None
     assert not [n for n in zipfile.ZipFile(archive).namelist() if "corrig" in n]
+
+
+def test_rien_de_personne_n_est_donne(tmp_path, monkeypatch):
+    """Un carnet livré où quelqu'un aurait travaillé : ni identité, ni avancement, ni sortie."""
+    livres = tmp_path / "livres"
+    shutil.copytree(carnets.dossier_des_carnets() / "eleves", livres / "eleves")
+    for carnet in (livres / "eleves").glob("*.ipynb"):
+        contenu = json.loads(carnet.read_bytes())
+        contenu["metadata"]["cerdd"] |= {
+            "copie": "a" * 32, "place": "eleves/x.ipynb", "progres": {"grille:2.1": ["2.1-1"]}
+        }  # fmt: skip
+        carnet.write_text(json.dumps(contenu), encoding="utf-8")
+    monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: livres)
+    contenu = distribution.contenu_du_dossier()
+    donnes = [o for nom, o in contenu.items() if nom.endswith(".ipynb")]
+    with zipfile.ZipFile(io.BytesIO(contenu[distribution.nom_de_la_roue()])) as roue:
+        donnes += [roue.read(nom) for nom in roue.namelist() if nom.endswith(".ipynb")]
+    assert len(donnes) == 10
+    for octets in donnes:
+        assert json.loads(octets)["metadata"]["cerdd"].keys() == {"empreinte", "version"}
 
 
 def test_deux_distributions_des_memes_fichiers_sont_egales(donne, tmp_path):

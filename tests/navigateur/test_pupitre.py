@@ -5,7 +5,7 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ecrans import MESURES, THEMES, habiller, tout_ouvrir
-from gestes import MONTRER_JUPYTERLAB, attendre_repos
+from gestes import MONTRER_JUPYTERLAB, RANG, Lab, attendre_repos
 from playwright.sync_api import expect
 
 CARNET = "eleves/02_budget.ipynb"
@@ -133,6 +133,7 @@ def test_la_barre_tient_dans_la_page(page, carnet, largeur):
 
 
 def test_apres_un_redemarrage_un_bouton_remet_tout_en_marche(page, carnet):
+    cocher(page, 0)
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     page.get_by_role("button", name="Tout remettre en marche").click(timeout=30_000)
     expect(page.locator(".pup-bandeau")).to_be_hidden(timeout=60_000)
@@ -142,6 +143,7 @@ def test_apres_un_redemarrage_un_bouton_remet_tout_en_marche(page, carnet):
     expect(page.locator(".pup-ligne", has=champ).locator(".pup-signe")).to_have_text(
         "✔", timeout=30_000
     )
+    assert cases(page).first.is_checked()
 
 
 def test_un_noyau_tue_se_remet_en_marche_sans_dialogue_anglais(page, carnet):
@@ -183,6 +185,12 @@ def test_un_second_onglet_est_prevenu_et_ne_peut_pas_ecrire(page, lab, carnet):
     second.goto(f"{lab.adresse}/doc/tree/eleves/{carnet.name}?token={lab.jeton}")
     expect(second.get_by_text("déjà ouvert dans un autre onglet")).to_be_visible(timeout=60_000)
     assert second.evaluate("document.querySelector('.jp-Notebook').closest('[inert]') !== null")
+    ecrits = []
+    second.on("request", lambda r: ecrits.append(r.url) if r.method in ("PUT", "POST") else None)
+    for rang in (0, 1):  # le noyau est commun : l'avancement s'enregistre du premier onglet
+        cocher(page, rang)
+    assert progres(carnet)["grille:2.1"] == ["2.1-1", "2.1-2"]
+    assert not [adresse for adresse in ecrits if "/contents/" in adresse or "/cerdd/" in adresse]
 
 
 def test_rendre_sa_copie_du_bouton_au_fichier(page, carnet):
@@ -292,3 +300,102 @@ def test_un_dossier_s_ouvre_se_remplit_et_se_rend_sans_souris(page, lab):
     assert "Écrit sans souris, à la première question." in reponse(copie, "3.1")
     assert "Écrit sans souris, à la seconde." in reponse(copie, "3.2")
     lab.arreter_les_noyaux()
+
+
+# --- L'avancement, dans le carnet et nulle part ailleurs ----------------------------------
+
+
+def progres(fichier) -> dict:
+    return json.loads(fichier.read_bytes())["metadata"]["cerdd"].get("progres", {})
+
+
+def a_cote(fichier) -> list[str]:
+    """Les fichiers d'avancement posés à côté de ce carnet."""
+    copie = json.loads(fichier.read_bytes())["metadata"]["cerdd"]["copie"]
+    noms = [f".{copie}.suivi.json", f".{fichier.stem}.suivi.json"]
+    return [nom for nom in noms if fichier.with_name(nom).exists()]
+
+
+def est_ecrit(reponse) -> bool:
+    return reponse.request.method == "PUT" and "/api/contents/" in reponse.url
+
+
+def cases(page):
+    """Les cases de la grille 2.1, que l'on ouvre s'il le faut."""
+    rang = page.evaluate(RANG, 'cas.grille("2.1")')
+    page.evaluate(
+        "rang => jupyterapp.shell.currentWidget.content.widgets[rang].node.dataset.essai = 'grille'",
+        rang,
+    )
+    grille = page.locator("[data-essai=grille] .cerdd-atelier")
+    quand_meme = grille.get_by_role("button", name="Voir quand même")
+    quand_meme.or_(grille.get_by_role("checkbox").first).first.wait_for(timeout=30_000)
+    if quand_meme.is_visible():
+        quand_meme.click()
+        grille.get_by_role("checkbox").first.wait_for(timeout=30_000)
+    return grille.get_by_role("checkbox")
+
+
+def cocher(page, rang: int) -> None:
+    """Coche, puis attend que la page ait enregistré d'elle-même."""
+    case = cases(page).nth(rang)
+    attendre_repos(page)
+    with page.expect_response(est_ecrit, timeout=30_000):
+        case.focus()
+        page.keyboard.press("Space")
+
+
+def test_une_case_cochee_est_dans_le_carnet_renomme_et_rouvert_ailleurs(
+    page, lab, carnet, navigateur, tmp_path
+):
+    cocher(page, 0)
+    assert progres(carnet)["grille:2.1"] == ["2.1-1"] and a_cote(carnet) == []
+    page.evaluate("jupyterapp.shell.currentWidget.context.rename('essai renommé.ipynb')")
+    page.wait_for_function("jupyterapp.shell.currentWidget.context.path.includes('renommé')")
+    cocher(page, 1)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    renomme = carnet.with_name("essai renommé.ipynb")
+    assert progres(renomme)["grille:2.1"] == ["2.1-1", "2.1-2"] and a_cote(renomme) == []
+    page.close()
+    (donnees := tmp_path / "neuf").mkdir()
+    ailleurs = Lab(lab.dossier, donnees)  # rien de ce que le premier serveur gardait chez lui
+    contexte = navigateur.new_context(viewport={"width": 1400, "height": 900}, locale="fr-FR")
+    try:
+        seconde = contexte.new_page()
+        seconde.add_init_script(MONTRER_JUPYTERLAB)
+        ouvrir(seconde, ailleurs, renomme.name)
+        assert [c.is_checked() for c in cases(seconde).all()[:3]] == [True, True, False]
+        seconde.route("**/api/contents/**", lambda r: r.abort())  # elle ferme la page aussitôt
+        cases(seconde).nth(2).focus()
+        seconde.keyboard.press("Space")
+        attendre_repos(seconde)
+    finally:
+        contexte.close()
+        ailleurs.arreter()
+    assert progres(renomme)["grille:2.1"] == ["2.1-1", "2.1-2", "2.1-3"] and a_cote(renomme) == []
+
+
+def test_le_fichier_d_a_cote_est_repris_une_fois_puis_retire(page, lab, carnet):
+    copie, fichier = "c" * 32, carnet.with_name("ancien.ipynb")
+    contenu = json.loads(carnet.read_bytes())
+    contenu["metadata"]["cerdd"] |= {"copie": copie, "place": f"eleves/{fichier.name}"}
+    contenu["metadata"]["cerdd"]["progres"] = {"verdict:2.3": "juste"}
+    fichier.write_text(json.dumps(contenu), encoding="utf-8")
+    ancien = fichier.with_name(f".{copie}.suivi.json")
+    ancien.write_text('{"grille:2.1": ["2.1-3"]}', encoding="utf-8")
+    ouvrir(page, lab, fichier.name)
+    assert progres(fichier) == {"grille:2.1": ["2.1-3"], "verdict:2.3": "juste"}
+    assert not ancien.exists() and cases(page).nth(2).is_checked()
+
+
+def test_ouvrir_un_carnet_neuf_n_ecrit_rien(page, carnet):
+    avant, ecritures = carnet.read_bytes(), []
+    page.on("request", lambda r: ecritures.append(r.url) if r.method == "PUT" else None)
+    with page.expect_response(lambda r: "/cerdd/avancement/" in r.url) as reponse:
+        page.evaluate(
+            "void jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+            ".requestExecute({code: '1', silent: true})"
+        )
+    assert reponse.value.json() == {"a_enregistrer": False}
+    assert carnet.read_bytes() == avant and a_cote(carnet) == []
+    assert not [adresse for adresse in ecritures if "/api/contents/" in adresse]

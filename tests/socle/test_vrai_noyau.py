@@ -45,6 +45,13 @@ def test_dans_un_vrai_noyau(tmp_path):
         fiche.write_bytes(os.fsencode(ailleurs))
         executer("cas.memoire.ecrire('verdict:2.1', 'juste')")
         assert sorted(lu(ailleurs.with_name(f".{A}.suivi.json"))) == ["verdict:2.1", "verdict:2.3"]
+        travail = tmp_path / "travail.suivi.json"  # un pupitre s'ouvre, puis se ferme
+        fiche.write_bytes(os.fsencode(f"{ailleurs}\0{travail}"))
+        executer("cas.memoire.ecrire('verdict:2.4', 'faux'); cas.memoire.recommencer()")
+        assert lu(travail) == {"departs": 1}
+        assert lu(ailleurs.with_name(f".{A}.suivi.avant.json")) == {"verdict:2.4": "faux"}
+        fiche.write_bytes(os.fsencode(f"{ailleurs}\0"))
+        assert vaut("sorted(cas.memoire.cles(''))") == "['verdict:2.1', 'verdict:2.3']"
         ailleurs.unlink()
         fiche.unlink()
         executer("import os; os.environ['JPY_SESSION_NAME'] = ''; cas = Cas()")

@@ -4,10 +4,12 @@
 - `GET cerdd/lire/<nom>` : une annexe ou un document (`passage`, `faits`, `theme`), pour un cadre ;
 - `GET cerdd/suivi/<carnet>` : ce qui est fait, question par question, et les points
   (`{questions: {numero: {faite, duree}}, points: [obtenus, total], cas: [obtenus, total]}`) ;
+- `POST cerdd/avancement/<carnet>` : un pupitre est ouvert sur ce carnet, qui contiendra son avancement ;
+  `{a_enregistrer}` : il a changé depuis l'enregistrement ;
 - `POST cerdd/rendre` : rend une copie ; `{chemin, eleve, classe}` donne `{fichiers, phrases}`, ou
   `{erreur}`.
 
-Toutes demandent le jeton de Jupyter ; la dernière, aussi sa protection contre les pages étrangères.
+Toutes demandent le jeton de Jupyter ; les `POST`, aussi sa protection contre les pages étrangères.
 """
 
 import asyncio
@@ -85,6 +87,17 @@ def _suivi(carnet: Path) -> dict:
     }
 
 
+class Progres(APIHandler):
+    """L'avancement d'un carnet ouvert dans un pupitre."""
+
+    @web.authenticated
+    async def post(self, chemin: str) -> None:
+        """Le prend en charge, et dit s'il est à enregistrer."""
+        en_avance = await self.contents_manager.prendre_en_charge(chemin)
+        await self.session_manager.annoncer(chemin)
+        self.finish({"a_enregistrer": en_avance})
+
+
 class Rendre(APIHandler):
     """Rend la copie d'un carnet."""
 
@@ -127,5 +140,6 @@ def routes(base: str) -> list[tuple]:
         (url_path_join(base, r"cerdd/(eleve|enseignant)/?"), Accueil),
         (url_path_join(base, r"cerdd/lire/(\w+)"), Annexe),
         (url_path_join(base, r"cerdd/suivi/(.+\.ipynb)"), Suivi),
+        (url_path_join(base, r"cerdd/avancement/(.+\.ipynb)"), Progres),
         (url_path_join(base, r"cerdd/rendre"), Rendre),
     ]

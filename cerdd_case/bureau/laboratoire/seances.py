@@ -1,7 +1,8 @@
 """Le serveur dit à chaque noyau quel carnet il sert, même renommé, déplacé ou enregistré ailleurs.
 
 Jupyter ne le dit au noyau qu'à son démarrage (`JPY_SESSION_NAME`). Une fiche posée à côté du
-fichier de connexion du noyau donne le chemin du moment ; `carnet_ouvert.carnet_ouvert` la lit.
+fichier de connexion du noyau donne le chemin du moment et, quand un pupitre est ouvert, le fichier où
+tenir l'avancement ; `carnet_ouvert` la lit.
 """
 
 import os
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_server.services.sessions.sessionmanager import SessionManager
+
+from ...socle.fichiers import ecrire_fichiers
 
 
 class Seances(SessionManager):
@@ -43,11 +46,21 @@ class Seances(SessionManager):
                 path = nouveau + path[len(ancien) :]
                 await self.update_session(modele["id"], path=path, name=path.rsplit("/", 1)[-1])
 
+    async def annoncer(self, path: str) -> None:
+        """Redit aux noyaux d'un carnet où il est, et où tenir son avancement."""
+        for modele in await self.list_sessions():
+            if modele["path"] == path:
+                self._annoncer(modele)
+
     def _annoncer(self, modele: dict) -> None:
         if modele["path"].endswith(".ipynb"):  # une console sur le même noyau n'est pas un carnet
             carnet = Path(self.contents_manager.root_dir) / modele["path"]
+            travail = self.contents_manager.travail(modele["path"])
+            dit = os.fsencode(f"{carnet}\0{travail or ''}")
             try:
-                self._fiche(modele).write_bytes(os.fsencode(carnet))
+                fiche = self._fiche(modele)
+                if not fiche.exists() or fiche.read_bytes() != dit:
+                    ecrire_fichiers({fiche: dit})  # d'un coup : le noyau la lit à tout moment
             except OSError as erreur:
                 self.log.warning("Le noyau ne saura pas où est son carnet : %s", erreur)
 

@@ -10,6 +10,7 @@
   Lancé autrement (Binder), il n'a personne à suivre.
 """
 
+import atexit
 import os
 import threading
 import time
@@ -41,6 +42,7 @@ def _load_jupyter_server_extension(serveur):
 
     KernelWebsocketHandler.open = ouvrir_sans_attente
     serveur.web_app.add_handlers(".*$", adresses.routes(serveur.base_url))
+    atexit.register(lambda: serveur.contents_manager.liberer())  # celui du moment
     if numero := os.environ.get(PROCESSUS_A_SUIVRE):
         threading.Thread(target=suivre, args=(int(numero), serveur), daemon=True).start()
 

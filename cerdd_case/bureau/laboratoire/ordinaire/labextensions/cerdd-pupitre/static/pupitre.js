@@ -67,6 +67,7 @@ class Pupitre {
     await this.panneau.sessionContext.ready;
     this.surveillerLeNoyau();
     new GardeFou(this);
+    await this.garderLAvancement();
     await this.executerTout();
     document.body.dataset.cerddPupitre = "pret";
   }
@@ -204,6 +205,10 @@ class Pupitre {
   surveillerLeNoyau() {
     const { sessionContext } = this.panneau;
     sessionContext.statusChanged.connect((_, etat) => {
+      if (etat === "idle") { // un calcul finit : peut-être une case cochée, un verdict, un choix
+        clearTimeout(this.calme);
+        this.calme = setTimeout(() => this.garderLAvancement(), APRES_LA_FRAPPE);
+      }
       if (["restarting", "autorestarting", "dead", "terminating"].includes(etat)) this.annoncerLArret();
     });
     sessionContext.kernelChanged.connect((_, { oldValue, newValue }) => { if (oldValue && newValue) this.annoncerLArret(); });
@@ -262,6 +267,14 @@ class Pupitre {
       if (fait && demande === this.demandes) document.body.dataset.cerddEnregistre = "oui";
       return this.barre.actualiser().then(() => fait);
     });
+  }
+
+  /** L'avancement se tient chez le serveur et se garde dans le carnet : a-t-il changé, on enregistre. */
+  async garderLAvancement() {
+    if (this.carnet.node.inert) return; // un autre onglet s'en charge
+    const adresse = `avancement/${encodeURIComponent(this.chemin)}`;
+    const { a_enregistrer: change } = await this.demander(adresse, { method: "POST" }).catch(() => ({}));
+    if (change) await this.enregistrer();
   }
 
   /** JupyterLab dit « modifié » dès l'ouverture : tant que rien n'est tapé, il n'y a rien à garder. */
