@@ -186,17 +186,33 @@ def test_la_relecture_voit_ce_qui_manque():
     messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
     assert "1 argument pour, 0 argument contre" in messages[0]
     assert messages[1] == "Pas encore de fait de : annexe 10, annexe 11."
-    assert messages[2] == "Limites présentes : aucune — 0 sur 5."
+    assert messages[2] == "Limites que portent les faits choisis : aucune — 0 sur 5."
     for preuve, sens in (("A10-05", "pour"), ("A11-28", "contre"), ("A11-T08", "contre"),
                          ("A11-T12", "contre"), ("A11-09", "pour")):  # fmt: skip
         choix = choisir(choix, preuve, sens)
     messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
     assert messages[2] == (
-        "Limites présentes : infobésité, qualité inégale, peu d'auteurs, accessibilité — 4 sur 5."
+        "Limites que portent les faits choisis : infobésité, qualité inégale, peu d'auteurs, "
+        "accessibilité — 4 sur 5."
     )
-    choix = ajouter_personnel(choix, "Un site recueille des données personnelles.", "contre")
     choix = modifier(modifier(choix, "A11-09", partie="constat"), "A11-T12", partie="conditions")
-    assert [r.juste for r in relire_plan(choix, PAR_NUMERO)] == [True, True, True]
+    assert [r.juste for r in relire_plan(choix, PAR_NUMERO)] == [True, True, False]
+    for preuve in ("CN-55", "BT-101"):  # la limite que seuls les documents disent
+        assert all(r.juste for r in relire_plan(choisir(choix, preuve, "contre"), PAR_NUMERO))
+
+
+@pytest.mark.parametrize(("sens", "apport"), [("contre", "une limite"), ("pour", "une raison")])
+def test_un_argument_personnel_ne_se_lit_pas(sens, apport):
+    """Ni ses mots ni leur absence ne changent le compte : l'élève en juge, la limite n'est pas nommée."""
+    comptes = set()
+    for texte in ("Le RGPD protège les données personnelles.", "Le personnel est très occupé."):
+        *constats, dernier = relire_plan(ajouter_personnel([], texte, sens), PAR_NUMERO)
+        comptes.add(tuple(v.phrase for v in constats))
+        assert dernier.juste is None and dernier.phrase == (
+            f"Argument personnel : « {texte} » La collection ne le lit pas : à vous de juger, puis "
+            f"au professeur sur la grille, s'il apporte {apport} que le sujet ne donne pas."
+        )
+    assert len(comptes) == 1 and "aucune — 0 sur 5." in comptes.pop()[2]
 
 
 def test_une_limite_qui_manque_n_est_pas_nommee():
