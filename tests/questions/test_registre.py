@@ -6,12 +6,9 @@ import pandas as pd
 import pytest
 from outils import Copie, message
 
-from cerdd_case import Cas
 from cerdd_case.donnees.lecture import passage
 from cerdd_case.donnees.paquet import Donnees
-from cerdd_case.dossier_3.coherence_exercice import Coherence
-from cerdd_case.dossier_3.croissance import Croissance
-from cerdd_case.questions.registre import MARQUE, attendus, enonce_markdown, indices, question
+from cerdd_case.questions.registre import attendus, enonce_markdown, indices, question
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.references import citer, nommer, reference, relever
 
@@ -240,17 +237,3 @@ def test_question_inconnue():
     for numero in ("5.1", "2", "", None, 2.35):
         with pytest.raises(ErreurCas, match=r"n'existe pas. Écrivez par exemple"):
             question(numero, DONNEES)
-
-
-@pytest.mark.parametrize(
-    ("table", "montrer"),
-    [
-        ("indicateurs", lambda cas: str(cas.indicateurs())),
-        ("coherence-regles", lambda cas: " ".join(Coherence(cas).regles["explication"])),
-        ("croissance-reperes", lambda cas: " ".join(Croissance(cas).reperes["precaution"])),
-        ("culture-effets", lambda cas: cas.figure("leviers").alternative),
-    ],
-)
-def test_ce_qui_est_de_nous_se_dit_autant_de_fois_que_la_colonne_le_marque(table, montrer):
-    de_nous = DONNEES.table(f"corrige-{table}")["lecture_proposee"]
-    assert de_nous.any() and montrer(Cas()).count(MARQUE.strip()) == de_nous.sum()
