@@ -18,7 +18,9 @@ from cerdd_case.dossier_4.arguments import (
     preuves,
     relire_plan,
 )
+from cerdd_case.questions.registre import question
 from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.references import NOMS_DES_DOCUMENTS, nommer
 
 DONNEES = Donnees()
 PAR_NUMERO = preuves(DONNEES)
@@ -238,6 +240,14 @@ def test_chaque_question_du_dossier_utilise_ses_quatre_annexes():
     attendus = DONNEES.table("corrige-attendus")
     citees = " ".join(attendus[attendus["question"].isin(questions["question"])]["preuves"])
     for q in questions.itertuples():
-        assert q.annexes == "8 9 10 11 introduction" and not q.lecture_proposee
+        ajoutees = "1 7" if q.question == "4.3" else ""
+        assert q.annexes == f"8 9 10 11 introduction {ajoutees}".strip()
+        assert q.lecture_proposee == bool(ajoutees)
     for annexe in (8, 9, 10, 11):
         assert f"A{annexe}§" in citees or f"A{annexe}/" in citees
+
+
+def test_un_fait_a_choisir_vient_d_une_annexe_annoncee_ou_d_un_document():
+    annoncees = question("4.3", DONNEES)["annexes"].split()
+    noms = {nommer("annexe", a) for a in annoncees} | {*NOMS_DES_DOCUMENTS.values()}
+    assert {source.lower() for source in PREUVES["source"]} == noms
