@@ -136,9 +136,8 @@ def signer(donnees: Donnees, tables: Collection[str]) -> str:
 
     `data/datapackage.json` le dit (`cas:lecture_proposee`) ; là où seules des lignes le sont, une colonne.
     """
-    siennes = [
-        r for r in donnees.ressources if r["name"] in tables and r.get("cas:lecture_proposee")
-    ]
+    decrites = donnees.ressources if tables else []
+    siennes = [r for r in decrites if r["name"] in tables and r.get("cas:lecture_proposee")]
     dites = [
         sources(r).replace("Proposition de la collection", majuscule(LECTURE)) for r in siennes
     ]
