@@ -148,7 +148,9 @@ class Cas(registre.Registre):
 
         Avec `reponses`, ou là où les réglages à l'écran n'existent pas : leur figure, leurs verdicts.
         """
-        exercice = dossier.exercice(nom)(self)
+        with self.noter_les_tables() as consultes:
+            exercice = dossier.exercice(nom)(self)
+        exercice.lecture = registre.signer(self, consultes)
         if reponses is None:
             with _sans_widgets():
                 return dossier.ecran(nom)(exercice, self.memoire, **options)
@@ -160,7 +162,10 @@ class Cas(registre.Registre):
         """Une figure, par son nom : `cas.figure("cascade")`. Voir `figures`."""
         figure = dossier.figure(nom)
         verifier_appel(f"La figure « {nom} »", figure, self, *arguments, **options)
-        return figure(self, *arguments, **options)
+        with self.noter_les_tables() as consultes:
+            illustration = figure(self, *arguments, **options)
+        illustration.lecture = registre.signer(self, consultes)
+        return illustration
 
     def ateliers(self) -> Tableau:
         """Les ateliers de la collection : leur nom et ce qu'on y fait."""

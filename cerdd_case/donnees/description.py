@@ -39,7 +39,7 @@ RESSOURCE = {
     "name": str, "path": str, "title": str, "sources": [{"title": str, "path?": None}],
     "schema": {"fields": [CHAMP], "primaryKey": [str], "foreignKeys?": [LIEN]},
     "type?": "table", "format?": "csv", "encoding?": "utf-8", "mediatype?": None,
-    "description?": None, "$schema?": None, "licenses?": None,
+    "description?": None, "$schema?": None, "licenses?": None, "cas:lecture_proposee?": bool,
 }  # fmt: skip
 DU_SUJET = RESSOURCE | {  # d'une annexe ou d'un document
     "cas:annexe?": int | str, "cas:document?": str, "cas:table": str, "cas:nature": str,

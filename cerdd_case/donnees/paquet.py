@@ -7,7 +7,8 @@ vérifiées (`controles`). Aucun de ces modules ne connaît de calcul.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -46,6 +47,7 @@ class Donnees:
     def __init__(self, source: Source = None):
         self._lues: dict[str, Table] = {}
         self._controlees: set[str] = set()
+        self._consultes: set[str] = set()
         self._remplacees: dict[str, Feuille] = {}
         if source is None or isinstance(source, Mapping):
             self.dossier = dossier_des_donnees()
@@ -111,10 +113,20 @@ class Donnees:
     def table(self, nom: str) -> pd.DataFrame:
         """Un tableau par le nom de sa ressource, par exemple `corrige-questions`."""
         table = self._controlee(nom)
+        self._consultes.add(nom)
         tableau = table.valeurs.copy()
         tableau.attrs["titre"] = table.description.titre
         tableau.attrs["source"] = table.description.source
         return tableau
+
+    @contextmanager
+    def noter_les_tables(self) -> Iterator[set[str]]:
+        """Les tableaux consultés tant que dure ce bloc, par leur nom."""
+        avant, self._consultes = self._consultes, set()
+        try:
+            yield self._consultes
+        finally:
+            self._consultes = avant | self._consultes
 
     def fait(self, code: str) -> float:
         """Le nombre que porte un fait, par exemple `fait("D2-09")` : 2,5.

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, changer, ecrire
 from ..donnees.tableau import Tableau
-from ..questions.registre import Registre, marquer
+from ..questions.registre import Registre, signer
 from ..socle.nombres import pourcent
 from ..socle.typographie import majuscule
 from . import ecarts as calcul_des_ecarts
@@ -107,8 +107,8 @@ def seuils(cas: Registre) -> Tableau:
 def indicateurs(cas: Registre) -> Tableau:
     """Des indicateurs de performance : ce qu'ils mesurent, comment les relever."""
     titres = {champ["name"]: champ["title"] for champ in cas.champs("corrige-indicateurs")}
-    marques = marquer(cas.table("corrige-indicateurs"), "indicateur")
-    return Tableau(marques.drop(columns=["rang", "lecture_proposee"]), titres=titres)
+    lus, source = cas.table("corrige-indicateurs"), signer(cas, ["corrige-indicateurs"])
+    return Tableau(lus.drop(columns="rang"), source=source, titres=titres)
 
 
 def simulateur(cas: Registre) -> object:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..donnees.tableau import Tableau
-from ..questions.registre import Registre
+from ..questions.registre import Registre, signer
 from ..socle.dossier import exercice
 from .coherence import DIMENSIONS
 
@@ -19,7 +19,8 @@ def assemblages_coherents(cas: Registre) -> Tableau:
     """Les assemblages dont les trois choix se renforcent, et ce qu'en disent les faits."""
     titres = {**DIMENSIONS, "appui": "Les faits du CERDD"}
     coherents = exercice("coherence")(cas).coherents()
-    return Tableau(coherents, "Les assemblages où tout se renforce", titres=titres)
+    source = signer(cas, ["corrige-coherence-regles"])
+    return Tableau(coherents, "Les assemblages où tout se renforce", source, titres)
 
 
 def croissance(cas: Registre) -> pd.DataFrame:

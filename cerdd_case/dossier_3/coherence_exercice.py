@@ -10,7 +10,6 @@ from ..donnees.lecture import ouvrir
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice, Fiche
-from ..questions.registre import marquer
 from ..questions.verdict import Verdict
 from .coherence import DIMENSIONS, Assemblage, faits_cites
 from .coherence_figure import FigureCoherence
@@ -44,7 +43,7 @@ class Coherence(Exercice):
         lieux = zip(self.indices["lieu"], self.indices["fait_id"], strict=True)
         self.indices["renvoi"] = [ouvrir(donnees, lieu, [fait]) for lieu, fait in lieux]
         self.faits = {o: list(ici.itertuples()) for o, ici in self.indices.groupby("option")}
-        regles = marquer(donnees.table("corrige-coherence-regles"), "explication")
+        regles = donnees.table("corrige-coherence-regles")
         self.regles = regles.set_index(["option_a", "option_b"])
         self.accords = {r.Index: (r.accord, r.explication) for r in self.regles.itertuples()}
 

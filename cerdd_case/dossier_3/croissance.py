@@ -11,7 +11,6 @@ from ..donnees.contexte import EMBAUCHES, SALARIES, TEMPS_PLEINS, etp_initial
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
-from ..questions.registre import marquer
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import heures, lire_nombre, nombre, pourcent
@@ -179,7 +178,7 @@ class Croissance(Exercice):
 
     def __init__(self, donnees: Donnees):
         self.effectifs = effectifs_du_cas(donnees)
-        self.reperes = marquer(donnees.table("corrige-croissance-reperes"), "precaution")
+        self.reperes = donnees.table("corrige-croissance-reperes")
         self.maximum = int(self.effectifs["effectif"].max())
         self.depart = {
             "effectif": int(self.effectifs.at["salaries", "effectif"]),

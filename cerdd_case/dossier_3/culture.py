@@ -10,7 +10,7 @@ from ..donnees.lecture import passages
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice, Fiche, Listes, a_choisir, ligne
-from ..questions.registre import MARQUE, confusions, marquer
+from ..questions.registre import confusions
 from ..questions.verdict import Verdict
 from ..socle.typographie import pluriel
 from .coherence import faits_cites
@@ -46,8 +46,7 @@ def effets_de_la_culture(donnees: Donnees) -> pd.DataFrame:
     et les limites sont un raisonnement de la collection.
     """
     lieux = faits_cites(donnees)["lieu"]
-    tableau = marquer(donnees.table("corrige-culture-effets"), "limite")
-    tableau = tableau.sort_values("rang", ignore_index=True)
+    tableau = donnees.table("corrige-culture-effets").sort_values("rang", ignore_index=True)
     for maillon in ("trait", "conduite", "effet"):
         tableau[f"lieu_{maillon}"] = tableau[f"preuve_{maillon}"].map(lieux)
     return tableau
@@ -186,8 +185,7 @@ class Relier(Etape):
     def _juger(self, cle: str, choix: str) -> Verdict:
         rang, maillon = cle.split(":")
         mots, lieu = self.effets.loc[int(rang), [maillon, f"lieu_{maillon}"]]
-        nous = MARQUE * bool(self.effets.at[int(rang), "lecture_proposee"])
-        propose = f"« {mots} » : {lieu}.{nous}"
+        propose = f"« {mots} » : {lieu}."
         if choix == rang:
             return Verdict("culture", "juste", propose)
         return Verdict(

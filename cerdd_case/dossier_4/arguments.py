@@ -12,7 +12,6 @@ from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
 from ..socle.typographie import minuscule, pluriel
 from .communication import COLONNES, RUBRIQUES
-from .donnees_personnelles import en_parle
 
 PARTIES = {
     "constat": "Ce qui change avec le Web 2.0",
@@ -28,6 +27,10 @@ LIMITES_ATTENDUES = {
     "accessibilite": "accessibilité",
     "donnees": "protection des données",
 }
+APPORTS = {
+    "pour": "une raison",
+    "contre": "une limite",
+}  # ce qu'un argument personnel peut apporter
 PERSO = "PERSO-"
 IDENTIFIANT = re.compile(rf"{PERSO}\d+|(?!{PERSO}).+", re.DOTALL)
 
@@ -206,8 +209,9 @@ def plan_texte(choix: list[dict], preuves: dict) -> str:
 def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
     """Ce que la collection remarque dans un plan : équilibre, sources, limites, désaccords.
 
-    `preuves` : les faits, par identifiant. Un désaccord sur le sens d'un fait n'est pas une faute : il
-    est signalé (`presque`) pour en discuter.
+    `preuves` : les faits, par identifiant. Les limites sont celles que portent les faits choisis ; un
+    argument personnel ne se lit pas : à l'élève d'en juger. Un désaccord sur le sens d'un fait n'est pas
+    une faute : il est signalé (`presque`) pour en discuter.
     """
     gardes = [c for c in choix if not c["cote"]]
     if not gardes:
@@ -232,8 +236,6 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
         if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
         for code in preuve.limites.split()
     }
-    if any(c["preuve"].startswith(PERSO) and en_parle(c["texte"]) for c in gardes):
-        limites.add("donnees")
     presentes = ", ".join(nom for code, nom in LIMITES_ATTENDUES.items() if code in limites)
     combien = f"{len(limites)} sur {len(LIMITES_ATTENDUES)}"
     prises = {c["partie"] for c in gardes}
@@ -243,7 +245,7 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
         (not manquantes, f"Pas encore de fait de : {manquantes}." if manquantes
          else "Les annexes 9, 10 et 11 sont toutes citées."),
         (len(limites) == len(LIMITES_ATTENDUES),
-         f"Limites présentes : {presentes or 'aucune'} — {combien}."),
+         f"Limites que portent les faits choisis : {presentes or 'aucune'} — {combien}."),
         *([(False, f"Partie vide : {vides}.")] if vides else []),
     ]  # fmt: skip
     desaccords = [
@@ -252,7 +254,14 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
         for c, preuve in connus
         if {preuve.sens, c["sens"]} == {"pour", "contre"}
     ]
+    personnels = [
+        f"Argument personnel : « {c['texte']} » La collection ne le lit pas : à vous de juger, puis "
+        f"au professeur sur la grille, s'il apporte {APPORTS[c['sens']]} que le sujet ne donne pas."
+        for c in gardes
+        if c["preuve"].startswith(PERSO)
+    ]
     return [
         *(Verdict("arguments", "juste" if tenu else "faux", dit) for tenu, dit in constats),
+        *(Verdict("arguments", "constat", dit) for dit in personnels),
         *(Verdict("arguments", "presque", dit) for dit in desaccords),
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 from ..donnees.paquet import Donnees
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Listes, a_choisir, ligne
-from ..questions.registre import MARQUE, confusions
+from ..questions.registre import confusions
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.typographie import pluriel
@@ -105,15 +105,14 @@ class Chaine(Cases):
         ordre, demande = case.split("-")
         mission = self.missions.loc[int(ordre)]
         noms, explication, relance = self.DEMANDES[demande]
-        lecture = MARQUE * bool(mission["lecture_proposee"])
         if choix not in mission[demande]:
             bonne = noms[mission[demande][0]]
             phrase = self.confusions[demande](choix, mission[demande][0], "tous")
-            proposee = f"Réponse proposée : « {bonne} ». {mission[explication]}{lecture}"
+            proposee = f"Réponse proposée : « {bonne} ». {mission[explication]}"
             return Verdict("chaine", "faux", phrase, relance=relance, proposee=proposee)
         autres = [noms[c].split(" :")[0].casefold() for c in mission[demande] if c != choix]
         aussi = f" Accepté aussi : {', '.join(autres)}." if autres else ""
-        return Verdict("chaine", "juste", mission[explication] + aussi + lecture)
+        return Verdict("chaine", "juste", mission[explication] + aussi)
 
     def dessin(self) -> FigureChaine:
         return FigureChaine(self.missions)

@@ -131,10 +131,12 @@ def _sorties(cellule: dict) -> Iterator[str]:
         html = donnees.get("text/html", "")
         if image := next((g for g in IMAGES if g in donnees), None):
             details = sortie.get("metadata", {}).get(image)
-            texte = details.get("alt") if isinstance(details, dict) else None
-            texte = escape(texte or donnees.get("text/plain", ""))
+            details = details if isinstance(details, dict) else {}
+            texte = escape(details.get("alt") or donnees.get("text/plain", ""))
+            legende = escape(details.get("legende", ""))
+            legende = f"<figcaption>{legende}</figcaption>" if legende else ""
             adresse = f"data:{image};base64,{donnees[image]}".replace("\n", "")
-            yield f'<figure><img src="{adresse}" alt="{texte}"></figure>'
+            yield f'<figure><img src="{adresse}" alt="{texte}">{legende}</figure>'
         elif html and "<summary>Description de la figure" not in html:
             yield sans_style(html)
 

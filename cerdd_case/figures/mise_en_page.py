@@ -78,6 +78,15 @@ class Illustration:
     def __init__(self, figure: Figure, alternative: str):
         self.figure = figure
         self.alternative = alternative
+        self.lecture = (
+            ""  # « Lecture proposée, d'après… », si ce qu'elle montre est de la collection
+        )
+
+    @property
+    def metadonnees(self) -> dict:
+        """Ce qui accompagne l'image : son texte de remplacement, et sa légende s'il en faut une."""
+        legende = {"legende": self.lecture} if self.lecture else {}
+        return {"image/png": {"alt": self.alternative, **legende}}
 
     def png(self, points_par_pouce: float = POINTS_PAR_POUCE) -> bytes:
         """L'image, en PNG."""
@@ -93,12 +102,14 @@ class Illustration:
 
         display(
             {"image/png": self.png(), "text/plain": self.alternative},
-            metadata={"image/png": {"alt": self.alternative}},
+            metadata=self.metadonnees,
             raw=True,
         )
         display(
             {
-                "text/html": "<details><summary>Description de la figure</summary>"
+                "text/html": f"<p>{typographier(escape(self.lecture))}</p>"
+                * bool(self.lecture)
+                + "<details><summary>Description de la figure</summary>"
                 f"<p>{typographier(escape(self.alternative))}</p></details>",
                 "text/plain": self.alternative,
             },

@@ -30,6 +30,7 @@ class Exercice:
 
     depart: Mapping[str, object] = {}
     cle = ""  # sa place dans l'avancement ; vide s'il n'y garde rien
+    lecture = ""  # « Lecture proposée, d'après… », si ses réponses sont de la collection
 
     @property
     def parties(self) -> "tuple[Exercice, ...]":
@@ -231,7 +232,8 @@ class Fiche:
 
     def __str__(self) -> str:
         lignes = [v.dire(self.exercice.nommer(c)) for c, v in self._donnes.items()]
-        return "\n".join([*lignes, self.figure.alternative, *self._mode_d_emploi()])
+        lignes += [self.figure.alternative, *filter(None, [self.exercice.lecture])]
+        return "\n".join([*lignes, *self._mode_d_emploi()])
 
     __repr__ = __str__
 
@@ -262,8 +264,11 @@ class Fiche:
             typographier(v.encadrer(self.exercice.nommer(c))) for c, v in self._donnes.items()
         )
         emploi = "".join(f"<p>{escape(p)}</p>" for p in self._mode_d_emploi())
+        lecture = f"<p>{typographier(escape(self.exercice.lecture))}</p>" * bool(
+            self.exercice.lecture
+        )
         return (
-            f"{verdicts}{image_html(self.figure)}"
+            f"{verdicts}{image_html(self.figure)}{lecture}"
             f"<details><summary>Description de la figure</summary>"
             f"<p>{typographier(escape(self.figure.alternative))}</p></details>"
             f"<details{' open' * (not self._donnes)}><summary>Répondre, changer une réponse</summary>"

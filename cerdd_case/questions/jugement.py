@@ -25,6 +25,7 @@ ATTENDUES = {
 # L'unité demandée et celle qui est écrite : le code, et ce que l'on ajoute.
 CONTRAIRES: dict[tuple[str, str | None], tuple[str, str]] = {
     ("part", "eur"): ("montant", ", et non un montant en euros"),
+    ("part", None): ("montant", ", entre 0 et 100 %"),
     ("eur", "part"): ("pourcentage", ", et non un pourcentage"),
 }
 # Ce qui se trompe de sens ou d'échelle : le code, ce qui ramène à la bonne valeur, la phrase.
@@ -83,6 +84,8 @@ def _juger(controle: Controle, reponse: object) -> Verdict:
     exact = lu is None or issubclass(type(reponse), str)  # et non calculé par Python, au bruit près
     echo = _echo(lecture, controle, lu if lu is None or exact else round(lu, 8))
     if lu is None:
+        if lecture.unite is None and _contient_la_reponse(controle, reponse):
+            return Verdict(controle.code, "ambigu", f"{echo} {EN_TROP}")
         code, suite = CONTRAIRES.get((controle.unite, lecture.unite), ("autre_unite", ""))
         phrase = f"{echo} Ce n'est pas l'unité demandée : {ATTENDUES[controle.unite]}{suite}."
         return Verdict(controle.code, "unite", phrase, None, code, controle.paragraphe, echo=echo)
@@ -121,19 +124,20 @@ def _dans_l_unite(lecture: Lecture, controle: Controle) -> float | None:
     """Le nombre lu, en euros ou en part ; None si l'unité écrite n'est pas celle demandée.
 
     Sans unité écrite, 23,6 vaut 23,6 % quand on attend une part, mais pas 23,6 fois le budget, le
-    quotient de deux montants ; au-delà de 100, c'est un montant.
+    quotient de deux montants ; au-delà de 100, c'est un montant, positif ou négatif.
     """
     if lecture.unite not in (None, controle.unite):
         return None
     nu = controle.unite == "part" and lecture.unite is None and not lecture.rapport
-    return lecture.sure / 100 if nu and 1 < abs(lecture.sure) <= CENT else lecture.sure
+    if nu and abs(lecture.sure) > CENT:
+        return None
+    return lecture.sure / 100 if nu and abs(lecture.sure) > 1 else lecture.sure
 
 
 def _echo(lecture: Lecture, controle: Controle, lu: float | None) -> str:
     """« Lu : 14 000 €. », ou le calcul et son résultat."""
-    montant = controle.unite == "part" and lecture.unite is None and abs(lecture.sure) > CENT
-    if lu is not None and (montant or abs(lu) >= TRES_GRAND):
-        lu = None  # « 248 913 » : un montant, que l'on ne redit pas en pourcentage
+    if lu is not None and abs(lu) >= TRES_GRAND:
+        lu = None
     long = len(lecture.ecrit) > 120
     if lecture.calcul and not long:
         lu_en_clair = lecture.ecrit

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ..donnees.contexte import Contexte, contexte
+from ..donnees.description import sources
 from ..donnees.paquet import Donnees
 from ..socle import dossier
 from ..socle.erreurs import ErreurCas, ErreurDonnees, NomInconnu, proposer
@@ -130,10 +131,17 @@ def confusions(exercice: str, donnees: Donnees) -> Callable[[str, str, str], str
     return dire
 
 
-def marquer(tableau: pd.DataFrame, colonne: str) -> pd.DataFrame:
-    """Ce tableau, où chaque phrase de la colonne dit si elle est de nous (voir `MARQUE`)."""
-    marques = tableau["lecture_proposee"].map({True: MARQUE, False: ""})
-    return tableau.assign(**{colonne: tableau[colonne] + marques})
+def signer(donnees: Donnees, tables: Collection[str]) -> str:
+    """« Lecture proposée, d'après l'annexe 11. », si l'un de ces tableaux est tout entier de nous.
+
+    `data/datapackage.json` le dit (`cas:lecture_proposee`) ; là où seules des lignes le sont, une colonne.
+    """
+    decrites = donnees.ressources if tables else []
+    siennes = [r for r in decrites if r["name"] in tables and r.get("cas:lecture_proposee")]
+    dites = [
+        sources(r).replace("Proposition de la collection", majuscule(LECTURE)) for r in siennes
+    ]
+    return f"{dites[0]}." if dites else ""
 
 
 def numero_du_dossier(dossier: object, donnees: Donnees) -> int | None:

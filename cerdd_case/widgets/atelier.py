@@ -45,7 +45,11 @@ class Atelier(widgets.VBox):
         self._suspendu = False
         self.incident = Annonce(role="alert")
         verifier_appel("Cet atelier", type(self).composer, self, **options)
-        super().__init__(children=[*self.composer(**options), self.incident])
+        lecture = exercice.lecture if exercice else ""
+        signature = [Annonce(role="", html=f"<p class='sans-objet'>{escape(lecture)}</p>")]
+        super().__init__(
+            children=[*self.composer(**options), *(signature if lecture else []), self.incident]
+        )
         self.add_class("cerdd-atelier")
         self.actualiser()
 
@@ -118,8 +122,8 @@ class Atelier(widgets.VBox):
     def fixe(self) -> tuple[dict, dict]:
         """Ce qui se lit sans l'interactivité : l'image et son texte, avec leurs métadonnées."""
         apercu = self.apercu()
-        alternative = {"image/png": {"alt": apercu.alternative}}
-        return {"image/png": apercu.png(), "text/plain": apercu.alternative}, alternative
+        apercu.lecture = self.exercice.lecture if self.exercice else ""
+        return {"image/png": apercu.png(), "text/plain": apercu.alternative}, apercu.metadonnees
 
     def _repr_mimebundle_(self, **options):
         """La vue interactive, avec une image et un texte pour qui n'a pas l'interactivité."""

@@ -18,7 +18,9 @@ from cerdd_case.dossier_4.arguments import (
     preuves,
     relire_plan,
 )
+from cerdd_case.questions.registre import question
 from cerdd_case.socle.erreurs import ErreurCas
+from cerdd_case.socle.references import NOMS_DES_DOCUMENTS, nommer
 
 DONNEES = Donnees()
 PAR_NUMERO = preuves(DONNEES)
@@ -186,17 +188,33 @@ def test_la_relecture_voit_ce_qui_manque():
     messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
     assert "1 argument pour, 0 argument contre" in messages[0]
     assert messages[1] == "Pas encore de fait de : annexe 10, annexe 11."
-    assert messages[2] == "Limites présentes : aucune — 0 sur 5."
+    assert messages[2] == "Limites que portent les faits choisis : aucune — 0 sur 5."
     for preuve, sens in (("A10-05", "pour"), ("A11-28", "contre"), ("A11-T08", "contre"),
                          ("A11-T12", "contre"), ("A11-09", "pour")):  # fmt: skip
         choix = choisir(choix, preuve, sens)
     messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
     assert messages[2] == (
-        "Limites présentes : infobésité, qualité inégale, peu d'auteurs, accessibilité — 4 sur 5."
+        "Limites que portent les faits choisis : infobésité, qualité inégale, peu d'auteurs, "
+        "accessibilité — 4 sur 5."
     )
-    choix = ajouter_personnel(choix, "Un site recueille des données personnelles.", "contre")
     choix = modifier(modifier(choix, "A11-09", partie="constat"), "A11-T12", partie="conditions")
-    assert [r.juste for r in relire_plan(choix, PAR_NUMERO)] == [True, True, True]
+    assert [r.juste for r in relire_plan(choix, PAR_NUMERO)] == [True, True, False]
+    for preuve in ("CN-55", "BT-101"):  # la limite que seuls les documents disent
+        assert all(r.juste for r in relire_plan(choisir(choix, preuve, "contre"), PAR_NUMERO))
+
+
+@pytest.mark.parametrize(("sens", "apport"), [("contre", "une limite"), ("pour", "une raison")])
+def test_un_argument_personnel_ne_se_lit_pas(sens, apport):
+    """Ni ses mots ni leur absence ne changent le compte : l'élève en juge, la limite n'est pas nommée."""
+    comptes = set()
+    for texte in ("Le RGPD protège les données personnelles.", "Le personnel est très occupé."):
+        *constats, dernier = relire_plan(ajouter_personnel([], texte, sens), PAR_NUMERO)
+        comptes.add(tuple(v.phrase for v in constats))
+        assert dernier.juste is None and dernier.phrase == (
+            f"Argument personnel : « {texte} » La collection ne le lit pas : à vous de juger, puis "
+            f"au professeur sur la grille, s'il apporte {apport} que le sujet ne donne pas."
+        )
+    assert len(comptes) == 1 and "aucune — 0 sur 5." in comptes.pop()[2]
 
 
 def test_une_limite_qui_manque_n_est_pas_nommee():
@@ -222,6 +240,14 @@ def test_chaque_question_du_dossier_utilise_ses_quatre_annexes():
     attendus = DONNEES.table("corrige-attendus")
     citees = " ".join(attendus[attendus["question"].isin(questions["question"])]["preuves"])
     for q in questions.itertuples():
-        assert q.annexes == "8 9 10 11 introduction" and not q.lecture_proposee
+        ajoutees = "1 7" if q.question == "4.3" else ""
+        assert q.annexes == f"8 9 10 11 introduction {ajoutees}".strip()
+        assert q.lecture_proposee == bool(ajoutees)
     for annexe in (8, 9, 10, 11):
         assert f"A{annexe}§" in citees or f"A{annexe}/" in citees
+
+
+def test_un_fait_a_choisir_vient_d_une_annexe_annoncee_ou_d_un_document():
+    annoncees = question("4.3", DONNEES)["annexes"].split()
+    noms = {nommer("annexe", a) for a in annoncees} | {*NOMS_DES_DOCUMENTS.values()}
+    assert {source.lower() for source in PREUVES["source"]} == noms

@@ -45,7 +45,7 @@ def test_la_correction_accepte_les_autres_reponses_et_le_dit():
     assert MISSIONS["mission"][2] == "Observation et mesure"
     juste = CHAINE.juger({"2-fonctions": "traiter"})["2-fonctions"]
     assert juste.juste is True
-    assert juste.phrase.endswith("Accepté aussi : recueillir. (Lecture proposée.)")
+    assert juste.phrase.endswith("Accepté aussi : recueillir.")
     faux = CHAINE.juger({"2-fonctions": "memoriser"})["2-fonctions"]
     assert faux.juste is False and "Que devient l'information" in faux.relance
     assert CHAINE.juger({"2-gains": ""})["2-gains"].juste is None

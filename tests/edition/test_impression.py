@@ -1,16 +1,18 @@
 """Les documents à imprimer : ce qu'ils contiennent, et les passages qui prouvent."""
 
 import re
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import pytest
+from matplotlib.figure import Figure
 from outils import NOMS_PUBLIES
 
 from cerdd_case.donnees.lecture import passage
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.edition import diapositives, documents, lecture_carnet
 from cerdd_case.edition.images import markdown_en_html
+from cerdd_case.figures.mise_en_page import Illustration
 from cerdd_case.questions.registre import attendus, indices, question
 from cerdd_case.socle.references import citer, relever
 from cerdd_case.socle.typographie import imprimer, typographier
@@ -117,6 +119,17 @@ def test_le_corrige_repond_a_chaque_question(pages, numero):
     assert "proposition" in texte
     assert "Pour l’enseignant" not in texte
     assert "Double-cliquez" not in texte
+
+
+def test_sur_papier_une_figure_de_la_collection_garde_sa_legende():
+    """Celle d'un atelier, celle d'une figure : ce que l'écran dit est dit sous l'image."""
+    for lecture, dits in (("Lecture proposée, d'après l'annexe 11.", 1), ("", 0)):
+        illustration = Illustration(Figure(), "Une figure.")
+        illustration.lecture = lecture
+        image = {"image/png": "AAAA", "text/plain": "Une figure."}
+        sorties = [{"data": image, "metadata": illustration.metadonnees}]
+        (html,) = documents._sorties({"outputs": sorties})
+        assert html.count(f"<figcaption>{escape(lecture)}</figcaption>") == dits
 
 
 def test_le_corrige_contient_toute_la_reponse_du_carnet(pages):

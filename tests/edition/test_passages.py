@@ -10,8 +10,8 @@ from cerdd_case.bureau.carnets import carnets
 from cerdd_case.donnees.lecture import passage
 from cerdd_case.edition.lecture_carnet import lire_carnet
 from cerdd_case.edition.passages import Imprimes, passages_cites
-from cerdd_case.questions.registre import faits_d_une_reponse
-from cerdd_case.socle.references import relever
+from cerdd_case.questions.registre import attendus, faits_d_une_reponse, indices
+from cerdd_case.socle.references import reference, relever
 
 RACINE = Path(__file__).resolve().parents[2]
 CAS = Cas()
@@ -43,6 +43,22 @@ def test_aucune_reference_des_carnets_ne_mene_nulle_part():
     for source in (RACINE / "notebooks" / "sources").glob("*.md"):
         texte = source.read_text(encoding="utf-8")
         assert passages_cites(texte, f"{source.name[1]}.1", CAS) or source.name.startswith("00")
+
+
+@pytest.mark.parametrize("numero", ["1", "2", "3", "4"])
+def test_tout_ce_qui_est_annonce_ou_cite_s_ouvre_en_entier_dans_le_carnet(numero):
+    """Les annexes des questions, et tout passage que citent le carnet, les indices et le barème."""
+    (chemin,) = (RACINE / "notebooks" / "sources").glob(f"0{numero}_*.md")
+    source = chemin.read_text(encoding="utf-8")
+    ouvertes = set(re.findall(r'^cas\.lire\("?(\w+)"?\)$', source, flags=re.M))
+    ouvertes |= {"2"} if 'cas.figure("organigramme")' in source else set()  # un dessin
+    questions = CAS.table("corrige-questions").query(f"dossier == {numero}")
+    passages = relever(source, numero)
+    for q in questions["question"]:
+        passages += relever(" ".join(indices(q, CAS)), numero)
+        passages += " ".join(attendus(q, CAS)["preuves"]).split()
+    citees = {str(reference(p)[1]) for p in passages}
+    assert len(citees) > 2 and citees | set(" ".join(questions["annexes"]).split()) <= ouvertes
 
 
 def test_les_passages_sont_ceux_des_annexes():

@@ -138,7 +138,7 @@ def test_reseau_monter_jusqu_a_la_surcharge(carnet):
 
 def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     atelier = carnet.atelier('cas.atelier("arguments")', ".cerdd-preuves .fait")
-    attendre(atelier, "70 faits")
+    attendre(atelier, "71 faits")
     recherche = atelier.get_by_label("Chercher un mot")
     recherche.focus()
     carnet.page.keyboard.type("infobesite")  # sans accent : la recherche comprend

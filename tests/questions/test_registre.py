@@ -6,13 +6,11 @@ import pandas as pd
 import pytest
 from outils import Copie, message
 
-from cerdd_case import Cas
+from cerdd_case.donnees.lecture import passage
 from cerdd_case.donnees.paquet import Donnees
-from cerdd_case.dossier_3.coherence_exercice import Coherence
-from cerdd_case.dossier_3.croissance import Croissance
-from cerdd_case.questions.registre import MARQUE, attendus, indices, question
+from cerdd_case.questions.registre import attendus, enonce_markdown, indices, question
 from cerdd_case.socle.erreurs import ErreurCas
-from cerdd_case.socle.references import citer, reference
+from cerdd_case.socle.references import citer, nommer, reference, relever
 
 DONNEES = Donnees()
 QUESTIONS = DONNEES.table("corrige-questions")
@@ -114,15 +112,46 @@ def annonces(numero):
     return set(q["annexes"].split()), ajoutees, q
 
 
-def origines(preuves):
-    return {str(n) for preuve in preuves.split() for _, n, *_ in [reference(preuve)]}
+def a_l_ecran(numero):
+    """Les annexes du sujet que l'écran dit d'utiliser, par leur nom ; sans celles de la collection."""
+    dit = re.search(
+        r"À utiliser : (.*?)(?: ; en plus .*)?\. Barème", enonce_markdown(numero, DONNEES)
+    )
+    noms = dit[1].removeprefix("annexes ").removeprefix("annexe ").split(", ")
+    return {f"annexe {nom}" if nom.isdigit() else nom for nom in noms}
+
+
+def hors_du_sujet(numero, preuves):
+    """Les références d'un point qui ne sont dans aucune annexe du sujet annoncée à l'écran."""
+    sources = {p: nommer(*reference(p)[:2]) for p in preuves.split()}
+    return [preuve for preuve, source in sources.items() if source not in a_l_ecran(numero)]
 
 
 @pytest.mark.parametrize("numero", NUMEROS)
-def test_une_question_s_appuie_sur_les_annexes_qu_elle_annonce(numero):
-    """Toute preuve vient d'une annexe annoncée, introduction et documents compris."""
+def test_le_sujet_seul_suffit_pour_tous_les_points(numero):
+    """Aucune référence d'un point ne sort des annexes du sujet que l'écran annonce : les annexes que la
+    collection ajoute servent à ses ateliers et à son corrigé, jamais au barème."""
     for a in attendus(numero, DONNEES).itertuples():
-        assert origines(a.preuves) <= annonces(numero)[0], a.attendu_id
+        assert not hors_du_sujet(numero, a.preuves), a.attendu_id
+
+
+def test_une_seule_reference_hors_du_sujet_se_voit():
+    assert hors_du_sujet("1.3", "A1§12") == []
+    assert hors_du_sujet("1.3", "A1§12 INT§1") == ["INT§1"]  # l'introduction n'y est pas annoncée
+    assert hors_du_sujet("1.4", "A1§16 A7§2") == ["A7§2"]  # annoncée en plus, par la collection
+    assert hors_du_sujet("2.1", "A4 D2§5") == ["D2§5"] and hors_du_sujet("2.4", "D2§5") == []
+
+
+@pytest.mark.parametrize("numero", NUMEROS)
+def test_les_mots_qui_prouvent_un_point_sont_dans_ses_references(numero):
+    for a in attendus(numero, DONNEES).itertuples():
+        marques = {
+            f
+            for p in a.preuves.split()
+            for f in a.faits.split()
+            if "<mark>" in passage(DONNEES, p, [f])
+        }
+        assert marques == {*a.faits.split()}, a.attendu_id
 
 
 @pytest.mark.parametrize("numero", NUMEROS)
@@ -134,18 +163,12 @@ def test_ce_qui_s_ajoute_aux_annexes_du_sujet_se_dit(numero):
 
 
 @pytest.mark.parametrize("numero", NUMEROS)
-def test_le_sujet_seul_suffit_pour_tous_les_points(numero):
-    """Chaque point a une preuve dans une annexe du sujet : aucun ne tient aux annexes ajoutées."""
-    annoncees, ajoutees, _ = annonces(numero)
-    for a in attendus(numero, DONNEES).itertuples():
-        assert origines(a.preuves) & (annoncees - ajoutees), a.attendu_id
-
-
-@pytest.mark.parametrize("numero", NUMEROS)
-def test_un_point_qui_s_appuie_sur_une_annexe_ajoutee_est_une_lecture_proposee(numero):
-    _, ajoutees, _ = annonces(numero)
-    for a in attendus(numero, DONNEES).itertuples():
-        assert a.lecture_proposee or not origines(a.preuves) & ajoutees, a.attendu_id
+def test_un_indice_ne_renvoie_qu_a_ce_que_la_question_annonce(numero):
+    annoncees, _, q = annonces(numero)
+    for texte in indices(numero, DONNEES):
+        assert {str(reference(p)[1]) for p in relever(texte, numero[0])} <= annoncees | {
+            f"enonce_dossier_{numero[0]}"
+        }, texte
 
 
 def test_un_point_du_sujet_ne_s_appuie_sur_aucune_donnee_marquee_lecture_proposee():
@@ -169,7 +192,8 @@ def test_un_atelier_du_dossier_1_n_emploie_que_les_annexes_de_sa_question(tri):
 
 def test_une_annexe_ou_l_on_n_a_rien_ne_prouve_rien():
     """Le dessin de l'annexe 2 manque dans notre transcription."""
-    assert not any("2" in origines(p) for p in DONNEES.table("corrige-attendus")["preuves"])
+    preuves = " ".join(DONNEES.table("corrige-attendus")["preuves"]).split()
+    assert not any(reference(p)[1] == 2 for p in preuves)
 
 
 def test_un_enonce_ecrit_les_nombres_de_ses_faits(copie):
@@ -213,17 +237,3 @@ def test_question_inconnue():
     for numero in ("5.1", "2", "", None, 2.35):
         with pytest.raises(ErreurCas, match=r"n'existe pas. Écrivez par exemple"):
             question(numero, DONNEES)
-
-
-@pytest.mark.parametrize(
-    ("table", "montrer"),
-    [
-        ("indicateurs", lambda cas: str(cas.indicateurs())),
-        ("coherence-regles", lambda cas: " ".join(Coherence(cas).regles["explication"])),
-        ("croissance-reperes", lambda cas: " ".join(Croissance(cas).reperes["precaution"])),
-        ("culture-effets", lambda cas: cas.figure("leviers").alternative),
-    ],
-)
-def test_ce_qui_est_de_nous_se_dit_autant_de_fois_que_la_colonne_le_marque(table, montrer):
-    de_nous = DONNEES.table(f"corrige-{table}")["lecture_proposee"]
-    assert de_nous.any() and montrer(Cas()).count(MARQUE.strip()) == de_nous.sum()

@@ -95,7 +95,9 @@ def test_le_resultat_prevu_n_est_dit_que_pour_zero(reponse):
 
 @pytest.mark.parametrize(
     ("code", "reponse", "diagnostic"),
-    [("2.4", "21,8 €", "montant"), ("2.4", "256 357 €", "montant"), ("2.4", "21,8 k€", "montant"),
+    [("2.4", "21,8 €", "montant"), ("2.4", "256 357 €", "montant"), ("2.4", 256357.46, "montant"),
+     ("2.4", -256357.46, "montant"), ("2.4", "−256 357", "montant"), ("2.4", "2,5 ETP", "autre_unite"),
+     ("2.4.ue", "2,5 ETP", "autre_unite"), ("2.4", "21,8 k€", "montant"),
      ("2.4", "21,8 ETP", "autre_unite"), ("2.3", "15 ETP", "autre_unite"),
      ("2.1", "14 000 ETP", "autre_unite"), ("2.3", "21,8 %", "pourcentage"),
      ("2.3", "76 331 640 %", "pourcentage"), ("2.1", "21,8 %", "pourcentage")],
@@ -164,7 +166,6 @@ def test_une_autre_unite_est_dite_et_n_est_pas_juste(code, reponse, diagnostic):
         ("2.4", 256357.46 / 1040450, "base_2014"),
         ("2.4", 249137.46 / 1175756.46, "etat_indexe"),
         ("2.4", 919399 / 1175756.46, "part_francaise"),
-        ("2.4", 256357.46, "montant"),
         ("2.1", -14000, "signe"),
         ("2.3", -763316.4, "signe"),
         ("2.4.ue", -256357, "signe"),
