@@ -3,9 +3,10 @@
 from ..widgets.atelier import Atelier
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce
+from .essai_exercice import Essai
 
 
-class AtelierEssai(Atelier):
+class AtelierEssai(Atelier[Essai]):
     """Un curseur de 0 à 10 : s'il répond, tous les ateliers répondront."""
 
     def composer(self) -> list:

@@ -17,6 +17,7 @@ from ..questions.controle import Controle
 from ..questions.jugement import juger
 from ..questions.verdict import ETATS
 from ..socle import dossier
+from ..socle.carnet import texte
 from ..socle.identite import contenu_du_carnet, empreinte, notes
 from ..socle.memoire import Memoire
 from . import carnets
@@ -107,9 +108,9 @@ def questions(contenu: dict, memoire: Memoire, cas: registre.Registre) -> list[Q
             ici.textes.append(ecrit)
     tapes = dict(LIGNE.findall("\n".join(c for q in copie.values() for c in q.calculs)))
     for nom, code in dossier.variables().items():
-        ici = copie.get(code[:3])
-        if ici and (nom in tapes or code not in ici.controles):
-            ici.controles[code] = _calcul(
+        sienne = copie.get(code[:3])
+        if sienne and (nom in tapes or code not in sienne.controles):
+            sienne.controles[code] = _calcul(
                 cas.controles[code], _en_clair(tapes.get(nom, "")), memoire
             )
     return list(copie.values())
@@ -161,8 +162,7 @@ def textes_des_cellules(contenu: dict) -> Iterator[str]:
     """Le texte de chaque cellule, d'un bloc."""
     for cellule in contenu["cells"]:
         if isinstance(cellule, dict):
-            source = cellule.get("source") or ""
-            yield source if isinstance(source, str) else "".join(map(str, source))
+            yield texte(cellule.get("source"))
 
 
 def ailleurs(contenu: dict) -> list[str]:
@@ -210,22 +210,22 @@ def montrable(texte: str) -> str:
 class _Relecture(HTMLParser):
     """Les textes des éléments `data-tape` d'une page."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.textes: list[str] = []
         self.dedans = False
 
-    def handle_starttag(self, balise, attributs):
-        self.dedans = "data-tape" in dict(attributs)
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.dedans = "data-tape" in dict(attrs)
         if self.dedans:
             self.textes.append("")
 
-    def handle_endtag(self, balise):
+    def handle_endtag(self, tag: str) -> None:
         self.dedans = False
 
-    def handle_data(self, donnees):
+    def handle_data(self, data: str) -> None:
         if self.dedans:
-            self.textes[-1] += donnees
+            self.textes[-1] += data
 
 
 def tapes_de_la_page(html: str) -> list[str]:

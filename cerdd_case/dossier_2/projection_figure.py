@@ -26,7 +26,7 @@ COURTS = {
     "autres": "Autres financements",
 }
 TROP_LONG = 1e12  # un montant que l'on ne peut plus écrire au bout de sa barre
-FOND_DE_TEXTE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+FOND_DE_TEXTE: page.Aspect = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 
 class FigurePostes(FigureVive):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from html import escape
+from typing import Any, cast
 
 import ipywidgets as widgets
 import pandas as pd
@@ -13,6 +14,7 @@ from ..widgets.atelier import Atelier, case, grille, intitule, liste, rangee
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
+from .budget_exercice import Budget
 from .projection import Projection, projeter
 from .projection_figure import FigureBudget
 from .reglages import REGLAGES, bornes
@@ -36,7 +38,7 @@ def curseur(champ: str, valeur: float, repere: float) -> Curseur:
                    maximum=maximum, pas=pas)  # fmt: skip
 
 
-class Simulateur(Atelier):
+class Simulateur(Atelier[Budget]):
     """Le budget 2015 sous toutes les hypothèses, avec la jauge européenne et les règles.
 
     Il s'ouvre sur le budget de 2014 ; le triangle de chaque curseur est la valeur du sujet.
@@ -75,7 +77,9 @@ class Simulateur(Atelier):
     @property
     def hypotheses(self) -> Hypotheses:
         """Les hypothèses que montrent les curseurs."""
-        valeurs = {champ: element.valeur for champ, element in self.curseurs.items()}
+        valeurs: dict[str, Any] = {
+            champ: element.valeur for champ, element in self.curseurs.items()
+        }
         if not self.impose.value:
             valeurs["charges_personnel_eur"] = None
         indexe = self.investissement.value
@@ -131,7 +135,7 @@ class Seuils(widgets.VBox):
     """
 
     def __init__(self, simulateur: Atelier):
-        self.simulateur, self.valeur = simulateur, None
+        self.simulateur, self.valeur = simulateur, cast(float | None, None)
         libelles = [(LIMITES[c][0], c) for c in VARIABLES]
         plafonds = [(pourcent(p, None), p) for p in simulateur.contexte.plafonds]
         self.variable = liste("Je change seulement", libelles, "mois_embauche")
@@ -165,7 +169,7 @@ class Seuils(widgets.VBox):
         if valeur is None:
             phrase = f"Aucune valeur possible pour {libelle} ne ramène la part à {plafond}."
         elif champ == "mois_embauche":
-            des = "d'" if MOIS[valeur - 1][0] in "ao" else "de "
+            des = "d'" if MOIS[int(valeur) - 1][0] in "ao" else "de "
             phrase = f"Il faut embaucher à partir {des}{trouvee} pour ne pas dépasser {plafond}."
         else:
             suite = " : c'est en dehors du curseur, donc peu réaliste." if hors else "."

@@ -21,8 +21,9 @@ from ..bureau import carnets
 from ..bureau.copies import DOSSIER_DES_COPIES
 from ..donnees.paquet import dossier_des_donnees
 from ..socle.erreurs import ErreurCas
-from ..socle.fichiers import cause, ecrire_fichiers
-from ..socle.identite import contenu_du_carnet, octets_du_carnet
+from ..socle.fichiers import EcritureRefusee, FichierEtranger, ecrire_fichiers
+from ..socle.identite import octets_du_carnet
+from .lecture_carnet import lire_brut
 
 PAQUET = Path(__file__).resolve().parent.parent
 POUR_L_ELEVE = Path(__file__).resolve().parent / "pour_l_eleve"
@@ -43,7 +44,7 @@ def distribuer(vers: Path) -> list[Path]:
     """Écrit dans `vers` le dossier des élèves et son archive ; renvoie les deux.
 
     Ce que la collection y avait écrit est remplacé ; ce qui a changé depuis, ou vient d'ailleurs, ne
-    l'est jamais : lève `ErreurCas` avant d'écrire quoi que ce soit.
+    l'est jamais : lève `FichierEtranger` avant d'écrire quoi que ce soit.
     """
     dossier, archive = vers / NOM, vers / f"{NOM}.zip"
     contenu = contenu_du_dossier()
@@ -57,9 +58,8 @@ def distribuer(vers: Path) -> list[Path]:
         for chemin in anciens - fichiers.keys():  # une roue d'une autre version
             chemin.unlink()
     except OSError as erreur:
-        raise ErreurCas(
-            f"Impossible d'écrire dans {vers} : {cause(erreur)}. Choisissez un autre dossier avec --vers."
-        ) from None
+        remede = "Choisissez un autre dossier avec --vers"
+        raise EcritureRefusee(vers, erreur, remede) from None
     return [dossier, archive]
 
 
@@ -124,11 +124,11 @@ def _du_paquet() -> dict[str, bytes]:
         contenu[f"notebooks/eleves/{carnet.name}"] = carnet.read_bytes()
     donnees = dossier_des_donnees()
     for fichier in filter(Path.is_file, donnees.rglob("*")):
-        chemin = fichier.relative_to(donnees).as_posix()
-        if chemin.startswith("corrige/"):
-            contenu[f"data/{chemin}.z"] = zlib.compress(fichier.read_bytes(), 9)
-        elif not chemin.startswith("local/"):
-            contenu[f"data/{chemin}"] = fichier.read_bytes()
+        chemin = fichier.relative_to(donnees)
+        if chemin.parts[0] == "corrige":
+            contenu[f"data/{chemin.as_posix()}.z"] = zlib.compress(fichier.read_bytes(), 9)
+        elif chemin.parts[0] != "local":
+            contenu[f"data/{chemin.as_posix()}"] = fichier.read_bytes()
     return contenu | {nom: _licence(nom) for nom in LICENCES}
 
 
@@ -136,7 +136,7 @@ def _licence(nom: str) -> bytes:
     if (PAQUET.parent / nom).is_file():
         return (PAQUET.parent / nom).read_bytes()
     trouvees = [f for f in metadata.files(PROJET) or () if f.name == nom]
-    return trouvees[0].locate().read_bytes()
+    return trouvees[0].read_binary()
 
 
 def _metadonnees() -> str:
@@ -153,9 +153,7 @@ def _metadonnees() -> str:
 
 def _sans_sortie(carnet: Path) -> bytes:
     """Un carnet d'élève tel que livré ; rien de ce qui y aurait été exécuté."""
-    contenu = contenu_du_carnet(carnet)
-    if contenu is None:
-        raise ErreurCas(f"{carnet} est illisible. Reconstruisez les carnets : cerdd construire")
+    contenu = lire_brut(carnet)
     for cellule in contenu["cells"]:
         if cellule["cell_type"] == "code":
             cellule.update(outputs=[], execution_count=None)
@@ -179,7 +177,7 @@ def _archiver(contenu: Mapping[str, bytes], commentaire: bytes = b"") -> bytes:
 
 
 def _deja_la(dossier: Path, archive: Path) -> set[Path]:
-    """Les fichiers d'une distribution d'avant ; lève `ErreurCas` s'il y a là autre chose."""
+    """Les fichiers d'une distribution d'avant ; lève `FichierEtranger` s'il y a là autre chose."""
     connus: dict[Path, bytes] = {}
     if archive.exists():
         try:
@@ -192,8 +190,5 @@ def _deja_la(dossier: Path, archive: Path) -> set[Path]:
     etrangers = [f for f in presents if f.read_bytes() != connus.get(f)]
     etrangers += [f for f in (archive, dossier) if f.exists() and not connus]
     if etrangers:
-        raise ErreurCas(
-            f"{sorted(etrangers)[0]} n'a pas été fait par cerdd, ou a changé depuis : rien n'a été écrit. "
-            "Renommez-le, ou choisissez un autre dossier avec --vers."
-        )
+        raise FichierEtranger(sorted(etrangers)[:1])
     return presents

@@ -16,7 +16,8 @@ from ..socle.typographie import typographier
 # Couleurs lisibles par tous (contraste AA sur blanc, distinctes pour les daltoniens).
 BLEU, ORANGE, GRIS, ENCRE = "#1b5e9b", "#b35309", "#6b7280", "#1f2937"
 VERT, ROUGE, CLAIR = "#1a7f4b", "#b3261e", "#e5e7eb"
-STYLE: dict[str, Any] = {
+Aspect = dict[str, Any]  # ce que matplotlib reçoit pour dessiner : couleur, épaisseur, place…
+STYLE: Aspect = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
     "axes.edgecolor": GRIS,

@@ -13,7 +13,7 @@ class IndicesVifs(Atelier):
 
     def __init__(self, indices: Indices):
         self.indices = indices
-        super().__init__(memoire=indices.memoire)
+        super().__init__(None, indices.memoire)
 
     def composer(self) -> list:
         self.lus, self.suivant = Annonce(), self.bouton("", self.ouvrir)

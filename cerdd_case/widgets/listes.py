@@ -34,7 +34,7 @@ class PageARemplir(anywidget.AnyWidget):
 
     choix = t.Dict().tag(sync=True)
     avis = t.Dict().tag(sync=True)
-    demande = t.List(["", 0]).tag(sync=True)
+    demande: t.List = t.List(["", 0]).tag(sync=True)
     retablissable = t.Bool(False).tag(sync=True)
 
 
@@ -55,7 +55,7 @@ class ListesAChoisir(PageARemplir):
     proposable = t.Bool(False).tag(sync=True)
 
 
-class AtelierListes(Atelier):
+class AtelierListes(Atelier[Listes]):
     """Choisir, garder, vérifier : changer une réponse efface son verdict, qui ne vaut plus.
 
     - `exercice` : ce que l'on demande ; `reponses` : ce qui est choisi, par clé ;
@@ -66,7 +66,7 @@ class AtelierListes(Atelier):
     Une classe fille peut composer d'autres éléments : voir `composer` et `montrer`.
     """
 
-    exercice: Listes
+    reponses: dict = {}
 
     def __init__(self, exercice: Listes, memoire: Memoire, complete: bool = False, **options: Any):
         verifier_appel("Cet atelier", AtelierListes.__init__, self, exercice, memoire, complete)
