@@ -26,9 +26,8 @@ from .pages import composer
 LIGNE = re.compile(r"^[ \t]*(\w+)[ \t]*=(?!=)[ \t]*(.*?)[ \t]*$", re.M)
 QUESTION = re.compile(r"(\d+)\.\d+")
 BILAN = {"bilan": "Ce que je retiens"}
-INTERDITS = re.compile(
-    r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"
-)  # aucune page n'en montre
+# Aucune page n'en montre.
+INTERDITS = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass
@@ -56,11 +55,7 @@ class Calcul:
         if self.etat is None:
             return "pas vérifié"
         dit = ETATS[self.etat][0] + (f" (lu : {self.texte})" if self.texte else "")
-        return (
-            dit
-            if self.a_jour is not False
-            else f"changé depuis la vérification, qui disait : {dit}"
-        )
+        return f"changé depuis la vérification, qui disait : {dit}" if self.a_jour is False else dit
 
 
 @dataclass
@@ -119,15 +114,12 @@ def questions(contenu: dict, memoire: Memoire, cas: registre.Registre) -> list[Q
 def _question(numero: str, memoire: Memoire, cas: registre.Registre) -> Question:
     q, coches = registre.question(numero, cas), avancement.points_coches(cas, memoire, numero)
     return Question(
-        numero,
-        q["titre"],
-        q["enonce"],
-        q["points"],
+        numero, q["titre"], q["enonce"], q["points"],
         coches=coches[["attendu_id", "attendu", "points"]].to_dict("records"),
         indices=memoire.lire(f"indices:{numero}", 0),
         indices_en_tout=len(registre.indices(numero, cas)),
         vue_sans_reponse=memoire.lire(f"grille_vue:{numero}", False),
-    )
+    )  # fmt: skip
 
 
 def _calcul(controle: Controle, tape: str, memoire: Memoire) -> Calcul:

@@ -67,25 +67,14 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
     questions = copie.questions(contenu, Memoire.du_carnet(carnet), pages.registre())
     autres, date = copie.ailleurs(contenu), datetime.now().astimezone()
     rendue = en_copie(contenu) | {"nbformat": 4, "nbformat_minor": 5}
-    qui = {
-        "eleve": eleve,
-        "classe": classe,
-        "carnet": (identite.notes(contenu) or {}).get("copie"),
-    }
+    qui = {"eleve": eleve, "classe": classe, "carnet": (identite.notes(contenu) or {}).get("copie")}
     rendue["metadata"]["cerdd"] |= {
         **qui, "dossier": numero, "rendu_le": date.isoformat(timespec="seconds"),
         **copie.en_metadonnees(questions),
     }  # fmt: skip
-    titre = rendue["metadata"]["title"]
-    page = copie.en_page(
-        questions,
-        autres,
-        eleve=eleve,
-        classe=classe,
-        date=_dater(date),
-        dossier=numero,
-        titre=titre,
-    )
+    quand = f"{date.day} {MOIS[date.month - 1]} {date.year} à {date.hour} h {date.minute:02}"
+    page = copie.en_page(questions, autres, eleve=eleve, classe=classe, date=quand, dossier=numero,
+                         titre=rendue["metadata"]["title"])  # fmt: skip
     dossier = carnet.parent / DOSSIER
     try:
         dossier.mkdir(exist_ok=True)
@@ -94,9 +83,8 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
             chemins = [base.with_suffix(".ipynb"), base.with_suffix(".html")]
             contenus = [identite.octets_du_carnet(rendue), page.encode()]
             ecrire_fichiers(anciens | dict(zip(chemins, contenus, strict=True)))
-            base.with_suffix(".pdf").unlink(
-                missing_ok=True
-            )  # celui de la remise d'avant, mis à part
+            # celui de la remise d'avant est mis à part
+            base.with_suffix(".pdf").unlink(missing_ok=True)
     except OSError as erreur:
         raise ErreurRemise(
             f"Votre copie n'a pas pu être écrite dans « {dossier.name} » : {cause(erreur)}. Votre "
@@ -272,7 +260,3 @@ def _imprimer(page: str, cible: Path, remise: Remise) -> None:
             "Le PDF n'a pas pu être fait, et ce n'est pas grave : la page et le carnet sont là, et la page "
             f"s'imprime. Pourquoi : {pourquoi}"
         )
-
-
-def _dater(date: datetime) -> str:
-    return f"{date.day} {MOIS[date.month - 1]} {date.year} à {date.hour} h {date.minute:02}"

@@ -34,8 +34,6 @@ class AtelierSensibilite(Atelier[Sensibilite]):
         self.retour_2014 = self.bouton(
             DEPART, lambda: self.appliquer(self.exercice.hypotheses_2014)
         )
-        for retour in (self.retour, self.retour_2014):
-            retour.layout.width = "auto"
         options = [(nom, champ) for champ, nom in NOMS.items()]
         self.x = liste("Horizontal", options, "etp_ajoutes")
         self.y = liste("Vertical", options, "taux_collectivites")

@@ -63,8 +63,6 @@ class Simulateur(Atelier[Budget]):
         )
         self.retour = self.bouton(RETOUR, lambda: self.appliquer(sujet))
         self.retour_2014 = self.bouton(DEPART, lambda: self.appliquer(depart))
-        for retour in (self.retour, self.retour_2014):
-            retour.layout.width = "auto"
         self.image = ImageVive(FigureBudget(self.budget, self.contexte))
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
         self.seuils, self.scenarios = Seuils(self), Scenarios(self)
@@ -145,8 +143,6 @@ class Seuils(widgets.VBox):
         self.reponse = Annonce()
         self.chercher = simulateur.bouton("Chercher cette valeur", self.actualiser)
         self.placer = simulateur.bouton("Placer le curseur sur cette valeur", self.appliquer)
-        for bouton in (self.chercher, self.placer):
-            bouton.layout.width = "auto"
         choix, gestes = rangee(self.variable, self.plafond), rangee(self.chercher, self.placer)
         super().__init__([intitule("Chercher un seuil"), choix, gestes, self.reponse])
         self.effacer()

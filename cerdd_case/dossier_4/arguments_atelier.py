@@ -12,7 +12,7 @@ from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Garde
 from ..widgets.atelier import Atelier
 from ..widgets.avis import en_html
-from ..widgets.curseur import PAGES, script
+from ..widgets.curseur import avec_commun
 from ..widgets.image import Annonce
 from ..widgets.texte import Texte, Textes
 from . import arguments as calcul
@@ -22,8 +22,8 @@ from .arguments_exercice import Arguments
 class TableauDePreuves(anywidget.AnyWidget):
     """Les faits et le plan, côte à côte ; les gestes de la page vont à `AtelierArguments`."""
 
-    _esm = script(Path(__file__).with_name("preuves.js"))
-    _css = PAGES / "commun.css"
+    _esm = avec_commun(Path(__file__).with_name("preuves.js"))
+    _css = avec_commun(Path(__file__).with_name("preuves.css"))
 
     preuves = Textes().tag(sync=True)
     sources = Textes().tag(sync=True)

@@ -12,7 +12,7 @@ import traitlets as t
 from ..questions.essais import Reprises
 from ..widgets.atelier import Atelier, liste, rangee
 from ..widgets.avis import VOIR, conclusion, en_html, tableau
-from ..widgets.curseur import PAGES
+from ..widgets.curseur import avec_commun
 from ..widgets.image import Annonce
 from ..widgets.texte import Texte, Textes
 from . import communication as calcul
@@ -23,7 +23,7 @@ class MatriceCliquable(anywidget.AnyWidget):
     """La matrice en tableau : chaque nombre et chaque titre est un bouton qui filtre."""
 
     _esm = Path(__file__).with_name("matrice.js")
-    _css = PAGES / "commun.css"
+    _css = avec_commun(Path(__file__).with_name("matrice.css"))
 
     titre = Texte("").tag(sync=True)
     groupes = Textes().tag(sync=True)

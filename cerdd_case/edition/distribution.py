@@ -29,11 +29,7 @@ PAQUET = Path(__file__).resolve().parent.parent
 POUR_L_ELEVE = Path(__file__).resolve().parent / "pour_l_eleve"
 NOM = "cas_cerdd_eleves"
 PROJET, ELEVE = "cerdd-case", "cerdd-case-eleve"
-A_PART = {
-    "edition",
-    "data",
-    "notebooks",
-}  # les pièces de l'enseignant, et ce que l'on trie plus bas
+A_PART = {"edition", "data", "notebooks"}  # ce qui est à l'enseignant, ou se trie plus bas
 DE_L_ENSEIGNANT = ("nbval", "jupyterlab-slideshow", "jinja2", "mistune")
 LICENCES = ("LICENSE", "LICENSE-CONTENUS")
 MARQUE = b"cerdd distribuer"  # le commentaire d'une archive que l'on a faite
@@ -104,7 +100,10 @@ def roue_de_l_eleve() -> bytes:
         b"Tag: py3-none-any\n",
         f"{info}/entry_points.txt": b"[console_scripts]\ncerdd = cerdd_case.bureau.commande:principal\n",
     }
-    lignes = [f"{nom},{_empreinte(octets)},{len(octets)}" for nom, octets in contenu.items()]
+    lignes = []
+    for nom, octets in contenu.items():
+        sceau = base64.urlsafe_b64encode(hashlib.sha256(octets).digest()).decode().rstrip("=")
+        lignes.append(f"{nom},sha256={sceau},{len(octets)}")
     contenu[f"{info}/RECORD"] = "\n".join([*lignes, f"{info}/RECORD,,", ""]).encode()
     return _archiver(contenu)
 
@@ -114,11 +113,8 @@ def _du_paquet() -> dict[str, bytes]:
     contenu = {}
     for fichier in PAQUET.rglob("*"):
         chemin = fichier.relative_to(PAQUET)
-        if (
-            fichier.is_file()
-            and chemin.parts[0] not in A_PART
-            and "__pycache__" not in chemin.parts
-        ):
+        ecarte = chemin.parts[0] in A_PART or "__pycache__" in chemin.parts
+        if fichier.is_file() and not ecarte:
             contenu[chemin.as_posix()] = fichier.read_bytes()
     for carnet in carnets.carnets(carnets.dossier_des_carnets() / "eleves"):
         contenu[f"notebooks/eleves/{carnet.name}"] = carnet.read_bytes()
@@ -158,11 +154,6 @@ def _sans_sortie(carnet: Path) -> bytes:
         if cellule["cell_type"] == "code":
             cellule.update(outputs=[], execution_count=None)
     return octets_du_carnet(contenu)
-
-
-def _empreinte(octets: bytes) -> str:
-    sceau = base64.urlsafe_b64encode(hashlib.sha256(octets).digest()).decode().rstrip("=")
-    return f"sha256={sceau}"
 
 
 def _archiver(contenu: Mapping[str, bytes], commentaire: bytes = b"") -> bytes:

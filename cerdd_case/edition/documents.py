@@ -178,10 +178,6 @@ def _notes(carnet: dict) -> Iterator[dict]:
         }
 
 
-def _points(valeur: float) -> str:
-    return f"{nombre(valeur)} {pluriel('point', valeur)}"
-
-
 def document(code: str, numero: str, donnees: Donnees) -> str:
     """Un document complet, en HTML : `code` est une clé de `DOCUMENTS`, `numero` ou « tout »."""
     import jinja2
@@ -196,7 +192,8 @@ def document(code: str, numero: str, donnees: Donnees) -> str:
         lstrip_blocks=True,
         autoescape=True,
     )
-    moteur.filters |= {"nombre": nombre, "points": _points, "appui": appui}
+    moteur.filters |= {"nombre": nombre, "appui": appui}
+    moteur.filters["points"] = lambda valeur: f"{nombre(valeur)} {pluriel('point', valeur)}"
     imprimee = moteur.get_template(f"{code}.html.j2").render(
         code=code,
         titre=titre,

@@ -15,11 +15,7 @@ EN_HTML = "Sans PDF, « cerdd exporter --format html » marche : ouvrez la page 
 
 
 def exporter(
-    codes: list[str],
-    numero: str,
-    format_: str,
-    destination: Path,
-    donnees: Donnees,
+    codes: list[str], numero: str, format_: str, destination: Path, donnees: Donnees
 ) -> list[Path]:
     """Écrit les documents demandés dans `destination` et renvoie leurs chemins.
 

@@ -267,9 +267,8 @@ def metadonnees(cellule: Cellule, version: str) -> dict:
     meta = json.loads(json.dumps(cellule.metadonnees))
     if "masquer" in meta.get("tags", []):
         meta["jupyter"] = {"source_hidden": True}
-    if (
-        version == "eleves" and cellule.genre == "code"
-    ):  # « Tout exécuter » passe une cellule fausse
+    if version == "eleves" and cellule.genre == "code":
+        # « Tout exécuter » passe une cellule fausse
         meta["tags"] = [*meta.get("tags", []), "raises-exception"]
     if "reponse" in meta:
         meta["reponse"] = str(meta["reponse"])

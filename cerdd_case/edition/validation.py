@@ -24,14 +24,8 @@ from .lecture_carnet import (
 
 VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/png", "image/jpeg")
-REGLAGES = {
-    "tags",
-    "slideshow",
-    "reponse",
-    "editable",
-    "deletable",
-    "sans_pupitre",
-}  # ceux d'une source
+# Ceux d'une source.
+REGLAGES = {"tags", "slideshow", "reponse", "editable", "deletable", "sans_pupitre"}
 ORDINAIRES: tuple = ({}, [], "", None, True)  # ce qu'un outil écrit là où la source ne dit rien
 
 

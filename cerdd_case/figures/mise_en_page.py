@@ -37,13 +37,9 @@ REGLAGES_DE_SESSION = ("backend", "backend_fallback", "interactive", "toolbar", 
 POINTS_PAR_POUCE = 100
 
 
-def _reglages() -> dict:
-    """Tous les réglages de matplotlib : ceux d'origine, puis les nôtres. Validés une fois."""
-    reglages = RcParams({**dict(dict.items(rcParamsDefault)), **STYLE})
-    return {cle: v for cle, v in dict.items(reglages) if cle not in REGLAGES_DE_SESSION}
-
-
-_REGLAGES = _reglages()
+# Tous les réglages de matplotlib : ceux d'origine, puis les nôtres. Validés une fois.
+_TOUS = RcParams({**dict(dict.items(rcParamsDefault)), **STYLE})
+_REGLAGES = {cle: v for cle, v in dict.items(_TOUS) if cle not in REGLAGES_DE_SESSION}
 
 
 def nouvelle_figure(largeur: float = 10, hauteur: float = 4.3) -> Figure:

@@ -1,7 +1,7 @@
 """Les figures dont une partie change à chaque geste."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -131,7 +131,10 @@ class FigureVive:
         traceur, traces = Traceur(self.figure), self._traces
         if len(traces) > TRACES_GARDES:
             traces.clear()
-        reperes = {axe: _repere(axe) for axe in {axe for _, axe, _, _ in self._dessins}}
+        reperes: dict[Lieu, Any] = {
+            axe: (axe.transData if isinstance(axe, Axes) else axe.transSubfigure).frozen()
+            for axe in {axe for _, axe, _, _ in self._dessins}
+        }
         commandes: list[list] = []
         with style():
             for classe, axe, place, aspect in self._dessins:
@@ -186,11 +189,6 @@ class _Forme(PathPatch):
         if codes is None:  # matplotlib ferme un polygone sur un dernier point qu'il ignore
             points = [*points, points[0]]
         super().__init__(Path(points, codes, closed=codes is None), **aspect)
-
-
-def _repere(axe: Lieu) -> Transform:
-    repere = axe.transData if hasattr(axe, "transData") else axe.transSubfigure
-    return cast(Transform, repere.frozen())
 
 
 def _echelle(axe: Any) -> tuple | None:

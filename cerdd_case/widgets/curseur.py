@@ -15,9 +15,10 @@ from .texte import Texte
 PAGES = Path(__file__).parent / "pages"
 
 
-def script(chemin: Path) -> str:
-    """Le script d'une page à remplir, précédé de ce qu'il partage avec les autres."""
-    return "".join(c.read_text(encoding="utf-8") for c in (PAGES / "commun.js", chemin))
+def avec_commun(chemin: Path) -> str:
+    """Le script ou la feuille de style d'une page, précédé de ce que toutes partagent."""
+    commun = PAGES / f"commun{chemin.suffix}"
+    return "".join(c.read_text(encoding="utf-8") for c in (commun, chemin))
 
 
 class PasUnMois(ErreurCas):

@@ -17,7 +17,6 @@ class IndicesVifs(Atelier):
 
     def composer(self) -> list:
         self.lus, self.suivant = Annonce(), self.bouton("", self.ouvrir)
-        self.suivant.layout.width = "auto"
         return [self.lus, self.suivant]
 
     def ouvrir(self) -> None:

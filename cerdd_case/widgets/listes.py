@@ -13,7 +13,7 @@ from ..socle.appels import verifier_appel
 from ..socle.memoire import Garde, Memoire
 from .atelier import Atelier
 from .avis import conclusion, en_avis
-from .curseur import PAGES, script
+from .curseur import PAGES, avec_commun
 from .image import Annonce, ImageVive
 from .texte import Texte, Textes
 
@@ -47,7 +47,7 @@ class ListesAChoisir(PageARemplir):
     Les listes sont celles du navigateur : le clavier suffit.
     """
 
-    _esm = script(PAGES / "listes.js")
+    _esm = avec_commun(PAGES / "listes.js")
 
     titre = Texte("").tag(sync=True)
     entetes = Textes().tag(sync=True)
