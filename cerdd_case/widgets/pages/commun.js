@@ -1,5 +1,5 @@
 // Ce que partagent les pages à remplir. Un élément ne peut pas importer un script voisin : Python
-// place celui-ci devant le sien (`curseur.script`).
+// place celui-ci devant le sien (`curseur.avec_commun`).
 function creer(nom, classe, texte = "") {
   const e = document.createElement(nom);
   if (classe) e.className = classe;
