@@ -19,7 +19,6 @@ class AtelierEssai(Atelier[Essai]):
 
     @property
     def reponses(self) -> dict[str, float]:
-        """Ce que dit le curseur."""
         return {"essai": self.curseur.valeur}
 
     def actualiser(self) -> None:

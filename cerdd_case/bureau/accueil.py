@@ -9,6 +9,7 @@ from pathlib import Path
 from ..questions.avancement import avancement, compte_des_questions
 from ..questions.registre import Registre
 from ..socle import identite
+from ..socle.carnet import du_genre
 from ..socle.memoire import Memoire
 from ..socle.nombres import heures
 from . import carnets, copie, pages, remise
@@ -67,8 +68,7 @@ def page_d_accueil(cote: str, racine: Path, base: str) -> str:
 
 def _titre(carnet: Path) -> str:
     contenu = identite.contenu_du_carnet(carnet) or {}
-    meta = contenu.get("metadata")
-    return str((meta.get("title") if isinstance(meta, dict) else None) or carnet.stem)
+    return str(du_genre(dict, contenu.get("metadata")).get("title") or carnet.stem)
 
 
 def _ligne(carnet: Path, adresse: str) -> Ligne:
@@ -88,7 +88,6 @@ def _ligne(carnet: Path, adresse: str) -> Ligne:
 def duree(dossier: int, cas: Registre) -> str:
     """Le temps d'un dossier à l'examen, à proportion de ses points : « 1 h 10 »."""
     questions = cas.table("corrige-questions")
-    part = (
-        questions.loc[questions["dossier"] == dossier, "points"].sum() / questions["points"].sum()
-    )
+    points = questions.groupby("dossier")["points"].sum()
+    part = points[dossier] / points.sum()
     return heures(PAS * round(part * cas.fait(DUREE_DE_L_EPREUVE) * 60 / PAS) / 60)

@@ -90,7 +90,6 @@ class AtelierVote(Atelier[Vote]):
 
     @property
     def reponses(self) -> dict:
-        """Les voix, la majorité et le pari que disent les réglages."""
         return {**self.voix, "majorite": self.seuil, "pari": self.pari.value}
 
     def appliquer(self, voix: dict[str, float], seuil: float) -> None:

@@ -42,7 +42,6 @@ class AtelierRisque(Atelier[Risques]):
 
     @property
     def reponses(self) -> dict:
-        """Les décisions et les écarts que montrent les curseurs."""
         return {c: e.valeur for c, e in (self.decisions | self.marges).items()}
 
     def actualiser(self) -> None:

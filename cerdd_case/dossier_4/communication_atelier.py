@@ -81,7 +81,6 @@ class AtelierCommunication(Atelier[Communication]):
 
     @property
     def reponses(self) -> dict[str, str]:
-        """Les filtres, et le comptage tapé pour le défi montré."""
         filtres = {"genre": self.genre.value, "appui": self.appui.value, **self.matrice.choix}
         return {**self.exercice.depart, **filtres, self.defi_montre: self.saisie.value}
 

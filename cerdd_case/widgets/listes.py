@@ -1,5 +1,6 @@
 """Choisir dans des listes, garder ses choix, les vérifier quand on veut."""
 
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -30,7 +31,7 @@ class PageARemplir(anywidget.AnyWidget):
     La page ne connaît pas les réponses.
     """
 
-    _css = PAGES / "commun.css"
+    _css: Path | str = PAGES / "commun.css"
 
     choix = t.Dict().tag(sync=True)
     avis = t.Dict().tag(sync=True)
@@ -85,7 +86,6 @@ class AtelierListes(Atelier[Listes]):
         super().__init__(exercice, memoire, **options)
 
     def composer(self) -> list:
-        """Les éléments de l'atelier, de haut en bas."""
         e = self.exercice
         self.liste = ListesAChoisir(
             titre=e.titre, entetes=list(e.entetes), lignes=e.lignes, choix=self.reponses
