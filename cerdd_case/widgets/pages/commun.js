@@ -34,6 +34,18 @@ function rangee(model, noms) {
   rang.append(...noms.map(([geste, nom]) => bouton(model, nom, geste)));
   return rang;
 }
+// Le bouton copie le texte ; si le navigateur refuse, il le sélectionne. L'un ou l'autre se dit.
+function copier(bouton, texte, etat, copie, selectionne) {
+  bouton.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(texte.value);
+      etat.textContent = `✔ ${copie} dans votre réponse.`;
+    } catch {
+      texte.focus(); texte.select();
+      etat.textContent = `${selectionne}.`;
+    }
+  });
+}
 // Une référence qui s'ouvre sur le passage qu'elle cite.
 function renvoi(nom, passage) {
   const details = creer("details", "cerdd-renvoi"), bloc = creer("blockquote");
