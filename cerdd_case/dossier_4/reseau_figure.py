@@ -94,7 +94,7 @@ class FigureReseau(FigureVive):
 
     def _courber(self, reseau: Reseau, avant: Circulation, apres: Circulation) -> None:
         courbe, capacite = balayer_auteurs(reseau), reseau.capacite
-        haut = _borne(max(3 * capacite, 2 * avant.recus, 6))
+        haut = page.rond(max(3 * capacite, 2 * avant.recus, 6), (1, 2, 3, 4, 5, 6, 8, 10))
         self.axe.set_ylim(0, haut)
         x, recus = [i / reseau.partenaires for i in range(len(courbe))], [c.recus for c in courbe]
         premier, dernier = recus[0], recus[-1]
@@ -116,12 +116,6 @@ class FigureReseau(FigureVive):
 
 def _compte(combien: float, mots: str) -> str:
     return f"{nombre(combien)} {pluriel(mots, combien)}"
-
-
-def _borne(valeur: float) -> float:
-    """Une borne d'axe ronde (1, 2, 5 fois une puissance de dix), au moins égale à la valeur."""
-    ordre = 10 ** math.floor(math.log10(valeur))
-    return next(m * ordre for m in (1, 2, 3, 4, 5, 6, 8, 10) if m * ordre >= valeur - 1e-9)
 
 
 def alternative_reseau(reseau: Reseau) -> str:

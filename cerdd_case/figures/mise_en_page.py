@@ -1,6 +1,7 @@
 """Le style des figures : couleurs, réglages, image et texte de remplacement."""
 
 import io
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -110,6 +111,12 @@ def panneau(figure: Figure, place: tuple, x: tuple = (0, 1), y: tuple = (1, 0)) 
     axe.set(xlim=x, ylim=y, xticks=[], yticks=[])
     axe.spines[:].set_visible(False)
     return axe
+
+
+def rond(valeur: float, suite: tuple[float, ...] = (1, 2, 2.5, 5, 10)) -> float:
+    """Le premier nombre de la suite (fois une puissance de dix) qui atteint la valeur."""
+    rang = 10.0 ** math.floor(math.log10(valeur)) if valeur > 0 else 1.0
+    return next(m * rang for m in suite if m * rang >= valeur - 1e-9)
 
 
 def titrer(figure: Figure, titre: str, x: float = 0.01, y: float = 0.955) -> None:

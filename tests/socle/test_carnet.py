@@ -7,7 +7,14 @@ from cerdd_case.socle.carnet import compte, du_genre, identifiant_valide, pieces
 
 @pytest.mark.parametrize(
     ("valeur", "lu"),
-    [("a\nb", "a\nb"), (["a\n", "b"], "a\nb"), (["a", 1, None], "a"), (None, ""), (3, ""), ({}, "")],
+    [
+        ("a\nb", "a\nb"),
+        (["a\n", "b"], "a\nb"),
+        (["a", 1, None], "a"),
+        (None, ""),
+        (3, ""),
+        ({}, ""),
+    ],
 )
 def test_un_texte_est_d_un_bloc_ou_en_lignes(valeur, lu):
     assert texte(valeur) == lu
