@@ -139,7 +139,7 @@ class FigureVive:
         with style():
             for classe, axe, place, aspect in self._dessins:
                 modele = place
-                if mobile := classe in MODELES and not REPERES & aspect.keys():
+                if mobile := classe in MODELES and not any(map(aspect.get, REPERES)):
                     # Tracé une fois pour son aspect, il suffit ensuite de le mettre à sa place.
                     modele, aspect = MODELES[classe](place), {**aspect, "transform": ORIGINE}
                 cle = classe, id(axe) if mobile else _echelle(axe), _figer((modele, aspect))
