@@ -39,8 +39,8 @@ class Atelier(widgets.VBox, Generic[E]):
 
     _rappel = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
 
-    def __init__(self, exercice: E, memoire: Memoire, **options: Any):
-        self.exercice, self.memoire = exercice, memoire
+    def __init__(self, exercice: E, memoire: Memoire | None = None, **options: Any):
+        self.exercice, self.memoire = exercice, memoire or Memoire()
         self._suspendu = False
         self.incident = Annonce(role="alert")
         verifier_appel("Cet atelier", type(self).composer, self, **options)
