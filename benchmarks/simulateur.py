@@ -2,7 +2,7 @@
 
 Les deux sont mesurés dans le même noyau IPython, en alternance : la même figure, les mêmes
 valeurs. La référence est ce qu'un enseignant écrirait : `interact`, une figure pyplot neuve à
-chaque pas, `plt.show()`.
+chaque pas, `plt.show()`. Le temps est celui du processeur.
 
     uv run python benchmarks/simulateur.py [--json]
 """
@@ -63,9 +63,9 @@ MESURE = r"""
 def chronometrer(curseur, trait, valeurs):
     durees = []
     for v in valeurs:
-        debut = time.perf_counter()
+        debut = time.process_time()
         setattr(curseur, trait, v)
-        durees.append(time.perf_counter() - debut)
+        durees.append(time.process_time() - debut)
     return durees
 
 nos, leurs = [], []

@@ -20,7 +20,7 @@ from .questions.verdict import MONTREE, Verdict
 from .socle import dossier
 from .socle.appels import en_francais, verifier_appel
 from .socle.carnet_ouvert import carnet_ouvert
-from .socle.erreurs import ErreurCas
+from .socle.erreurs import NomInconnu
 from .socle.memoire import Memoire
 
 
@@ -133,10 +133,8 @@ class Cas(registre.Registre):
     ) -> Tableau:
         """Un tableau de calcul mis en forme pour la lecture : unités, pourcentages, signes."""
         if inconnues := [c for c in colonnes or [] if c not in donnees]:
-            raise ErreurCas(
-                f"Pas de colonne « {', '.join(inconnues)} » dans ce tableau. Choisissez : "
-                f"{', '.join(map(str, donnees.columns))}."
-            )
+            faute = f"Pas de colonne « {', '.join(inconnues)} » dans ce tableau"
+            raise NomInconnu(faute, inconnues[0], donnees.columns)
         return Tableau(donnees[list(colonnes)] if colonnes else donnees, titre)
 
     # --- Les dossiers ---------------------------------------------------------------------

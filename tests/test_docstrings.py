@@ -33,7 +33,8 @@ def definie(nom: str, chemin: Path) -> tuple[ast.ClassDef, Path] | None:
 
 def heritee(classe: ast.ClassDef, methode: str, chemin: Path) -> bool:
     """Une classe mère du paquet documente-t-elle cette méthode ?"""
-    for mere in filter(None, (definie(ast.unparse(base), chemin) for base in classe.bases)):
+    bases = [b.value if isinstance(b, ast.Subscript) else b for b in classe.bases]  # Atelier[Vote]
+    for mere in filter(None, (definie(ast.unparse(base), chemin) for base in bases)):
         communes = [m for m in mere[0].body if isinstance(m, FONCTIONS) and m.name == methode]
         if any(map(ast.get_docstring, communes)) or heritee(mere[0], methode, mere[1]):
             return True

@@ -29,7 +29,8 @@ def figure_cas(cas: Registre) -> page.Illustration:
     figure = page.nouvelle_figure(10, 5.2)
     axe = page.panneau(figure, (0, 0, 1, 1), y=(0, 1))
     cadre = partial(page.cadre, axe, rayon=0.015, lw=2, mutation_aspect=1.9, facecolor="white")
-    milieu, gras = {"ha": "center", "va": "center"}, {"weight": "bold"}
+    milieu: page.Aspect = {"ha": "center", "va": "center"}
+    gras: page.Aspect = {"weight": "bold"}
     axe.text(0.15, 0.955, "Qui finance ? (2014)", fontsize=13, **gras, **milieu)
     axe.text(0.85, 0.955, "Pour qui ?", fontsize=13, **gras, **milieu)
     for i, (poste, nom) in enumerate(FINANCEURS.items()):

@@ -3,9 +3,10 @@
 from ..widgets.atelier import Atelier
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce
+from .essai_exercice import Essai
 
 
-class AtelierEssai(Atelier):
+class AtelierEssai(Atelier[Essai]):
     """Un curseur de 0 à 10 : s'il répond, tous les ateliers répondront."""
 
     def composer(self) -> list:
@@ -18,7 +19,6 @@ class AtelierEssai(Atelier):
 
     @property
     def reponses(self) -> dict[str, float]:
-        """Ce que dit le curseur."""
         return {"essai": self.curseur.valeur}
 
     def actualiser(self) -> None:

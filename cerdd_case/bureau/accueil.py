@@ -14,6 +14,7 @@ from ..questions.avancement import (
 )
 from ..questions.registre import Registre
 from ..socle import identite
+from ..socle.carnet import du_genre
 from ..socle.memoire import Memoire
 from ..socle.nombres import heures
 from . import carnets, copie, pages, remise
@@ -73,8 +74,7 @@ def page_d_accueil(cote: str, racine: Path, base: str) -> str:
 
 def _titre(carnet: Path) -> str:
     contenu = identite.contenu_du_carnet(carnet) or {}
-    meta = contenu.get("metadata")
-    return str((meta.get("title") if isinstance(meta, dict) else None) or carnet.stem)
+    return str(du_genre(dict, contenu.get("metadata")).get("title") or carnet.stem)
 
 
 def _ligne(carnet: Path, adresse: str) -> Ligne:

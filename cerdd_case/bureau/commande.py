@@ -23,6 +23,7 @@ from .jupyterlab import arret_sans_reste, lancer_jupyterlab
 
 LANGUE = Path(__file__).resolve().parent / "langue"
 EDITION = "cerdd_case.edition"
+Options = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ class SousCommande:
     nom: str
     aide: str
     action: Callable[[argparse.Namespace], int]
-    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    options: Options = field(default_factory=dict)
 
 
-OPTIONS_DU_SERVEUR = {
+OPTIONS_DU_SERVEUR: Options = {
     "--sans-navigateur": dict(
         action="store_true", help="n'ouvre pas le navigateur ; l'adresse s'affiche ici"
     ),
@@ -64,7 +65,7 @@ OUVRIR = SousCommande(
     "ouvrir",
     "ouvre les carnets dans JupyterLab (par défaut)",
     ouvrir,
-    OPTIONS_DU_SERVEUR | {"--dossier": OPTION_DOSSIER},
+    {**OPTIONS_DU_SERVEUR, "--dossier": OPTION_DOSSIER},
 )
 
 
@@ -83,12 +84,13 @@ def argparse_en_francais() -> Iterator[None]:
     le nôtre ; une phrase qui y manquerait resterait en anglais, et un test le voit.
     """
     traduction = gettext.translation("cerdd", LANGUE, languages=["fr"])
-    avant = argparse._, argparse.ngettext
-    argparse._, argparse.ngettext = traduction.gettext, traduction.ngettext
+    phrases = {"_": traduction.gettext, "ngettext": traduction.ngettext}
+    avant = {nom: vars(argparse)[nom] for nom in phrases}
+    vars(argparse).update(phrases)
     try:
         yield
     finally:
-        argparse._, argparse.ngettext = avant
+        vars(argparse).update(avant)
 
 
 def analyseur() -> argparse.ArgumentParser:

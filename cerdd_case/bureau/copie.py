@@ -17,6 +17,7 @@ from ..questions.controle import Controle
 from ..questions.jugement import juger
 from ..questions.verdict import ETATS
 from ..socle import dossier
+from ..socle.carnet import texte
 from ..socle.identite import contenu_du_carnet, empreinte, notes
 from ..socle.memoire import Memoire
 from . import carnets
@@ -25,9 +26,8 @@ from .pages import composer
 LIGNE = re.compile(r"^[ \t]*(\w+)[ \t]*=(?!=)[ \t]*(.*?)[ \t]*$", re.M)
 QUESTION = re.compile(r"(\d+)\.\d+")
 BILAN = {"bilan": "Ce que je retiens"}
-INTERDITS = re.compile(
-    r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"
-)  # aucune page n'en montre
+# Aucune page n'en montre.
+INTERDITS = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass
@@ -55,11 +55,7 @@ class Calcul:
         if self.etat is None:
             return "pas vérifié"
         dit = ETATS[self.etat][0] + (f" (lu : {self.texte})" if self.texte else "")
-        return (
-            dit
-            if self.a_jour is not False
-            else f"changé depuis la vérification, qui disait : {dit}"
-        )
+        return f"changé depuis la vérification, qui disait : {dit}" if self.a_jour is False else dit
 
 
 @dataclass
@@ -107,9 +103,9 @@ def questions(contenu: dict, memoire: Memoire, cas: registre.Registre) -> list[Q
             ici.textes.append(ecrit)
     tapes = dict(LIGNE.findall("\n".join(c for q in copie.values() for c in q.calculs)))
     for nom, code in dossier.variables().items():
-        ici = copie.get(code[:3])
-        if ici and (nom in tapes or code not in ici.controles):
-            ici.controles[code] = _calcul(
+        sienne = copie.get(code[:3])
+        if sienne and (nom in tapes or code not in sienne.controles):
+            sienne.controles[code] = _calcul(
                 cas.controles[code], _en_clair(tapes.get(nom, "")), memoire
             )
     return list(copie.values())
@@ -118,15 +114,12 @@ def questions(contenu: dict, memoire: Memoire, cas: registre.Registre) -> list[Q
 def _question(numero: str, memoire: Memoire, cas: registre.Registre) -> Question:
     q, coches = registre.question(numero, cas), avancement.points_coches(cas, memoire, numero)
     return Question(
-        numero,
-        q["titre"],
-        q["enonce"],
-        q["points"],
+        numero, q["titre"], q["enonce"], q["points"],
         coches=coches[["attendu_id", "attendu", "points"]].to_dict("records"),
         indices=memoire.lire(f"indices:{numero}", 0),
         indices_en_tout=len(registre.indices(numero, cas)),
         vue_sans_reponse=memoire.lire(f"grille_vue:{numero}", False),
-    )
+    )  # fmt: skip
 
 
 def _calcul(controle: Controle, tape: str, memoire: Memoire) -> Calcul:
@@ -161,8 +154,7 @@ def textes_des_cellules(contenu: dict) -> Iterator[str]:
     """Le texte de chaque cellule, d'un bloc."""
     for cellule in contenu["cells"]:
         if isinstance(cellule, dict):
-            source = cellule.get("source") or ""
-            yield source if isinstance(source, str) else "".join(map(str, source))
+            yield texte(cellule.get("source"))
 
 
 def ailleurs(contenu: dict) -> list[str]:
@@ -210,22 +202,22 @@ def montrable(texte: str) -> str:
 class _Relecture(HTMLParser):
     """Les textes des éléments `data-tape` d'une page."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.textes: list[str] = []
         self.dedans = False
 
-    def handle_starttag(self, balise, attributs):
-        self.dedans = "data-tape" in dict(attributs)
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.dedans = "data-tape" in dict(attrs)
         if self.dedans:
             self.textes.append("")
 
-    def handle_endtag(self, balise):
+    def handle_endtag(self, tag: str) -> None:
         self.dedans = False
 
-    def handle_data(self, donnees):
+    def handle_data(self, data: str) -> None:
         if self.dedans:
-            self.textes[-1] += donnees
+            self.textes[-1] += data
 
 
 def tapes_de_la_page(html: str) -> list[str]:

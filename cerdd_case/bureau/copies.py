@@ -7,8 +7,7 @@ Une moitié de carnet trouvée là (un disque plein, autrefois) est mise de côt
 from pathlib import Path
 
 from ..socle import identite
-from ..socle.erreurs import ErreurCas
-from ..socle.fichiers import cause, ecarter, ecrire_fichiers, insister
+from ..socle.fichiers import EcritureRefusee, ecarter, ecrire_fichiers, insister
 from ..socle.identite import VERSIONS, analyser
 from ..socle.typographie import pluriel
 from . import carnets
@@ -59,10 +58,8 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
                 else:
                     gardes.append(f"{version}/{cible.name}")
     except OSError as erreur:
-        raise ErreurCas(
-            f"Impossible d'écrire dans {dossier} : {cause(erreur)}. "
-            "Choisissez un autre dossier avec --dossier."
-        ) from None
+        remede = "Choisissez un autre dossier avec --dossier"
+        raise EcritureRefusee(dossier, erreur, remede) from None
     dites = {
         f"{nouveaux} {pluriel('carnet copié', nouveaux)} dans {dossier}.": nouveaux,
         f"{renouveles} {pluriel('carnet', renouveles)} mis à jour : personne n'y avait écrit.": renouveles,
@@ -75,9 +72,9 @@ def copier_les_carnets(livres: Path, dossier: Path) -> list[str]:
 
 def renouveler(livre: Path, cible: Path) -> None:
     """Remplace une copie par le carnet livré ; elle garde son identité et son avancement."""
-    contenu = identite.contenu_du_carnet(livre)
+    contenu = identite.contenu_du_carnet(livre) or {}
     notes = identite.notes(identite.contenu_du_carnet(cible)) or {}
-    gardees = {cle: notes[cle] for cle in identite.DE_LA_COPIE if cle in notes}
-    if gardees:
-        identite.notes(contenu).update(gardees)
+    (identite.notes(contenu) or {}).update(
+        {cle: notes[cle] for cle in identite.DE_LA_COPIE if cle in notes}
+    )
     identite.ecrire_carnet(contenu, cible)

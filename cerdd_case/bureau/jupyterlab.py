@@ -84,12 +84,7 @@ def lancer_jupyterlab(
         f"--port={port}": port is not None,
         "--no-browser": not navigateur,
     }
-    commande = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        *(c for c, v in options.items() if v),
-    ]
+    commande = [sys.executable, "-m", "jupyterlab", *(c for c, v in options.items() if v)]
     print(
         f"JupyterLab s'ouvre sur {dossier}\n"
         "Pour l'arrêter : Ctrl+C dans cette fenêtre. "

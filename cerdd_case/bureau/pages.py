@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ..donnees.lecture import Paragraphe, page
+from ..donnees.lecture import Paragraphe, feuille
 from ..donnees.paquet import Donnees
-from ..donnees.tableau import Tableau, lire_tableau
+from ..donnees.tableau import Tableau
 from ..questions.registre import Registre
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
@@ -58,18 +58,16 @@ def annexe(donnees: Donnees, nom: str, passage: str = "", faits: str = "", theme
     marqués, séparés par une espace ; `theme` : « clair » ou « sombre » (sinon, celui de la machine).
     Lève `ErreurDonnees` si rien ne porte ce nom.
     """
-    lue = page(donnees, nom)
-    corps = lue.corps if lue else [lire_tableau(donnees, nom)]
-    titre = f"{lue.cite} — {lue.titre}" if lue else corps[0].titre
-    dits = [*lue.changes, lue.source] if lue else [corps[0].source]
+    lue = feuille(donnees, nom)
     table, rang = _viser(donnees, nom, passage)
     parties = "".join(
-        _partie(p, rang if _est_vise(p, corps, table, rang) else None, faits.split()) for p in corps
+        _partie(p, rang if _est_vise(p, lue.corps, table, rang) else None, faits.split())
+        for p in lue.corps
     )
-    pied = "".join(f"<p class='source'>{escape(d)}</p>" for d in dits)
+    pied = "".join(f"<p class='source'>{escape(d)}</p>" for d in (*lue.changes, lue.source))
     return composer(
-        "annexe.html", titre=titre, script=SCRIPT.read_text(encoding="utf-8"),
-        vue=_json({"titre": titre, "html": typographier(parties + pied)}),
+        "annexe.html", titre=lue.nom, script=SCRIPT.read_text(encoding="utf-8"),
+        vue=_json({"titre": lue.nom, "html": typographier(parties + pied)}),
         theme=theme if theme in THEMES else "",
     )  # fmt: skip
 
@@ -97,24 +95,10 @@ def _partie(partie: Paragraphe | Tableau, vise: int | None, faits: list[str]) ->
     if isinstance(partie, Paragraphe):
         classe = "paragraphe vise" if vise else "paragraphe"
         return f"<p class='{classe}'><b>{escape(partie.debut)}</b>{partie.html(faits if vise else ())}</p>"
-    numeros = partie.donnees.get("paragraphe", [None] * len(partie.lignes))
-    rangees = "".join(
-        f"<tr{' class=vise' if vise and numero == vise else ''}>{_cases('td', ligne, partie.chiffres)}</tr>"
-        for numero, ligne in zip(numeros, partie.lignes, strict=True)
-    )
     titre = escape(partie.titre)
     return (
         f"<div class='tableau' role='region' tabindex='0' aria-label='{titre}'>"
-        f"<h2>{titre}</h2><table><thead><tr>"
-        f"{_cases('th scope=col', partie.colonnes, partie.chiffres)}</tr></thead><tbody>{rangees}"
-        "</tbody></table></div>"
-    )
-
-
-def _cases(balise: str, cases: list[str], chiffres: list[bool]) -> str:
-    return "".join(
-        f"<{balise}{' class=nombre' if chiffre else ''}>{escape(case)}</{balise.split()[0]}>"
-        for case, chiffre in zip(cases, chiffres, strict=True)
+        f"<h2>{titre}</h2><table>{partie.en_table(vise)}</table></div>"
     )
 
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..socle import identite
+from ..socle.carnet import compte, du_genre, identifiant_valide, pieces_jointes, texte
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause, ecrire_fichiers, verrou
 from ..socle.memoire import Memoire
@@ -66,25 +67,14 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
     questions = copie.questions(contenu, Memoire.du_carnet(carnet), pages.registre())
     autres, date = copie.ailleurs(contenu), datetime.now().astimezone()
     rendue = en_copie(contenu) | {"nbformat": 4, "nbformat_minor": 5}
-    qui = {
-        "eleve": eleve,
-        "classe": classe,
-        "carnet": (identite.notes(contenu) or {}).get("copie"),
-    }
+    qui = {"eleve": eleve, "classe": classe, "carnet": (identite.notes(contenu) or {}).get("copie")}
     rendue["metadata"]["cerdd"] |= {
         **qui, "dossier": numero, "rendu_le": date.isoformat(timespec="seconds"),
         **copie.en_metadonnees(questions),
     }  # fmt: skip
-    titre = rendue["metadata"]["title"]
-    page = copie.en_page(
-        questions,
-        autres,
-        eleve=eleve,
-        classe=classe,
-        date=_dater(date),
-        dossier=numero,
-        titre=titre,
-    )
+    quand = f"{date.day} {MOIS[date.month - 1]} {date.year} à {date.hour} h {date.minute:02}"
+    page = copie.en_page(questions, autres, eleve=eleve, classe=classe, date=quand, dossier=numero,
+                         titre=rendue["metadata"]["title"])  # fmt: skip
     dossier = carnet.parent / DOSSIER
     try:
         dossier.mkdir(exist_ok=True)
@@ -93,9 +83,8 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
             chemins = [base.with_suffix(".ipynb"), base.with_suffix(".html")]
             contenus = [identite.octets_du_carnet(rendue), page.encode()]
             ecrire_fichiers(anciens | dict(zip(chemins, contenus, strict=True)))
-            base.with_suffix(".pdf").unlink(
-                missing_ok=True
-            )  # celui de la remise d'avant, mis à part
+            # celui de la remise d'avant est mis à part
+            base.with_suffix(".pdf").unlink(missing_ok=True)
     except OSError as erreur:
         raise ErreurRemise(
             f"Votre copie n'a pas pu être écrite dans « {dossier.name} » : {cause(erreur)}. Votre "
@@ -132,7 +121,7 @@ def en_copie(contenu: dict) -> dict:
             cellules.append(_cellule(brute, rang, pris))
     cerdd, titre = (
         identite.notes(contenu) or {},
-        _dictionnaire(contenu.get("metadata")).get("title"),
+        du_genre(dict, contenu.get("metadata")).get("title"),
     )
     return {
         "cells": cellules,
@@ -171,24 +160,23 @@ def _lire(carnet: Path) -> dict:
 
 
 def _cellule(brute: dict, rang: int, pris: set[str]) -> dict:
-    genre, nom = brute.get("cell_type"), brute.get("id")
-    if not isinstance(nom, str) or not re.fullmatch(r"[\w-]{1,64}", nom, re.A) or nom in pris:
+    genre, nom = brute.get("cell_type"), str(brute.get("id"))
+    if not identifiant_valide(brute.get("id")) or nom in pris:
         nom = next(n for i in itertools.count(rang) if (n := f"cellule-{i}") not in pris)
     pris.add(nom)
-    meta = _dictionnaire(brute.get("metadata"))
+    meta = du_genre(dict, brute.get("metadata"))
     cellule = {
         "cell_type": genre if genre in ("code", "markdown") else "raw",
         "id": nom,
         "metadata": {cle: meta[cle] for cle in GARDEES if cle in meta},
-        "source": _texte(brute.get("source")),
+        "source": texte(brute.get("source")),
     }
     if genre == "code":
-        sorties = brute.get("outputs") if isinstance(brute.get("outputs"), list) else []
-        compte = brute.get("execution_count")
-        cellule["execution_count"] = compte if type(compte) is int and compte >= 0 else None
-        cellule["outputs"] = [s for brute in sorties for s in _sortie(brute)]
-    elif pieces := _dictionnaire(brute.get("attachments")):
-        cellule["attachments"] = {n: p for n, p in pieces.items() if isinstance(p, dict)}
+        cellule["execution_count"] = compte(brute)
+        sorties = map(_sortie, du_genre(list, brute.get("outputs")))
+        cellule["outputs"] = list(itertools.chain.from_iterable(sorties))
+    elif pieces := pieces_jointes(brute):
+        cellule["attachments"] = pieces
     return cellule
 
 
@@ -197,26 +185,18 @@ def _sortie(brute: object) -> list[dict]:
     if not isinstance(brute, dict):
         return []
     if brute.get("output_type") == "stream":
-        texte = _texte(brute.get("text"))[:SORTIE_LONGUE]
-        return [{"output_type": "stream", "name": str(brute.get("name", "stdout")), "text": texte}]
+        dit = texte(brute.get("text"))[:SORTIE_LONGUE]
+        return [{"output_type": "stream", "name": str(brute.get("name", "stdout")), "text": dit}]
     if brute.get("output_type") == "error":
-        dit = {cle: str(brute.get(cle, ""))[:SORTIE_LONGUE] for cle in ("ename", "evalue")}
-        return [{"output_type": "error", **dit, "traceback": []}]
-    donnees = _dictionnaire(brute.get("data"))
+        faute = {cle: str(brute.get(cle, ""))[:SORTIE_LONGUE] for cle in ("ename", "evalue")}
+        return [{"output_type": "error", **faute, "traceback": []}]
+    donnees = du_genre(dict, brute.get("data"))
     if any("widget" in genre for genre in donnees):
         return []
-    textes = {g: _texte(donnees[g]) for g in ("text/plain", "text/html") if g in donnees}
+    textes = {g: texte(donnees[g]) for g in ("text/plain", "text/html") if g in donnees}
     if not textes or max(map(len, textes.values())) > SORTIE_LONGUE:
         return []
     return [{"output_type": "display_data", "data": textes, "metadata": {}}]
-
-
-def _texte(valeur: object) -> str:
-    return "".join(map(str, valeur)) if isinstance(valeur, list) else str(valeur or "")
-
-
-def _dictionnaire(valeur: object) -> dict:
-    return valeur if isinstance(valeur, dict) else {}
 
 
 def _place(dossier: Path, nom: str, qui: dict) -> tuple[Path, dict[Path, bytes]]:
@@ -280,7 +260,3 @@ def _imprimer(page: str, cible: Path, remise: Remise) -> None:
             "Le PDF n'a pas pu être fait, et ce n'est pas grave : la page et le carnet sont là, et la page "
             f"s'imprime. Pourquoi : {pourquoi}"
         )
-
-
-def _dater(date: datetime) -> str:
-    return f"{date.day} {MOIS[date.month - 1]} {date.year} à {date.hour} h {date.minute:02}"

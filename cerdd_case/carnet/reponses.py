@@ -110,7 +110,8 @@ def _valeur(nom: str, ecrit: str, espace: dict[str, Any]) -> Any:
             ecrit, arbre = en_python, traduit
     if arbre is None or not _calcule(arbre, texte, espace):
         return _saisir(nom, texte)
-    ambigu = None if _appelle(arbre) else next(filter(_est_ambigu, NOMBRE.findall(texte)), None)
+    appelle = any(isinstance(n, ast.Call) for n in ast.walk(arbre))
+    ambigu = None if appelle else next(filter(_est_ambigu, NOMBRE.findall(texte)), None)
     return _saisir(nom, ambigu) if ambigu else eval(ecrit, espace)
 
 
@@ -144,10 +145,6 @@ def _analyser(texte: str, mode: str) -> ast.AST | None:
 def _est_une_suite(arbre: ast.AST) -> bool:
     """« charges * 1,2 » : une virgule décimale, et non deux valeurs."""
     return isinstance(arbre, ast.Expression) and isinstance(arbre.body, ast.Tuple)
-
-
-def _appelle(arbre: ast.AST) -> bool:
-    return any(isinstance(n, ast.Call) for n in ast.walk(arbre))
 
 
 def _noms(arbre: ast.AST) -> set[str]:

@@ -18,7 +18,7 @@ from ..socle.typographie import majuscule, typographier
 from .description import sources
 from .fautes import CaseFausse, FichierFautif
 from .paquet import Donnees
-from .tableau import Tableau, tableau_d_une_ressource
+from .tableau import Tableau, lire_tableau, tableau_d_une_ressource
 
 PARAGRAPHE = re.compile(r"^## (?:§ (\d+)|(.+))$")
 TABLEAU = re.compile(r"^\{\{ tableau (\w+) \}\}$")
@@ -60,6 +60,9 @@ class Paragraphe:
         """Tous ses mots, sans marque."""
         return "".join(m.texte for m in self.morceaux)
 
+    def __str__(self) -> str:
+        return f"{self.debut}. {self.texte}"
+
     def html(self, marques: Collection[str] = ()) -> str:
         """Ses mots ; ceux des faits `marques` sont surlignés."""
         return "".join(
@@ -80,18 +83,17 @@ class Page:
     """Les faits que ce cas dit autrement que le texte."""
 
     @property
+    def nom(self) -> str:
+        """Ce qui se cite, et le titre : « Annexe 7 — … »."""
+        return f"{self.cite} — {self.titre}" if self.cite else self.titre
+
+    @property
     def paragraphes(self) -> list[Paragraphe]:
         """Les paragraphes, sans les tableaux."""
         return [p for p in self.corps if isinstance(p, Paragraphe)]
 
     def __str__(self) -> str:
-        lignes = [f"{self.cite} — {self.titre}"]
-        for partie in self.corps:
-            if isinstance(partie, Paragraphe):
-                lignes.append(f"{partie.debut}. {partie.texte}")
-            else:
-                lignes.append(str(partie))
-        return "\n\n".join([*lignes, *self.changes, self.source])
+        return "\n\n".join([self.nom, *map(str, self.corps), *self.changes, self.source])
 
     __repr__ = __str__
 
@@ -110,8 +112,8 @@ class Page:
 
     def _repr_html_(self) -> str:
         return typographier(
-            f"<details class='cerdd-page'><summary><strong>{escape(self.cite)} — "
-            f"{escape(self.titre)}</strong></summary>{self.corps_html()}</details>"
+            f"<details class='cerdd-page'><summary><strong>{escape(self.nom)}</strong></summary>"
+            f"{self.corps_html()}</details>"
         )
 
 
@@ -125,6 +127,14 @@ def page(donnees: Donnees, numero: int | str) -> Page | None:
     principale = donnees.ressource(genre, cle)
     de_faits = any(c["name"] == "fait" for c in principale["schema"]["fields"])
     return _page(donnees, genre, cle) if chemin.is_file() or de_faits else None
+
+
+def feuille(donnees: Donnees, numero: int | str) -> Page:
+    """Comme `page`, pour la montrer ou l'imprimer : un tableau seul en est alors tout le corps."""
+    if lue := page(donnees, numero):
+        return lue
+    tableau = lire_tableau(donnees, numero)
+    return Page("", tableau.titre, tableau.source, [tableau])
 
 
 @lru_cache(maxsize=32)

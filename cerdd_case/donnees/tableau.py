@@ -132,6 +132,24 @@ class Tableau:
             for rangee in contenu
         )  # fmt: skip
 
+    def en_table(self, vise: int | None = None) -> str:
+        """Ses rangées, pour une page qui a son style : `nombre`, un chiffre ; `vise`, ce § du tableau."""
+
+        def ranger(balise: str, cases: list[str], classe: str = "") -> str:
+            dits = (
+                f"<{balise}{' class=nombre' if chiffre else ''}>{escape(case)}</{balise[:2]}>"
+                for case, chiffre in zip(cases, self.chiffres, strict=True)
+            )
+            return f"<tr{classe}>{''.join(dits)}</tr>"
+
+        numeros = self.donnees.get("paragraphe", [None] * len(self.lignes))
+        corps = "".join(
+            ranger("td", ligne, " class=vise" if vise and numero == vise else "")
+            for numero, ligne in zip(numeros, self.lignes, strict=True)
+        )
+        entete = ranger("th scope=col", self.colonnes)
+        return f"<thead>{entete}</thead><tbody>{corps}</tbody>"
+
     def en_lignes(self) -> str:
         """En HTML, pour une place étroite : chaque case sur sa ligne, après le nom de sa colonne."""
         return f"<p><strong>{escape(self.titre)}</strong></p>" + "".join(

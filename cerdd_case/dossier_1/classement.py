@@ -13,7 +13,7 @@ from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Listes, a_choisir, ligne
 from ..questions.registre import confusions
 from ..questions.verdict import Verdict
-from ..socle.erreurs import ErreurCas
+from ..socle.erreurs import NomInconnu
 from ..socle.references import citer
 from ..socle.typographie import pluriel
 from .diagnostic_figure import (
@@ -52,10 +52,8 @@ def faits_a_classer(exercice: str, donnees: Donnees) -> pd.DataFrame:
     tris = donnees.table("corrige-tris-dossier-1")
     choisis = tris[tris["exercice"] == exercice]
     if choisis.empty:
-        raise ErreurCas(
-            f"« {exercice} » n'est pas un classement. Choisissez : "
-            f"{', '.join(tris['exercice'].unique())}."
-        )
+        connus = tris["exercice"].unique()
+        raise NomInconnu(f"« {exercice} » n'est pas un classement", exercice, connus)
     noms = categories(exercice, donnees).set_index("categorie")["libelle"]
     choisis = choisis.assign(attendue=choisis["categorie"].map(noms))
     return choisis.join(textes_des_faits(donnees), on="fait_id").reset_index(drop=True)

@@ -10,7 +10,7 @@ from ..widgets.atelier import bascule, rangee
 from ..widgets.avis import VOIR, classe, conclusion, signe
 from ..widgets.image import Annonce
 from ..widgets.listes import AtelierListes
-from .classement import DITS, phrase_du_bilan
+from .classement import DITS, DiagnosticInterne, phrase_du_bilan
 
 
 class AtelierDiagnostic(AtelierListes):
@@ -18,6 +18,8 @@ class AtelierDiagnostic(AtelierListes):
 
     Les choix et les vérifications sont gardés dans la mémoire.
     """
+
+    exercice: DiagnosticInterne
 
     def composer(self) -> list:
         tous = self.exercice.faits

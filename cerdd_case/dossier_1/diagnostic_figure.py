@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ..figures import mise_en_page as page
@@ -18,8 +19,8 @@ DITS = {"juste": "juste", "presque": "à discuter", "faux": "à revoir", "a_comp
 SIGNES = {etat: ETATS[etat][0][0] for etat in DITS}
 ENCRES = {etat: ETATS[etat][1] for etat in DITS}
 TITRE_ETAGES = "Du pourquoi au comment"
-FOND_BLEU = {"facecolor": "#f3f6fa", "edgecolor": page.BLEU}
-FOND_ORANGE = {"facecolor": "#fdf5ec", "edgecolor": page.ORANGE, "ls": "--"}
+FOND_BLEU: page.Aspect = {"facecolor": "#f3f6fa", "edgecolor": page.BLEU}
+FOND_ORANGE: page.Aspect = {"facecolor": "#fdf5ec", "edgecolor": page.ORANGE, "ls": "--"}
 LEGENDE_VERDICTS = "    ".join(
     f"{SIGNES[etat]} {'pas encore vérifié' if etat == 'a_completer' else dit}"
     for etat, dit in DITS.items()
@@ -119,7 +120,7 @@ def alternative_diagnostic(places: list[Place]) -> str:
     return "Diagnostic interne. " + ". ".join(morceaux) + "."
 
 
-def _tableau(figure, legende: tuple[float, float], titre: str = "") -> Axes:
+def _tableau(figure: Figure, legende: tuple[float, float], titre: str = "") -> Axes:
     """Un repère de 0 à 100 points dans chaque sens, depuis le haut, avec titre et légende."""
     axe = page.panneau(figure, (0.01, 0.02, 0.98, 0.96), (0, 100), (100, 0))
     axe.text(0.5, 4, titre, fontsize=13, weight="bold", va="center")
@@ -127,7 +128,9 @@ def _tableau(figure, legende: tuple[float, float], titre: str = "") -> Axes:
     return axe
 
 
-def _rangee(axe, y: float, haut: float, aspect: dict, titre: tuple, detail: tuple) -> None:
+def _rangee(
+    axe: Axes, y: float, haut: float, aspect: page.Aspect, titre: tuple, detail: tuple
+) -> None:
     """Un cadre, son titre et ce qu'il veut dire ; `titre`, `detail` : hauteur (part), texte."""
     axe.add_patch(Rectangle((0.3, y + 0.8), 99.4, haut - 1.6, lw=1.5, **aspect))
     axe.text(1.2, y + haut * titre[0], titre[1], fontsize=13, weight="bold", va="center",

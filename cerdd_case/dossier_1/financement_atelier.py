@@ -4,10 +4,11 @@ from ..socle.nombres import euros
 from ..widgets.atelier import Atelier, case
 from ..widgets.avis import conclusion
 from ..widgets.image import Annonce, ImageVive
+from .financement_exercice import Financeurs
 from .financement_figure import FigureRecettes
 
 
-class AtelierFinanceurs(Atelier):
+class AtelierFinanceurs(Atelier[Financeurs]):
     """Décider quelles recettes de l'annexe 4 sont de l'argent public, et lire leur part.
 
     `publics` : les recettes cochées au départ (`etat=True`) ; aucune, sinon.

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from ..figures.mise_en_page import BLEU, GRIS, nouvelle_figure, panneau
+from ..figures.mise_en_page import BLEU, GRIS, Aspect, nouvelle_figure, panneau
 from ..figures.vive import FigureVive
 from ..socle.nombres import euros, pourcent
 from .financement import part_publique
@@ -19,7 +19,7 @@ class FigureRecettes(FigureVive):
     COURTS = {"etat": "État (dont ADEME)", "collectivites": "Collectivités",
               "ue": "Union européenne", "autres": "Autres (adhésions…)"}  # fmt: skip
     INVITE = "Cochez les recettes publiques pour lire leur part"
-    FOND = {"facecolor": "white", "edgecolor": "none", "pad": 3}
+    FOND: Aspect = {"facecolor": "white", "edgecolor": "none", "pad": 3}
 
     def __init__(self, budget: pd.DataFrame):
         self.budget = budget

@@ -1,5 +1,6 @@
 """Régler des voix et une majorité, et voir qui pèse dans le vote."""
 
+from functools import partial
 from html import escape
 
 import ipywidgets as widgets
@@ -11,11 +12,11 @@ from ..widgets.avis import VOIR, conclusion, en_html, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
 from . import vote
-from .vote_exercice import VOIX_A_REGLER
+from .vote_exercice import VOIX_A_REGLER, Vote
 from .vote_figure import FigurePouvoir
 
 
-class AtelierVote(Atelier):
+class AtelierVote(Atelier[Vote]):
     """Des voix et une majorité à régler : coalitions gagnantes, membres décisifs, pouvoir.
 
     - `voix` et `seuil` : l'état des curseurs, à lire ; `appliquer(voix, seuil)` le change ;
@@ -61,7 +62,7 @@ class AtelierVote(Atelier):
         self.voir = self.bouton(VOIR, self._voir)
         self.reprises = Reprises(self.memoire, self.exercice.cle)
         self.boutons = [
-            self.bouton(dit, lambda s=seuil: self.appliquer(self.voix, s))
+            self.bouton(dit, partial(self.placer, (self.majorite, seuil)))
             for dit, seuil in self.MAJORITES
         ]
         self.retour = self.bouton(
@@ -89,7 +90,6 @@ class AtelierVote(Atelier):
 
     @property
     def reponses(self) -> dict:
-        """Les voix, la majorité et le pari que disent les réglages."""
         return {**self.voix, "majorite": self.seuil, "pari": self.pari.value}
 
     def appliquer(self, voix: dict[str, float], seuil: float) -> None:

@@ -50,9 +50,8 @@ class Vote(Exercice):
         for membre, voix in self.voix(lues).items():
             if not 0 <= voix <= VOIX_A_REGLER:
                 raise vote.ErreurVote(f"{membre} : de 0 à {VOIX_A_REGLER} voix sont attendues.")
-        vote.pouvoir(
-            self.voix(lues), lues["majorite"]
-        )  # quelqu'un a des voix, la majorité convient
+        # quelqu'un a des voix, la majorité convient
+        vote.pouvoir(self.voix(lues), lues["majorite"])
         return lues
 
     def voix(self, reponses: Mapping[str, float]) -> dict[str, float]:

@@ -28,13 +28,13 @@ class FigurePouvoir(FigureVive):
     pouvoir reste caché.
     """
 
-    MESURES = (
+    MESURES: tuple[tuple[str, str, page.Aspect], ...] = (
         ("part", "Part des voix", {"facecolor": "white", "edgecolor": page.GRIS, "hatch": "////"}),
         ("banzhaf", "Pouvoir, selon Banzhaf", {"facecolor": page.BLEU, "edgecolor": page.BLEU}),
         ("shapley", "Pouvoir, selon Shapley",
          {"facecolor": "#dcefe4", "edgecolor": page.VERT, "hatch": "..."}),
     )  # fmt: skip
-    MARQUES = {
+    MARQUES: dict[str, page.Aspect] = {
         "absent": {"marker": "o", "ms": 7.7, "mfc": "white", "mec": page.GRIS, "mew": 1.2},
         "present": {"marker": "o", "ms": 11.4, "color": page.BLEU, "mew": 1},
         "decisif": {"marker": "*", "ms": 16.4, "mfc": page.ORANGE, "mec": page.ENCRE, "mew": 0.8},
@@ -43,7 +43,7 @@ class FigurePouvoir(FigureVive):
     def construire(self) -> None:
         self.figure = page.nouvelle_figure(10, 4.9)
         self.points = page.panneau(self.figure, (0.01, 0.11, 0.31, 0.70))
-        self.barres = page.panneau(self.figure, (0.33, 0.11, 0.27, 0.70), (0, 1.42))
+        self.parts = page.panneau(self.figure, (0.33, 0.11, 0.27, 0.70), (0, 1.42))
         self.mesures = page.panneau(self.figure, (0.645, 0.11, 0.345, 0.70), (0, 1.34), (1, -0.02))
         for _, libelle, aspect in self.MESURES:
             self.mesures.barh(0, 0, 0, label=libelle, lw=1.2, **aspect)
@@ -66,9 +66,11 @@ class FigurePouvoir(FigureVive):
         self._dessiner_pouvoir(mesure, montrer)
         return alternative_pouvoir(coalitions, mesure, seuil, montrer)
 
-    def _dessiner_coalitions(self, votants, coalitions, seuil, montrer):
+    def _dessiner_coalitions(
+        self, votants: list[str], coalitions: list[vote.Coalition], seuil: float, montrer: bool
+    ) -> None:
         pas, n = 1 / len(coalitions), len(votants)
-        places = {sorte: ([], []) for sorte in self.MARQUES}
+        places: dict[str, tuple[list, list]] = {sorte: ([], []) for sorte in self.MARQUES}
         for i, membre in enumerate(votants):
             x, entete = (i + 0.5) / n, vote.nom(membre).replace(" ", "\n")
             if n > 3:  # la colonne est trop étroite pour le mot entier
@@ -86,17 +88,17 @@ class FigurePouvoir(FigureVive):
         for j, c in enumerate(coalitions):
             y = (j + 0.5) * pas
             teintes = (page.VERT, page.VERT) if c.gagnante else ("white", page.GRIS)
-            self.barre(self.barres, 0, y - epaisseur / 2, c.part, epaisseur, lw=1.2,
+            self.barre(self.parts, 0, y - epaisseur / 2, c.part, epaisseur, lw=1.2,
                        facecolor=teintes[0], edgecolor=teintes[1])  # fmt: skip
             aspect = ("✔", "#14663c", "bold") if c.gagnante else ("✘", page.GRIS, "normal")
-            self.texte(self.barres, 1.05, y, f"{pourcent(c.part, 0)}\u00a0{aspect[0]}",
+            self.texte(self.parts, 1.05, y, f"{pourcent(c.part, 0)}\u00a0{aspect[0]}",
                        fontsize=11, color=aspect[1], weight=aspect[2])  # fmt: skip
-        self.trait(self.barres, [seuil, seuil], [0, 1], color=page.ENCRE, lw=2, ls="--")
+        self.trait(self.parts, [seuil, seuil], [0, 1], color=page.ENCRE, lw=2, ls="--")
         majorite = vote.majorite_requise(seuil).replace(" des voix", "\ndes voix")
-        self.texte(self.barres, min(max(seuil, 0.45), 0.95), -0.035, majorite, ha="center",
+        self.texte(self.parts, min(max(seuil, 0.45), 0.95), -0.035, majorite, ha="center",
                    va="bottom", fontsize=10.5, weight="bold")  # fmt: skip
 
-    def _dessiner_pouvoir(self, mesure, montrer):
+    def _dessiner_pouvoir(self, mesure: list[vote.Pouvoir], montrer: bool) -> None:
         pas = 1 / len(mesure)
         for i, ligne in enumerate(mesure):
             self.texte(self.mesures, 0, (i + 0.28) * pas, vote.nom(ligne.membre), va="bottom",

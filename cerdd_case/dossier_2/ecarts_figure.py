@@ -1,6 +1,7 @@
 """Du résultat prévu au résultat réalisé, en cascade."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from ..figures import mise_en_page as page
@@ -11,9 +12,9 @@ from ..socle.nombres import euros, nombre
 MARCHES = {"etat": "Ressources\nde l'État", "autres_ressources": "Autres\nressources",
            "personnel": "Charges\nde personnel", "autres_charges": "Autres\ncharges"}  # fmt: skip
 COLONNES = {"ligne", "niveau", "prevu_eur", "realise_eur", "effet_resultat_eur"}
-FAVORABLE = {"facecolor": "white", "edgecolor": page.VERT, "hatch": "//"}
-DEFAVORABLE = {"facecolor": "white", "edgecolor": page.ROUGE, "hatch": "xx"}
-RESULTAT = {"facecolor": page.BLEU, "edgecolor": page.BLEU}
+FAVORABLE: page.Aspect = {"facecolor": "white", "edgecolor": page.VERT, "hatch": "//"}
+DEFAVORABLE: page.Aspect = {"facecolor": "white", "edgecolor": page.ROUGE, "hatch": "xx"}
+RESULTAT: page.Aspect = {"facecolor": page.BLEU, "edgecolor": page.BLEU}
 
 
 @page.style()
@@ -38,7 +39,7 @@ def figure_cascade(cas: Registre, ecarts: pd.DataFrame | None = None) -> page.Il
         _marche(axe, i, bas, niveaux[i], aspect, euros(effet, 0, signe=True))
         axe.plot([i - 0.6, i + 0.6], [bas, bas], color=page.GRIS, lw=0.8, ls=":")
     _marche(axe, len(effets) + 1, 0, realise, RESULTAT, euros(realise, 0))
-    noms = ["Résultat\nprévu", *map(MARCHES.get, effets.index), "Résultat\nréalisé"]
+    noms = ["Résultat\nprévu", *(MARCHES[ligne] for ligne in effets.index), "Résultat\nréalisé"]
     axe.set_xticks(range(len(noms)), noms, fontsize=10.5)
     axe.tick_params(axis="x", length=0)
     axe.axhline(0, color=page.ENCRE, lw=1)
@@ -61,7 +62,9 @@ def figure_cascade(cas: Registre, ecarts: pd.DataFrame | None = None) -> page.Il
     )
 
 
-def _marche(axe, x, depart, arrivee, aspect, etiquette):
+def _marche(
+    axe: Axes, x: int, depart: float, arrivee: float, aspect: page.Aspect, etiquette: str
+) -> None:
     axe.bar(x, arrivee - depart, 0.62, bottom=depart, lw=1.5, **aspect)
     axe.annotate(etiquette, (x, max(depart, arrivee)), xytext=(0, 5), ha="center",
                  textcoords="offset points", fontweight="bold")  # fmt: skip

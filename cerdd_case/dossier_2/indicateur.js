@@ -18,15 +18,8 @@ function render({ model, el }) {
   const cases = new Map();
   let enCours = "";
 
-  copie.querySelector("button").addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(texte.value);
-      etat.textContent = "✔ Fiche copiée\u00a0: collez-la dans votre réponse.";
-    } catch {
-      texte.focus(); texte.select();
-      etat.textContent = "La fiche est sélectionnée\u00a0: appuyez sur Ctrl + C pour la copier.";
-    }
-  });
+  copier(copie.querySelector("button"), texte, etat, "Fiche copiée\u00a0: collez-la",
+    "La fiche est sélectionnée\u00a0: appuyez sur Ctrl + C pour la copier");
   function champ({ cle, nom, options }) {
     const bloc = creer("div", "cerdd-champ"), titre = creer("label", "", nom);
     const saisie = creer(options.length ? "select" : "input"), dit = creer("div", "cerdd-aide");

@@ -7,7 +7,7 @@ import traitlets as t
 from ..questions.verdict import Verdict
 from ..socle.typographie import typographier
 from ..widgets.avis import conclusion
-from ..widgets.curseur import script
+from ..widgets.curseur import avec_commun
 from ..widgets.image import Annonce
 from ..widgets.listes import AtelierListes, PageARemplir
 from ..widgets.texte import Texte, Textes
@@ -21,7 +21,8 @@ class FicheARemplir(PageARemplir):
     - `questions` : la question à poser, par clé ; `fiche` : le texte à recopier.
     """
 
-    _esm = script(Path(__file__).with_name("indicateur.js"))
+    _esm = avec_commun(Path(__file__).with_name("indicateur.js"))
+    _css = avec_commun(Path(__file__).with_name("indicateur.css"))
 
     champs = Textes().tag(sync=True)
     questions = t.Dict().tag(sync=True)

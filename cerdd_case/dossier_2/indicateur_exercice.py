@@ -96,7 +96,7 @@ class Indicateur(Saisies):
         for cle, champ in CHAMPS.items():
             if cle not in ecrits:
                 questions[cle] = Verdict("indicateur", "a_completer", champ.vide)
-            elif champ.vague and _mots(ecrits[cle]) < MOTS:
+            elif champ.vague and len(re.findall(r"\w[\w'’-]*", ecrits[cle])) < MOTS:
                 questions[cle] = Verdict("indicateur", "constat", champ.vague)
         return questions
 
@@ -129,7 +129,3 @@ class Indicateur(Saisies):
 
     def donnees(self, reponses: Mapping, verifies: Collection[str]) -> tuple:
         return (self.ecrits(reponses),)
-
-
-def _mots(texte: str) -> int:
-    return len(re.findall(r"\w[\w'’-]*", texte))

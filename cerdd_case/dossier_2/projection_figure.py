@@ -1,6 +1,5 @@
 """Le budget 2014, la projection 2015, la part de l'Union européenne ; celle de chaque scénario."""
 
-import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -26,7 +25,7 @@ COURTS = {
     "autres": "Autres financements",
 }
 TROP_LONG = 1e12  # un montant que l'on ne peut plus écrire au bout de sa barre
-FOND_DE_TEXTE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+FOND_DE_TEXTE: page.Aspect = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 
 class FigurePostes(FigureVive):
@@ -37,7 +36,7 @@ class FigurePostes(FigureVive):
     def __init__(self, budget_previsionnel: pd.DataFrame):
         self.budget = budget_previsionnel
         total = float(budget_previsionnel["montant_eur"].sum()) / 2  # dépenses = recettes
-        self.pas = _pas_lisible(total / 4)
+        self.pas = page.rond(0.95 * total / 4)
         super().__init__()
 
     def construire(self) -> None:
@@ -148,12 +147,6 @@ class FigureBudget(FigurePostes):
         if projection.projet_exceptionnel and sous_plafond(projection.part_ue, exceptionnel):
             return "✔ projet exceptionnel", page.ORANGE
         return "✘ plafond dépassé", page.ROUGE
-
-
-def _pas_lisible(valeur: float) -> float:
-    """Le premier nombre de la suite 1, 2, 2,5, 5, 10… (× puissance de dix) qui atteint la valeur."""
-    rang = 10.0 ** math.floor(math.log10(valeur)) if valeur > 0 else 1.0
-    return next((m * rang for m in (1, 2, 2.5, 5) if m * rang >= valeur * 0.95), 10 * rang)
 
 
 def figure_budget(cas: Registre, projection: Projection | None = None) -> page.Illustration:

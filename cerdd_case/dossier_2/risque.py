@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import LIMITES, Hypotheses, valider
+from ..donnees.hypotheses import LIMITES, HypotheseInconnue, Hypotheses, valider
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
 from .projection import projeter
@@ -61,7 +61,7 @@ def risque(
     grilles = {}
     for rang, (champ, (bas, mode, haut)) in enumerate(plages.items()):
         if champ not in TAUX:
-            raise ErreurHypothese(f"« {champ} » n'est pas un taux. Choisissez : {', '.join(TAUX)}.")
+            raise HypotheseInconnue(champ, TAUX, "un taux")
         if not bas <= mode <= haut:
             raise ErreurHypothese(
                 f"{champ} : la plage va du plus bas au plus haut ; {nombre(bas * 100)}\u202f%, "

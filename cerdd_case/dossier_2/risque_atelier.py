@@ -6,13 +6,14 @@ from ..widgets.atelier import Atelier, grille, intitule
 from ..widgets.avis import conclusion
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
+from .budget_exercice import Risques
 from .reglages import NOMS
 from .risque import TAUX
 from .risque_figure import FigureRisque
 from .simulateur_atelier import curseur
 
 
-class AtelierRisque(Atelier):
+class AtelierRisque(Atelier[Risques]):
     """La probabilité de dépasser le plafond quand les taux sont incertains."""
 
     def composer(self) -> list:
@@ -41,7 +42,6 @@ class AtelierRisque(Atelier):
 
     @property
     def reponses(self) -> dict:
-        """Les décisions et les écarts que montrent les curseurs."""
         return {c: e.valeur for c, e in (self.decisions | self.marges).items()}
 
     def actualiser(self) -> None:

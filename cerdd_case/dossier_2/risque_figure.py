@@ -3,13 +3,13 @@
 import numpy as np
 
 from ..donnees.contexte import Contexte
-from ..figures.mise_en_page import BLEU, ENCRE, ROUGE, nouvelle_figure
+from ..figures.mise_en_page import BLEU, ENCRE, ROUGE, Aspect, nouvelle_figure
 from ..figures.vive import FigureVive
 from ..socle.nombres import nombre, pourcent
 from .risque import Risque
 
-DEDANS = {"facecolor": BLEU, "edgecolor": BLEU}
-DEHORS = {"facecolor": "white", "edgecolor": ROUGE, "hatch": "////"}
+DEDANS: Aspect = {"facecolor": BLEU, "edgecolor": BLEU}
+DEHORS: Aspect = {"facecolor": "white", "edgecolor": ROUGE, "hatch": "////"}
 
 
 class FigureRisque(FigureVive):

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ..donnees.contexte import Contexte
-from ..donnees.hypotheses import LIMITES, Hypotheses, champs, ecrire
+from ..donnees.hypotheses import LIMITES, HypotheseInconnue, Hypotheses, champs, ecrire
 from ..socle.erreurs import ErreurHypothese
 from ..socle.nombres import nombre
 from .projection import en_centimes, equilibrer
@@ -80,9 +80,7 @@ def _grille(champ: str, valeur: ArrayLike) -> np.ndarray:
     """Une grille d'hypothèses en tableau NumPy."""
     balayables = sorted((*LIMITES, "investissement_indexe"))
     if champ not in balayables:
-        raise ErreurHypothese(
-            f"« {champ} » n'est pas une hypothèse. Choisissez : {', '.join(balayables)}."
-        )
+        raise HypotheseInconnue(champ, balayables)
     if champ == "investissement_indexe":
         if not isinstance(valeur, bool | np.bool_):
             raise ErreurHypothese("investissement_indexe est un seul choix : True ou False.")

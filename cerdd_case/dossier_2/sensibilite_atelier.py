@@ -1,6 +1,7 @@
 """La tornade et la carte des hypothèses, à régler."""
 
 from dataclasses import replace
+from typing import Any
 
 from ipywidgets import Dropdown
 from traitlets import Bunch
@@ -9,12 +10,13 @@ from ..donnees.hypotheses import Hypotheses, champs
 from ..widgets.atelier import Atelier, grille, intitule, liste, rangee
 from ..widgets.avis import conclusion
 from ..widgets.image import Annonce, ImageVive
+from .budget_exercice import Sensibilite
 from .reglages import NOMS
 from .sensibilite_figure import FigureCarte, FigureTornade
 from .simulateur_atelier import DEPART, RETOUR, curseur
 
 
-class AtelierSensibilite(Atelier):
+class AtelierSensibilite(Atelier[Sensibilite]):
     """Quelle hypothèse compte le plus ? Une tornade, puis une carte de deux hypothèses.
 
     Comme le simulateur, il s'ouvre sur le budget de 2014.
@@ -32,8 +34,6 @@ class AtelierSensibilite(Atelier):
         self.retour_2014 = self.bouton(
             DEPART, lambda: self.appliquer(self.exercice.hypotheses_2014)
         )
-        for retour in (self.retour, self.retour_2014):
-            retour.layout.width = "auto"
         options = [(nom, champ) for champ, nom in NOMS.items()]
         self.x = liste("Horizontal", options, "etp_ajoutes")
         self.y = liste("Vertical", options, "taux_collectivites")
@@ -60,7 +60,8 @@ class AtelierSensibilite(Atelier):
     @property
     def hypotheses(self) -> Hypotheses:
         """Les hypothèses de départ, et ce que disent les curseurs."""
-        return replace(self.base, **{c: element.valeur for c, element in self.curseurs.items()})
+        valeurs: dict[str, Any] = {c: element.valeur for c, element in self.curseurs.items()}
+        return replace(self.base, **valeurs)
 
     @property
     def reponses(self) -> dict:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from matplotlib.lines import TICKDOWN, Line2D
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FixedLocator, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from ..donnees.contexte import Contexte
 from ..donnees.hypotheses import Hypotheses, ecrire
@@ -32,8 +32,8 @@ class FigureTornade(FigureVive):
     l'UE dont il part et le plafond qui vaut.
     """
 
-    MOINS = {"facecolor": "white", "edgecolor": page.ORANGE, "hatch": "////"}
-    PLUS = {"facecolor": page.BLEU, "lw": 0}
+    MOINS = page.Aspect(facecolor="white", edgecolor=page.ORANGE, hatch="////", lw=1.5)
+    PLUS = page.Aspect(facecolor=page.BLEU, lw=0)
     PAS = MaxNLocator(9, steps=[1, 2, 2.5, 5, 10])
 
     def construire(self) -> None:
@@ -42,7 +42,7 @@ class FigureTornade(FigureVive):
         self.noms = page.panneau(self.figure, (0, 0.14, 0.2901, 0.74), y=hauteurs)
         self.axe = axe = self.figure.add_axes((0.30, 0.14, 0.66, 0.74))
         axe.set(ylim=hauteurs, xticks=[], yticks=[], xlabel="Part de l'Union européenne")
-        axe.xaxis.set_label_coords(0.5, -0.105875)  # sous les repères, que trace `_graduer`
+        axe.xaxis.set_label_coords(0.5, -0.105875)  # sous les repères de `graduer`
         axe.legend(
             handles=[Patch(label="un pas de moins", **self.MOINS),
                      Patch(label="un pas de plus", **self.PLUS)],
@@ -53,21 +53,23 @@ class FigureTornade(FigureVive):
         demi = max(0.03, 1.35 * float(sensibilite["amplitude"].max()))
         gauche, droite = round(part - demi, 2), round(part + demi, 2)
         self.axe.set_xlim(gauche, droite)
-        self._graduer(gauche, droite)
-        moins, plus, etiquettes, phrases = [], [], [], []
+        reperes = [v for v in self.PAS.tick_values(gauche, droite) if gauche <= v <= droite]
+        self.graduer(self.axe, {v: pourcent(v, 0) for v in reperes})
+        barres: tuple[list, list] = [], []  # un pas de moins, un pas de plus
+        etiquettes, phrases = [], []
         for rang, ligne in enumerate(sensibilite.itertuples()):
             ecarts = []
-            for valeur, barres in ((ligne.part_moins, moins), (ligne.part_plus, plus)):
+            for valeur, places in zip((ligne.part_moins, ligne.part_plus), barres, strict=True):
                 if not math.isnan(valeur):
                     ecarts.append(valeur - part)
-                    barres.append((part, rang - 0.3, valeur - part, 0.6))
+                    places.append((part, rang - 0.3, valeur - part, 0.6))
             etiquettes += [(rang, min(ecarts), "right", -1), (rang, max(ecarts), "left", 1)]
             nom = NOMS[ligne.hypothese]
             pas = UNITES.get(ligne.hypothese, "1 pt").replace(" ", "\u00a0")
             self.texte(self.noms, 1, rang, f"{nom} ±\u00a0{pas}", ha="right")
             phrases.append(f"{nom} : {', '.join(map(points, ecarts))}")
-        self.barres(self.axe, moins, lw=1.5, **self.MOINS)
-        self.barres(self.axe, plus, **self.PLUS)
+        for places, aspect in zip(barres, (self.MOINS, self.PLUS), strict=True):
+            self.barres(self.axe, places, **aspect)
         self.trait(self.axe, [part, part], self.axe.get_ylim(), color=page.ENCRE, lw=1.4)
         if gauche < plafond < droite:
             self.trait(self.axe, [plafond, plafond], self.axe.get_ylim(), color=page.ROUGE, lw=1.6,
@@ -84,15 +86,6 @@ class FigureTornade(FigureVive):
             f"{' ; '.join(phrases)}."
         )
 
-    def _graduer(self, gauche: float, droite: float) -> None:
-        """Les repères de l'axe : l'échelle suit la part, et redessiner l'axe entier coûterait cher."""
-        pied = self.axe.get_ylim()[0]
-        reperes = [v for v in self.PAS.tick_values(gauche, droite) if gauche <= v <= droite]
-        self.trait(self.axe, reperes, [pied] * len(reperes), ls="", marker=TICKDOWN, ms=3.5,
-                   mew=0.8, color=page.ENCRE, clip_on=False)  # fmt: skip
-        for v in reperes:
-            self.texte(self.axe, v, pied + 0.24, pourcent(v, 0), ha="center", va="top")
-
 
 def points(ecart: float) -> str:
     """Un écart entre deux parts, en points de pourcentage : `+1,8 pt`."""
@@ -107,9 +100,9 @@ class FigureCarte(FigureVive):
 
     MAILLES = 24
     BORD = "#9ca3af"
-    TRAIT = {"color": page.ENCRE, "lw": 2.5}
-    SUJET = {"marker": "D", "ms": 8, "color": page.ENCRE}
-    ICI = {"marker": "o", "ms": 11, "mfc": "white", "mec": page.ENCRE, "mew": 2.5}
+    TRAIT: page.Aspect = {"color": page.ENCRE, "lw": 2.5}
+    SUJET: page.Aspect = {"marker": "D", "ms": 8, "color": page.ENCRE}
+    ICI: page.Aspect = {"marker": "o", "ms": 11, "mfc": "white", "mec": page.ENCRE, "mew": 2.5}
     ZONES = ("#cfe3f5", ""), ("#fbe3c8", "//"), ("#f3b8b0", "xx")  # du respect au double excès
 
     def __init__(self, budget: pd.DataFrame, contexte: Contexte):
@@ -133,24 +126,27 @@ class FigureCarte(FigureVive):
             ],
             loc="upper left", frameon=False, fontsize=10.5,
         )  # fmt: skip
+        self.axe.set(xticks=[], yticks=[])
         self.axe.spines[["top", "right"]].set(visible=True, color=self.BORD)
-        self.dessus += [self.axe.xaxis, self.axe.yaxis]
 
     def actualiser(self, x: str, y: str, hypotheses: Hypotheses) -> str:
         # Les deux axes balaient leurs hypothèses : ce que les réglages en disent ne compte pas.
         sujet = self.contexte.hypotheses
         autres = replace(hypotheses, **{x: getattr(sujet, x), y: getattr(sujet, y)})
-        grilles = {x: self._valeurs(x)[None, :], y: self._valeurs(y, finesse=3)[:, None]}
-        balayage = balayer(self.budget, autres, **grilles)
-        self._graduer(self.axe.xaxis, x, 2)
-        self._graduer(self.axe.yaxis, y, 1)
+        xs, ys = self._valeurs(x), self._valeurs(y, finesse=3)
+        balayage = balayer(self.budget, autres, **{x: xs[None, :], y: ys[:, None]})
+        self.axe.set(xlim=xs[[0, -1]], ylim=ys[[0, -1]])
+        self.graduer(self.axe, self._reperes(x, 2))
+        self.graduer(self.axe, self._reperes(y), debout=True)
+        self.texte(self.figure, 0.43, 0.05, NOMS[x], ha="center", color=page.ENCRE)
+        self.texte(self.figure, 0.02, 0.53, NOMS[y], ha="center", rotation=90, color=page.ENCRE)
         ordinaire, exceptionnel = self.contexte.plafonds
         plafonds = ordinaire, max(ordinaire, exceptionnel)
         for plafond, (fond, hachure), trait in zip(
             plafonds, self.ZONES[1:], ("-", "--"), strict=True
         ):
-            ligne, fin = frontiere(balayage, *grilles.values(), plafond)
-            aspect = {"facecolor": fond, "hatch": hachure, "edgecolor": self.BORD}
+            ligne, fin = frontiere(balayage, xs, ys, plafond)
+            aspect: page.Aspect = {"facecolor": fond, "hatch": hachure, "edgecolor": self.BORD}
             self.forme(self.axe, np.vstack([ligne, fin]), **aspect)
             self.trait(self.axe, *ligne.T, ls=trait, **self.TRAIT)
         # Le losange ne dit vrai que si les autres hypothèses sont, elles aussi, celles du sujet.
@@ -173,21 +169,17 @@ class FigureCarte(FigureVive):
         debut, fin = bornes(champ, getattr(self.contexte.hypotheses, champ))
         return np.linspace(debut, fin, self.MAILLES * finesse + 1)
 
-    def _graduer(self, axe, champ: str, pas: int) -> None:
-        if axe.get_label_text() == NOMS[champ]:
-            return
+    def _reperes(self, champ: str, pas: int = 1) -> dict[float, str]:
+        """Ce qui se lit le long d'un axe : un mois sur `pas`, ou cinq valeurs."""
         valeurs = self._valeurs(champ)
         mois = champ == "mois_embauche"
-        reperes = valeurs[::pas] if mois else np.linspace(valeurs[0], valeurs[-1], 5)
-        axe.set_view_interval(valeurs[0], valeurs[-1], ignore=True)
-        axe.set_major_locator(FixedLocator(list(reperes)))
-        axe.set_major_formatter(lambda v, _: ecrire(champ, round(v, 6)))
-        axe.set_label_text(NOMS[champ])
+        valeurs = valeurs[::pas] if mois else np.linspace(valeurs[0], valeurs[-1], 5)
+        return {v: ecrire(champ, round(v, 6)) for v in valeurs}
 
 
 def frontiere(
     balayage: Balayage, x: np.ndarray, y: np.ndarray, seuil: float
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, list]:
     """Les points où la part vaut `seuil`, un par rangée ; puis ceux qui ferment la zone au-dessus.
 
     Deux points par rangée suffisent (voir `Balayage.exces`). Hors de la carte, la ligne s'arrête à
@@ -201,7 +193,7 @@ def frontiere(
     nulle_part = np.where(depart > 0, -sens, sens) * np.inf
     racines = np.where(plate, nulle_part, debut - depart / np.where(plate, 1, pente))
     loin_a_gauche, loin_a_droite = 4 * debut - 3 * fin, 4 * fin - 3 * debut
-    ligne = np.column_stack([np.clip(racines, loin_a_gauche, loin_a_droite), y.ravel()])
+    ligne = np.column_stack([np.clip(racines, loin_a_gauche, loin_a_droite), y])
     coin = loin_a_droite if sens > 0 else loin_a_gauche
     return ligne, [(coin, ligne[-1, 1]), (coin, ligne[0, 1]), ligne[0]]
 
@@ -215,7 +207,9 @@ def figure_prix_volume(cas: Registre, **changements: object) -> page.Illustratio
     axe = figure.add_axes((0.30, 0.26, 0.62, 0.60))
     departs, couleurs = (0, effets[0], 0), (page.BLEU, page.ORANGE, page.ENCRE)
     for rang, (effet, depart, couleur) in enumerate(zip(effets, departs, couleurs, strict=True)):
-        fond = {"facecolor": "white", "hatch": "//"} if rang == 1 else {"facecolor": couleur}
+        fond: page.Aspect = (
+            {"facecolor": "white", "hatch": "//"} if rang == 1 else {"facecolor": couleur}
+        )
         axe.barh(rang, effet, 0.6, left=depart, edgecolor=couleur, **fond)
         axe.annotate(euros(effet, signe=True), (max(depart, depart + effet), rang), xytext=(6, 0),
                      textcoords="offset points", va="center", fontweight="bold")  # fmt: skip

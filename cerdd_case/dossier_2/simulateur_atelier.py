@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from html import escape
+from typing import Any, cast
 
 import ipywidgets as widgets
 import pandas as pd
@@ -14,6 +15,7 @@ from ..widgets.atelier import Atelier, case, grille, intitule, liste, rangee
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
+from .budget_exercice import Budget
 from .projection import Projection, projeter
 from .projection_figure import FigureBudget
 from .reglages import REGLAGES, bornes
@@ -38,7 +40,7 @@ def curseur(champ: str, valeur: float, repere: float) -> Curseur:
                    maximum=maximum, pas=pas)  # fmt: skip
 
 
-class Simulateur(Atelier):
+class Simulateur(Atelier[Budget]):
     """Le budget 2015 sous toutes les hypothèses, avec la jauge européenne et les règles.
 
     Il s'ouvre sur le budget de 2014 ; le triangle de chaque curseur est la valeur du sujet. Trois
@@ -64,8 +66,6 @@ class Simulateur(Atelier):
         )
         self.retour = self.bouton(RETOUR, lambda: self.appliquer(sujet))
         self.retour_2014 = self.bouton(DEPART, lambda: self.appliquer(depart))
-        for retour in (self.retour, self.retour_2014):
-            retour.layout.width = "auto"
         self.image = ImageVive(FigureBudget(self.budget, self.contexte))
         self.conclusion, self.tableau = Annonce(), Annonce(role="")
         self.seuils, self.scenarios = Seuils(self), Scenarios(self)
@@ -93,7 +93,9 @@ class Simulateur(Atelier):
     @property
     def hypotheses(self) -> Hypotheses:
         """Les hypothèses que montrent les curseurs."""
-        valeurs = {champ: element.valeur for champ, element in self.curseurs.items()}
+        valeurs: dict[str, Any] = {
+            champ: element.valeur for champ, element in self.curseurs.items()
+        }
         if not self.impose.value:
             valeurs["charges_personnel_eur"] = None
         indexe = self.investissement.value
@@ -150,7 +152,7 @@ class Seuils(widgets.VBox):
     """
 
     def __init__(self, simulateur: Atelier):
-        self.simulateur, self.valeur = simulateur, None
+        self.simulateur, self.valeur = simulateur, cast(float | None, None)
         libelles = [(LIMITES[c][0], c) for c in VARIABLES]
         plafonds = [(pourcent(p, None), p) for p in simulateur.contexte.plafonds]
         self.variable = liste("Je change seulement", libelles, "mois_embauche")
@@ -160,8 +162,6 @@ class Seuils(widgets.VBox):
         self.reponse = Annonce()
         self.chercher = simulateur.bouton("Chercher cette valeur", self.actualiser)
         self.placer = simulateur.bouton("Placer le curseur sur cette valeur", self.appliquer)
-        for bouton in (self.chercher, self.placer):
-            bouton.layout.width = "auto"
         choix, gestes = rangee(self.variable, self.plafond), rangee(self.chercher, self.placer)
         super().__init__([intitule("Chercher un seuil"), choix, gestes, self.reponse])
         self.effacer()
@@ -184,7 +184,7 @@ class Seuils(widgets.VBox):
         if valeur is None:
             phrase = f"Aucune valeur possible pour {libelle} ne ramène la part à {plafond}."
         elif champ == "mois_embauche":
-            des = "d'" if MOIS[valeur - 1][0] in "ao" else "de "
+            des = "d'" if MOIS[int(valeur) - 1][0] in "ao" else "de "
             phrase = f"Il faut embaucher à partir {des}{trouvee} pour ne pas dépasser {plafond}."
         else:
             suite = " : c'est en dehors du curseur, donc peu réaliste." if hors else "."

@@ -7,7 +7,7 @@ import traitlets as t
 from ..questions.verdict import Verdict
 from ..socle.nombres import euros
 from ..socle.typographie import typographier
-from ..widgets.curseur import script
+from ..widgets.curseur import avec_commun
 from ..widgets.image import Annonce
 from ..widgets.listes import AtelierListes, PageARemplir
 from ..widgets.texte import Texte, Textes
@@ -27,7 +27,8 @@ class TableauARemplir(PageARemplir):
       lecture ; `totaux`, `equilibre` : ce que cela fait, refait à chaque touche par Python.
     """
 
-    _esm = script(Path(__file__).with_name("tableau.js"))
+    _esm = avec_commun(Path(__file__).with_name("tableau.js"))
+    _css = avec_commun(Path(__file__).with_name("tableau.css"))
 
     titre = Texte("").tag(sync=True)
     groupes = Textes().tag(sync=True)

@@ -9,6 +9,7 @@ from ..widgets.atelier import Atelier, bascule
 from ..widgets.avis import conclusion, tableau
 from ..widgets.image import Annonce, ImageVive
 from .coherence import DIMENSIONS, NETTETE, Assemblage
+from .coherence_exercice import Coherence
 from .coherence_figure import ACCORDS, FigureCoherence
 
 CLASSES = {"✔": "oui", "≈": "sans-objet", "✘": "non"}
@@ -19,7 +20,7 @@ INVITE = (
 SIGNES = {"pour": "✔", "contre": "✘"}
 
 
-class AtelierCoherence(Atelier):
+class AtelierCoherence(Atelier[Coherence]):
     """Choisir une structure, un mécanisme et un mode de décision ; voir s'ils vont ensemble.
 
     `reponses` : l'état des trois listes ; `assemblage` : ce qui s'en déduit ; `choix` :

@@ -38,8 +38,8 @@ COTES = (
     ((0.58, 0.75), (0.725, 0.33)),
     ((0.351, 0.649), (0.20, 0.20)),
 )
-FOND = {"facecolor": "white", "edgecolor": "none", "pad": 3}
-CONTRE = {"facecolor": "white", "edgecolor": page.ORANGE, "hatch": "////"}
+FOND: page.Aspect = {"facecolor": "white", "edgecolor": "none", "pad": 3}
+CONTRE: page.Aspect = {"facecolor": "white", "edgecolor": page.ORANGE, "hatch": "////"}
 
 
 class FigureCoherence(FigureVive):
@@ -57,9 +57,9 @@ class FigureCoherence(FigureVive):
         place = (0.66, 0.25, 0.33, 0.60)
         self.faits = page.panneau(self.figure, place, (-bout, bout), (-0.6, 2.75))
         self.faits.axvline(0, color=page.ENCRE, lw=1)
-        gras = {"va": "center", "weight": "bold"}
-        gris = {"fontsize": 9.5, "color": page.GRIS, "ha": "center"}
-        bord = {"facecolor": "white", "edgecolor": page.BLEU, "lw": 2.2}
+        gras: page.Aspect = {"va": "center", "weight": "bold"}
+        gris: page.Aspect = {"fontsize": 9.5, "color": page.GRIS, "ha": "center"}
+        bord: page.Aspect = {"facecolor": "white", "edgecolor": page.BLEU, "lw": 2.2}
         for nom, (x, y), rang in PLACES.values():
             page.cadre(self.triangle, (x - 0.173, y - 0.125, 0.346, 0.255), 0.03, **bord)
             self.triangle.text(x, y + 0.092, nom.upper(), **gris, **gras)
@@ -74,12 +74,13 @@ class FigureCoherence(FigureVive):
 
     def actualiser(self, assemblage: Assemblage, confronte: bool = True) -> str:
         accords, faits, libelles = [], [], assemblage.libelles
-        milieu, gras = {"ha": "center", "weight": "bold"}, {"fontsize": 11.5, "weight": "bold"}
-        for (x, y), (a, b, accord, _) in zip(COTES, assemblage.liens, strict=True):
+        milieu: page.Aspect = {"ha": "center", "weight": "bold"}
+        gras: page.Aspect = {"fontsize": 11.5, "weight": "bold"}
+        for (xs, ys), (a, b, accord, _) in zip(COTES, assemblage.liens, strict=True):
             mots, couleur, encre, motif, epaisseur = ACCORDS[accord]
-            self.trait(self.triangle, x, y, color=couleur, ls=motif, lw=epaisseur)
+            self.trait(self.triangle, xs, ys, color=couleur, ls=motif, lw=epaisseur)
             aspect = {"color": encre, "fontsize": 12, "bbox": FOND}
-            self.texte(self.triangle, sum(x) / 2, sum(y) / 2, mots, **milieu, **aspect)
+            self.texte(self.triangle, sum(xs) / 2, sum(ys) / 2, mots, **milieu, **aspect)
             accords.append(f"{DIMENSIONS[a]} et {DIMENSIONS[b]} : ".lower() + mots[2:])
         for dimension, (pour, contre, jugement) in assemblage.soutien.items():
             nom, (_, (x, y), rang) = libelles[dimension], PLACES[dimension]

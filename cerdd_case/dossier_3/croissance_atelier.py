@@ -1,5 +1,6 @@
 """Faire grandir l'équipe, la découper, et voir le seuil bouger."""
 
+from functools import partial
 from html import escape
 
 import ipywidgets as widgets
@@ -9,11 +10,11 @@ from ..widgets.atelier import Atelier, case, grille, rangee
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
-from .croissance import SEMAINE, Equipe
+from .croissance import SEMAINE, Croissance, Equipe
 from .croissance_figure import VERDICTS
 
 
-class AtelierCroissance(Atelier):
+class AtelierCroissance(Atelier[Croissance]):
     """Faire grandir l'équipe et voir jusqu'où chacun peut s'ajuster à chacun.
 
     `reseau` : le réseau que montrent les réglages.
@@ -43,7 +44,7 @@ class AtelierCroissance(Atelier):
         self.decoupe = self.relier(case("Découper en équipes, avec un référent chacune"))
         self.effectifs = list(self.exercice.effectifs.itertuples())
         self.boutons = [
-            self.bouton(nombre(e.effectif), lambda n=e.effectif: self.placer((self.effectif, n)),
+            self.bouton(nombre(e.effectif), partial(self.placer, (self.effectif, e.effectif)),
                         e.libelle)
             for e in self.effectifs
         ]  # fmt: skip

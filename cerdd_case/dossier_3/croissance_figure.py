@@ -71,7 +71,7 @@ class FigureCroissance(FigureVive):
         ):
             self.trait(self.reseau, points.real, points.imag, ls="", **aspect)
 
-    def _relier(self, segments: np.ndarray, **aspect) -> None:
+    def _relier(self, segments: np.ndarray, **aspect: Any) -> None:
         """Un seul tracé pour tous les segments ; bien au-delà de `TRACES`, un échantillon."""
         if len(segments) > self.TRACES * 1.5:
             ordre = np.random.default_rng(0).permutation(len(segments))
@@ -80,16 +80,16 @@ class FigureCroissance(FigureVive):
         sommets = np.column_stack([bouts.real, bouts.imag])
         self.forme(self.reseau, sommets, codes, fill=False, **aspect)
 
-    def _dessiner_courbe(self, r) -> None:
+    def _dessiner_courbe(self, r: Any) -> None:
         axe, maximum, limite = self.courbe, self.effectif_maximal, r.part_acceptee * self.semaine
         _, couleur, marque = VERDICTS[r.verdict]
         self.trait(axe, [0, maximum], [limite, limite], color=page.ENCRE, lw=1.6, ls="--")
         self.trait(axe, [1, maximum], [0, (maximum - 1) * r.minutes / 60], color=page.BLEU, lw=3)
         if r.taille_equipe is not None:
-            x, y = range(1, maximum + 1), r.heures_par_effectif[:maximum]
-            self.trait(axe, x, y, color=page.ORANGE, lw=3, ls="-.")
+            self.trait(axe, range(1, maximum + 1), r.heures_par_effectif[:maximum],
+                       color=page.ORANGE, lw=3, ls="-.")  # fmt: skip
         sens, cote = (-1, "right") if r.effectif > maximum * 0.6 else (1, "left")
-        blanc = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        blanc: page.Aspect = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         if limite < self.semaine - 2.5:
             x, mots = maximum * (1 if sens > 0 else 0.6), f"votre limite : {heures(limite)}"
             aspect = {"ha": "right", "va": "bottom", "fontsize": 11, "bbox": blanc}

@@ -6,6 +6,7 @@ from ..figures.mise_en_page import Illustration
 from ..widgets.atelier import Atelier, bascule
 from ..widgets.image import ImageFixe
 from ..widgets.listes import AtelierListes
+from .culture import Culture
 
 
 class AtelierEtape(AtelierListes):
@@ -28,7 +29,7 @@ class AtelierEtape(AtelierListes):
                 autre.proposer()
 
 
-class AtelierCulture(Atelier):
+class AtelierCulture(Atelier[Culture]):
     """Ranger les faits dans les composantes de la culture, puis les relier à la performance.
 
     Deux étapes, chacune gardée dans la mémoire. `complete=True` montre d'emblée la carte et les

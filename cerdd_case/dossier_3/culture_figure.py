@@ -50,7 +50,7 @@ class FigureCulture(FigureVive):
         for x, y in ((0.325, 0.83), (0.675, 0.83), (0.325, 0.47), (0.675, 0.47), (0.5, 0.47)):
             axe.plot([0.5, x], [0.76, y], color=page.GRIS, lw=2, zorder=0)
         axe.add_patch(Ellipse((0.5, 0.755), 0.29, 0.26, facecolor=page.BLEU))
-        blanc = {"color": "white", "ha": "center", "va": "center"}
+        blanc: page.Aspect = {"color": "white", "ha": "center", "va": "center"}
         axe.text(0.5, 0.755, "La culture\ndu CERDD", fontsize=15, weight="bold", **blanc)
         for c in self.composantes.itertuples():
             gauche, haut, hauteur = PLACES[c.composante]
@@ -59,9 +59,9 @@ class FigureCulture(FigureVive):
             )  # fmt: skip
             page.cadre(axe, (gauche, haut - hauteur, LARGEUR, hauteur), 0.015, facecolor="white",
                         edgecolor=page.ENCRE, mutation_aspect=1.6, **trait)  # fmt: skip
-            titre = {"fontsize": 14, "weight": "bold", "color": page.BLEU}
+            titre: page.Aspect = {"fontsize": 14, "weight": "bold", "color": page.BLEU}
             axe.text(gauche + 0.015, haut - 0.045, c.libelle, va="center", **titre)
-            gris = {"fontsize": 9.5, "ha": "right", "color": page.GRIS}
+            gris: page.Aspect = {"fontsize": 9.5, "ha": "right", "color": page.GRIS}
             axe.text(gauche + LARGEUR - 0.012, haut - 0.045, dit, va="center", **gris)
 
     def actualiser(self, faits: pd.DataFrame, silences: bool = True) -> str:

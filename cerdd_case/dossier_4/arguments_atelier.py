@@ -1,5 +1,6 @@
 """Choisir des faits, les ranger dans un plan, le relire."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import anywidget
@@ -11,33 +12,34 @@ from ..socle.erreurs import ErreurCas
 from ..socle.memoire import Garde
 from ..widgets.atelier import Atelier
 from ..widgets.avis import en_html
-from ..widgets.curseur import PAGES, script
+from ..widgets.curseur import avec_commun
 from ..widgets.image import Annonce
 from ..widgets.texte import Texte, Textes
 from . import arguments as calcul
+from .arguments_exercice import Arguments
 
 
 class TableauDePreuves(anywidget.AnyWidget):
     """Les faits et le plan, côte à côte ; les gestes de la page vont à `AtelierArguments`."""
 
-    _esm = script(Path(__file__).with_name("preuves.js"))
-    _css = PAGES / "commun.css"
+    _esm = avec_commun(Path(__file__).with_name("preuves.js"))
+    _css = avec_commun(Path(__file__).with_name("preuves.css"))
 
     preuves = Textes().tag(sync=True)
     sources = Textes().tag(sync=True)
     parties = Textes().tag(sync=True)
-    choix = t.List().tag(sync=True)
+    choix: t.List = t.List().tag(sync=True)
     plan = Texte("").tag(sync=True)
 
 
-class AtelierArguments(Atelier):
+class AtelierArguments(Atelier[Arguments]):
     """Choisir des faits pour ou contre le Web 2.0 et en faire le plan de la réponse 4.3.
 
     - `choix` : le plan en cours, gardé dans la mémoire à chaque geste ; mettre de côté ne perd rien ;
     - `plan` : le plan en texte.
     """
 
-    GESTES = {"choisir": calcul.choisir, "ajouter": calcul.ajouter_personnel,
+    GESTES: dict[str, Callable[..., list]] = {"choisir": calcul.choisir, "ajouter": calcul.ajouter_personnel,
               "modifier": calcul.modifier, "deplacer": calcul.deplacer}  # fmt: skip
 
     def composer(self) -> list:

@@ -46,14 +46,14 @@ class FigureChaine(FigureVive):
         self._fleche((50, 22.3), (50, 18.9))
         self.axe.text(51.5, 20.7, "performance", fontsize=12, va="center", style="italic")
 
-    def _boite(self, rang, y, hauteur, titre, couleur):
+    def _boite(self, rang: int, y: float, hauteur: float, titre: str, couleur: str) -> None:
         x = 1.5 + rang * self.PAS
         place = (x, y, 22, hauteur)
         page.cadre(self.axe, place, 0.8, facecolor="white", edgecolor=couleur, lw=1.8)
         self.axe.text(x + 11, y + hauteur - 1.1, titre, ha="center", va="top", fontsize=12.5,
                       weight="bold", color=couleur)  # fmt: skip
 
-    def _fleche(self, depart, arrivee):
+    def _fleche(self, depart: tuple, arrivee: tuple) -> None:
         fleche = {"arrowstyle": "-|>", "color": page.ENCRE, "lw": 2}
         self.axe.annotate("", arrivee, depart, arrowprops=fleche)
 

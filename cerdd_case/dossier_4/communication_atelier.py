@@ -12,17 +12,18 @@ import traitlets as t
 from ..questions.essais import Reprises
 from ..widgets.atelier import Atelier, liste, rangee
 from ..widgets.avis import VOIR, conclusion, en_html, tableau
-from ..widgets.curseur import PAGES
+from ..widgets.curseur import avec_commun
 from ..widgets.image import Annonce
 from ..widgets.texte import Texte, Textes
 from . import communication as calcul
+from .communication_exercice import Communication
 
 
 class MatriceCliquable(anywidget.AnyWidget):
     """La matrice en tableau : chaque nombre et chaque titre est un bouton qui filtre."""
 
     _esm = Path(__file__).with_name("matrice.js")
-    _css = PAGES / "commun.css"
+    _css = avec_commun(Path(__file__).with_name("matrice.css"))
 
     titre = Texte("").tag(sync=True)
     groupes = Textes().tag(sync=True)
@@ -30,7 +31,7 @@ class MatriceCliquable(anywidget.AnyWidget):
     choix = t.Dict({"public": "", "case": ""}).tag(sync=True)
 
 
-class AtelierCommunication(Atelier):
+class AtelierCommunication(Atelier[Communication]):
     """Les éléments de communication par public, colonne et rubrique : filtrer, compter, vérifier.
 
     Les publics ne se montrent qu'après un premier défi essayé, ou sur demande, ce qui est noté.
@@ -80,9 +81,8 @@ class AtelierCommunication(Atelier):
 
     @property
     def reponses(self) -> dict[str, str]:
-        """Les filtres, et le comptage tapé pour le défi montré."""
         filtres = {"genre": self.genre.value, "appui": self.appui.value, **self.matrice.choix}
-        return self.exercice.depart | filtres | {self.defi_montre: self.saisie.value}
+        return {**self.exercice.depart, **filtres, self.defi_montre: self.saisie.value}
 
     def tout_montrer(self) -> None:
         """Retire tous les filtres."""
@@ -138,7 +138,7 @@ def tableau_des_elements(elements: pd.DataFrame) -> str:
     trouver, sa place dans le plan."""
     if elements.empty:
         return "<p class='sans-objet'>Aucun élément : changez le filtre.</p>"
-    lignes = []
+    lignes: list[tuple[str, ...]] = []
     if (elements["public"] == "").any():
         for e in elements.itertuples():
             lignes.append((f"{escape(e.libelle)}<br>{e.renvoi}", escape(calcul.CASES[e.case])))

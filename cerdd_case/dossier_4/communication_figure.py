@@ -7,7 +7,7 @@ from ..donnees.paquet import Donnees
 from ..figures import mise_en_page as page
 from . import communication as calcul
 
-TITRE = {"fontsize": 13, "weight": "bold", "va": "top"}
+TITRE: page.Aspect = {"fontsize": 13, "weight": "bold", "va": "top"}
 
 
 @page.style()
@@ -21,7 +21,7 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
     large, haut = len(calcul.CASES), len(calcul.PUBLICS)
     figure = page.nouvelle_figure(10, 4.8)
     axe = page.panneau(figure, (0.25, 0.02, 0.745, 0.72), (-0.5, large + 0.5), (haut - 0.5, -0.5))
-    centre = {"ha": "center", "va": "center", "fontsize": 12.5, "weight": "bold"}
+    centre: page.Aspect = {"ha": "center", "va": "center", "fontsize": 12.5, "weight": "bold"}
     couleurs = [page.BLEU] * 3 + [page.ORANGE] * 3 + [page.ENCRE] * 2
     for y, (code, nom) in enumerate(publics.items()):
         axe.axhline(y + 0.5, color=page.CLAIR, lw=1)
@@ -34,7 +34,7 @@ def figure_matrice(elements: pd.DataFrame, public: str = "", case: str = "") -> 
             else:
                 axe.text(x, y, "·", ha="center", va="center", fontsize=13, color=page.GRIS)
         axe.text(large, y, str(sum(comptes[code])), **centre)
-    dessus = {"ha": "center", "va": "bottom"}
+    dessus: page.Aspect = {"ha": "center", "va": "bottom"}
     rubriques = ["Position-\nnement", "Méthodes", "Productions"]
     for x, nom in enumerate([*rubriques * 2, "prioritaires", "en place"]):
         axe.text(x, -0.6, nom, fontsize=9.5, **dessus)

@@ -175,15 +175,8 @@ function render({ model, el }) {
   for (const sens of ["pour", "contre"]) {
     un(`[data-cle=perso-${sens}]`).addEventListener("click", () => envoyer("ajouter", { texte: perso.value, sens }));
   }
-  un("[data-cle=copier]").addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(texte.value);
-      etat.textContent = "✔ Plan copié\u00a0: collez-le dans votre réponse.";
-    } catch {
-      texte.focus(); texte.select();
-      etat.textContent = "Le plan est sélectionné\u00a0: appuyez sur Ctrl + C pour le copier.";
-    }
-  });
+  copier(un("[data-cle=copier]"), texte, etat, "Plan copié\u00a0: collez-le",
+    "Le plan est sélectionné\u00a0: appuyez sur Ctrl + C pour le copier");
   model.on("msg:custom", (m) => {
     if (m.fait === "ajouter") { perso.value = ""; erreur.textContent = ""; }
     if (m.fait === "lire") {

@@ -11,6 +11,7 @@ from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
 from ..widgets.image import Annonce, ImageVive
 from . import reseau as calcul
+from .reseau_exercice import Circuler
 from .reseau_figure import FigureReseau
 
 # champ: (libellé, phrase, unité, maximum, pas) ; le minimum est celui du modèle
@@ -30,7 +31,7 @@ REGLAGES_RESEAU = {
 }  # fmt: skip
 
 
-class AtelierReseau(Atelier):
+class AtelierReseau(Atelier[Circuler]):
     """Faire circuler l'information dans les deux Web, jusqu'à la surcharge."""
 
     def composer(self) -> list:

@@ -2,6 +2,7 @@
 
 import math
 
+from matplotlib.axes import Axes
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
@@ -11,6 +12,8 @@ from ..socle.nombres import nombre, pourcent
 from ..socle.typographie import pluriel
 from .reseau import MODES, Circulation, Reseau, auteurs_avant_surcharge, balayer_auteurs, circuler
 
+Points = list[tuple[float, float]]
+
 
 class FigureReseau(FigureVive):
     """Deux réseaux dessinés, et ce qu'un partenaire reçoit et lit selon la part d'auteurs.
@@ -19,8 +22,8 @@ class FigureReseau(FigureVive):
     """
 
     DESSINES = 20
-    SURCHARGE = {"facecolor": "none", "edgecolor": page.ROUGE, "hatch": "///", "lw": 0}
-    COURBES = {
+    SURCHARGE: page.Aspect = {"facecolor": "none", "edgecolor": page.ROUGE, "hatch": "///", "lw": 0}
+    COURBES: dict[str, page.Aspect] = {
         "reçus": {"color": page.ORANGE, "lw": 2.6},
         "lus et utiles": {"color": page.VERT, "lw": 2.6, "ls": "--"},
         "temps épuisé": {"color": page.ENCRE, "lw": 1.6, "ls": ":"},
@@ -45,7 +48,7 @@ class FigureReseau(FigureVive):
         axe.yaxis.set_label_coords(0, 0)  # il n'a pas de nom : ne pas chercher où l'écrire
         self.dessus.append(axe.yaxis)
 
-    def _cercle(self, gauche, titre, couleur):
+    def _cercle(self, gauche: float, titre: str, couleur: str) -> Axes:
         bornes = (-1.3, 1.3), (-1.5, 1.3)
         axe = page.panneau(self.figure, (gauche, 0.14, 0.265, 0.73), *bornes)
         axe.set_aspect("equal")
@@ -70,25 +73,28 @@ class FigureReseau(FigureVive):
         self._courber(reseau, avant, apres)
         return alternative_reseau(reseau)
 
-    def _relier(self, axe, couleur, points, auteurs, legende):
+    def _relier(
+        self, axe: Axes, couleur: str, points: Points, auteurs: Points, legende: str
+    ) -> None:
         centre = (0.0, 0.0)
         liens = [(de, vers) for de in (centre, *auteurs) for vers in points if de != vers]
         self.forme(axe, [point for lien in liens for point in lien],
                    [Path.MOVETO, Path.LINETO] * len(liens), fill=False, edgecolor=couleur, lw=0.9,
                    alpha=0.75)  # fmt: skip
         lecteurs = [p for p in points if p not in auteurs]
-        for places, aspect in (
+        marques: tuple[tuple[Points, page.Aspect], ...] = (
             (lecteurs, {"marker": "o", "ms": 8, "mfc": "white", "mew": 1.3}),
             (auteurs, {"marker": "s", "ms": 9.5, "mfc": page.ORANGE}),
             ([centre], {"marker": "D", "ms": 17, "mfc": page.BLEU}),
-        ):
+        )
+        for places, aspect in marques:
             x, y = [x for x, _ in places], [y for _, y in places]
             self.trait(axe, x, y, ls="", mec=page.ENCRE, **aspect)
         self.texte(axe, 0, -1.5, legende, ha="center", va="top", fontsize=11, linespacing=1.35)
 
-    def _courber(self, reseau: Reseau, avant: Circulation, apres: Circulation):
+    def _courber(self, reseau: Reseau, avant: Circulation, apres: Circulation) -> None:
         courbe, capacite = balayer_auteurs(reseau), reseau.capacite
-        haut = _borne(max(3 * capacite, 2 * avant.recus, 6))
+        haut = page.rond(max(3 * capacite, 2 * avant.recus, 6), (1, 2, 3, 4, 5, 6, 8, 10))
         self.axe.set_ylim(0, haut)
         x, recus = [i / reseau.partenaires for i in range(len(courbe))], [c.recus for c in courbe]
         premier, dernier = recus[0], recus[-1]
@@ -97,7 +103,7 @@ class FigureReseau(FigureVive):
             contour = [(debut, max(capacite, premier)), (1, dernier), (1, capacite),
                        (debut, capacite)]  # fmt: skip
             self.forme(self.axe, contour, **self.SURCHARGE)
-        traces = ((x, recus), (x, [c.utiles_lus for c in courbe]), ([0, 1], [capacite] * 2),
+        traces: tuple = ((x, recus), (x, [c.utiles_lus for c in courbe]), ([0, 1], [capacite] * 2),
                   ([0, 1], [avant.lus] * 2))  # fmt: skip
         for trace, aspect in zip(traces, self.COURBES.values(), strict=True):
             self.trait(self.axe, *trace, **aspect)
@@ -110,12 +116,6 @@ class FigureReseau(FigureVive):
 
 def _compte(combien: float, mots: str) -> str:
     return f"{nombre(combien)} {pluriel(mots, combien)}"
-
-
-def _borne(valeur: float) -> float:
-    """Une borne d'axe ronde (1, 2, 5 fois une puissance de dix), au moins égale à la valeur."""
-    ordre = 10 ** math.floor(math.log10(valeur))
-    return next(m * ordre for m in (1, 2, 3, 4, 5, 6, 8, 10) if m * ordre >= valeur - 1e-9)
 
 
 def alternative_reseau(reseau: Reseau) -> str:

@@ -55,10 +55,13 @@ def _aspects(cellule: dict) -> dict:
     }
 
 
-def _sans_sceaux(meta):
+def _sans_sceaux(meta: Any) -> Any:
     """Les métadonnées d'un carnet, sans les sceaux de ses images."""
-    garder = {"object_hook": lambda d: {cle: v for cle, v in d.items() if cle != "images"}}
-    return json.loads(json.dumps(meta), **garder)
+
+    def trier(objet: dict) -> dict:
+        return {cle: v for cle, v in objet.items() if cle != "images"}
+
+    return json.loads(json.dumps(meta), object_hook=trier)
 
 
 def sans_images(valeur: Any) -> Any:

@@ -86,7 +86,7 @@ def assembler(
             carnet.cells.append(nouvelles[c.genre](texte, id=c.identifiant, metadata=meta))
             if version == "corriges" and "reponse" in meta and donnees:
                 with situer(f"{c.lieu} : "):
-                    cites = passages_cites(texte, meta["reponse"], donnees)
+                    cites = passages_cites(texte, str(meta["reponse"]), donnees)
                 if cites:
                     suite = {
                         "id": f"{c.identifiant[:55]}-passages",
@@ -221,10 +221,8 @@ def construire(
         for source in chemins:
             yield from _installer(construire_un(source, noms, executions), destination, source.stem)
     except OSError as erreur:
-        raise ErreurConstruction(
-            f"Impossible d'écrire dans {destination} : {fichiers.cause(erreur)}. "
-            "Les carnets déjà en place sont entiers ; relancez la construction ensuite."
-        ) from None
+        suite = "Les carnets déjà en place sont entiers ; relancez la construction ensuite"
+        raise fichiers.EcritureRefusee(destination, erreur, suite) from None
 
 
 def _installer(versions: dict, destination: Path, nom: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from ..bureau import carnets
 from ..socle import fichiers
-from ..socle.erreurs import ErreurCas
+from ..socle.erreurs import ErreurCas, NomInconnu
 from .images import attacher, html_de_la_cellule, incorporer
 from .lecture_carnet import lire_carnet, situer
 
@@ -45,14 +45,11 @@ class Diapositive:
 
 
 def carnet_du_dossier(numero: str) -> Path:
-    """Le carnet d'un dossier, par son numéro ; lève `ErreurCas` s'il n'existe pas."""
+    """Le carnet d'un dossier, par son numéro ; lève `NomInconnu` s'il n'existe pas."""
     connus = carnets_des_dossiers()
     cle = re.sub(r"^(dossier)?[\s_-]*0*", "", numero.strip().casefold())
     if cle not in connus:
-        raise ErreurCas(
-            f"Il n'y a pas de dossier « {numero} ». Choisissez parmi : {', '.join(connus)}. "
-            "Par exemple : cerdd presenter 2"
-        )
+        raise NomInconnu(f"Il n'y a pas de dossier « {numero} »", cle, connus)
     return connus[cle]
 
 

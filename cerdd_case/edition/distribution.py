@@ -21,18 +21,15 @@ from ..bureau import carnets
 from ..bureau.copies import DOSSIER_DES_COPIES
 from ..donnees.paquet import dossier_des_donnees
 from ..socle.erreurs import ErreurCas
-from ..socle.fichiers import cause, ecrire_fichiers
-from ..socle.identite import DE_LA_COPIE, contenu_du_carnet, notes, octets_du_carnet
+from ..socle.fichiers import EcritureRefusee, FichierEtranger, ecrire_fichiers
+from ..socle.identite import DE_LA_COPIE, notes, octets_du_carnet
+from .lecture_carnet import lire_brut
 
 PAQUET = Path(__file__).resolve().parent.parent
 POUR_L_ELEVE = Path(__file__).resolve().parent / "pour_l_eleve"
 NOM = "cas_cerdd_eleves"
 PROJET, ELEVE = "cerdd-case", "cerdd-case-eleve"
-A_PART = {
-    "edition",
-    "data",
-    "notebooks",
-}  # les pièces de l'enseignant, et ce que l'on trie plus bas
+A_PART = {"edition", "data", "notebooks"}  # ce qui est à l'enseignant, ou se trie plus bas
 DE_L_ENSEIGNANT = ("nbval", "jupyterlab-slideshow", "jinja2", "mistune")
 LICENCES = ("LICENSE", "LICENSE-CONTENUS")
 MARQUE = b"cerdd distribuer"  # le commentaire d'une archive que l'on a faite
@@ -43,7 +40,7 @@ def distribuer(vers: Path) -> list[Path]:
     """Écrit dans `vers` le dossier des élèves et son archive ; renvoie les deux.
 
     Ce que la collection y avait écrit est remplacé ; ce qui a changé depuis, ou vient d'ailleurs, ne
-    l'est jamais : lève `ErreurCas` avant d'écrire quoi que ce soit.
+    l'est jamais : lève `FichierEtranger` avant d'écrire quoi que ce soit.
     """
     dossier, archive = vers / NOM, vers / f"{NOM}.zip"
     contenu = contenu_du_dossier()
@@ -57,9 +54,8 @@ def distribuer(vers: Path) -> list[Path]:
         for chemin in anciens - fichiers.keys():  # une roue d'une autre version
             chemin.unlink()
     except OSError as erreur:
-        raise ErreurCas(
-            f"Impossible d'écrire dans {vers} : {cause(erreur)}. Choisissez un autre dossier avec --vers."
-        ) from None
+        remede = "Choisissez un autre dossier avec --vers"
+        raise EcritureRefusee(vers, erreur, remede) from None
     return [dossier, archive]
 
 
@@ -104,7 +100,10 @@ def roue_de_l_eleve() -> bytes:
         b"Tag: py3-none-any\n",
         f"{info}/entry_points.txt": b"[console_scripts]\ncerdd = cerdd_case.bureau.commande:principal\n",
     }
-    lignes = [f"{nom},{_empreinte(octets)},{len(octets)}" for nom, octets in contenu.items()]
+    lignes = []
+    for nom, octets in contenu.items():
+        sceau = base64.urlsafe_b64encode(hashlib.sha256(octets).digest()).decode().rstrip("=")
+        lignes.append(f"{nom},sha256={sceau},{len(octets)}")
     contenu[f"{info}/RECORD"] = "\n".join([*lignes, f"{info}/RECORD,,", ""]).encode()
     return _archiver(contenu)
 
@@ -114,21 +113,18 @@ def _du_paquet() -> dict[str, bytes]:
     contenu = {}
     for fichier in PAQUET.rglob("*"):
         chemin = fichier.relative_to(PAQUET)
-        if (
-            fichier.is_file()
-            and chemin.parts[0] not in A_PART
-            and "__pycache__" not in chemin.parts
-        ):
+        ecarte = chemin.parts[0] in A_PART or "__pycache__" in chemin.parts
+        if fichier.is_file() and not ecarte:
             contenu[chemin.as_posix()] = fichier.read_bytes()
     for carnet in carnets.carnets(carnets.dossier_des_carnets() / "eleves"):
         contenu[f"notebooks/eleves/{carnet.name}"] = _vierge(carnet)
     donnees = dossier_des_donnees()
     for fichier in filter(Path.is_file, donnees.rglob("*")):
-        chemin = fichier.relative_to(donnees).as_posix()
-        if chemin.startswith("corrige/"):
-            contenu[f"data/{chemin}.z"] = zlib.compress(fichier.read_bytes(), 9)
-        elif not chemin.startswith("local/"):
-            contenu[f"data/{chemin}"] = fichier.read_bytes()
+        chemin = fichier.relative_to(donnees)
+        if chemin.parts[0] == "corrige":
+            contenu[f"data/{chemin.as_posix()}.z"] = zlib.compress(fichier.read_bytes(), 9)
+        elif chemin.parts[0] != "local":
+            contenu[f"data/{chemin.as_posix()}"] = fichier.read_bytes()
     return contenu | {nom: _licence(nom) for nom in LICENCES}
 
 
@@ -136,7 +132,7 @@ def _licence(nom: str) -> bytes:
     if (PAQUET.parent / nom).is_file():
         return (PAQUET.parent / nom).read_bytes()
     trouvees = [f for f in metadata.files(PROJET) or () if f.name == nom]
-    return trouvees[0].locate().read_bytes()
+    return trouvees[0].read_binary()
 
 
 def _metadonnees() -> str:
@@ -153,20 +149,13 @@ def _metadonnees() -> str:
 
 def _vierge(carnet: Path) -> bytes:
     """Un carnet d'élève tel que livré ; ni sortie, ni identité, ni avancement de personne."""
-    contenu = contenu_du_carnet(carnet)
-    if contenu is None:
-        raise ErreurCas(f"{carnet} est illisible. Reconstruisez les carnets : cerdd construire")
+    contenu = lire_brut(carnet)
     for cle in DE_LA_COPIE:
         (notes(contenu) or {}).pop(cle, None)
     for cellule in contenu["cells"]:
         if cellule["cell_type"] == "code":
             cellule.update(outputs=[], execution_count=None)
     return octets_du_carnet(contenu)
-
-
-def _empreinte(octets: bytes) -> str:
-    sceau = base64.urlsafe_b64encode(hashlib.sha256(octets).digest()).decode().rstrip("=")
-    return f"sha256={sceau}"
 
 
 def _archiver(contenu: Mapping[str, bytes], commentaire: bytes = b"") -> bytes:
@@ -181,7 +170,7 @@ def _archiver(contenu: Mapping[str, bytes], commentaire: bytes = b"") -> bytes:
 
 
 def _deja_la(dossier: Path, archive: Path) -> set[Path]:
-    """Les fichiers d'une distribution d'avant ; lève `ErreurCas` s'il y a là autre chose."""
+    """Les fichiers d'une distribution d'avant ; lève `FichierEtranger` s'il y a là autre chose."""
     connus: dict[Path, bytes] = {}
     if archive.exists():
         try:
@@ -194,8 +183,5 @@ def _deja_la(dossier: Path, archive: Path) -> set[Path]:
     etrangers = [f for f in presents if f.read_bytes() != connus.get(f)]
     etrangers += [f for f in (archive, dossier) if f.exists() and not connus]
     if etrangers:
-        raise ErreurCas(
-            f"{sorted(etrangers)[0]} n'a pas été fait par cerdd, ou a changé depuis : rien n'a été écrit. "
-            "Renommez-le, ou choisissez un autre dossier avec --vers."
-        )
+        raise FichierEtranger(sorted(etrangers)[:1])
     return presents

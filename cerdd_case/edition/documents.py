@@ -10,9 +10,8 @@ from itertools import groupby
 from pathlib import Path
 
 from ..bureau.impression import ErreurImpression
-from ..donnees.lecture import Paragraphe, page
+from ..donnees.lecture import Page, feuille
 from ..donnees.paquet import Donnees
-from ..donnees.tableau import Tableau, lire_tableau
 from ..questions.registre import LECTURE, appui, attendus, faits_d_une_reponse, question
 from ..socle.nombres import nombre
 from ..socle.references import relever
@@ -47,8 +46,8 @@ AVERTISSEMENTS = {
 LIGNES_PAR_POINT = 2.4
 
 
-def annexes_du_dossier(numero: str, donnees: Donnees) -> list[dict]:
-    """Les annexes d'un dossier (« tout » : toutes), prêtes pour le gabarit, dans l'ordre du sujet.
+def annexes_du_dossier(numero: str, donnees: Donnees) -> list[Page]:
+    """Les annexes d'un dossier (« tout » : toutes), dans l'ordre du sujet.
 
     Les documents complémentaires viennent à la fin, en entier : n'en garder que ce que cite le
     corrigé donnerait la réponse.
@@ -62,33 +61,7 @@ def annexes_du_dossier(numero: str, donnees: Donnees) -> list[dict]:
         if (cle := r.get("cas:annexe") or r.get("cas:document"))
         and (numero in ("tout", *map(str, r.get("cas:dossiers", []))) or str(cle) in citees)
     )
-    return [_annexe(donnees, cle) for cle in cles]
-
-
-def _annexe(donnees: Donnees, cle: int | str) -> dict:
-    """Une annexe comme on la lit : des paragraphes et des tableaux, dans l'ordre."""
-    lue = page(donnees, cle)
-    corps = lue.corps if lue else [lire_tableau(donnees, cle)]
-    genre = f"{lue.cite} — {lue.titre}" if lue else corps[0].titre
-    return {
-        "titre": genre,
-        "source": lue.source if lue else corps[0].source,
-        "corps": [
-            {"numero": p.numero, "debut": p.debut, "texte": p.texte}
-            if isinstance(p, Paragraphe)
-            else _tableau(p)
-            for p in corps
-        ],
-    }
-
-
-def _tableau(tableau: Tableau) -> dict:
-    colonnes = zip(tableau.colonnes, tableau.chiffres, strict=True)
-    return {
-        "titre": tableau.titre,
-        "colonnes": [(nom, "nombre" * chiffre) for nom, chiffre in colonnes],
-        "lignes": tableau.lignes,
-    }
+    return [feuille(donnees, cle) for cle in cles]
 
 
 def situation(carnet: dict) -> str:
@@ -207,10 +180,6 @@ def _notes(carnet: dict) -> Iterator[dict]:
         }
 
 
-def _points(valeur: float) -> str:
-    return f"{nombre(valeur)} {pluriel('point', valeur)}"
-
-
 def document(code: str, numero: str, donnees: Donnees) -> str:
     """Un document complet, en HTML : `code` est une clé de `DOCUMENTS`, `numero` ou « tout »."""
     import jinja2
@@ -225,7 +194,8 @@ def document(code: str, numero: str, donnees: Donnees) -> str:
         lstrip_blocks=True,
         autoescape=True,
     )
-    moteur.filters |= {"nombre": nombre, "points": _points, "appui": appui}
+    moteur.filters |= {"nombre": nombre, "appui": appui}
+    moteur.filters["points"] = lambda valeur: f"{nombre(valeur)} {pluriel('point', valeur)}"
     imprimee = moteur.get_template(f"{code}.html.j2").render(
         code=code,
         titre=titre,

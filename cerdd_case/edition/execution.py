@@ -167,7 +167,7 @@ def controler_sorties(sorties: list) -> None:
     """Refuse ce qui dépend de la machine ou de l'instant, et un widget sans image fixe."""
     for sortie in sorties:
         texte = f"{sortie.get('text', '')}{sortie.get('data', {}).get('text/plain', '')}"
-        adresse = re.search(r"<[^<>\n]* at 0x[0-9a-f]+>|$", texte)[0]
+        adresse = "".join(re.findall(r"<[^<>\n]* at 0x[0-9a-f]+>", texte)[:1])
         accolades = re.findall(r"\{[^{}:]*,[^{}:]*\}", str(sortie.get("text", "")))
         ensemble = next(filter(_est_un_ensemble, accolades), "")
         chemin = next((c for c in _chemins_de_la_machine() if c in texte), "")

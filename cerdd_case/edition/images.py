@@ -12,9 +12,10 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from ..socle.carnet import texte
 from ..socle.erreurs import ErreurCas
 from ..socle.typographie import typographier
-from .lecture_carnet import debut, situer, texte
+from .lecture_carnet import debut, situer
 
 # L'adresse d'une image, en Markdown ou en HTML.
 DANS_UN_TEXTE = re.compile(
@@ -39,7 +40,8 @@ def attacher(cellule: dict, dossier: Path) -> None:
     noms: dict[str, str] = {}
 
     def joindre(trouve: re.Match) -> str:
-        adresse = trouve[trouve.lastindex]
+        groupe = trouve.lastindex or 0
+        adresse = trouve[groupe]
         if adresse.startswith(COLLEE) and unquote(adresse.removeprefix(COLLEE)) not in jointes:
             raise ErreurImage(f"l'image collée « {adresse} » n'est plus dans le carnet. {REMEDE}")
         if adresse.startswith((COLLEE, "data:")) or AILLEURS.match(adresse):
@@ -48,7 +50,7 @@ def attacher(cellule: dict, dossier: Path) -> None:
             rangs = (f"image-{rang}{Path(adresse).suffix}" for rang in itertools.count(1))
             noms[adresse] = next(nom for nom in rangs if nom not in jointes)
             jointes[noms[adresse]] = lire_image(dossier, adresse)
-        avant, apres = (place - trouve.start() for place in trouve.span(trouve.lastindex))
+        avant, apres = (place - trouve.start() for place in trouve.span(groupe))
         return trouve[0][:avant] + COLLEE + noms[adresse] + trouve[0][apres:]
 
     with situer(f"cellule « {debut(cellule)} » : "):
@@ -117,6 +119,6 @@ def markdown_en_html(markdown: str, niveau: int = 0) -> str:
     import mistune
 
     rendu = mistune.HTMLRenderer(escape=False, allow_harmful_protocols=[COLLEE, "data:image/"])
-    html = mistune.create_markdown(renderer=rendu, plugins=["table"])(markdown)
+    html = str(mistune.create_markdown(renderer=rendu, plugins=["table"])(markdown))
     html = re.sub(r"(</?h)([1-6])", lambda m: f"{m[1]}{min(6, int(m[2]) + niveau)}", html)
     return typographier(html)

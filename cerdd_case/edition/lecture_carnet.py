@@ -11,13 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from ..bureau.carnets import NOYAU
+from ..socle.carnet import compte, du_genre, identifiant_valide, pieces_jointes, texte
 from ..socle.erreurs import ErreurCas
 from ..socle.typographie import INSECABLE
-
-IDENTIFIANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class ErreurCarnet(ErreurCas):
@@ -80,7 +79,7 @@ def lire_brut(chemin: Path) -> dict:
 def sans_identifiants(carnet: dict) -> bool:
     """Un autre outil a-t-il perdu, vidé ou doublé des identifiants de cellules ?"""
     noms = [c.get("id") if isinstance(c, dict) else None for c in carnet["cells"]]
-    return len({n for n in noms if _identifiant_valide(n)}) < len(noms)
+    return len({n for n in noms if identifiant_valide(n)}) < len(noms)
 
 
 def sceau(cellule: dict) -> str:
@@ -97,13 +96,6 @@ def sceaux(meta: dict) -> dict[str, str]:
     """Le sceau de chaque cellule, par identifiant, tel que la construction l'a noté."""
     notes = du_genre(dict, meta.get("cerdd")).get("cellules")
     return dict(li.partition(" ")[::2] for li in du_genre(list, notes) if isinstance(li, str))
-
-
-def texte(valeur: object) -> str:
-    """Un texte de carnet, rangé d'un bloc ou en liste de lignes."""
-    if isinstance(valeur, list):
-        return "".join(v for v in valeur if isinstance(v, str))
-    return du_genre(str, valeur)
 
 
 def debut(cellule: dict) -> str:
@@ -126,7 +118,7 @@ def situer(prefixe: str, genre: type[ErreurCas] = ErreurCas) -> Iterator[None]:
         raise
 
 
-def _cellule(brute, rang: int, chemin: Path) -> dict:
+def _cellule(brute: Any, rang: int, chemin: Path) -> dict:
     if not isinstance(brute, dict) or brute.get("cell_type") not in ("code", "markdown", "raw"):
         raise ErreurCarnet(chemin, f"a une cellule {rang} illisible")
     meta = dict(du_genre(dict, brute.get("metadata")))
@@ -140,13 +132,12 @@ def _cellule(brute, rang: int, chemin: Path) -> dict:
         "metadata": meta,
         "source": texte(brute.get("source")),
     }
-    if pieces := du_genre(dict, brute.get("attachments")):
-        cellule["attachments"] = {n: p for n, p in pieces.items() if isinstance(p, dict)}
+    if pieces := pieces_jointes(brute):
+        cellule["attachments"] = pieces
     if cellule["cell_type"] == "code":
         sorties = du_genre(list, brute.get("outputs"))
         cellule["outputs"] = [_sortie(s) for s in sorties if isinstance(s, dict)]
-        compte = brute.get("execution_count")
-        cellule["execution_count"] = compte if type(compte) is int else None
+        cellule["execution_count"] = compte(brute)
     return cellule
 
 
@@ -161,23 +152,19 @@ def _sortie(sortie: dict) -> dict:
     return sortie | {cle: lues[cle] for cle in lues.keys() & sortie.keys()}
 
 
-def _identifiant_valide(nom) -> bool:
-    return isinstance(nom, str) and IDENTIFIANT.fullmatch(nom) is not None
-
-
 def _identifier(cellules: list[dict], notes: dict[str, str]) -> None:
     """Donne à chaque cellule qui n'en a pas à elle l'identifiant noté pour son texte, ou son rang."""
-    comptes = Counter(c["id"] if _identifiant_valide(c["id"]) else None for c in cellules)
+    comptes = Counter(c["id"] if identifiant_valide(c["id"]) else None for c in cellules)
     pris: set[str] = set()
     perdues = {}
     for rang, cellule in enumerate(cellules, start=1):
-        nom = cellule["id"] if _identifiant_valide(cellule["id"]) else None
-        double = comptes[nom] > 1 and (nom in pris or notes.get(nom) != sceau(cellule))
+        nom = cellule["id"] if identifiant_valide(cellule["id"]) else None
+        double = comptes[nom] > 1 and (nom in pris or notes.get(str(nom)) != sceau(cellule))
         if nom is None or double:
             perdues[rang] = cellule
         else:
             pris.add(nom)
-    libres = {nom: s for nom, s in notes.items() if nom not in pris and _identifiant_valide(nom)}
+    libres = {nom: s for nom, s in notes.items() if nom not in pris and identifiant_valide(nom)}
     for rang, cellule in perdues.items():
         marque = sceau(cellule)
         sien = next((nom for nom, s in libres.items() if s == marque), f"cellule-{rang}")
@@ -188,7 +175,7 @@ def _identifier(cellules: list[dict], notes: dict[str, str]) -> None:
         cellule["id"] = sien
 
 
-def _titre(titre, cellules: list[dict], chemin: Path) -> str:
+def _titre(titre: object, cellules: list[dict], chemin: Path) -> str:
     """Le titre du carnet ; à défaut son premier titre de niveau 1, ou le nom du fichier."""
     if isinstance(titre, str) and titre.strip():
         return titre
@@ -197,11 +184,3 @@ def _titre(titre, cellules: list[dict], chemin: Path) -> str:
         if cellule["cell_type"] == "markdown" and trouve:
             return re.sub(r"[*_`]", "", trouve[1]).replace(INSECABLE, " ").strip()
     return re.sub(r"^\d+_", "", chemin.stem).replace("_", " ").capitalize()
-
-
-Genre = TypeVar("Genre")
-
-
-def du_genre(genre: type[Genre], valeur: object) -> Genre:
-    """La valeur si elle est de ce genre ; sinon, une valeur vide."""
-    return valeur if isinstance(valeur, genre) else genre()

@@ -15,16 +15,12 @@ EN_HTML = "Sans PDF, « cerdd exporter --format html » marche : ouvrez la page 
 
 
 def exporter(
-    codes: list[str],
-    numero: str,
-    format_: str,
-    destination: Path,
-    donnees: Donnees,
+    codes: list[str], numero: str, format_: str, destination: Path, donnees: Donnees
 ) -> list[Path]:
     """Écrit les documents demandés dans `destination` et renvoie leurs chemins.
 
     Un fichier que la collection n'a pas écrit, ou qui a changé depuis, n'est jamais écrasé :
-    lève `ErreurImpression` avant d'écrire quoi que ce soit.
+    lève `FichierEtranger` avant d'écrire quoi que ce soit.
     """
     if numero != "tout":
         carnet = carnet_du_dossier(numero)
@@ -33,13 +29,9 @@ def exporter(
     cibles = {code: destination / f"{base}_{code}.{format_}" for code in codes}
     journal = _lire_journal(destination)
     en_place = {c: _sceaux(c) for c in cibles.values()}
-    etrangers = [c.name for c, s in en_place.items() if not set(s) <= {*journal.get(c.name, [])}]
+    etrangers = [c for c, s in en_place.items() if not set(s) <= {*journal.get(c.name, [])}]
     if etrangers:
-        raise ErreurImpression(
-            f"Dans {destination}, {', '.join(etrangers)} n'a pas été fait par cerdd, ou a changé "
-            "depuis : rien n'a été écrit. Renommez ce fichier, ou choisissez un autre dossier "
-            "avec --vers."
-        )
+        raise fichiers.FichierEtranger(etrangers)
     contenus = {}
     for code, cible in cibles.items():
         html = document(code, numero, donnees)
@@ -56,10 +48,8 @@ def exporter(
         fichiers.ecrire_fichiers({destination / JOURNAL: json.dumps(journal, indent=1)})
         fichiers.ecrire_fichiers(contenus)
     except OSError as erreur:
-        raise ErreurImpression(
-            f"Impossible d'écrire dans {destination} : {fichiers.cause(erreur)}. Fermez le "
-            "document s'il est ouvert, ou choisissez un autre dossier avec --vers."
-        ) from None
+        remede = "Fermez le document s'il est ouvert, ou choisissez un autre dossier avec --vers"
+        raise fichiers.EcritureRefusee(destination, erreur, remede) from None
     return list(contenus)
 
 

@@ -124,7 +124,7 @@ def controler_source(genre: str, source: str, meta: dict) -> None:
 def controler_images(source: str, dossier: Path) -> None:
     """Refuse une image collée (une source n'en garde que le nom), absente, ou prise sur Internet."""
     for trouve in images.DANS_UN_TEXTE.finditer(source):
-        adresse = trouve[trouve.lastindex]
+        adresse = trouve[trouve.lastindex or 0]
         if adresse.startswith("data:image/") or "⟦" in adresse:
             continue
         if images.AILLEURS.match(adresse) or adresse.startswith(images.COLLEE):
@@ -154,14 +154,13 @@ def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None
         "\n".join(ligne for partie, ligne in lignes if partie in parties)
         for parties in (("", "CORRIGÉ"), ("", "ÉLÈVE"), ("CORRIGÉ",))
     )
-    corrige, eleve = corrige.strip("\n") or None, eleve.strip("\n")
     if reponse == "markdown":  # à l'élève, la construction donne une zone où écrire
         consigne = source.strip("\n") if seule else CONSIGNE
         return None if seule else source.strip("\n"), consigne, "" if seule else source
     if "corrige" in seule:
-        return corrige, None, source
-    eleve = eleve or (CODE_A_COMPLETER if genre == "code" else None)
-    return None if seule else corrige, eleve, secret
+        return corrige.strip("\n") or None, None, source
+    eleve = eleve.strip("\n") or (CODE_A_COMPLETER if genre == "code" else "")
+    return None if seule else corrige.strip("\n") or None, eleve or None, secret
 
 
 def separer_les_versions(genre: str, source: str) -> list[tuple[str, str]]:
@@ -268,9 +267,8 @@ def metadonnees(cellule: Cellule, version: str) -> dict:
     meta = json.loads(json.dumps(cellule.metadonnees))
     if "masquer" in meta.get("tags", []):
         meta["jupyter"] = {"source_hidden": True}
-    if (
-        version == "eleves" and cellule.genre == "code"
-    ):  # « Tout exécuter » passe une cellule fausse
+    if version == "eleves" and cellule.genre == "code":
+        # « Tout exécuter » passe une cellule fausse
         meta["tags"] = [*meta.get("tags", []), "raises-exception"]
     if "reponse" in meta:
         meta["reponse"] = str(meta["reponse"])

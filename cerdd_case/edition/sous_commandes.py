@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..bureau import carnets
-from ..bureau.commande import OPTIONS_DU_SERVEUR, SousCommande
+from ..bureau.commande import OPTIONS_DU_SERVEUR, Options, SousCommande
 from ..bureau.jupyterlab import lancer_jupyterlab
 from ..bureau.provisoire import dossier_provisoire
 from ..socle.erreurs import ErreurCas, NomInconnu
@@ -142,7 +142,7 @@ def verifier(options: argparse.Namespace) -> int:
 
 
 DOSSIER = dict(metavar="DOSSIER", help="numéro du dossier à présenter, par exemple 2")
-OPTIONS_D_EXPORT = {
+OPTIONS_D_EXPORT: Options = {
     "documents": dict(
         nargs="*",
         metavar="DOCUMENT",
@@ -181,7 +181,7 @@ SOUS_COMMANDES = (
         "presenter",
         "présente un dossier en diapositives, avec les curseurs",
         presenter,
-        {"dossier": DOSSIER} | OPTIONS_DU_SERVEUR,
+        {"dossier": DOSSIER, **OPTIONS_DU_SERVEUR},
     ),
     SousCommande(
         "exporter",

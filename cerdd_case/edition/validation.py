@@ -24,15 +24,9 @@ from .lecture_carnet import (
 
 VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/png", "image/jpeg")
-REGLAGES = {
-    "tags",
-    "slideshow",
-    "reponse",
-    "editable",
-    "deletable",
-    "sans_pupitre",
-}  # ceux d'une source
-ORDINAIRES = ({}, [], "", None, True)  # ce qu'un outil écrit là où la source ne dit rien
+# Ceux d'une source.
+REGLAGES = {"tags", "slideshow", "reponse", "editable", "deletable", "sans_pupitre"}
+ORDINAIRES: tuple = ({}, [], "", None, True)  # ce qu'un outil écrit là où la source ne dit rien
 
 
 def rejoindre_les_flux(sorties: Iterable[dict]) -> list[dict]:
@@ -177,10 +171,10 @@ def fautes_de_texte(carnet: dict, nom: str) -> list[str]:
         fautes += _premiere(possibles, nom, rang, cellule)
     if _notes(carnet).get("titre", "") != carnet["metadata"]["title"]:
         fautes.append(f"{nom} : le titre du carnet a changé depuis la construction.")
-    presentes = [c["id"] for c in carnet["cells"]]
-    retirees = [i for i in attendues if i not in presentes]
+    ordre = [c["id"] for c in carnet["cells"]]
+    retirees = [i for i in attendues if i not in ordre]
     fautes += [f"{nom} : la cellule « {i} » a été supprimée." for i in retirees]
-    if not fautes and presentes != list(attendues):
+    if not fautes and ordre != list(attendues):
         fautes.append(f"{nom} : les cellules ne sont plus dans le même ordre.")
     return fautes
 

@@ -1,6 +1,7 @@
 """Le style des figures : couleurs, réglages, image et texte de remplacement."""
 
 import io
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +17,8 @@ from ..socle.typographie import typographier
 # Couleurs lisibles par tous (contraste AA sur blanc, distinctes pour les daltoniens).
 BLEU, ORANGE, GRIS, ENCRE = "#1b5e9b", "#b35309", "#6b7280", "#1f2937"
 VERT, ROUGE, CLAIR = "#1a7f4b", "#b3261e", "#e5e7eb"
-STYLE: dict[str, Any] = {
+Aspect = dict[str, Any]  # ce que matplotlib reçoit pour dessiner : couleur, épaisseur, place…
+STYLE: Aspect = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
     "axes.edgecolor": GRIS,
@@ -36,13 +38,9 @@ REGLAGES_DE_SESSION = ("backend", "backend_fallback", "interactive", "toolbar", 
 POINTS_PAR_POUCE = 100
 
 
-def _reglages() -> dict:
-    """Tous les réglages de matplotlib : ceux d'origine, puis les nôtres. Validés une fois."""
-    reglages = RcParams({**dict(dict.items(rcParamsDefault)), **STYLE})
-    return {cle: v for cle, v in dict.items(reglages) if cle not in REGLAGES_DE_SESSION}
-
-
-_REGLAGES = _reglages()
+# Tous les réglages de matplotlib : ceux d'origine, puis les nôtres. Validés une fois.
+_TOUS = RcParams({**dict(dict.items(rcParamsDefault)), **STYLE})
+_REGLAGES = {cle: v for cle, v in dict.items(_TOUS) if cle not in REGLAGES_DE_SESSION}
 
 
 def nouvelle_figure(largeur: float = 10, hauteur: float = 4.3) -> Figure:
@@ -124,6 +122,12 @@ def panneau(figure: Figure, place: tuple, x: tuple = (0, 1), y: tuple = (1, 0)) 
     axe.set(xlim=x, ylim=y, xticks=[], yticks=[])
     axe.spines[:].set_visible(False)
     return axe
+
+
+def rond(valeur: float, suite: tuple[float, ...] = (1, 2, 2.5, 5, 10)) -> float:
+    """Le premier nombre de la suite (fois une puissance de dix) qui atteint la valeur."""
+    rang = 10.0 ** math.floor(math.log10(valeur)) if valeur > 0 else 1.0
+    return next(m * rang for m in suite if m * rang >= valeur - 1e-9)
 
 
 def titrer(figure: Figure, titre: str, x: float = 0.01, y: float = 0.955) -> None:

@@ -14,7 +14,6 @@ Un dessin est une liste de commandes, en points depuis le coin supérieur gauche
 
 import base64
 import io
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -84,11 +83,7 @@ class Traceur(RendererBase):
         return GraphicsContextBase()
 
     def draw_path(
-        self,
-        gc: GraphicsContextBase,
-        path: Path,
-        transform: Transform,
-        rgbFace: Any = None,
+        self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: Any = None
     ) -> None:
         """Note un tracé."""
         trace = _chemin(path, transform, self.hauteur)
@@ -100,18 +95,9 @@ class Traceur(RendererBase):
         tirets = gc.get_dashes()[1]
         if tirets is not None:
             tirets = [round(float(t) * self.points, 2) for t in np.asarray(tirets)]
-        self.commandes.append(
-            [
-                "p",
-                trace,
-                None if rgbFace is None else _couleur(rgbFace, opacite),
-                trait,
-                round(epaisseur, 2),
-                tirets,
-                self._cadre(gc),
-                self._hachure(gc),
-            ]
-        )
+        fond = None if rgbFace is None else _couleur(rgbFace, opacite)
+        suite = round(epaisseur, 2), tirets, self._cadre(gc), self._hachure(gc)
+        self.commandes.append(["p", trace, fond, trait, *suite])
 
     def draw_markers(
         self,
@@ -167,22 +153,15 @@ class Traceur(RendererBase):
         Image.fromarray(np.ascontiguousarray(im[::-1])).save(tampon, format="PNG")
         hauteur, largeur = im.shape[:2]
         png = base64.b64encode(tampon.getvalue()).decode("ascii")
-        self.commandes.append(
-            [
-                "i",
-                round(float(x), 1),
-                round(self.hauteur - float(y) - hauteur, 1),
-                largeur,
-                hauteur,
-                png,
-            ]
-        )
+        place = round(float(x), 1), round(self.hauteur - float(y) - hauteur, 1)
+        self.commandes.append(["i", *place, largeur, hauteur, png])
 
     def _cadre(self, gc: GraphicsContextBase) -> list[float] | None:
         cadre = gc.get_clip_rectangle()
         if cadre is None:
             return None
-        return _arrondir([cadre.x0, self.hauteur - cadre.y1, cadre.width, cadre.height])
+        bornes = cadre.x0, self.hauteur - cadre.y1, cadre.width, cadre.height
+        return [round(float(v), 1) for v in bornes]
 
     def _hachure(self, gc: GraphicsContextBase) -> list | None:
         """Motif de hachure : tracés dans un carré de côté 1, couleur et épaisseur."""
@@ -221,7 +200,3 @@ def _mesurer(
 def _couleur(couleur: Any, opacite: float | None) -> str:
     return to_hex((*couleur[:3], couleur[3] if len(couleur) > 3 and opacite is None else
                    1 if opacite is None else opacite), keep_alpha=True)  # fmt: skip
-
-
-def _arrondir(valeurs: Iterable[float]) -> list[float]:
-    return [round(float(v), 1) for v in valeurs]

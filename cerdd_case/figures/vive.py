@@ -1,20 +1,21 @@
 """Les figures dont une partie change à chaque geste."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
+from matplotlib.markers import TICKDOWN, TICKLEFT
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform, Transform
 from numpy.typing import ArrayLike
 
-from .mise_en_page import Illustration, style
+from .mise_en_page import ENCRE, Illustration, style
 from .trace import Traceur
 
 Lieu = Axes | Figure | SubFigure  # là où l'on dessine
@@ -94,6 +95,22 @@ class FigureVive:
         """Un tracé libre : un polygone, ou des segments si `codes` les donne."""
         self._dessins.append((_Forme, axe, (points, codes), aspect))
 
+    def graduer(self, axe: Axes, reperes: Mapping[float, str], debout: bool = False) -> None:
+        """Les repères de l'axe du bas, ou de gauche (`debout`), et ce qui s'y lit.
+
+        Pour une échelle qui suit les réglages : redessiner l'axe entier coûterait dix fois plus.
+        """
+        pied, haut = axe.get_xlim() if debout else axe.get_ylim()
+        dessous = pied - 9 * (haut - pied) / (axe.bbox.width if debout else axe.bbox.height)
+        places: tuple = list(reperes), [pied] * len(reperes)
+        self.trait(axe, *places[:: -1 if debout else 1], ls="", ms=3.5, mew=0.8, color=ENCRE,
+                   marker=TICKLEFT if debout else TICKDOWN, clip_on=False)  # fmt: skip
+        for repere, texte in reperes.items():
+            if debout:
+                self.texte(axe, dessous, repere, texte, ha="right", va="center_baseline")
+            else:
+                self.texte(axe, repere, dessous, texte, ha="center", va="top")
+
     # --- Ce que l'on en lit -----------------------------------------------------------------
 
     def fond_change(self) -> None:
@@ -114,20 +131,28 @@ class FigureVive:
         traceur, traces = Traceur(self.figure), self._traces
         if len(traces) > TRACES_GARDES:
             traces.clear()
-        reperes = {axe: _repere(axe) for axe in {axe for _, axe, _, _ in self._dessins}}
+        reperes: dict[Lieu, Any] = {
+            axe: (axe.transData if isinstance(axe, Axes) else axe.transSubfigure).frozen()
+            for axe in {axe for _, axe, _, _ in self._dessins}
+        }
         commandes: list[list] = []
         with style():
             for classe, axe, place, aspect in self._dessins:
                 modele = place
-                if mobile := classe in MODELES and not REPERES & aspect.keys():
+                if mobile := classe in MODELES and not any(map(aspect.get, REPERES)):
                     # Tracé une fois pour son aspect, il suffit ensuite de le mettre à sa place.
                     modele, aspect = MODELES[classe](place), {**aspect, "transform": ORIGINE}
                 cle = classe, id(axe) if mobile else _echelle(axe), _figer((modele, aspect))
                 if cle not in traces:
-                    element = _creer(classe, axe, modele, aspect)
+                    element = classe(*modele, **aspect)
+                    if seul := mobile and classe is Text:  # l'axe ne le place ni ne le cadre
+                        element.set_figure(self.figure)
+                    else:
+                        axe.add_artist(element)
                     # `aspect` est gardé : un autre repère ne prendra pas son numéro.
                     traces[cle] = traceur.tracer(element), aspect
-                    element.remove()
+                    if not seul:
+                        element.remove()
                 trace = traces[cle][0]
                 commandes += traceur.placer(trace, place, reperes[axe]) if mobile else trace
             for element in self.dessus:
@@ -141,8 +166,8 @@ class FigureVive:
         """L'état demandé, comme figure ordinaire : pour un carnet, une impression, un aperçu."""
         alternative = self.actualiser(*donnees)
         with style():
-            for dessin in self._dessins:
-                _creer(*dessin)
+            for classe, axe, place, aspect in self._dessins:
+                axe.add_artist(classe(*place, **aspect))
         for element in self.dessus:
             element.set_animated(False)
         return Illustration(self.figure, alternative)
@@ -166,20 +191,11 @@ class _Forme(PathPatch):
         super().__init__(Path(points, codes, closed=codes is None), **aspect)
 
 
-def _creer(classe: type[Artist], axe: Lieu, place: tuple, aspect: Mapping) -> Artist:
-    return axe.add_artist(classe(*place, **aspect))
-
-
-def _repere(axe: Lieu) -> Transform:
-    repere = axe.transData if hasattr(axe, "transData") else axe.transSubfigure
-    return cast(Transform, repere.frozen())
-
-
 def _echelle(axe: Any) -> tuple | None:
-    """Ce qui, d'un axe, change la place ou le texte de ce qui s'y dessine."""
+    """Ce qui, d'un axe, change la place de ce qui s'y dessine."""
     if not hasattr(axe, "viewLim"):
         return axe and (id(axe),)
-    return id(axe), *axe.viewLim.bounds, axe.get_xlabel(), axe.get_ylabel()
+    return id(axe), *axe.viewLim.bounds
 
 
 def _figer(valeur: Any) -> Hashable:

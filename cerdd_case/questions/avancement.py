@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..socle.carnet import du_genre, texte
 from ..socle.identite import contenu_du_carnet
 from ..socle.memoire import Memoire
 from ..socle.nombres import nombre
@@ -46,11 +47,9 @@ def cellules_de_reponse(contenu: dict | None) -> Iterator[tuple[str, str, str]]:
     for cellule in (contenu or {"cells": []})["cells"]:
         if not isinstance(cellule, dict):
             continue
-        source, meta = cellule.get("source") or "", cellule.get("metadata")
-        source = source if isinstance(source, str) else "".join(map(str, source))
+        source, meta = texte(cellule.get("source")), du_genre(dict, cellule.get("metadata"))
         repere = REPERE.match(source)
-        question = meta.get("reponse") if isinstance(meta, dict) else None
-        question = str(question or (repere[1] if repere else ""))
+        question = str(meta.get("reponse") or (repere[1] if repere else ""))
         chiffree = not repere and AFFECTATION.match(source)
         if not question:
             continue

@@ -28,7 +28,7 @@ class Exercice:
     codes permis et leur texte, pour les réponses à choisir), `juger` et `figure`.
     """
 
-    depart: Mapping[str, object] = {}
+    depart: Mapping[str, Any] = {}
     cle = ""  # sa place dans l'avancement ; vide s'il n'y garde rien
     lecture = ""  # « Lecture proposée, d'après… », si ses réponses sont de la collection
 

@@ -4,8 +4,8 @@ Le calcul choisit la phrase et en donne les nombres ; son texte, qui est une ré
 autres réponses.
 """
 
+from ..donnees.fautes import CaseFausse
 from ..donnees.paquet import Donnees
-from ..socle.erreurs import ErreurDonnees
 
 
 def remplir(donnees: Donnees, lecture: str, **mots: object) -> str:
@@ -18,7 +18,6 @@ def remplir(donnees: Donnees, lecture: str, **mots: object) -> str:
         return phrase.format_map(mots)
     except (LookupError, ValueError):
         permis = f"seulement : {', '.join(mots)}" if mots else "rien"
-        raise ErreurDonnees(
-            f"{donnees.lieu('corrige-lectures', lecture, 'phrase')} : cette phrase peut citer, entre "
-            f"accolades, {permis}. Corrigez-la."
-        ) from None
+        lieu = donnees.lieu("corrige-lectures", lecture, "phrase")
+        faute = f"cette phrase peut citer, entre accolades, {permis}"
+        raise CaseFausse(lieu, faute, "Corrigez-la") from None

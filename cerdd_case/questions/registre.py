@@ -14,9 +14,10 @@ import pandas as pd
 
 from ..donnees.contexte import Contexte, contexte
 from ..donnees.description import sources
+from ..donnees.fautes import CaseFausse, NomImprevu
 from ..donnees.paquet import Donnees
 from ..socle import dossier
-from ..socle.erreurs import ErreurCas, ErreurDonnees, NomInconnu, proposer
+from ..socle.erreurs import NomInconnu, proposer
 from ..socle.nombres import nombre
 from ..socle.references import citer, nommer, reference
 from ..socle.typographie import majuscule, pluriel
@@ -48,11 +49,8 @@ class Registre(Donnees):
         for a in self.table("corrige-attendus").dropna(subset=["controles"]).itertuples():
             for code in a.controles.split():
                 if code not in connus:
-                    raise ErreurDonnees(
-                        f"{self.lieu('corrige-attendus', a.attendu_id, 'controles')} : aucune "
-                        f"réponse chiffrée ne s'appelle « {code} ». Codes connus : "
-                        f"{', '.join(connus)}."
-                    )
+                    lieu = self.lieu("corrige-attendus", a.attendu_id, "controles")
+                    raise NomImprevu(lieu, code, connus, "n'est pas celui d'une réponse chiffrée")
         return connus
 
     def __getattr__(self, nom: str) -> MethodType:
@@ -76,10 +74,7 @@ def question(numero: str, donnees: Donnees) -> dict:
     numero = str(numero)  # cas.indice(2.3), sans guillemets
     questions = donnees.table("corrige-questions").set_index("question", drop=False)
     if numero not in questions.index:
-        raise ErreurCas(
-            f'La question « {numero} » n\'existe pas. Écrivez par exemple "2.3" ; questions '
-            f"connues : {', '.join(questions.index)}."
-        )
+        raise NomInconnu(f"La question « {numero} » n'existe pas", numero, questions.index)
     q = questions.loc[numero].to_dict()
     ecrit = re.sub(FAIT_CITE, lambda trouve: nombre(donnees.fait(trouve[1])), q["enonce"])
     return q | {"enonce": ecrit}
@@ -97,10 +92,9 @@ def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
         for preuve in ligne.preuves.split():
             genre, code, table, paragraphe = reference(preuve)
             if paragraphe not in (None, *_paragraphes(donnees, genre, code, table)):
-                raise ErreurDonnees(
-                    f"{donnees.lieu('corrige-attendus', ligne.attendu_id, 'preuves')} : « {preuve} » "
-                    "ne mène à aucun paragraphe. Corrigez le numéro."
-                )
+                lieu = donnees.lieu("corrige-attendus", ligne.attendu_id, "preuves")
+                faute = f"« {preuve} » ne mène à aucun paragraphe"
+                raise CaseFausse(lieu, faute, "Corrigez le numéro")
     return tableau
 
 
@@ -152,9 +146,7 @@ def numero_du_dossier(dossier: object, donnees: Donnees) -> int | None:
     for connu in connus:
         if str(dossier).strip() == str(connu):
             return int(connu)
-    raise ErreurCas(
-        f"Il n'y a pas de dossier « {dossier} ». Choisissez : {', '.join(map(str, connus))}."
-    )
+    raise NomInconnu(f"Il n'y a pas de dossier « {dossier} »", dossier, connus)
 
 
 def grille_en_texte(numero: str, donnees: Donnees, ouverte: bool) -> str:

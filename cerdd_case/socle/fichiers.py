@@ -13,10 +13,12 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, count
 from pathlib import Path
 from typing import TypeVar
+
+from .erreurs import ErreurCas
 
 PATIENCE = 1.0  # secondes pendant lesquelles un refus est peut-être passager
 VERROU_OUBLIE = 5.0  # secondes : plus longtemps, c'est que son programme a été arrêté
@@ -75,6 +77,23 @@ def cause(erreur: OSError) -> str:
         errno.EIO: "le disque ne répond pas bien",
     }
     return connues.get(erreur.errno, f"le système répond : {erreur.strerror or erreur}")
+
+
+class EcritureRefusee(ErreurCas):
+    """Le disque refuse d'écrire là : pourquoi, et que faire."""
+
+    def __init__(self, lieu: Path, erreur: OSError, remede: str):
+        super().__init__(f"Impossible d'écrire dans {lieu} : {cause(erreur)}. {remede}.")
+
+
+class FichierEtranger(ErreurCas):
+    """Des fichiers que la collection n'a pas écrits, ou qui ont changé : elle n'y touche pas."""
+
+    def __init__(self, chemins: Iterable[Path]):
+        super().__init__(
+            f"{', '.join(map(str, chemins))} n'a pas été fait par cerdd, ou a changé depuis : rien n'a "
+            "été écrit. Renommez-le, ou choisissez un autre dossier avec --vers."
+        )
 
 
 def insister(action: Callable[[], Resultat], patience: float = PATIENCE) -> Resultat:

@@ -3,9 +3,10 @@
 import traceback
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import ipywidgets as widgets
+from traitlets import Bunch
 
 from ..figures.mise_en_page import Illustration
 from ..questions.exercice import Exercice
@@ -16,9 +17,10 @@ from ..socle.typographie import typographier
 from .image import Annonce
 
 Reglage = TypeVar("Reglage", bound=widgets.Widget)
+E = TypeVar("E", bound=Exercice)
 
 
-class Atelier(widgets.VBox):
+class Atelier(widgets.VBox, Generic[E]):
     """Un atelier : des réglages, une figure ou un tableau, une conclusion.
 
     `exercice` : ce que l'on demande, juge et dessine ; `memoire` : ce qui se garde. Une classe fille
@@ -27,7 +29,7 @@ class Atelier(widgets.VBox):
     - `composer(...)` : crée ses éléments et les renvoie, de haut en bas ; les options de
       `cas.atelier` lui arrivent ;
     - `actualiser()` : relit les réglages et met à jour figure et textes ;
-    - `reponses` : ce que disent les réglages, tel que l'exercice le lit.
+    - `reponses`.
 
     Une erreur pendant `actualiser` s'affiche dans l'atelier, puis remonte : rien n'est avalé. Un
     avancement qui ne peut pas s'enregistrer se dit au même endroit, une fois.
@@ -35,13 +37,10 @@ class Atelier(widgets.VBox):
     Relancer une cellule ferme les ateliers que son exécution précédente montrait.
     """
 
-    reponses: dict
     _rappel = ""  # où l'avancement se dit gardé en mémoire, tant qu'il l'est
 
-    def __init__(
-        self, exercice: Exercice | None = None, memoire: Memoire | None = None, **options: Any
-    ):
-        self.exercice, self.memoire = exercice, memoire
+    def __init__(self, exercice: E, memoire: Memoire | None = None, **options: Any):
+        self.exercice, self.memoire = exercice, memoire or Memoire()
         self._suspendu = False
         self.incident = Annonce(role="alert")
         verifier_appel("Cet atelier", type(self).composer, self, **options)
@@ -61,6 +60,11 @@ class Atelier(widgets.VBox):
         """Relit les réglages, et met à jour ce qui se montre."""
         raise NotImplementedError
 
+    @property
+    def reponses(self) -> dict:
+        """Ce que disent les réglages, tel que l'exercice le lit."""
+        raise NotImplementedError
+
     def apercu(self) -> Illustration:
         """La figure de l'état actuel, pour qui lit le carnet sans le lancer."""
         return self.exercice.figure(self.reponses)
@@ -70,7 +74,7 @@ class Atelier(widgets.VBox):
     ) -> Reglage:
         """Rend ce réglage, dont chaque changement appelle `action` (`actualiser`, sinon)."""
 
-        def agir(_):
+        def agir(_: Bunch) -> None:
             if not self._suspendu:
                 self.proteger(action or self.actualiser)
 
@@ -106,10 +110,10 @@ class Atelier(widgets.VBox):
                 f"problème revient, montrez ce texte à votre enseignant.</p><pre>{escape(texte)}</pre>"
             )
             raise
-        if self.memoire and not self.memoire.en_memoire:
-            self._rappel = ""
-        elif self.memoire:
+        if self.memoire.en_memoire:
             self._rappel = self.memoire.avis(sans_carnet=True) or self._rappel
+        else:
+            self._rappel = ""
         self.incident.html = (
             f"<p class='sans-objet'>{escape(self._rappel)}</p>" if self._rappel else ""
         )
@@ -125,7 +129,7 @@ class Atelier(widgets.VBox):
         apercu.lecture = self.exercice.lecture if self.exercice else ""
         return {"image/png": apercu.png(), "text/plain": apercu.alternative}, apercu.metadonnees
 
-    def _repr_mimebundle_(self, **options):
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
         """La vue interactive, avec une image et un texte pour qui n'a pas l'interactivité."""
         remplacer_les_precedents(self)
         donnees, metadonnees = self.fixe()
@@ -133,7 +137,7 @@ class Atelier(widgets.VBox):
         return {**vue, **donnees}, metadonnees
 
 
-def _trait(element) -> str:
+def _trait(element: widgets.Widget) -> str:
     return "valeur" if hasattr(element, "valeur") else "value"
 
 
@@ -165,7 +169,7 @@ def _execution() -> tuple[tuple, str] | None:
     """
     from IPython import get_ipython
 
-    demande = getattr(getattr(get_ipython(), "kernel", None), "get_parent", dict)()
+    demande: dict = getattr(getattr(get_ipython(), "kernel", None), "get_parent", dict)()
     texte = demande.get("content", {}).get("code")
     if texte is None:
         return None

@@ -9,18 +9,24 @@ import anywidget
 import traitlets as t
 
 from ..socle.erreurs import ErreurCas
-from ..socle.nombres import MOIS, Lecture, lire, mesure
+from ..socle.nombres import MOIS, lire, mesure
 from .texte import Texte
 
 PAGES = Path(__file__).parent / "pages"
 
 
-def script(chemin: Path) -> str:
-    """Le script d'une page à remplir, précédé de ce qu'il partage avec les autres."""
-    return "".join(c.read_text(encoding="utf-8") for c in (PAGES / "commun.js", chemin))
+def avec_commun(chemin: Path) -> str:
+    """Le script ou la feuille de style d'une page, précédé de ce que toutes partagent."""
+    commun = PAGES / f"commun{chemin.suffix}"
+    return "".join(c.read_text(encoding="utf-8") for c in (commun, chemin))
 
 
-PAS_UN_MOIS = "n'est pas un mois : tapez par exemple avril, ou 4."
+class PasUnMois(ErreurCas):
+    """Une saisie qui ne dit pas un mois."""
+
+    def __init__(self, texte: str):
+        dit = texte.strip()[:60]
+        super().__init__(f"« {dit} » n'est pas un mois : tapez par exemple avril, ou 4.")
 
 
 def _sans_accent(texte: str) -> str:
@@ -59,7 +65,7 @@ class Curseur(anywidget.AnyWidget):
         super().__init__(libelle=libelle, valeur=valeur, **reglages)
         self.on_msg(self._recevoir)
 
-    def _recevoir(self, _, contenu, __):
+    def _recevoir(self, _: Any, contenu: dict, __: Any) -> None:
         if "saisie" in contenu:
             self.saisir(contenu["saisie"])
 
@@ -85,7 +91,7 @@ class Curseur(anywidget.AnyWidget):
                 f"à {self.ecrire(self.maximum)}."
             )
         if self.unite == "mois" and valeur != int(valeur):
-            raise ErreurCas(f"« {texte.strip()[:60]} » {PAS_UN_MOIS}")
+            raise PasUnMois(texte)
         if self.unite == "entier" and valeur != int(valeur):
             raise ErreurCas(f"Un nombre entier est attendu, par exemple {self.exemple()}.")
         return valeur
@@ -94,23 +100,21 @@ class Curseur(anywidget.AnyWidget):
         lecture = lire(texte)
         if lecture.etat == "vide":
             raise ErreurCas(f"Le champ est vide. Tapez une valeur, par exemple {self.exemple()}.")
-        if lecture.etat != "lu":
+        if lecture.valeur is None:
             raise ErreurCas(lecture.phrase)
         if not self._convient(lecture.unite):
-            quoi = {"part": "Un pourcentage", "eur": "Un montant en euros"}.get(
-                lecture.unite, f"« {lecture.ecrit} »"
-            )
+            noms = {"part": "Un pourcentage", "eur": "Un montant en euros"}
+            quoi = noms.get(lecture.unite or "", f"« {lecture.ecrit} »")
             raise ErreurCas(f"{quoi} ne convient pas ici : tapez par exemple {self.exemple()}.")
         if self.unite in ("part", "points") and lecture.unite is None:
-            return self._en_pourcentage(lecture)
+            return self._en_pourcentage(lecture.valeur, lecture.ecrit)
         return lecture.valeur
 
-    def _en_pourcentage(self, lecture: Lecture) -> float:
+    def _en_pourcentage(self, valeur: float, ecrit: str) -> float:
         """Le champ montre des pourcentages : « 2,5 » y dit 2,5 % ; « 0,025 » se demande."""
-        valeur = lecture.valeur
         if 0 < abs(valeur) < 1:
             raise ErreurCas(
-                f"« {lecture.ecrit} » peut se lire {self.ecrire(valeur / 100)} ou "
+                f"« {ecrit} » peut se lire {self.ecrire(valeur / 100)} ou "
                 f"{self.ecrire(valeur)} : ajoutez l'unité, comme dans « {self.exemple()} »."
             )
         return valeur / 100
@@ -137,7 +141,7 @@ class Curseur(anywidget.AnyWidget):
         if possibles:
             noms = " ou ".join(MOIS[rang - 1] for rang in possibles)
             raise ErreurCas(f"« {texte.strip()} » peut se lire {noms} : tapez le mois en entier.")
-        raise ErreurCas(f"« {texte.strip()[:60]} » {PAS_UN_MOIS}")
+        raise PasUnMois(texte)
 
     def exemple(self) -> str:
         """Une valeur à taper, écrite comme le curseur l'affiche."""

@@ -52,7 +52,7 @@ class Grille(Atelier):
         self.garde, self.ecrite = Garde(memoire, f"grille:{question}"), ecrite
         self.cle_vue = f"grille_vue:{question}"
         self.ouverte = ecrite is None or memoire.lire(self.cle_vue, False) or bool(ecrite())
-        super().__init__(memoire=memoire)
+        super().__init__(None, memoire)
 
     def composer(self) -> list:
         return self._composer_ouverte() if self.ouverte else self._composer_fermee()

@@ -12,6 +12,12 @@ from .curseur import PAGES
 from .texte import Texte
 
 
+def avec_fixe(vue: Any, fixe: dict) -> tuple[dict, dict]:
+    """La vue d'un widget et ses métadonnées, avec ce qui se lit là où elle ne s'ouvre pas."""
+    donnees, metadonnees = vue if isinstance(vue, tuple) else (vue or {}, {})
+    return {**donnees, **fixe}, metadonnees
+
+
 class ImageVive(anywidget.AnyWidget):
     """Une figure vive peinte par le navigateur, avec un texte de remplacement à jour.
 
@@ -21,8 +27,8 @@ class ImageVive(anywidget.AnyWidget):
     _esm = PAGES / "image.js"
     _css = PAGES / "commun.css"
 
-    fond = t.List().tag(sync=True)
-    devant = t.List().tag(sync=True)
+    fond: t.List = t.List().tag(sync=True)
+    devant: t.List = t.List().tag(sync=True)
     alternative = Texte("").tag(sync=True)
     taille = t.List([1000, 430]).tag(sync=True)
     rang = t.Int(0).tag(sync=True)
@@ -43,7 +49,8 @@ class ImageVive(anywidget.AnyWidget):
     def close(self) -> None:
         """Rend aussi la figure et les images : IPython garde l'atelier dans son historique."""
         super().close()
-        self.figure_vive, self.fond, self.devant = None, [], []
+        del self.figure_vive
+        self.fond, self.devant = [], []
 
 
 class Annonce(anywidget.AnyWidget):
@@ -64,16 +71,14 @@ class Projecteur(anywidget.AnyWidget):
 
     actif = t.Bool(True).tag(sync=True)
 
-    def _repr_mimebundle_(self, **options):
-        vue = super()._repr_mimebundle_(**options) or {}
-        donnees, *reste = vue if isinstance(vue, tuple) else (vue,)
-        return ({**donnees, "text/plain": "Mode projecteur."}, *reste, {})[:2]
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
+        return avec_fixe(super()._repr_mimebundle_(**options), {"text/plain": "Mode projecteur."})
 
 
 class ImageFixe(Annonce):
     """Une illustration montrée dans un atelier, avec son texte de remplacement."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(role="")
 
     def montrer(self, illustration: Illustration) -> None:

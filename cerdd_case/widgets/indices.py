@@ -13,11 +13,10 @@ class IndicesVifs(Atelier):
 
     def __init__(self, indices: Indices):
         self.indices = indices
-        super().__init__(memoire=indices.memoire)
+        super().__init__(None, indices.memoire)
 
     def composer(self) -> list:
         self.lus, self.suivant = Annonce(), self.bouton("", self.ouvrir)
-        self.suivant.layout.width = "auto"
         return [self.lus, self.suivant]
 
     def ouvrir(self) -> None:

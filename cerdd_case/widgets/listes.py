@@ -1,5 +1,6 @@
 """Choisir dans des listes, garder ses choix, les vérifier quand on veut."""
 
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -13,7 +14,7 @@ from ..socle.appels import verifier_appel
 from ..socle.memoire import Garde, Memoire
 from .atelier import Atelier
 from .avis import conclusion, en_avis
-from .curseur import PAGES, script
+from .curseur import PAGES, avec_commun
 from .image import Annonce, ImageVive
 from .texte import Texte, Textes
 
@@ -30,11 +31,11 @@ class PageARemplir(anywidget.AnyWidget):
     La page ne connaît pas les réponses.
     """
 
-    _css = PAGES / "commun.css"
+    _css: Path | str = PAGES / "commun.css"
 
     choix = t.Dict().tag(sync=True)
     avis = t.Dict().tag(sync=True)
-    demande = t.List(["", 0]).tag(sync=True)
+    demande: t.List = t.List(["", 0]).tag(sync=True)
     retablissable = t.Bool(False).tag(sync=True)
 
 
@@ -47,7 +48,7 @@ class ListesAChoisir(PageARemplir):
     Les listes sont celles du navigateur : le clavier suffit.
     """
 
-    _esm = script(PAGES / "listes.js")
+    _esm = avec_commun(PAGES / "listes.js")
 
     titre = Texte("").tag(sync=True)
     entetes = Textes().tag(sync=True)
@@ -55,7 +56,7 @@ class ListesAChoisir(PageARemplir):
     proposable = t.Bool(False).tag(sync=True)
 
 
-class AtelierListes(Atelier):
+class AtelierListes(Atelier[Listes]):
     """Choisir, garder, vérifier : changer une réponse efface son verdict, qui ne vaut plus.
 
     - `exercice` : ce que l'on demande ; `reponses` : ce qui est choisi, par clé ;
@@ -66,7 +67,7 @@ class AtelierListes(Atelier):
     Une classe fille peut composer d'autres éléments : voir `composer` et `montrer`.
     """
 
-    exercice: Listes
+    reponses: dict = {}
 
     def __init__(self, exercice: Listes, memoire: Memoire, complete: bool = False, **options: Any):
         verifier_appel("Cet atelier", AtelierListes.__init__, self, exercice, memoire, complete)
@@ -85,7 +86,6 @@ class AtelierListes(Atelier):
         super().__init__(exercice, memoire, **options)
 
     def composer(self) -> list:
-        """Les éléments de l'atelier, de haut en bas."""
         e = self.exercice
         self.liste = ListesAChoisir(
             titre=e.titre, entetes=list(e.entetes), lignes=e.lignes, choix=self.reponses

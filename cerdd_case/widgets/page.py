@@ -1,9 +1,12 @@
 """Une annexe à l'écran : chercher un mot, agrandir les lettres."""
 
+from typing import Any
+
 import anywidget
 
 from ..donnees.lecture import Page
 from .curseur import PAGES
+from .image import avec_fixe
 from .texte import Texte
 
 
@@ -21,13 +24,11 @@ class PageVive(anywidget.AnyWidget):
 
     def __init__(self, page: Page):
         self.page = page
-        super().__init__(titre=f"{page.cite} — {page.titre}", html=page.corps_html())
+        super().__init__(titre=page.nom, html=page.corps_html())
 
     def __str__(self) -> str:
         return str(self.page)
 
-    def _repr_mimebundle_(self, **options):
-        vue = super()._repr_mimebundle_(**options) or {}
-        donnees, *reste = vue if isinstance(vue, tuple) else (vue,)
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
         fixe = {"text/html": self.page._repr_html_(), "text/plain": str(self.page)}
-        return ({**donnees, **fixe}, *reste, {})[:2]
+        return avec_fixe(super()._repr_mimebundle_(**options), fixe)

@@ -195,7 +195,7 @@ def test_une_erreur_du_cas_s_affiche_sans_pile_d_appels():
             if self.reglage.valeur:
                 raise ErreurCas("le <budget> manque.")
 
-    atelier = Casse()
+    atelier = Casse(None)
     reglage = atelier.reglage
     with pytest.raises(ErreurCas):
         reglage.valeur = 1.0

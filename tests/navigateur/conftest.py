@@ -57,3 +57,16 @@ def ouvrir(navigateur, lab):
 def ouvrir_ensemble(navigateur, lab):
     """Ouvre un carnet pour tous les essais d'un fichier."""
     yield from _ouvreur(navigateur, lab)
+
+
+@pytest.fixture(scope="module")
+def page_ouverte(request, ouvrir_ensemble):
+    """Le carnet que nomme `CARNET`, dans le fichier d'essais."""
+    return ouvrir_ensemble(request.module.CARNET)
+
+
+@pytest.fixture
+def carnet(page_ouverte):
+    """Ce carnet, avec un cas neuf."""
+    page_ouverte.executer_cellule("from cerdd_case import Cas")
+    return page_ouverte

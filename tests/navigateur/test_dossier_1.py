@@ -7,18 +7,6 @@ from playwright.sync_api import expect
 CARNET = "eleves/01_organisation.ipynb"
 
 
-@pytest.fixture(scope="module")
-def page_ouverte(ouvrir_ensemble):
-    return ouvrir_ensemble(CARNET)
-
-
-@pytest.fixture
-def carnet(page_ouverte):
-    """Le carnet d'élève, avec un cas neuf."""
-    page_ouverte.executer_cellule("from cerdd_case import Cas")
-    return page_ouverte
-
-
 def description(atelier):
     return atelier.locator("canvas").get_attribute("aria-label")
 

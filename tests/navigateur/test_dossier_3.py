@@ -9,18 +9,6 @@ from playwright.sync_api import expect
 CARNET = "eleves/03_coordination.ipynb"
 
 
-@pytest.fixture(scope="module")
-def page_ouverte(ouvrir_ensemble):
-    return ouvrir_ensemble(CARNET)
-
-
-@pytest.fixture
-def carnet(page_ouverte):
-    """Le carnet d'élève, avec un cas neuf."""
-    page_ouverte.executer_cellule("from cerdd_case import Cas")
-    return page_ouverte
-
-
 def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
     atelier = carnet.atelier('cas.atelier("coherence")')
     attendre(atelier, re.compile("Est-ce l'organisation du CERDD"))

@@ -9,18 +9,6 @@ from playwright.sync_api import expect
 CARNET = "eleves/04_information.ipynb"
 
 
-@pytest.fixture(scope="module")
-def page_ouverte(ouvrir_ensemble):
-    return ouvrir_ensemble(CARNET)
-
-
-@pytest.fixture
-def carnet(page_ouverte):
-    """Le carnet d'élève, avec un cas neuf."""
-    page_ouverte.executer_cellule("from cerdd_case import Cas")
-    return page_ouverte
-
-
 def choisir(liste, rang):
     """Choisit au clavier l'option de ce rang dans une liste déroulante fermée."""
     touches(liste, *["ArrowDown"] * rang)

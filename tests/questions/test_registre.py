@@ -235,5 +235,7 @@ def test_ce_que_l_annexe_3_ne_dit_pas_est_marque():
 
 def test_question_inconnue():
     for numero in ("5.1", "2", "", None, 2.35):
-        with pytest.raises(ErreurCas, match=r"n'existe pas. Écrivez par exemple"):
+        with pytest.raises(ErreurCas, match=r"n'existe pas\. .*Choisissez : 1\.1, 1\.2"):
             question(numero, DONNEES)
+    with pytest.raises(ErreurCas, match=r'Vouliez-vous écrire "2\.3" \?'):
+        question("2.35", DONNEES)

@@ -153,12 +153,15 @@ def montre(atelier) -> str:
     return html.unescape(str([etats, fixe])).replace("\\'", "'")
 
 
+def vus(grille) -> list[str]:
+    """Les points attendus de la question 2.1 que la page reçoit."""
+    texte = montre(grille)
+    return [p for p in attendus("2.1", CAS)["attendu"] if p in texte]
+
+
 def test_la_grille_attend_que_la_reponse_soit_ecrite(carnet_ecrit):
     points = list(attendus("2.1", CAS)["attendu"])
     cas = Cas()
-
-    def vus(g):
-        return [p for p in points if p in montre(g)]
 
     def ouvrir(g, bouton=0):
         g.boutons.children[bouton].click()
@@ -188,9 +191,9 @@ def test_sans_carnet_connu_la_grille_se_demande(monkeypatch):
     fermee = cas.grille("2.1")
     fermee.ouvrir()
     assert not fermee.ouverte and "ne sait pas lire" in fermee.invite.html
-    assert [p for p in points if p in montre(fermee)] == []
+    assert vus(fermee) == []
     assert not cas.memoire.lire("grille_vue:2.1")
-    assert [p for p in points if p in montre(cas.grille("2.1", ouverte=True))] == points
+    assert vus(cas.grille("2.1", ouverte=True)) == points
     assert cas.memoire.lire("grille_vue:2.1") and cas.grille("2.1").ouverte
     assert not cas.grille("2.2").ouverte
 

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import cerdd_case
+from cerdd_case.widgets.curseur import PAGES as PAGES_DU_PAQUET
+from cerdd_case.widgets.curseur import avec_commun
+
+PAQUET = Path(cerdd_case.__file__).parent
 PAGES = Path(__file__).parent / "pages"
 PUPITRE = PAGES.parents[1] / "bureau" / "pupitre"
 
@@ -32,3 +37,14 @@ def test_les_scripts_tiennent_leurs_promesses():
         (PAGES.parents[1] / "socle" / "nombres" / "ecritures.json").read_text(encoding="utf-8")
     )
     assert lances and int(lances[1]) == promesses + len(ecritures)
+
+
+def test_une_feuille_de_style_part_avec_son_script_apres_la_commune():
+    commune = (PAGES_DU_PAQUET / "commun.css").read_text(encoding="utf-8")
+    feuilles = sorted(PAQUET.glob("dossier_*/*.css"))
+    assert len(feuilles) == 4
+    for feuille in feuilles:
+        assert feuille.with_suffix(".js").is_file()
+        assert avec_commun(feuille) == commune + feuille.read_text(encoding="utf-8")
+        ecrans = "".join(f.read_text(encoding="utf-8") for f in feuille.parent.glob("*_atelier.py"))
+        assert f'_css = avec_commun(Path(__file__).with_name("{feuille.name}"))' in ecrans

@@ -22,6 +22,7 @@ from .jetons import Jeton
 from .suites import Arret, comprendre, remplacer
 
 PROFONDEUR_MAXIMALE = 20
+DEUX_UNITES = "deux unités sont écrites pour un seul nombre"
 UN = Fraction(1)
 Valeurs = tuple[Fraction, ...]
 ANNEE = re.compile(r"20\d\d")
@@ -185,7 +186,7 @@ class Analyse(Lecteur):
         avant = self.jeton
         facteur, unite = self._unites(devant)
         if unite and contenu.unite and (facteur != 1 or unite != "eur"):
-            raise Arret("deux unités sont écrites pour un seul nombre", avant)
+            raise Arret(DEUX_UNITES, avant)
         return contenu.grouper(facteur, unite)
 
     def _montant(self, devant: Jeton | None) -> Valeur:
@@ -236,11 +237,11 @@ class Analyse(Lecteur):
             return facteur, unite
         jeton = self.prendre()
         if unite not in (None, jeton.unite):
-            raise Arret("deux unités sont écrites pour un seul nombre", jeton)
+            raise Arret(DEUX_UNITES, jeton)
         if self.est(jeton.genre) and self.jeton.valeur == jeton.valeur:
             raise self._en_trop(self.jeton)
         if self.est(*ENTIERES):
-            raise Arret("deux unités sont écrites pour un seul nombre", self.jeton)
+            raise Arret(DEUX_UNITES, self.jeton)
         return (facteur if unite else facteur * jeton.facteur), jeton.unite
 
     def _centimes(self) -> Fraction | None:

@@ -1,5 +1,5 @@
 // Ce que partagent les pages à remplir. Un élément ne peut pas importer un script voisin : Python
-// place celui-ci devant le sien (`curseur.script`).
+// place celui-ci devant le sien (`curseur.avec_commun`).
 function creer(nom, classe, texte = "") {
   const e = document.createElement(nom);
   if (classe) e.className = classe;
@@ -33,6 +33,18 @@ function rangee(model, noms) {
   const rang = creer("div", "cerdd-boutons");
   rang.append(...noms.map(([geste, nom]) => bouton(model, nom, geste)));
   return rang;
+}
+// Le bouton copie le texte ; si le navigateur refuse, il le sélectionne. L'un ou l'autre se dit.
+function copier(bouton, texte, etat, copie, selectionne) {
+  bouton.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(texte.value);
+      etat.textContent = `✔ ${copie} dans votre réponse.`;
+    } catch {
+      texte.focus(); texte.select();
+      etat.textContent = `${selectionne}.`;
+    }
+  });
 }
 // Une référence qui s'ouvre sur le passage qu'elle cite.
 function renvoi(nom, passage) {
