@@ -204,7 +204,7 @@ def construire(
     un corrigé est exécuté, pour voir qu'il redonne la même chose.
 
     Un carnet modifié à la main depuis sa construction est d'abord copié à côté. Lève
-    `ErreurConstruction` sans rien écrire de la source fautive.
+    `ErreurConstruction` sans rien écrire de la source fautive ; `EcritureRefusee` si le disque refuse.
     """
     sources = sources or dossier_des_sources()
     destination = destination or sources.parent

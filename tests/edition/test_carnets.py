@@ -13,6 +13,7 @@ from cerdd_case.bureau import carnets
 from cerdd_case.edition import comparaison, construction, execution, sources
 from cerdd_case.edition.execution import ErreurConstruction
 from cerdd_case.socle import identite
+from cerdd_case.socle.fichiers import EcritureRefusee
 
 ENTETE = """---
 jupytext:
@@ -396,7 +397,7 @@ def test_une_construction_interrompue_laisse_les_carnets_entiers(
 
     with monkeypatch.context() as panne:
         panne.setattr(os, "fsync", echouer)
-        with pytest.raises((ErreurConstruction, KeyboardInterrupt)) as erreur:
+        with pytest.raises((EcritureRefusee, KeyboardInterrupt)) as erreur:
             atelier.construire()
     if isinstance(faute, OSError):
         assert "le disque est plein" in str(erreur.value)
