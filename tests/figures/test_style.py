@@ -15,7 +15,6 @@ from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.figures.mise_en_page import Illustration, style
 from cerdd_case.figures.vive import FigureVive
 from cerdd_case.socle.dossier import ateliers, figures
-from cerdd_case.socle.memoire import Memoire
 
 CAS = Cas()
 PERSONNELS = {
@@ -150,16 +149,13 @@ def test_un_fichier_de_reglages_personnel_ne_change_rien(tmp_path):
 
 
 DANS_LA_PAGE = 916  # px : la largeur d'une figure au pupitre, sur un écran de 1024
-DESSINEES = [n for n in Cas().figures().donnees.iloc[:, 0] if n != "classement"]  # il y faut un nom
 
 
-@pytest.mark.parametrize(
-    "nom", [*DESSINEES, *(f"atelier {n}" for n in Cas().ateliers().donnees.iloc[:, 0])]
-)
+@pytest.mark.entiere
+@pytest.mark.parametrize("nom", FIGURES)
 def test_les_lettres_d_une_figure_font_au_moins_douze_pixels(nom):
-    cas = Cas(memoire=Memoire())
-    atelier = nom.removeprefix("atelier ")
-    figure = (cas.figure(nom) if atelier == nom else cas.atelier(atelier).apercu()).figure
+    resultat = FIGURES[nom]()
+    figure = (resultat if isinstance(resultat, Illustration) else resultat.apercu()).figure
     pixels = DANS_LA_PAGE / figure.get_figwidth() / 72
     ecrits = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
     assert [t.get_text() for t in ecrits if t.get_fontsize() * pixels < 12] == [] and ecrits

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from ecrans import MESURES, THEMES, habiller, tout_ouvrir
 from gestes import MONTRER_JUPYTERLAB, RANG, Lab, attendre_repos
 from playwright.sync_api import expect
+from saisies import champs, defauts, saisies
 
 CARNET = "eleves/02_budget.ipynb"
 GRAVES = {"serious", "critical"}
@@ -237,6 +238,12 @@ def test_tout_se_lit_dans_les_deux_themes(page, carnet, theme):
     assert page.evaluate(MESURES) == []
     graves = [v for v in Axe().run(page).response["violations"] if v["impact"] in GRAVES]
     assert [(v["id"], [n["html"][:150] for n in v["nodes"]]) for v in graves] == []
+
+
+def test_un_nombre_colle_ou_tape_se_lit_au_pupitre_comme_ailleurs(page, carnet):
+    """Une saisie sur dix ; `saisies.py` les tape toutes."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    assert defauts(page, champs(carnet), saisies()[::10]) == []
 
 
 def essayer(page, programme: str):
