@@ -133,10 +133,15 @@ class Pupitre {
 
   habiller() {
     let calculs = null;
+    // Le clavier va aux champs et aux boutons, pas aux cellules.
+    const passerOutre = () => { if (this.carnet.activeCell) this.carnet.activeCell.node.tabIndex = -1; };
+    this.carnet.activeCellChanged.connect(passerOutre);
+    passerOutre();
     for (const cellule of this.carnet.widgets) {
       const { model } = cellule, source = model.sharedModel.getSource();
       const classe = (nom) => cellule.node.classList.add(nom);
       cellule.showEditorForReadOnly = false;
+      cellule.node.removeAttribute("aria-label"); // « Raw Cell Content »
       if (model.id.endsWith("-consigne") || model.getMetadata("sans_pupitre")) classe("pup-cache");
       else if (model.type === "raw" && model.getMetadata("reponse")) {
         this.zones.push(new ZoneDeReponse(this, cellule));

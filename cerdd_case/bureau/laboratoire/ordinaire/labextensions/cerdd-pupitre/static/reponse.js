@@ -40,16 +40,16 @@ export class ZoneDeReponse {
         if (!fin || (anchor >= fin && head >= fin)) return t;
         return [t, { selection: { anchor: Math.max(anchor, fin), head: Math.max(head, fin) }, sequential: true }];
       }),
-      // Tabulation passe au champ suivant, comme partout.
-      Prec.highest(keymap.of([{ key: "Tab", run: () => this.passer(1) }, { key: "Shift-Tab", run: () => this.passer(-1) }])),
+      // Tabulation passe au champ suivant, comme partout, sans que le carnet reprenne la main.
+      Prec.highest(keymap.of([["Tab", 1], ["Shift-Tab", -1]].map(([key, sens]) => ({ key, run: () => this.passer(sens), stopPropagation: true })))),
     ]);
   }
 
   passer(sens) {
     const champs = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0'], .cm-content")]
-      .filter((e) => e.checkVisibility() && !e.disabled && !e.closest("[inert]") && (e.tabIndex >= 0 || e.classList.contains("cm-content")));
+      .filter((e) => e.checkVisibility() && !e.matches(".jp-Cell") && !e.disabled && !e.closest("[inert]") && (e.tabIndex >= 0 || e.classList.contains("cm-content")));
     const ici = champs.indexOf(this.cellule.node.querySelector(".cm-content"));
-    champs[ici + sens]?.focus();
+    champs.at((ici + sens) % champs.length)?.focus(); // après la dernière zone, la barre du haut
     return true;
   }
 
