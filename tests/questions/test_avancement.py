@@ -48,6 +48,37 @@ def test_une_cellule_recopiee_se_reconnait_a_son_repere(tmp_path):
     assert reponses_ecrites(chemin) == {"2.1"}
 
 
+# La forme que chaque outil donne au carnet qu'il enregistre, d'après leur documentation.
+def vs_code(c):
+    return {**c, "metadata": {**c["metadata"], "vscode": {"languageId": "raw"}}}
+
+
+def colab(c):
+    """Les identifiants passent dans les métadonnées, les nôtres se perdent, le texte brut se met en forme."""
+    genre = "markdown" if c["cell_type"] == "raw" else c["cell_type"]
+    return {k: v for k, v in c.items() if k != "id"} | {
+        "cell_type": genre, "metadata": {"id": "xYz123"}, "source": "".join(c["source"]).splitlines(True),
+    }  # fmt: skip
+
+
+def basthon(c):
+    """Un format d'avant les identifiants, sans métadonnées, le texte d'un seul bloc."""
+    return {k: v for k, v in c.items() if k != "id"} | {
+        "metadata": {},
+        "source": "".join(c["source"]),
+    }
+
+
+@pytest.mark.parametrize("forme", [vs_code, colab, basthon])
+def test_les_reponses_se_retrouvent_dans_un_carnet_enregistre_ailleurs(tmp_path, forme):
+    chemin = carnet(tmp_path, **{"2.1": "Écrit ailleurs, en entier.", "2.2": ""})
+    contenu = json.loads(chemin.read_bytes())
+    brutes = [{**c, "id": "reponse", "cell_type": "raw"} for c in contenu["cells"]]
+    contenu |= {"cells": [*map(forme, brutes)], "metadata": {}, "nbformat_minor": 2}
+    chemin.write_text(json.dumps(contenu), encoding="utf-8")
+    assert reponses_ecrites(chemin) == {"2.1"}
+
+
 def test_un_carnet_illisible_n_arrete_rien(tmp_path):
     chemin = tmp_path / "carnet.ipynb"
     chemin.write_text("pas du json", encoding="utf-8")
