@@ -56,18 +56,28 @@ def zone(page, question: str = "2.1"):
     return page.locator(".pup-reponse", has_text=f"question\u00a0{question}")
 
 
-def test_un_clic_suffit_pour_ecrire_et_tout_reste_tel_que_tape(page, lab, carnet):
-    boite = zone(page)
+@pytest.mark.parametrize(
+    ("nom", "question"),
+    [("01_organisation", "1.3"), ("02_budget", "2.1"), ("03_coordination", "3.2"), ("04_information", "4.3")],
+)  # fmt: skip
+def test_un_clic_suffit_pour_ecrire_et_tout_reste_tel_que_tape(page, lab, nom, question):
+    livre = lab.dossier / "eleves" / f"{nom}.ipynb"
+    carnet = livre.with_stem(f"essai_{nom}")
+    carnet.write_bytes(livre.read_bytes())
+    ouvrir(page, lab, carnet.name)
+    boite = zone(page, question)
     boite.scroll_into_view_if_needed()
     cadre = boite.bounding_box()
     page.mouse.click(cadre["x"] + cadre["width"] - 60, cadre["y"] + cadre["height"] - 30)
     page.keyboard.type(TEXTE)
     expect(boite.locator(".pup-compte")).to_have_text("212\u00a0mots")
     attendre_l_enregistrement(page)
-    assert reponse(carnet) == f"réponse 2.1 : écrivez sous cette ligne\n{TEXTE}"
+    attendue = f"réponse {question} : écrivez sous cette ligne\n{TEXTE}"
+    assert reponse(carnet, question) == attendue
     ouvrir(page, lab, carnet.name)
-    assert reponse(carnet) == f"réponse 2.1 : écrivez sous cette ligne\n{TEXTE}"
-    expect(zone(page).locator(".pup-compte")).to_have_text("212\u00a0mots")
+    assert reponse(carnet, question) == attendue
+    expect(zone(page, question).locator(".pup-compte")).to_have_text("212\u00a0mots")
+    lab.arreter_les_noyaux()
 
 
 def test_tout_selectionner_et_effacer_garde_la_marque_de_la_zone(page, carnet):

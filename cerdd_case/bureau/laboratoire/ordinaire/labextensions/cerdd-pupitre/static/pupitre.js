@@ -2,6 +2,7 @@
 //
 // Rien n'est gardé ici : ce qui est tapé va dans le carnet, qui s'enregistre à mesure.
 import { Annexes } from "./annexes.js";
+import { montrerLesAteliers } from "./ateliers.js";
 import { Barre } from "./barre.js";
 import { element, pause } from "./page.js";
 import { GardeFou } from "./gardefou.js";
@@ -25,7 +26,7 @@ export async function extension(charger) {
     id: "cerdd-pupitre:plugin",
     autoStart: true,
     activate: (app) => {
-      if (PageConfig.getOption("mode") !== "single-document") return;
+      if (PageConfig.getOption("mode") !== "single-document") return void montrerLesAteliers(charger);
       document.head.append(element("link", { rel: "stylesheet", href: new URL("pupitre.css", import.meta.url).href }));
       const vus = new WeakSet();
       const regarder = () => {
