@@ -45,10 +45,9 @@ class Atelier(widgets.VBox, Generic[E]):
         self.incident = Annonce(role="alert")
         verifier_appel("Cet atelier", type(self).composer, self, **options)
         lecture = exercice.lecture if exercice else ""
-        signature = [Annonce(role="", html=f"<p class='sans-objet'>{escape(lecture)}</p>")]
-        super().__init__(
-            children=[*self.composer(**options), *(signature if lecture else []), self.incident]
-        )
+        dite = f"<p class='sans-objet'>{escape(lecture)}</p>"
+        signature = [Annonce(role="", html=dite)] if lecture else []
+        super().__init__(children=[*self.composer(**options), *signature, self.incident])
         self.add_class("cerdd-atelier")
         self.actualiser()
 

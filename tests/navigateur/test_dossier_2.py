@@ -108,12 +108,12 @@ def test_le_bouton_revient_au_sujet(page_du_corrige, simulateur):
     avant = peinte(simulateur.locator("canvas").first)
     taper(page_du_corrige, "ETP ajoutés", "0")
     attendre_conclusion(simulateur, re.compile(r"Avec 0.ETP"))
-    champ = taper(page_du_corrige, "Crédits de l'État", "n'importe quoi")
+    champ = taper(page_du_corrige, "Crédits des collectivités", "n'importe quoi")
     simulateur.get_by_role("alert").filter(has_text="importe quoi").wait_for(timeout=20_000)
     bouton(simulateur).click()
     au_sujet(simulateur)
     expect(page_du_corrige.champ("ETP ajoutés")).to_have_value("2,5\u00a0ETP")
-    expect(champ).to_have_value("0,0\u202f%")  # le texte refusé s'en va aussi
+    expect(champ).to_have_value("2,0\u202f%")  # le texte refusé s'en va aussi
     expect(simulateur.get_by_role("alert").filter(has_text="importe quoi")).to_have_count(0)
     assert peinte(simulateur.locator("canvas").first) == avant
 

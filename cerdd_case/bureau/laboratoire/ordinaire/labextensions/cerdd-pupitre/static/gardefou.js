@@ -3,6 +3,7 @@ import { element } from "./page.js";
 
 const LONG = 8000; // ms : au-delà, on propose d'arrêter
 const LIMITE = 200_000, GARDE = 2000; // signes écrits avant d'arrêter, et signes que l'on garde
+const RETENU = "rate exceeded"; // le serveur de Jupyter ne transmet plus : il le dit en anglais
 const ARRETE = "\n✘ Ce programme écrivait sans fin\u00a0: il est arrêté. Relisez sa boucle (while, for), puis relancez-le.";
 
 export class GardeFou {
@@ -16,7 +17,7 @@ export class GardeFou {
   compter({ header, content }) {
     if (header.msg_type !== "stream") return;
     this.volume += content.text.length;
-    if (this.volume < LIMITE || this.trop) return;
+    if (this.trop || (this.volume < LIMITE && !content.text.includes(RETENU))) return;
     this.trop = true;
     this.arreter();
   }
@@ -41,14 +42,12 @@ export class GardeFou {
     Object.assign(this, { volume: 0, trop: false });
   }
 
+  /** De la cellule arrêtée, on garde le début de ce qu'elle écrivait. */
   raccourcir() {
-    for (const { model } of this.pupitre.carnet.widgets) {
-      const textes = model.type === "code" ? model.outputs.toJSON().map(({ text }) => [text ?? ""].flat().join("")) : [];
-      const ecrit = textes.join("");
-      if (ecrit.length <= LIMITE / 2) continue;
-      const sortie = (name, text) => ({ output_type: "stream", name, text });
-      model.outputs.fromJSON([sortie("stdout", ecrit.slice(0, GARDE)), sortie("stderr", ARRETE)]);
-      this.pupitre.enregistrer();
-    }
+    const { outputs } = this.pupitre.enCours.model;
+    const ecrit = outputs.toJSON().filter(({ name }) => name === "stdout").map(({ text }) => [text].flat().join("")).join("");
+    const sortie = (name, text) => ({ output_type: "stream", name, text });
+    outputs.fromJSON([sortie("stdout", ecrit.slice(0, GARDE)), sortie("stderr", ARRETE)]);
+    this.pupitre.enregistrer();
   }
 }

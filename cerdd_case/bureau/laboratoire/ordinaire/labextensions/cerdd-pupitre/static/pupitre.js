@@ -189,6 +189,7 @@ class Pupitre {
 
   /** Exécute une cellule sans bouger la page ; une erreur reste dans sa cellule. */
   async executer(cellule) {
+    this.enCours = cellule;
     await cellule.constructor.execute(cellule, this.panneau.sessionContext, {}).catch(() => {});
     // JupyterLab laisse une image sans texte : celui de la figure le devient.
     const textes = cellule.model.outputs.toJSON().map(({ metadata }) => metadata?.["image/png"]?.alt).filter(Boolean);
