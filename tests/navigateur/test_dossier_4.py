@@ -49,7 +49,7 @@ def test_communication_filtrer_puis_compter(carnet):
     atelier = carnet.atelier('cas.atelier("communication")', ".cerdd-matrice")
     attendre(atelier, "31 éléments : tout")
     expect(atelier.get_by_role("button", name="Médias : toute la ligne")).to_have_count(0)
-    touches(atelier.get_by_role("button", name="Voir les publics proposés"), "Enter")
+    touches(atelier.get_by_role("button", name="Voir quand même les publics proposés"), "Enter")
     case = atelier.get_by_role(
         "button", name="Partenaires et institutions, À créer ou développer, Méthodes : 1 élément"
     )
@@ -71,7 +71,7 @@ def test_communication_filtrer_puis_compter(carnet):
 
     champ = atelier.get_by_label("Votre compte")
     for compte, dit in (
-        ("25", "25 n'est pas le bon nombre. Filtrez la matrice pour vérifier."),
+        ("25", "25 n'est pas le bon nombre. Qu'ont en commun les deux colonnes du plan ?"),
         ("23", "vous avez compté deux fois ceux qui figurent dans les deux colonnes"),
         ("21", "23 éléments imprimés, mais 2 figurent dans les deux colonnes"),
     ):
