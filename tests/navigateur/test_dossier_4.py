@@ -126,13 +126,17 @@ def test_reseau_monter_jusqu_a_la_surcharge(carnet):
 
 def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     atelier = carnet.atelier('cas.atelier("arguments")', ".cerdd-preuves .fait")
-    attendre(atelier, "71 faits")
+    attendre(atelier, "748 faits")
+    expect(atelier.get_by_label("les faits conseillés seulement")).to_be_hidden()
     recherche = atelier.get_by_label("Chercher un mot")
     recherche.focus()
     carnet.page.keyboard.type("infobesite")  # sans accent : la recherche comprend
     attendre(atelier, "La multiplication des contenus provoque une infobésité.")
     touches(atelier.get_by_role("button", name="Contre : La multiplication des contenus"), "Enter")
+    attendre(atelier, "Dans le plan : contre")
+    touches(atelier.get_by_role("button", name="Relire mon plan"), "Enter")
     attendre(atelier, "0 argument pour, 1 argument contre")
+    expect(atelier.get_by_label("les faits conseillés seulement")).to_be_visible()
     note = atelier.get_by_label("Ma note sur : La multiplication des contenus")
     note.focus()
     carnet.page.keyboard.type("il faut trier")
