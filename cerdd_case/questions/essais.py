@@ -52,6 +52,11 @@ class Reprises:
         dites = any(e.get("montree") or e.get("etat") == "juste" for e in self._essais.values())
         return dites or fausses >= MONTREE
 
+    @property
+    def bonnes(self) -> dict[str, str]:
+        """Les réponses justes à leur dernière vérification, par clé."""
+        return {c: e["texte"] for c, e in self._essais.items() if e.get("etat") == "juste"}
+
     def noter(self, verdicts: Mapping[str, Verdict], reponses: Mapping[str, str]) -> None:
         """Garde ces verdicts ; `reponses` : ce qui a été jugé, par clé."""
         juges = {c: v for c, v in verdicts.items() if v.juste is not None}

@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from cerdd_case import Cas
 from cerdd_case.bureau import carnets
 from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.dossier_4.communication import communication_du_cas, defis
 from cerdd_case.edition.execution import preparer_polices
 from cerdd_case.questions import lectures
 
@@ -196,7 +197,8 @@ def reponses() -> dict[str, re.Pattern]:
     réglages sont écrits avec deux ou cinq décimales (voir `textes`)."""
     cherches = {}
     for table, colonne in (("attendus", "attendu"), ("indices", "indice"),
-                           ("tris-dossier-1", "explication"), ("culture-faits", "lecture")):  # fmt: skip
+                           ("tris-dossier-1", "explication"), ("culture-faits", "lecture"),
+                           ("coherence-faits", "lecture")):  # fmt: skip
         for texte in CAS.table(f"corrige-{table}")[colonne]:
             cherches[texte] = re.compile(re.escape(a_plat(texte)))
     for controle in CAS.controles.values():
@@ -219,7 +221,32 @@ def reponses() -> dict[str, re.Pattern]:
     for phrase in (*dites, titre, "grandes orientations fixées pour",
                    "applique la convention, décide en chemin"):  # fmt: skip
         cherches[f"la frise : {phrase}"] = re.compile(re.escape(a_plat(phrase)))
+    for defi in defis(communication_du_cas(CAS), CAS):
+        cherches[f"le défi : {defi.lecture}"] = re.compile(re.escape(a_plat(defi.lecture)))
+    cherches["le seuil de la surcharge"] = re.compile(
+        r"surcharge (?:commence à|à partir de) \d+ auteur"
+    )
+    for liens in CAS.croissance().drop(index="salaries")["liens"]:  # celui du départ est à l'écran
+        cherches[f"{liens} liens"] = re.compile(rf"(?<![\d,.]){liens} (?:liens|\d+ (?:h|min)\b)")
+    cherches["les faits conseillés"] = re.compile(r"\d conseillé")
+    for nombre in nombres_des_modeles():
+        cherches[f"le nombre {nombre} d'une réponse modèle"] = re.compile(
+            rf"(?<![\d,.]){re.escape(nombre)}(?!\d|[,.]\d)"
+        )
     return cherches
+
+
+def nombres_des_modeles() -> set[str]:
+    """Les nombres de deux chiffres ou plus qu'écrivent les réponses proposées, sauf celui des liens au
+    départ de la croissance, que l'écran donne."""
+    depart = str(CAS.croissance().at["salaries", "liens"])
+    textes = (
+        a_plat(cellule.source)
+        for chemin in (ELEVES[0].parents[1] / "corriges").glob("[0-9]*.ipynb")
+        for cellule in nbformat.read(chemin, as_version=4).cells
+        if cellule.cell_type == "markdown" and cellule.id.startswith("reponse-")
+    )
+    return {n for t in textes for n in re.findall(r"(?<![\d,.])\d{2,}(?:,\d+)?", t)} - {depart}
 
 
 REPONSES = reponses()
@@ -314,6 +341,12 @@ FUITES = {
     "cas.figure('calendrier', complete=True)": "la frise : applique la convention",
     "print('Écart : −4\u202f450\u00a0€, puis 9550')": "2.1.ressources : 9",
     "cas.atelier('sensibilite', reponses={'etp_ajoutes': 2.5})": "2.4 : 21,8",
+    "cas.atelier('reseau', reponses={'part_auteurs': 0.5})": "le seuil de la surcharge",
+    "cas.atelier('croissance', reponses={'effectif': 200})": "19900 liens",
+    "cas.atelier('croissance', reponses={'effectif': 15})": "le nombre 105 d'une réponse modèle",
+    "cas.atelier('arguments', complete=True)": "les faits conseillés",
+    "cas.atelier('communication', reponses={'defi_5': 2})": "le défi : Chacun compte",
+    "cas.atelier('notions', reponses={'A7-25': 'structure'})": "Le nombre de niveaux est un trait",
 }
 
 
