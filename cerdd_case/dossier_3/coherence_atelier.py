@@ -5,7 +5,7 @@ from html import escape
 import ipywidgets as widgets
 
 from ..questions.essais import Reprises
-from ..socle.typographie import INSECABLE
+from ..socle.typographie import INSECABLE, minuscule
 from ..widgets.atelier import Atelier, bascule
 from ..widgets.avis import conclusion, tableau
 from ..widgets.image import Annonce, ImageVive
@@ -85,7 +85,7 @@ class AtelierCoherence(Atelier[Coherence]):
     def actualiser(self) -> None:
         assemblage, vue, confronte = self.assemblage, self.vue.value, self.exercice.confronte
         self.image.montrer(assemblage, confronte)
-        invite = f"{A_RANGER} Il en manque un pour : {', '.join(manquent)}." if (
+        invite = f"{A_RANGER} Il en manque un pour : {', '.join(map(minuscule, manquent))}." if (
             manquent := self.manquent
         ) else INVITE  # fmt: skip
         dite = assemblage.conclusion if confronte else f"{assemblage.accord} {invite}"

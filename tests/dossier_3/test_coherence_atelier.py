@@ -101,7 +101,7 @@ def test_confronter_demande_un_fait_range_par_dimension(donnees):
                   lambda: setattr(atelier.vue, "value", "decision")):  # fmt: skip
         geste()
         assert dits(atelier) == [], geste
-        assert "Il en manque un pour\u00a0: Système de décision." in atelier.conclusion.html
+        assert "Il en manque un pour\u00a0: système de décision." in atelier.conclusion.html
     faux = AtelierCoherence(
         Coherence(donnees), ranger(donnees, "A7-25", "A7-19", A7_41="structure")
     )

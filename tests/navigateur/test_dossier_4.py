@@ -71,7 +71,7 @@ def test_communication_filtrer_puis_compter(carnet):
 
     champ = atelier.get_by_label("Votre compte")
     for compte, dit in (
-        ("25", "25 n'est pas le bon nombre. Qu'ont en commun les deux colonnes du plan ?"),
+        ("25", "25 n'est pas le bon nombre. Qu'ont en commun les deux colonnes du plan"),
         ("23", "vous avez compté deux fois ceux qui figurent dans les deux colonnes"),
         ("21", "23 éléments imprimés, mais 2 figurent dans les deux colonnes"),
     ):
