@@ -250,6 +250,7 @@ REPONSES = {
     "financeurs": {"etat": True}, "vote": {"pari": 1 / 3, "majorite": "66,7 %"},
     "simulateur": {"mois_embauche": 4}, "sensibilite": {"etp_ajoutes": "1,5"},
     "risque": {"taux_etat": 0.05}, "coherence": {"decision": "participatif"},
+    "notions": {"A7-25": "Structure"},
     "croissance": {"effectif": 30, "taille_equipe": 10}, "communication": {"defi_1": "21"},
     "strategie": {"A1-41": "Délibérée", "A1-51": "emergente"},
     "indicateur": {"nom": "Taux de rotation", "dimension": "Performance sociale"},

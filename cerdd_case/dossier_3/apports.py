@@ -4,10 +4,11 @@ import pandas as pd
 
 from ..donnees.tableau import Tableau
 from ..questions.registre import Registre, signer
-from ..socle.dossier import exercice
+from ..socle.dossier import LISTES, exercice
 from .coherence import DIMENSIONS
 
 ATELIERS = {
+    "notions": (".notions:Notions", LISTES),
     "coherence": (".coherence_exercice:Coherence", ".coherence_atelier:AtelierCoherence"),
     "croissance": (".croissance:Croissance", ".croissance_atelier:AtelierCroissance"),
     "culture": (".culture:Culture", ".culture_atelier:AtelierCulture"),

@@ -22,7 +22,8 @@ class Coherence(Exercice):
     l'atelier, lus une fois.
 
     `confronte` : faux à l'ouverture, où l'on ne dit que l'accord des trois choix ; ce qu'en disent
-    les faits se demande, ou vient avec une réponse.
+    les faits se demande, ou vient avec une réponse. `a_ranger` : ceux que l'élève range d'abord (voir
+    `notions.Notions`).
 
     Les structures et les mécanismes viennent de la typologie de Mintzberg, les styles de
     décision de celle de Likert. Lève `ErreurDonnees` si un tableau est abîmé.
@@ -42,6 +43,7 @@ class Coherence(Exercice):
         self.indices = donnees.table("corrige-coherence-indices").join(faits, on="fait_id")
         lieux = zip(self.indices["lieu"], self.indices["fait_id"], strict=True)
         self.indices["renvoi"] = [ouvrir(donnees, lieu, [fait]) for lieu, fait in lieux]
+        self.a_ranger = set(donnees.table("corrige-coherence-faits")["fait_id"])
         self.faits = {o: list(ici.itertuples()) for o, ici in self.indices.groupby("option")}
         regles = donnees.table("corrige-coherence-regles")
         self.regles = regles.set_index(["option_a", "option_b"])
@@ -56,9 +58,13 @@ class Coherence(Exercice):
         return FigureCoherence().illustration(self.evaluer(**reponses), self.confronte)
 
     def fiche(
-        self, nom: str, reponses: Mapping[str, object] | None = None, **reglages: Any
+        self,
+        nom: str,
+        reponses: Mapping[str, object] | None = None,
+        complete: bool = False,
+        **reglages: Any,
     ) -> Fiche:
-        self.confronte = self.confronte or bool(reponses or reglages)
+        self.confronte = self.confronte or complete or bool(reponses or reglages)
         return super().fiche(nom, reponses, **reglages)
 
     def evaluer(self, structure: str, mecanisme: str, decision: str) -> Assemblage:

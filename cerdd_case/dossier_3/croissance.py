@@ -121,7 +121,7 @@ class Equipe:
         if self.taille_equipe is None:
             return (
                 "Avec ces hypothèses, tout le monde peut s'ajuster à tout le monde jusqu'à "
-                f"{limite}. Changez une hypothèse : le seuil bouge. Ce n'est donc pas une loi."
+                f"{limite}. Changez une hypothèse : que devient ce seuil ?"
             )
         suite = (
             "L'ajustement mutuel reste possible dans chaque équipe, mais les référents forment un "

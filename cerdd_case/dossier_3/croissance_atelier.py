@@ -17,11 +17,13 @@ from .croissance_figure import VERDICTS
 class AtelierCroissance(Atelier[Croissance]):
     """Faire grandir l'équipe et voir jusqu'où chacun peut s'ajuster à chacun.
 
-    `reseau` : le réseau que montrent les réglages.
+    `reseau` : le réseau que montrent les réglages ; `essayes` : les effectifs déjà montrés, les seuls que
+    le tableau compare.
     """
 
     def composer(self) -> list:
         salaries, minutes, part, _ = self.exercice.depart.values()
+        self.essayes: set[int] = set()
         self.effectif = self.relier(Curseur(
             "Effectif", salaries, unite="entier", minimum=2, maximum=self.exercice.maximum, pas=1,
             repere=salaries, nom_repere="aujourd'hui",
@@ -75,6 +77,7 @@ class AtelierCroissance(Atelier[Croissance]):
 
     def actualiser(self) -> None:
         self.taille.actif, reseau = self.decoupe.value, self.reseau
+        self.essayes.add(reseau.effectif)
         self.image.montrer(reseau)
         self.conclusion.html = f"{conclusion(reseau.phrase)}<p>{escape(reseau.phrase_limite)}</p>"
         self.tableau.html = self._comparer()
@@ -82,15 +85,15 @@ class AtelierCroissance(Atelier[Croissance]):
     def _comparer(self) -> str:
         _, *hypotheses = self.reponses.values()
         classes = {"tient": "oui", "déborde": "", "impossible": "non"}
-        lignes = [
-            (nombre(e.effectif),
-             f"{escape(e.libelle)} <span class='cerdd-aide'>({escape(e.origine)})</span>",
-             nombre(r.liens), heures(r.heures),
-             f"<span class='{classes[r.verdict]}'>"
-             f"{VERDICTS[r.verdict][0]}</span>")
-            for e in self.effectifs
-            for r in [Equipe(e.effectif, *hypotheses)]
-        ]  # fmt: skip
+        lignes = []
+        for e in self.effectifs:
+            origine = f"<span class='cerdd-aide'>({escape(e.origine)})</span>"
+            calcul = ("…", "…", "<span class='sans-objet'>… à essayer</span>")
+            if e.effectif in self.essayes:
+                r = Equipe(e.effectif, *hypotheses)
+                dit = f"<span class='{classes[r.verdict]}'>{VERDICTS[r.verdict][0]}</span>"
+                calcul = (nombre(r.liens), heures(r.heures), dit)
+            lignes.append((nombre(e.effectif), f"{escape(e.libelle)} {origine}", *calcul))
         qui = "le plus chargé" if self.decoupe.value else "chacun"
         entetes = ("Effectif", "D'où il vient", "Liens", f"Heures ({qui})", "Verdict")
         return tableau(entetes, lignes, "n.nn.")

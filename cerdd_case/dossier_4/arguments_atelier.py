@@ -26,6 +26,7 @@ class TableauDePreuves(anywidget.AnyWidget):
     _css = avec_commun(Path(__file__).with_name("preuves.css"))
 
     preuves = Textes().tag(sync=True)
+    conseils: t.List = t.List().tag(sync=True)
     sources = Textes().tag(sync=True)
     parties = Textes().tag(sync=True)
     choix: t.List = t.List().tag(sync=True)
@@ -36,19 +37,21 @@ class AtelierArguments(Atelier[Arguments]):
     """Choisir des faits pour ou contre le Web 2.0 et en faire le plan de la réponse 4.3.
 
     - `choix` : le plan en cours, gardé dans la mémoire à chaque geste ; mettre de côté ne perd rien ;
-    - `plan` : le plan en texte.
+    - `plan` : le plan en texte ;
+    - `relu` : vrai une fois qu'un plan est relu (ou avec `complete=True`) ; les faits conseillés se
+      montrent alors.
     """
 
     GESTES: dict[str, Callable[..., list]] = {"choisir": calcul.choisir, "ajouter": calcul.ajouter_personnel,
               "modifier": calcul.modifier, "deplacer": calcul.deplacer}  # fmt: skip
 
-    def composer(self) -> list:
+    def composer(self, complete: bool = False) -> list:
+        self.relu = complete
         self.garde = Garde(self.memoire, "atelier:arguments")
         self.choix, faits = self.garde.lire([], calcul.lire_choix), self.exercice.preuves.values()
         self.page = TableauDePreuves(
             preuves=[
-                {"id": p.preuve_id, "source": p.source, "reference": p.reference,
-                 "texte": p.texte, "conseil": bool(p.selection)}
+                {"id": p.preuve_id, "source": p.source, "reference": p.reference, "texte": p.texte}
                 for p in faits
             ],
             sources=list(dict.fromkeys(p.source for p in faits)),
@@ -58,10 +61,11 @@ class AtelierArguments(Atelier[Arguments]):
         self.relecture = Annonce()
         consigne = Annonce(
             role="",
-            html="Lisez un fait, puis décidez : argument pour, ou contre ? Rangez-le dans le plan. "
-            "L'avis de la collection n'apparaît qu'après votre choix, et il se discute.",
+            html="Lisez un fait, puis décidez : argument pour, ou contre ? Rangez-le dans le plan, puis "
+            "relisez-le. L'avis de la collection n'apparaît qu'après votre choix, et il se discute.",
         )
-        return [consigne, self.page, self.relecture]
+        self.relire_le_plan = self.bouton("Relire mon plan", self.relire)
+        return [consigne, self.page, self.relire_le_plan, self.relecture]
 
     @property
     def plan(self) -> str:
@@ -87,10 +91,21 @@ class AtelierArguments(Atelier[Arguments]):
         self.garde.ecrire(self.choix)
         self.page.send({"fait": geste})
 
+    def relire(self) -> None:
+        """Relit le plan, maintenant et après chaque geste ; s'il contient un fait, montre les conseillés."""
+        self.relu = self.relu or not all(c["cote"] for c in self.choix)
+        self.actualiser()
+        self._dire()
+
     def actualiser(self) -> None:
         with self.page.hold_sync():
             self.page.choix = [self._enrichir(c) for c in self.choix]
             self.page.plan = self.plan
+            self.page.conseils = self.exercice.conseilles if self.relu else []
+        if self.relu:
+            self._dire()
+
+    def _dire(self) -> None:
         verdicts = calcul.relire_plan(self.choix, self.exercice.preuves)
         self.relecture.html = "<strong>Relecture de votre plan</strong>" + "".join(
             f"<div>{en_html(v)}</div>" for v in verdicts
@@ -104,4 +119,4 @@ class AtelierArguments(Atelier[Arguments]):
         return {**choix, "libelle": texte, "reference": reference, "explication": avis}
 
     def apercu(self) -> Illustration:
-        return self.exercice.figure_du_plan(self.choix)
+        return self.exercice.figure_du_plan(self.choix, self.relu)

@@ -112,47 +112,67 @@ def matrice(elements: pd.DataFrame) -> dict[str, list[int]]:
 
 
 class Defi(NamedTuple):
-    """Un comptage à faire dans la matrice : sa réponse est calculée, jamais tapée."""
+    """Un comptage à faire dans le plan : sa réponse est calculée, jamais tapée.
+
+    `elements` : les identifiants de ceux que l'on compte ; `relance` : ce que l'on en demande à la
+    première erreur ; `erreurs` : l'erreur habituelle derrière un nombre.
+    """
 
     question: str
-    reponse: int
+    elements: frozenset[str]
+    relance: str
     lecture: str
     erreurs: Mapping[float, str]
+
+    @property
+    def reponse(self) -> int:
+        """Combien d'éléments il faut trouver."""
+        return len(self.elements)
 
 
 def defis(elements: pd.DataFrame, donnees: Donnees) -> list[Defi]:
     """Les comptages proposés sur le plan de l'annexe 9, avec la lecture de chaque résultat.
 
-    `donnees` : où ces lectures sont écrites (voir `questions.lectures`).
+    Aucun n'est celui d'une case de la matrice fermée. `donnees` : où ces lectures sont écrites (voir
+    `questions.lectures`).
     """
     dire, plan = partial(lectures.remplir, donnees), filtrer(elements, genre="plan")
-    total, nommes = compter(plan), compter(plan, appui="nomme")
-    doubles = total - plan["libelle"].nunique()
-    cases = {case: compter(plan, case=case) for case in CASES}
-    methodes = cases.pop("creer_ou_developper/methodes")
+
+    def trouver(**criteres: str) -> frozenset[str]:
+        return frozenset(filtrer(plan, **criteres)["element_id"])
+
+    total, nommes = compter(plan), trouver(appui="nomme")
+    distincts = frozenset(plan.drop_duplicates("libelle")["element_id"])
+    couples = plan[plan["element_id"].duplicated(keep=False)]
+    doubles = total - len(distincts)
     repetes = "doubles" if doubles > 1 else "un_double" if doubles else "sans_double"
+    peu = "peu_" * (2 * len(nommes) < total)
+    partenaires, nouveaux = "partenaires", "nouveaux_publics"
     return [
-        Defi("Combien d'éléments différents le plan contient-il ?", total - doubles,
+        Defi("Combien d'éléments différents le plan contient-il ?", distincts,
+             "Qu'ont en commun les deux colonnes du plan ?",
              dire(f"defi_{repetes}", total=total, doubles=doubles),
              {total: "vous avez compté deux fois ceux qui figurent dans les deux colonnes."}),
         Defi("Combien d'éléments du plan nomment leur public ?", nommes,
-             dire(f"defi_{'peu_' * (2 * nommes < total)}nommes", nommes=nommes, total=total),
-             {total - nommes: "vous avez compté ceux qui ne nomment aucun public.",
+             "Dans chaque élément, quels mots désignent quelqu'un à qui l'on s'adresse ?",
+             dire(f"defi_{peu}nommes", nommes=len(nommes), total=total),
+             {total - len(nommes): "vous avez compté ceux qui ne nomment aucun public.",
               len(filtrer(plan, appui="nomme")): "un élément qui nomme deux publics compte une "
               "seule fois."}),
         Defi("Combien d'éléments du plan s'appuient sur les partenaires et les institutions ?",
-             compter(plan, public="partenaires"), dire("defi_partenaires"),
-             {compter(plan, public="partenaires", colonne="optimiser"): "vous n'avez compté que la "
+             trouver(public=partenaires), "Lesquels s'adressent à eux, ou leur demandent d'agir ?",
+             dire("defi_partenaires"),
+             {compter(plan, public=partenaires, colonne="optimiser"): "vous n'avez compté que la "
               "colonne « à optimiser »."}),
         Defi("Combien d'éléments à créer ou développer visent des publics nouveaux ?",
-             compter(plan, public="nouveaux_publics", colonne="creer_ou_developper"),
+             trouver(public=nouveaux, colonne="creer_ou_developper"),
+             "Qui le CERDD ne touche-t-il pas encore, et dans quelle colonne le chercher ?",
              dire("defi_nouveaux_publics"),
-             {compter(plan, public="nouveaux_publics"): "vous avez compté aussi la colonne « à "
-              "optimiser »."}),
-        Defi("Combien de méthodes sont à créer ou développer ?", methodes,
-             dire("defi_methodes" if methodes > max(cases.values()) else "defi_autre_case"),
-             {compter(plan, rubrique="methodes"): "vous avez compté les méthodes des deux "
-              "colonnes."}),
+             {compter(plan, public=nouveaux): "vous avez compté aussi la colonne « à optimiser »."}),
+        Defi("Combien d'éléments du plan visent deux publics à la fois ?",
+             frozenset(couples["element_id"]), "Lesquels citent un destinataire, puis un autre ?",
+             dire("defi_deux_publics"),
+             {len(couples): "vous avez compté les publics ; comptez les éléments."}),
     ]  # fmt: skip
 
 
@@ -160,8 +180,7 @@ def verifier_defi(defi: Defi, saisie: object) -> Verdict:
     """Compare un nombre tapé à la réponse d'un défi ; ce qui ne se lit pas n'est pas une faute."""
     lecture = lire(saisie)
     if a_completer(saisie) or lecture.etat == "vide":
-        phrase = "Tapez un nombre : filtrez la matrice, puis comptez."
-        return Verdict("communication", "a_completer", phrase)
+        return Verdict("communication", "a_completer", "Comptez, puis tapez un nombre.")
     if lecture.etat != "lu":
         return Verdict("communication", lecture.etat, lecture.phrase)
     if lecture.unite in ("eur", "part", "etp"):
@@ -171,11 +190,15 @@ def verifier_defi(defi: Defi, saisie: object) -> Verdict:
     if donnee == defi.reponse:
         phrase = f"{nombre(defi.reponse)}. {defi.lecture}"
         return Verdict("communication", "juste", phrase, donnee)
-    relance = f"{nombre(donnee)} n'est pas le bon nombre. Filtrez la matrice pour vérifier."
+    faux = f"{nombre(donnee)} n'est pas le bon nombre."
     erreur = defi.erreurs.get(donnee)
-    phrase = f"{nombre(donnee)} : {erreur}" if erreur else relance
+    phrase = (
+        f"{nombre(donnee)} : {erreur}" if erreur else f"{faux} Reprenez la liste, ligne à ligne."
+    )
     proposee = f"Réponse proposée : {nombre(defi.reponse)}. {defi.lecture}"
-    return Verdict("communication", "faux", phrase, donnee, relance=relance, proposee=proposee)
+    return Verdict(
+        "communication", "faux", phrase, donnee, relance=f"{faux} {defi.relance}", proposee=proposee
+    )
 
 
 def lire_publics(elements: pd.DataFrame, donnees: Donnees) -> str:

@@ -34,7 +34,7 @@ class MatriceCliquable(anywidget.AnyWidget):
 class AtelierCommunication(Atelier[Communication]):
     """Les éléments de communication par public, colonne et rubrique : filtrer, compter, vérifier.
 
-    Les publics ne se montrent qu'après un premier défi essayé, ou sur demande, ce qui est noté.
+    Les publics ne se montrent qu'après un défi juste ou trois erreurs, ou sur demande, ce qui est noté.
     """
 
     BREFS = {"Positionnement": "Posit.", "Méthodes": "Méth.", "Productions": "Prod.",
@@ -51,7 +51,7 @@ class AtelierCommunication(Atelier[Communication]):
         appuis = [("tous", ""), *((nom, code) for code, nom in calcul.APPUIS.items())]
         self.appui = self.relier(liste("Public", appuis, ""))
         self.tout = self.bouton("↺ Tout montrer", self.tout_montrer)
-        self.publics = self.bouton("Voir les publics proposés", self.voir_les_publics)
+        self.publics = self.bouton("Voir quand même les publics proposés", self.voir_les_publics)
         self.compte, self.liste, self.verdict = Annonce(), Annonce(role=""), Annonce()
         defis = [
             (f"{i}. {d.question}", i - 1) for i, d in enumerate(self.exercice.defis.values(), 1)
@@ -90,7 +90,7 @@ class AtelierCommunication(Atelier[Communication]):
         self.placer((self.genre, ""), (self.appui, ""))
 
     def voir_les_publics(self) -> None:
-        """Montre les publics sans essayer de défi."""
+        """Montre les publics sans avoir relevé de défi."""
         self.reprises.montrer("publics")
         self.actualiser()
 
@@ -120,7 +120,7 @@ class AtelierCommunication(Atelier[Communication]):
         return f"defi_{self.defi.value + 1}"
 
     def actualiser(self) -> None:
-        self.exercice.ouverte = ouverte = self.reprises.commencees
+        self.exercice.ouverte = ouverte = self.exercice.ouverte or self.reprises.acquises
         self.appui.layout.display = None if ouverte else "none"
         self.publics.layout.display = "none" if ouverte else None
         visibles = self.exercice.visibles(self.reponses)

@@ -19,7 +19,7 @@ GENRES = {"": "plan et supports", "plan": "plan", "support": "supports"}
 class Communication(Exercice):
     """La matrice de communication, à filtrer et à compter.
 
-    `ouverte` : faux tant qu'aucun défi n'a été essayé ; les publics sont alors à trouver.
+    `ouverte` : faux tant qu'aucun défi n'est relevé ; les publics sont alors à trouver.
 
     Réponses : `public`, `case` (« optimiser/methodes »), `genre`, `appui` (vides : tout), et
     `defi_1` à `defi_5`, un nombre chacun.
@@ -76,7 +76,8 @@ class Communication(Exercice):
         }
 
     def fiche(self, nom: str, reponses: Mapping | None = None, **reglages: str) -> Fiche:
-        self.ouverte = self.ouverte or any((reponses or {}).get(defi) for defi in self.defis)
+        verdicts = self.juger(self.lire({**reglages, **(reponses or {})}))
+        self.ouverte = self.ouverte or any(verdicts[defi].juste for defi in self.defis)
         return super().fiche(nom, reponses, **reglages)
 
     def figure(self, reponses: Mapping[str, str]) -> Illustration:

@@ -4,10 +4,11 @@ const LOT = 30;
 let suivant = 0;
 
 const simple = (t) => t.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, "'").toLowerCase();
-// Les faits de cette source (de toutes, sans précision) qui contiennent tous les mots cherchés.
-export function filtrer(preuves, cherche, source, conseil) {
+// Les faits de cette source (de toutes, sans précision) qui contiennent tous les mots cherchés ; si
+// `conseils` est donné, ceux-là seulement.
+export function filtrer(preuves, cherche, source, conseils) {
   const mots = simple(cherche).split(/\s+/).filter(Boolean);
-  return preuves.filter((p) => (!source || p.source === source) && (!conseil || p.conseil)
+  return preuves.filter((p) => (!source || p.source === source) && (!conseils || conseils.includes(p.id))
     && mots.every((m) => simple(`${p.texte} ${p.reference}`).includes(m)));
 }
 
@@ -21,7 +22,7 @@ function render({ model, el }) {
         <div class="filtres">
           <label>Chercher un mot <input type="search" data-cle="chercher" autocomplete="off"></label>
           <label>Source <select data-cle="source"></select></label>
-          <label class="coche"><input type="checkbox" data-cle="conseil"> les faits conseillés seulement</label>
+          <label class="coche" hidden><input type="checkbox" data-cle="conseil"> les faits conseillés seulement</label>
         </div>
         <p class="compte" role="status"></p>
         <ul class="faits" tabindex="0" aria-label="Liste des faits"></ul>
@@ -66,7 +67,9 @@ function render({ model, el }) {
     source.replaceChildren(new Option("Toutes", ""), ...model.get("sources").map((s) => new Option(s, s)));
   }
   function montrerFaits() {
-    const tous = filtrer(model.get("preuves"), chercher.value, source.value, conseil.checked);
+    const conseils = model.get("conseils");
+    conseil.parentElement.hidden = !conseils.length;
+    const tous = filtrer(model.get("preuves"), chercher.value, source.value, conseil.checked && conseils);
     const choix = new Map(model.get("choix").map((c) => [c.preuve, c]));
     compte.textContent = tous.length > 1 ? `${tous.length} faits` : tous.length ? "1 fait" : "Aucun fait\u00a0: changez la recherche ou la source.";
     faits.replaceChildren(...tous.slice(0, montres).map((p) => carteFait(p, choix.get(p.id))));
@@ -185,9 +188,8 @@ function render({ model, el }) {
     }
     if (m.refus) erreur.textContent = `✘ ${m.refus}`;
   });
-  conseil.checked = true;
   remplirSources(); montrerFaits(); montrerPlan();
-  for (const cle of ["choix", "plan"]) model.on(`change:${cle}`, redessiner);
+  for (const cle of ["choix", "plan", "conseils"]) model.on(`change:${cle}`, redessiner);
   model.on("change:preuves", redessiner);
   model.on("change:sources", remplirSources);
   return () => { for (const a of attentes.values()) clearTimeout(a); };

@@ -128,6 +128,20 @@ def auteurs_avant_surcharge(reseau: Reseau) -> int | None:
     return next((i for i, c in enumerate(balayer_auteurs(reseau)) if c.surcharge), None)
 
 
+def lire_seuil(reseau: Reseau) -> str:
+    """Où commence la surcharge, une fois que les auteurs de ce réseau l'ont provoquée ; avant, la question."""
+    seuil, auteurs, combien = auteurs_avant_surcharge(reseau), reseau.auteurs, reseau.partenaires
+    if seuil is not None and seuil <= auteurs:
+        return (
+            f"La surcharge commence à {nombre(seuil)} {pluriel('auteur', seuil)} sur "
+            f"{nombre(combien)} {pluriel('partenaire', combien)} "
+            f"({pourcent(seuil / combien, 0)}) ; vous en avez {nombre(auteurs)}."
+        )
+    if auteurs == combien:
+        return "Avec ces réglages, il n'y a jamais surcharge, même si tous publient."
+    return "Chacun a encore le temps de tout lire : à partir de combien d'auteurs ne l'aura-t-il plus ?"
+
+
 def essais_reseau() -> pd.DataFrame:
     """Quelques réglages à comparer, une ligne par essai, dans le Web 2.0 sauf le premier.
 

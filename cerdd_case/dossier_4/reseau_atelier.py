@@ -5,7 +5,6 @@ from html import escape
 import ipywidgets as widgets
 
 from ..socle.nombres import heures, nombre, pourcent
-from ..socle.typographie import pluriel
 from ..widgets.atelier import Atelier, case, grille
 from ..widgets.avis import conclusion, tableau
 from ..widgets.curseur import Curseur
@@ -75,7 +74,7 @@ class AtelierReseau(Atelier[Circuler]):
 
 
 def tableau_du_reseau(reseau: calcul.Reseau) -> str:
-    """Les deux modes côte à côte, en HTML, et le seuil de surcharge."""
+    """Les deux modes côte à côte, en HTML, et ce que l'on sait du seuil de surcharge."""
     mesures = {
         "Liens possibles": lambda c: nombre(c.liens),
         "Ceux qui publient, CERDD compris": lambda c: nombre(c.auteurs),
@@ -91,12 +90,5 @@ def tableau_du_reseau(reseau: calcul.Reseau) -> str:
     modes = calcul.circuler(reseau)
     lignes = [(escape(nom), *map(ecrire, modes)) for nom, ecrire in mesures.items()]
     noms = (escape(nom).replace(" (", "<br>(") for nom in calcul.MODES)
-    seuil = calcul.auteurs_avant_surcharge(reseau)
-    phrase = "Avec ces réglages, il n'y a jamais surcharge, même si tous publient."
-    if seuil is not None:
-        phrase = (
-            f"La surcharge commence à {nombre(seuil)} {pluriel('auteur', seuil)} sur "
-            f"{nombre(reseau.partenaires)} {pluriel('partenaire', reseau.partenaires)} "
-            f"({pourcent(seuil / reseau.partenaires, 0)}) ; vous en avez {nombre(reseau.auteurs)}."
-        )
+    phrase = escape(calcul.lire_seuil(reseau))
     return f"{tableau(('En une semaine', *noms), lignes, '.nn')}<p>{phrase}</p>"

@@ -10,7 +10,7 @@ from ..figures import mise_en_page as page
 from ..figures.vive import FigureVive
 from ..socle.nombres import nombre, pourcent
 from ..socle.typographie import pluriel
-from .reseau import MODES, Circulation, Reseau, auteurs_avant_surcharge, balayer_auteurs, circuler
+from .reseau import MODES, Circulation, Reseau, balayer_auteurs, circuler, lire_seuil
 
 Points = list[tuple[float, float]]
 
@@ -18,7 +18,8 @@ Points = list[tuple[float, float]]
 class FigureReseau(FigureVive):
     """Deux réseaux dessinés, et ce qu'un partenaire reçoit et lit selon la part d'auteurs.
 
-    `actualiser(reseau)` : un `Reseau`.
+    `actualiser(reseau)` : un `Reseau`. Les courbes ne vont pas au-delà de sa part d'auteurs : la
+    surcharge, et la suite, se voient quand on y arrive.
     """
 
     DESSINES = 20
@@ -93,14 +94,15 @@ class FigureReseau(FigureVive):
         self.texte(axe, 0, -1.5, legende, ha="center", va="top", fontsize=11, linespacing=1.35)
 
     def _courber(self, reseau: Reseau, avant: Circulation, apres: Circulation) -> None:
-        courbe, capacite = balayer_auteurs(reseau), reseau.capacite
+        courbe, capacite = balayer_auteurs(reseau)[: reseau.auteurs + 1], reseau.capacite
         haut = page.rond(max(3 * capacite, 2 * avant.recus, 6), (1, 2, 3, 4, 5, 6, 8, 10))
         self.axe.set_ylim(0, haut)
         x, recus = [i / reseau.partenaires for i in range(len(courbe))], [c.recus for c in courbe]
         premier, dernier = recus[0], recus[-1]
         if dernier > capacite:  # ce qui est reçu croît en ligne droite, jusqu'au-delà du temps
             debut = max(capacite - premier, 0) / (dernier - premier) if dernier > premier else 0
-            contour = [(debut, max(capacite, premier)), (1, dernier), (1, capacite),
+            debut, part = debut * x[-1], x[-1]
+            contour = [(debut, max(capacite, premier)), (part, dernier), (part, capacite),
                        (debut, capacite)]  # fmt: skip
             self.forme(self.axe, contour, **self.SURCHARGE)
         traces: tuple = ((x, recus), (x, [c.utiles_lus for c in courbe]), ([0, 1], [capacite] * 2),
@@ -119,17 +121,11 @@ def _compte(combien: float, mots: str) -> str:
 
 
 def alternative_reseau(reseau: Reseau) -> str:
-    """Le texte de remplacement du réseau : les deux modes, le seuil de surcharge."""
+    """Le texte de remplacement du réseau : les deux modes, ce que l'on sait du seuil de surcharge."""
     phrases = [
         f"{nom} : {_compte(c.liens, 'lien possible')}, {_compte(c.contenus, 'contenu publié')}, "
         f"{_compte(c.recus, 'reçu')} par partenaire, {_compte(round(c.lus, 1), 'lu')}, "
         f"dont {_compte(round(c.utiles_lus, 1), 'utile')}"
         for nom, c in zip(MODES, circuler(reseau), strict=True)
     ]
-    fin, seuil = (
-        "aucune surcharge, quelle que soit la part d'auteurs",
-        auteurs_avant_surcharge(reseau),
-    )
-    if seuil is not None:
-        fin = f"surcharge à partir de {_compte(seuil, 'auteur')} sur {nombre(reseau.partenaires)}"
-    return f"{'. '.join(phrases)}. Avec ces réglages : {fin}."
+    return f"{'. '.join(phrases)}. {lire_seuil(reseau)}"

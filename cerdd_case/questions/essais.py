@@ -46,9 +46,16 @@ class Reprises:
         self._essais: dict = memoire.lire(self.cle, {})
 
     @property
-    def commencees(self) -> bool:
-        """Une réponse au moins a été jugée, ou demandée."""
-        return bool(self._essais)
+    def acquises(self) -> bool:
+        """Une réponse au moins est juste ou demandée, ou l'on s'est trompé trois fois en tout."""
+        fausses = sum(essai.get("nombre", 0) for essai in self._essais.values())
+        dites = any(e.get("montree") or e.get("etat") == "juste" for e in self._essais.values())
+        return dites or fausses >= MONTREE
+
+    @property
+    def bonnes(self) -> dict[str, str]:
+        """Les réponses justes à leur dernière vérification, par clé."""
+        return {c: e["texte"] for c, e in self._essais.items() if e.get("etat") == "juste"}
 
     def noter(self, verdicts: Mapping[str, Verdict], reponses: Mapping[str, str]) -> None:
         """Garde ces verdicts ; `reponses` : ce qui a été jugé, par clé."""

@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from cerdd_case import Cas
 from cerdd_case.bureau import carnets
 from cerdd_case.donnees.paquet import Donnees
+from cerdd_case.dossier_4.communication import communication_du_cas, defis
 from cerdd_case.edition.execution import preparer_polices
 from cerdd_case.questions import lectures
 
@@ -186,6 +187,16 @@ def a_plat(texte: str) -> str:
     return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", texte).lower()
 
 
+def imprime() -> str:
+    """Ce que l'énoncé et les annexes impriment eux-mêmes."""
+    pages = [str(CAS.lire(numero)) for numero in CAS.catalogue()["numero"]]
+    enonces = [" ".join(map(str, q)) for q in CAS.table("corrige-questions").values.tolist()]
+    return a_plat(" \n ".join([*pages, *enonces]))
+
+
+IMPRIME = imprime()
+
+
 def textes_de_la_frise(**options) -> list[str]:
     figure = CAS.figure("calendrier", **options).figure
     return [t.get_text() for t in figure.findobj(Text)]
@@ -196,7 +207,8 @@ def reponses() -> dict[str, re.Pattern]:
     réglages sont écrits avec deux ou cinq décimales (voir `textes`)."""
     cherches = {}
     for table, colonne in (("attendus", "attendu"), ("indices", "indice"),
-                           ("tris-dossier-1", "explication"), ("culture-faits", "lecture")):  # fmt: skip
+                           ("tris-dossier-1", "explication"), ("culture-faits", "lecture"),
+                           ("coherence-faits", "lecture")):  # fmt: skip
         for texte in CAS.table(f"corrige-{table}")[colonne]:
             cherches[texte] = re.compile(re.escape(a_plat(texte)))
     for controle in CAS.controles.values():
@@ -219,20 +231,36 @@ def reponses() -> dict[str, re.Pattern]:
     for phrase in (*dites, titre, "grandes orientations fixées pour",
                    "applique la convention, décide en chemin"):  # fmt: skip
         cherches[f"la frise : {phrase}"] = re.compile(re.escape(a_plat(phrase)))
+    for defi in defis(communication_du_cas(CAS), CAS):
+        cherches[f"le défi : {defi.lecture}"] = re.compile(re.escape(a_plat(defi.lecture)))
+    cherches["le seuil de la surcharge"] = re.compile(
+        r"surcharge (?:commence à|à partir de) \d+ auteur"
+    )
+    for liens in CAS.croissance().drop(index="salaries")["liens"]:  # celui du départ est à l'écran
+        cherches[f"{liens} liens"] = re.compile(rf"(?<![\d,.]){liens} (?:liens|\d+ (?:h|min)\b)")
+    cherches["les faits conseillés"] = re.compile(r"\d conseillé")
+    for nombre in nombres_des_modeles():
+        motif = re.compile(rf"(?<![\d,.]){re.escape(nombre)}(?!\d|[,.]\d)")
+        if not motif.search(IMPRIME):
+            cherches[f"le nombre {nombre} d'une réponse modèle"] = motif
     return cherches
 
 
+def nombres_des_modeles() -> set[str]:
+    """Les nombres de trois chiffres ou plus, ou à virgule, qu'écrivent les réponses proposées."""
+    textes = (
+        a_plat(cellule.source)
+        for chemin in (ELEVES[0].parents[1] / "corriges").glob("[0-9]*.ipynb")
+        for cellule in nbformat.read(chemin, as_version=4).cells
+        if cellule.cell_type == "markdown" and cellule.id.startswith("reponse-")
+    )
+    ecrits = {n for t in textes for n in re.findall(r"(?<![\d,.])(?:\d+,\d+|\d{3,})", t)}
+    # La part des autres financements en 2014, sur la carte de l'accueil ; le salaire moyen, que la
+    # figure « prix et volume » reprend après la question 2.4, avec d'autres hausses que le sujet.
+    return ecrits - {"3,9", "50887,76"}
+
+
 REPONSES = reponses()
-
-
-def imprime() -> str:
-    """Ce que l'énoncé et les annexes impriment eux-mêmes."""
-    pages = [str(CAS.lire(numero)) for numero in CAS.catalogue()["numero"]]
-    enonces = [" ".join(map(str, q)) for q in CAS.table("corrige-questions").values.tolist()]
-    return a_plat(" \n ".join([*pages, *enonces]))
-
-
-IMPRIME = imprime()
 
 
 def montrees(*objets) -> list[str]:
@@ -256,6 +284,8 @@ def test_les_reponses_cherchees_sont_celles_du_sujet():
                      "4 450", "14 000"):  # fmt: skip
         attendue = attendue.replace(" ", "\u202f")
         assert any(attendue in nom for nom in valeurs), attendue
+    modeles = {nom for nom in REPONSES if nom.endswith("d'une réponse modèle")}
+    assert len(modeles) > 15 and "le nombre 19900 d'une réponse modèle" in modeles
     assert [nom for nom, motif in REPONSES.items() if motif.search(IMPRIME)] == [
         "2.1 : 14\u202f000\u00a0€"
     ]
@@ -314,6 +344,12 @@ FUITES = {
     "cas.figure('calendrier', complete=True)": "la frise : applique la convention",
     "print('Écart : −4\u202f450\u00a0€, puis 9550')": "2.1.ressources : 9",
     "cas.atelier('sensibilite', reponses={'etp_ajoutes': 2.5})": "2.4 : 21,8",
+    "cas.atelier('reseau', reponses={'part_auteurs': 0.5})": "le seuil de la surcharge",
+    "cas.atelier('croissance', reponses={'effectif': 200})": "19900 liens",
+    "cas.atelier('croissance', reponses={'effectif': 15})": "105 liens",
+    "cas.atelier('arguments', complete=True)": "les faits conseillés",
+    "cas.atelier('communication', reponses={'defi_5': 2})": "le défi : Chacun compte",
+    "cas.atelier('notions', reponses={'A7-25': 'structure'})": "Le nombre de niveaux est un trait",
 }
 
 

@@ -349,7 +349,7 @@ def test_aucun_texte_ne_garde_un_chiffre_du_cas_livre(dits_change, dits_livre):
 
 
 @pytest.mark.parametrize("table", ["attendus", "indices", "arguments", "coherence-indices",
-                                   "culture-faits", "tris-dossier-1", "web-comparaison",
+                                   "coherence-faits", "culture-faits", "tris-dossier-1", "web-comparaison",
                                    "croissance-reperes", "information-missions"])  # fmt: skip
 def test_le_registre_ne_retape_aucun_chiffre_des_annexes(livre, table):
     retape = re.compile(

@@ -1,5 +1,7 @@
 """L'atelier des arguments, sans navigateur ; chaque atelier du dossier s'y lit aussi sans réglages."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -28,7 +30,6 @@ def memoire(tmp_path):
 def test_atelier_arguments_garde_chaque_geste(memoire):
     atelier = AtelierArguments(ARGUMENTS, memoire)
     assert len(atelier.page.preuves) == len(PREUVES)
-    assert sum(p["conseil"] for p in atelier.page.preuves) == PREUVES["selection"].sum()
     assert "sens" not in atelier.page.preuves[0]  # le classement ne se lit pas avant de choisir
     for message in (
         {"geste": "choisir", "preuve": "A11-28", "sens": "contre"},
@@ -49,6 +50,38 @@ def test_atelier_arguments_garde_chaque_geste(memoire):
     relance.recevoir({"geste": "modifier", "preuve": "P9-18", "cote": False})
     assert "Ma note : cœur de l'argument" in relance.plan
     assert relance.plan in relance.apercu().alternative
+
+
+def test_rien_de_conseille_avant_de_relire_un_plan(memoire):
+    """Ni figure, ni texte, ni liste : choisir des faits est le travail."""
+    atelier = AtelierArguments(ARGUMENTS, memoire)
+
+    def dits() -> list[bool]:
+        apercu = atelier.apercu()
+        lus = (apercu.alternative, apercu.figure.axes[0].get_xlabel(), str(atelier.page.conseils))
+        return ["conseill" in lu or "A11-" in lu for lu in lus]
+
+    assert dits() == [False] * 3 and atelier.relecture.html == ""
+    atelier.relire_le_plan.click()
+    assert dits() == [False] * 3 and "Aucun argument choisi" in atelier.relecture.html
+    atelier.recevoir({"geste": "choisir", "preuve": "P9-18", "sens": "pour"})
+    assert dits() == [False] * 3
+    atelier.relire_le_plan.click()
+    assert dits() == [True] * 3 and "1 argument pour" in atelier.relecture.html
+    assert len(atelier.page.conseils) == PREUVES["selection"].sum()
+    atelier.recevoir({"geste": "choisir", "preuve": "A11-28", "sens": "contre"})
+    assert "1 argument contre" in atelier.relecture.html  # relu à chaque geste, désormais
+    assert "conseill" in AtelierArguments(ARGUMENTS, Memoire(), complete=True).apercu().alternative
+
+
+def test_sans_reglages_les_conseilles_viennent_avec_un_choix():
+    for options, dits in (
+        ({}, False),
+        ({"reponses": {"A11-28": "contre"}}, True),
+        ({"complete": True}, True),
+    ):
+        fiche = ARGUMENTS.fiche("arguments", **options)
+        assert (re.search(r"\d conseillé", str(fiche)) is not None) == dits
 
 
 def test_un_argument_vide_est_refuse_sans_casser_l_atelier(memoire):

@@ -83,7 +83,7 @@ def test_chaque_figure_tient_dans_son_cadre_et_se_raconte(figure):
 def test_les_alternatives_disent_les_nombres():
     assert "Partenaires et institutions : 4" in figure_matrice(ELEMENTS).alternative
     assert "À optimiser, public nommé par le sujet : 4" in figure_publics(DONNEES).alternative
-    assert "surcharge à partir de 10 auteurs sur 40" in reseau().alternative
+    assert "commence à 10 auteurs sur 40" in reseau(part_auteurs=0.5).alternative
     alternative = CHAINE.figure({**CHAINE.solution(), "arret": "5"}).alternative
     assert "Efficience : aucune mission" in alternative and "Sans mémoire" in alternative
     balance = ARGUMENTS.figure_du_plan(PLAN).alternative

@@ -1,9 +1,11 @@
 """La chaîne de l'information : les missions, leur fonction, leur gain."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 
+from cerdd_case.bureau.carnets import dossier_des_carnets
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.dossier_4.arguments_exercice import Arguments
 from cerdd_case.dossier_4.chaine_exercice import FONCTIONS, GAINS, Chaine, missions_du_cas
@@ -49,3 +51,10 @@ def test_la_correction_accepte_les_autres_reponses_et_le_dit():
     faux = CHAINE.juger({"2-fonctions": "memoriser"})["2-fonctions"]
     assert faux.juste is False and "Que devient l'information" in faux.relance
     assert CHAINE.juger({"2-gains": ""})["2-gains"].juste is None
+
+
+def test_l_ouverture_du_dossier_ne_dit_pas_ce_que_le_cerdd_fait_de_l_information():
+    """« Que fait-il de l'information ? » se demande après l'énoncé de la question 4.1."""
+    source = dossier_des_carnets() / "sources" / "04_information.md"
+    avant, question, _ = source.read_text(encoding="utf-8").partition('⟦ enonce("4.1") ⟧')
+    assert question and re.search(r"\b(?:recueil|analys|expliqu|diffus|mémoris)", avant) is None

@@ -1,5 +1,6 @@
 """Le plan de communication : la matrice, ses comptes, les défis."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -79,7 +80,26 @@ def test_un_element_sans_public_est_signale():
 
 
 def test_les_defis_ont_les_comptes_faits_a_la_main():
-    assert [d.reponse for d in DEFIS] == [21, 9, 4, 2, 7]
+    assert [d.reponse for d in DEFIS] == [21, 9, 4, 2, 2]
+
+
+def test_la_matrice_fermee_ne_compte_pas_ce_que_demande_un_defi():
+    """Ses cases, ses colonnes et ses totaux sont à l'écran avant tout essai."""
+    plan, dits = filtrer(ELEMENTS, genre="plan"), [ELEMENTS, filtrer(ELEMENTS, genre="support")]
+    dits += [plan, *(filtrer(ELEMENTS, case=case) for case in CASES)]
+    montres = [frozenset(d["element_id"]) for d in dits]
+    assert len(montres) == 11 and not {d.elements for d in DEFIS} & {*montres}
+
+
+def test_une_premiere_erreur_pose_une_question():
+    """Le jugement en trois temps : la question, l'erreur habituelle, la réponse proposée."""
+    questions = [d.relance for d in DEFIS]
+    assert all(q.endswith(" ?") for q in questions) and len({*questions}) == len(DEFIS)
+    for defi in DEFIS:
+        for faux in (99, *defi.erreurs):
+            dits = [replace(verifier_defi(defi, faux), essai=n).texte for n in (1, 2, 3)]
+            assert len({*dits}) == 3 and defi.relance in dits[0] and defi.lecture in dits[2]
+            assert defi.lecture not in dits[0] + dits[1]
 
 
 def test_un_defi_explique_l_erreur_habituelle():
@@ -93,12 +113,12 @@ def test_un_defi_explique_l_erreur_habituelle():
     assert verifier_defi(distincts, "  ").juste is None
     nommes = DEFIS[1]
     assert "qui nomme deux publics" in verifier_defi(nommes, 11).phrase
-    # 23 − 9 sans public ; 1 + 1 avec les partenaires ; 1 + 2 vers les nouveaux publics ; 5 + 7
+    # 23 − 9 sans public ; 1 + 1 avec les partenaires ; 1 + 2 vers les nouveaux publics ; 2 × 2
     for defi, faux, conseil in (
         (nommes, 14, "ceux qui ne nomment aucun public"),
         (DEFIS[2], 2, "que la colonne « à optimiser »"),
         (DEFIS[3], 3, "aussi la colonne « à optimiser »"),
-        (DEFIS[4], 12, "les méthodes des deux colonnes"),
+        (DEFIS[4], 4, "vous avez compté les publics"),
     ):
         assert conseil in verifier_defi(defi, faux).phrase
 

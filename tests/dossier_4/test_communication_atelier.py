@@ -17,7 +17,10 @@ def test_atelier_communication_filtre_compte_et_verifie():
     assert not [p for p in publics if p in lu] and "Publics à trouver" in lu
     atelier.saisie.value = "23"
     atelier.verifier.click()
-    assert "✘" in atelier.verdict.html
+    assert "✘" in atelier.verdict.html and "Qu&#x27;ont en commun" in atelier.verdict.html
+    assert "Publics à trouver" in str(atelier.matrice.lignes) and not atelier.publics.layout.display
+    atelier.saisie.value = "21"
+    atelier.verifier.click()
     assert all(p in f"{atelier.matrice.lignes}{atelier.liste.html}" for p in publics)
     atelier.genre.value = "plan"
     atelier.appui.value = "nomme"
@@ -31,17 +34,28 @@ def test_atelier_communication_filtre_compte_et_verifie():
     atelier.tout.click()
     assert "31 éléments\u00a0: tout" in atelier.compte.html
     atelier.defi.value = 4
-    atelier.saisie.value = "7"
+    atelier.saisie.value = "2"
     atelier.verifier.click()
     assert "✔" in atelier.verdict.html
     atelier.defi.value = 0
     assert atelier.verdict.html == "" and atelier.saisie.value == ""
 
 
+def test_trois_erreurs_differentes_montrent_aussi_les_publics():
+    memoire = Memoire()
+    atelier = AtelierCommunication(Communication(DONNEES), memoire)
+    for compte, visibles in (("23", False), ("23", False), ("25", False), ("22", True)):
+        atelier.saisie.value = compte
+        atelier.verifier.click()
+        assert ("Médias" in str(atelier.matrice.lignes)) == visibles, compte
+    assert "Médias" in str(AtelierCommunication(Communication(DONNEES), memoire).matrice.lignes)
+
+
 def test_les_publics_se_demandent_et_restent_montres():
     memoire = Memoire()
     atelier = AtelierCommunication(Communication(DONNEES), memoire)
     atelier.publics.click()
+    assert memoire.lire("reprises:communication") == {"publics": {"montree": True}}
     assert "Médias" in str(atelier.matrice.lignes) and atelier.publics.layout.display == "none"
     assert "Médias" in str(AtelierCommunication(Communication(DONNEES), memoire).matrice.lignes)
 
@@ -49,4 +63,6 @@ def test_les_publics_se_demandent_et_restent_montres():
 def test_sans_reglages_les_publics_attendent_aussi_un_defi():
     dit = str(Communication(DONNEES).fiche("communication"))
     assert "Publics à trouver : 31" in dit and "Médias : " not in dit
-    assert "Médias : 2" in str(Communication(DONNEES).fiche("communication", {"defi_1": "23"}))
+    for compte, visibles in (("23", False), ("21", True)):
+        dit = str(Communication(DONNEES).fiche("communication", {"defi_1": compte}))
+        assert ("Médias : 2" in dit) == visibles

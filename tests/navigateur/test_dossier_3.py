@@ -9,7 +9,17 @@ from playwright.sync_api import expect
 CARNET = "eleves/03_coordination.ipynb"
 
 
-def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
+def test_coherence_ranger_assembler_trois_pieces_et_lire_les_faits(carnet):
+    atelier = carnet.atelier('cas.atelier("coherence")')
+    attendre(atelier, re.compile("Rangez d'abord les faits"))
+    tri = carnet.atelier('cas.atelier("notions")', ".cerdd-listes")
+    faits = tri.get_by_role("radiogroup")
+    assert faits.count() == 18
+    for rang, notion in enumerate(("Mécanisme", "Structure", "Système")):
+        touches(faits.nth(rang).get_by_role("radio", name=re.compile(notion)), "Space")
+    touches(tri.get_by_role("button", name="Vérifier"), "Enter")
+    attendre(tri, "Vérifiés : 3 sur 18, dont 3 bien rangés.")
+
     atelier = carnet.atelier('cas.atelier("coherence")')
     attendre(atelier, re.compile("Est-ce l'organisation du CERDD"))
     touches(atelier.get_by_role("button", name="Confronter aux faits"), "Enter")
@@ -25,7 +35,8 @@ def test_coherence_assembler_trois_pieces_et_lire_les_faits(carnet):
     touches(atelier.get_by_role("button", name="Faits : coordination"), "Enter")
     attendre(atelier, "Chacun consulte tous ceux que le travail concerne.")
     touches(atelier.get_by_role("button", name="Faits : décision"), "Space")
-    attendre(atelier, "Le directeur intervient très fréquemment pour réguler.")
+    attendre(atelier, "Le directeur décentralise la prise de décision.")
+    attendre(atelier, re.compile("il en reste 6 à ranger"))
 
 
 def test_croissance_grandir_decouper_et_changer_d_hypothese(carnet):
@@ -85,8 +96,9 @@ def test_culture_ranger_verifier_relier_et_retrouver_son_travail(carnet):
 @pytest.mark.parametrize(("largeur", "hauteur"), [(1400, 900), (1024, 768)])
 def test_rien_ne_deborde_en_largeur(carnet, largeur, hauteur):
     carnet.page.set_viewport_size({"width": largeur, "height": hauteur})
-    for code in ('cas.atelier("coherence")', 'cas.atelier("croissance")', 'cas.atelier("culture")'):
-        atelier = carnet.atelier(code)
+    for nom in ("notions", "coherence", "croissance", "culture"):
+        repere = ".cerdd-listes" if nom == "notions" else "canvas[data-rang]"
+        atelier = carnet.atelier(code := f'cas.atelier("{nom}")', repere)
         assert debordent(atelier) == [], code
     touches(atelier.get_by_role("button", name="2. Relier à la performance"), "Enter")
     attendre(atelier, "et donc…")  # les listes de la seconde étape sont là

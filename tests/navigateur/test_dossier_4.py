@@ -49,7 +49,7 @@ def test_communication_filtrer_puis_compter(carnet):
     atelier = carnet.atelier('cas.atelier("communication")', ".cerdd-matrice")
     attendre(atelier, "31 éléments : tout")
     expect(atelier.get_by_role("button", name="Médias : toute la ligne")).to_have_count(0)
-    touches(atelier.get_by_role("button", name="Voir les publics proposés"), "Enter")
+    touches(atelier.get_by_role("button", name="Voir quand même les publics proposés"), "Enter")
     case = atelier.get_by_role(
         "button", name="Partenaires et institutions, À créer ou développer, Méthodes : 1 élément"
     )
@@ -71,7 +71,7 @@ def test_communication_filtrer_puis_compter(carnet):
 
     champ = atelier.get_by_label("Votre compte")
     for compte, dit in (
-        ("25", "25 n'est pas le bon nombre. Filtrez la matrice pour vérifier."),
+        ("25", "25 n'est pas le bon nombre. Qu'ont en commun les deux colonnes du plan"),
         ("23", "vous avez compté deux fois ceux qui figurent dans les deux colonnes"),
         ("21", "23 éléments imprimés, mais 2 figurent dans les deux colonnes"),
     ):
@@ -126,13 +126,17 @@ def test_reseau_monter_jusqu_a_la_surcharge(carnet):
 
 def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     atelier = carnet.atelier('cas.atelier("arguments")', ".cerdd-preuves .fait")
-    attendre(atelier, "71 faits")
+    attendre(atelier, "748 faits")
+    expect(atelier.get_by_label("les faits conseillés seulement")).to_be_hidden()
     recherche = atelier.get_by_label("Chercher un mot")
     recherche.focus()
     carnet.page.keyboard.type("infobesite")  # sans accent : la recherche comprend
     attendre(atelier, "La multiplication des contenus provoque une infobésité.")
     touches(atelier.get_by_role("button", name="Contre : La multiplication des contenus"), "Enter")
+    attendre(atelier, "Dans le plan : contre")
+    touches(atelier.get_by_role("button", name="Relire mon plan"), "Enter")
     attendre(atelier, "0 argument pour, 1 argument contre")
+    expect(atelier.get_by_label("les faits conseillés seulement")).to_be_visible()
     note = atelier.get_by_label("Ma note sur : La multiplication des contenus")
     note.focus()
     carnet.page.keyboard.type("il faut trier")

@@ -8,12 +8,14 @@ import pytest
 from cerdd_case import Cas
 from cerdd_case.dossier_1.classement import EXERCICES
 from cerdd_case.dossier_3.culture import Ranger, Relier
+from cerdd_case.dossier_3.notions import Notions
 from cerdd_case.dossier_4.chaine_exercice import Chaine
 from cerdd_case.dossier_4.web_exercice import Web
 from cerdd_case.questions.registre import SANS_CONFUSION, confusions
 
 CAS = Cas()
-CLASSEMENTS = {**EXERCICES, "ranger": Ranger, "relier": Relier, "chaine": Chaine, "web": Web}
+CLASSEMENTS = {**EXERCICES, "ranger": Ranger, "relier": Relier, "chaine": Chaine, "web": Web,
+               "notions": Notions}  # fmt: skip
 TABLEAU = CAS.table("corrige-confusions")
 
 
@@ -50,6 +52,13 @@ def test_aucune_phrase_ne_se_repete_ni_ne_reste_sans_emploi():
     assert TABLEAU["phrase"].is_unique
     dites = {v.phrase for nom in CLASSEMENTS for *_, v in erreurs(nom)}
     assert not {*TABLEAU["phrase"]} - dites
+
+
+def test_la_phrase_de_tous_ne_cite_pas_les_mots_d_un_seul_fait():
+    """Des mots entre guillemets viennent d'un fait : les autres ne les ont pas."""
+    tous = TABLEAU[TABLEAU["fait_id"] == "tous"]
+    cites = tous[tous["phrase"].str.match(r"« (?!.*\?)")]
+    assert list(cites["phrase"]) == []
 
 
 def test_la_phrase_d_un_fait_passe_avant_celle_de_tous():

@@ -8,6 +8,7 @@ from cerdd_case import Cas
 from cerdd_case.dossier_1.classement import EXERCICES
 from cerdd_case.dossier_2.tableau_exercice import Tableau2015
 from cerdd_case.dossier_3.culture import Ranger, Relier
+from cerdd_case.dossier_3.notions import Notions
 from cerdd_case.dossier_4.chaine_exercice import Chaine
 from cerdd_case.dossier_4.web_exercice import Web
 from cerdd_case.questions.essais import Reprises
@@ -16,7 +17,7 @@ from cerdd_case.socle.memoire import Memoire
 from cerdd_case.widgets.listes import AtelierListes
 
 CAS = Cas(memoire=Memoire())
-CLASSES = [*EXERCICES.values(), Web, Chaine, Ranger, Relier]
+CLASSES = [*EXERCICES.values(), Web, Chaine, Ranger, Relier, Notions]
 
 
 @pytest.fixture(params=CLASSES, ids=lambda classe: classe.__name__)

@@ -5,8 +5,8 @@ import { importer } from "./outils.mjs";
 
 const { filtrer } = await importer("widgets/pages/commun.js", "dossier_4/preuves.js");
 const FAITS = [
-  { texte: "L’équipe répond aux élus", reference: "annexe 7, § 2", source: "annexe 7", conseil: true },
-  { texte: "Le blog attire des lecteurs", reference: "annexe 11, § 1", source: "annexe 11", conseil: false },
+  { texte: "L’équipe répond aux élus", reference: "annexe 7, § 2", source: "annexe 7", id: "A7-16" },
+  { texte: "Le blog attire des lecteurs", reference: "annexe 11, § 1", source: "annexe 11", id: "A11-08" },
 ];
 const trouver = (...filtres) => filtrer(FAITS, ...filtres).map((f) => f.source);
 
@@ -18,6 +18,6 @@ test("tous les mots, dans n'importe quel ordre", () => {
 test("la référence se cherche aussi", () => assert.deepEqual(trouver("annexe 11", "", false), ["annexe 11"]));
 test("une source, les faits conseillés", () => {
   assert.deepEqual(trouver("", "annexe 11", false), ["annexe 11"]);
-  assert.deepEqual(trouver("", "annexe 11", true), []);
-  assert.deepEqual(trouver("", "", true), ["annexe 7"]);
+  assert.deepEqual(trouver("", "annexe 11", ["A7-16"]), []);
+  assert.deepEqual(trouver("", "", ["A7-16"]), ["annexe 7"]);
 });
