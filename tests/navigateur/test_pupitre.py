@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -145,7 +146,7 @@ def test_la_barre_tient_dans_la_page(page, carnet, largeur):
 
 
 def test_apres_un_redemarrage_un_bouton_remet_tout_en_marche(page, carnet):
-    cocher(page, 0)
+    cocher(page, carnet, 0)
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     page.get_by_role("button", name="Tout remettre en marche").click(timeout=30_000)
     expect(page.locator(".pup-bandeau")).to_be_hidden(timeout=60_000)
@@ -155,7 +156,7 @@ def test_apres_un_redemarrage_un_bouton_remet_tout_en_marche(page, carnet):
     expect(page.locator(".pup-ligne", has=champ).locator(".pup-signe")).to_have_text(
         "✔", timeout=30_000
     )
-    assert cases(page).first.is_checked()
+    expect(cases(page).first).to_be_checked()
 
 
 def test_un_noyau_tue_se_remet_en_marche_sans_dialogue_anglais(page, carnet):
@@ -200,7 +201,7 @@ def test_un_second_onglet_est_prevenu_et_ne_peut_pas_ecrire(page, lab, carnet):
     ecrits = []
     second.on("request", lambda r: ecrits.append(r.url) if r.method in ("PUT", "POST") else None)
     for rang in (0, 1):  # le noyau est commun : l'avancement s'enregistre du premier onglet
-        cocher(page, rang)
+        cocher(page, carnet, rang)
     assert progres(carnet)["grille:2.1"] == ["2.1-1", "2.1-2"]
     assert not [adresse for adresse in ecrits if "/contents/" in adresse or "/cerdd/" in adresse]
 
@@ -236,7 +237,9 @@ def test_une_reference_ouvre_l_annexe_sur_son_passage_et_rend_la_main(page, lab)
 def test_la_barre_dit_le_temps_et_les_points_du_cas(page, carnet):
     expect(page.locator(".pup-place")).to_have_text("question 1 sur 4 · environ\u00a015\u00a0min")
     expect(page.locator(".pup-score")).to_have_text(
-        re.compile("^0 sur 30\\spoints · cas\\s: [\\d,]+ sur 100\\spoints$")  # d'autres carnets ont des points
+        re.compile(
+            "^0 sur 30\\spoints · cas\\s: [\\d,]+ sur 100\\spoints$"
+        )  # d'autres carnets ont des points
     )
 
 
@@ -334,10 +337,6 @@ def a_cote(fichier) -> list[str]:
     return [nom for nom in noms if fichier.with_name(nom).exists()]
 
 
-def est_ecrit(reponse) -> bool:
-    return reponse.request.method == "PUT" and "/api/contents/" in reponse.url
-
-
 def cases(page):
     """Les cases de la grille 2.1, que l'on ouvre s'il le faut."""
     rang = page.evaluate(RANG, 'cas.grille("2.1")')
@@ -354,25 +353,27 @@ def cases(page):
     return grille.get_by_role("checkbox")
 
 
-def cocher(page, rang: int) -> None:
-    """Coche, puis attend que la page ait enregistré d'elle-même."""
+def cocher(page, fichier, rang: int) -> None:
+    """Coche, puis attend que la page ait enregistré d'elle-même : la case est dans le carnet."""
     case = cases(page).nth(rang)
-    attendre_repos(page)
-    with page.expect_response(est_ecrit, timeout=30_000):
-        case.focus()
-        page.keyboard.press("Space")
+    case.click()
+    expect(case).to_be_checked()
+    limite = time.monotonic() + 30
+    while f"2.1-{rang + 1}" not in progres(fichier).get("grille:2.1", []):
+        assert time.monotonic() < limite, f"la case {rang} n'est pas dans le carnet"
+        page.evaluate("new Promise(requestAnimationFrame)")
 
 
 def test_une_case_cochee_est_dans_le_carnet_renomme_et_rouvert_ailleurs(
     page, lab, carnet, navigateur, tmp_path
 ):
-    cocher(page, 0)
+    cocher(page, carnet, 0)
     assert progres(carnet)["grille:2.1"] == ["2.1-1"] and a_cote(carnet) == []
     page.evaluate("jupyterapp.shell.currentWidget.context.rename('essai renommé.ipynb')")
     page.wait_for_function("jupyterapp.shell.currentWidget.context.path.includes('renommé')")
-    cocher(page, 1)
-    expect(page.locator(".jp-Dialog")).to_have_count(0)
     renomme = carnet.with_name("essai renommé.ipynb")
+    cocher(page, renomme, 1)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
     assert progres(renomme)["grille:2.1"] == ["2.1-1", "2.1-2"] and a_cote(renomme) == []
     page.close()
     (donnees := tmp_path / "neuf").mkdir()
@@ -382,10 +383,10 @@ def test_une_case_cochee_est_dans_le_carnet_renomme_et_rouvert_ailleurs(
         seconde = contexte.new_page()
         seconde.add_init_script(MONTRER_JUPYTERLAB)
         ouvrir(seconde, ailleurs, renomme.name)
-        assert [c.is_checked() for c in cases(seconde).all()[:3]] == [True, True, False]
+        for rang, faite in enumerate((True, True, False)):
+            expect(cases(seconde).nth(rang)).to_be_checked(checked=faite)
         seconde.route("**/api/contents/**", lambda r: r.abort())  # elle ferme la page aussitôt
-        cases(seconde).nth(2).focus()
-        seconde.keyboard.press("Space")
+        cases(seconde).nth(2).click()
         attendre_repos(seconde)
     finally:
         contexte.close()
@@ -403,7 +404,8 @@ def test_le_fichier_d_a_cote_est_repris_une_fois_puis_retire(page, lab, carnet):
     ancien.write_text('{"grille:2.1": ["2.1-3"]}', encoding="utf-8")
     ouvrir(page, lab, fichier.name)
     assert progres(fichier) == {"grille:2.1": ["2.1-3"], "verdict:2.3": "juste"}
-    assert not ancien.exists() and cases(page).nth(2).is_checked()
+    assert not ancien.exists()
+    expect(cases(page).nth(2)).to_be_checked()
 
 
 def test_ouvrir_un_carnet_neuf_n_ecrit_rien(page, carnet):
