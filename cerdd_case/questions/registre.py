@@ -5,7 +5,7 @@ des annexes. Le barème est une proposition de la collection.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from types import MethodType
 from typing import Any
@@ -27,6 +27,7 @@ from .verdict import Verdict
 
 LECTURE = "lecture proposée"  # ce qui est de la collection, et non du sujet
 MARQUE = f" ({majuscule(LECTURE)}.)"  # la même, au bout d'une phrase
+COMMUNE = " (commune à tous les dossiers)"
 SANS_CONFUSION = "Comparez ce que vous avez choisi à sa définition."
 FAIT_CITE = r"\{([A-Z][A-Z0-9]*-\d+)\}"  # dans un énoncé, le nombre d'un fait
 
@@ -81,9 +82,9 @@ def question(numero: str, donnees: Donnees) -> dict:
 
 
 def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
-    """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`, `faits`
-    (ceux dont les mots prouvent le point), `lecture_proposee` (vrai : la collection l'attend, le sujet
-    n'y oblige pas).
+    """Les points attendus d'une question : `attendu_id, attendu, points, preuves`, `faits` (ceux
+    dont les mots prouvent le point), `lecture_proposee` (vrai : la collection l'attend, le sujet n'y
+    oblige pas).
 
     Lève `ErreurDonnees` si une preuve ne mène à aucun paragraphe.
     """
@@ -180,26 +181,26 @@ def enonce_markdown(numero: str, donnees: Donnees) -> str:
     points = f"{nombre(q['points'])} {pluriel('point', q['points'])}"
     return (
         f"## Question {numero} — {q['titre']}\n\n> {q['enonce']}\n\n"
-        f"*À utiliser : {appui(q)}. Barème proposé : {points} sur 100.*"
+        f"*Le sujet annonce : {appui(q)}. Barème proposé : {points} sur 100.*"
     )
 
 
 def appui(question: Mapping) -> str:
-    """Les annexes à utiliser ; celles que la collection ajoute au sujet sont dites à part."""
-    ajoutees = str(question["annexes_ajoutees"]).split()
-    toutes = question["annexes"].split()
-    annoncees = _enumerer(a for a in toutes if a not in ajoutees)
-    en_plus = _enumerer(a for a in toutes if a in ajoutees)
-    return annoncees + (f" ; en plus ({LECTURE}) : {en_plus}" if en_plus else "")
+    """Les annexes que le sujet annonce ; à part, ce qu'il donne à lire à tous, et ce que la collection ajoute."""
+    ajoutees, toutes = str(question["annexes_ajoutees"]).split(), question["annexes"].split()
+    communes = [a for a in toutes if not a.isdigit()]
+    noms = [nommer("annexe", a) + COMMUNE * (a == "introduction") for a in communes]
+    en_plus = [a for a in toutes if a in ajoutees]
+    return (
+        _annexes([a for a in toutes if a not in (*communes, *ajoutees)])
+        + (f" ; à lire aussi : {', '.join(noms)}" if noms else "")
+        + (f" ; en plus ({LECTURE}) : {_annexes(en_plus)}" if en_plus else "")
+    )
 
 
-def _enumerer(annexes: Iterable[str]) -> str:
-    """« annexes 1, 4, introduction »."""
-    noms = list(annexes)
-    numeros = [a for a in noms if a.isdigit()]
-    autres = [nommer("annexe", a) for a in noms if not a.isdigit()]
-    debut = [f"{pluriel('annexe', len(numeros))} {', '.join(numeros)}"] * bool(numeros)
-    return ", ".join([*debut, *autres])
+def _annexes(numeros: Collection[str]) -> str:
+    """« annexes 1, 4 »."""
+    return f"{pluriel('annexe', len(numeros))} {', '.join(numeros)}"
 
 
 def valeur(attendu: Any) -> str:

@@ -79,5 +79,5 @@ def test_les_indices_ne_donnent_pas_la_reponse():
 def test_la_grille_des_attendus():
     for numero in ("2.1", "2.2", "2.3", "2.4"):
         tableau = attendus(numero, CAS)
-        assert {"attendu_id", "attendu", "points", "preuves", "mots_cles"} <= set(tableau)
+        assert {"attendu_id", "attendu", "points", "preuves"} <= set(tableau)
         assert tableau["rang"].is_monotonic_increasing
