@@ -186,7 +186,7 @@ def enonce_markdown(numero: str, donnees: Donnees) -> str:
 
 
 def appui(question: Mapping) -> str:
-    """Les annexes que le sujet annonce ; à part, ce qu'il donne à lire à tous, et ce que la collection ajoute."""
+    """Les annexes que le sujet annonce ; à part, ce que tous lisent, et ce que la collection ajoute."""
     ajoutees, toutes = str(question["annexes_ajoutees"]).split(), question["annexes"].split()
     communes = [a for a in toutes if not a.isdigit()]
     noms = [nommer("annexe", a) + COMMUNE * (a == "introduction") for a in communes]

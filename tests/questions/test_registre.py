@@ -125,7 +125,11 @@ def a_l_ecran(numero):
         r"(?: ; en plus \(lecture proposée\) : annexes? ([\d, ]+))?\. Barème",
         enonce_markdown(numero, DONNEES),
     )
-    return dit[1], [c for c in (dit[2] or "").split(", ") if c], set(re.findall(r"\d+", dit[3] or ""))
+    return (
+        dit[1],
+        [c for c in (dit[2] or "").split(", ") if c],
+        set(re.findall(r"\d+", dit[3] or "")),
+    )
 
 
 def hors_du_sujet(numero, preuves):
