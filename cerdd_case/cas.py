@@ -96,7 +96,11 @@ class Cas(registre.Registre):
         if absents:
             ouverte = ouverte or self.memoire.lire(vue, False) or bool(_ecrite(question))
             return Phrase(registre.grille_en_texte(question, self, ouverte))
-        preuves = [renvoi(self, a.preuves, a.faits.split()) for a in attendus.itertuples()]
+        preuves = [
+            f"{renvoi(self, a.preuves, a.faits.split())} "
+            f"<span class='cerdd-aide'>{registre.du_cours(a)}</span>"
+            for a in attendus.itertuples()
+        ]
         return Grille(question, attendus, self.memoire, preuves, lambda: _ecrite(question))
 
     def suivi(self, dossier: int | str | None = None) -> avancement.Avancement:

@@ -12,7 +12,14 @@ from pathlib import Path
 from ..bureau.impression import ErreurImpression
 from ..donnees.lecture import Page, feuille
 from ..donnees.paquet import Donnees
-from ..questions.registre import LECTURE, appui, attendus, faits_d_une_reponse, question
+from ..questions.registre import (
+    LECTURE,
+    appui,
+    attendus,
+    du_cours,
+    faits_d_une_reponse,
+    question,
+)
 from ..socle.nombres import nombre
 from ..socle.references import relever
 from ..socle.typographie import imprimer, pluriel
@@ -145,6 +152,7 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
         if code == "bareme":
             q["attendus"] = [
                 {"attendu": a.attendu, "points": a.points, "lecture": LECTURE * a.lecture_proposee,
+                 "cours": du_cours(a),
                  "passages": imprimes.sous(cle, a.preuves.split(), a.faits.split())}
                 for a in attendus(cle, donnees).itertuples()
             ]  # fmt: skip

@@ -27,6 +27,7 @@ from .verdict import Verdict
 
 LECTURE = "lecture proposée"  # ce qui est de la collection, et non du sujet
 MARQUE = f" ({majuscule(LECTURE)}.)"  # la même, au bout d'une phrase
+COURS = "connaissance de cours, sans passage dans le sujet"
 COMMUNE = " (commune à tous les dossiers)"
 SANS_CONFUSION = "Comparez ce que vous avez choisi à sa définition."
 FAIT_CITE = r"\{([A-Z][A-Z0-9]*-\d+)\}"  # dans un énoncé, le nombre d'un fait
@@ -83,12 +84,12 @@ def question(numero: str, donnees: Donnees) -> dict:
 
 def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
     """Les points attendus d'une question : `attendu_id, attendu, points, preuves`, `faits` (ceux
-    dont les mots prouvent le point), `lecture_proposee` (vrai : la collection l'attend, le sujet n'y
-    oblige pas).
+    dont les mots prouvent le point), `cours` (ce qu'aucun passage ne dit), `lecture_proposee` (vrai : la
+    collection l'attend, le sujet n'y oblige pas).
 
     Lève `ErreurDonnees` si une preuve ne mène à aucun paragraphe.
     """
-    tableau = _lignes("corrige-attendus", numero, donnees).fillna({"faits": ""})
+    tableau = _lignes("corrige-attendus", numero, donnees).fillna({"faits": "", "cours": ""})
     for ligne in tableau.itertuples():
         for preuve in ligne.preuves.split():
             genre, code, table, paragraphe = reference(preuve)
@@ -163,7 +164,8 @@ def grille_en_texte(numero: str, donnees: Donnees, ouverte: bool) -> str:
 def points_en_texte(numero: str, points: pd.DataFrame, coches: Collection[str] = ()) -> str:
     """Les points attendus d'une question (voir `attendus`), une ligne par point."""
     lignes = [
-        f"{'☑' if a.attendu_id in coches else '☐'} {a.attendu} ({valeur(a)} ; {citer(a.preuves)})"
+        f"{'☑' if a.attendu_id in coches else '☐'} {a.attendu} ({valeur(a)} ; {citer(a.preuves)}"
+        f"{' ; ' * bool(a.cours)}{du_cours(a)})"
         for a in points.itertuples()
     ]
     return "\n".join([f"Question {numero} : points attendus (barème proposé)", *lignes])
@@ -206,6 +208,11 @@ def _annexes(numeros: Collection[str]) -> str:
 def valeur(attendu: Any) -> str:
     """Ce que vaut un point attendu (une ligne d'`attendus`) ; ce qui est nôtre est marqué."""
     return f"{nombre(attendu.points)} pt" + f", {LECTURE}" * bool(attendu.lecture_proposee)
+
+
+def du_cours(attendu: Any) -> str:
+    """Ce qu'un point attendu demande et qu'aucun passage ne dit ; vide si ses références suffisent."""
+    return f"{COURS} : {attendu.cours}" if attendu.cours else ""
 
 
 def juger_un_code(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:

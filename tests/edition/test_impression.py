@@ -121,6 +121,13 @@ def test_le_corrige_repond_a_chaque_question(pages, numero):
     assert "Double-cliquez" not in texte
 
 
+def test_le_bareme_dit_ce_que_seul_le_cours_donne(pages):
+    dits = DONNEES.table("corrige-attendus").dropna(subset=["cours"])
+    for a in dits.itertuples():
+        texte = Page(pages["bareme", a.question[0]]).texte.replace("’", "'")
+        assert normal(f"sans passage dans le sujet : {a.cours}") in texte
+
+
 def test_sur_papier_une_figure_de_la_collection_garde_sa_legende():
     """Celle d'un atelier, celle d'une figure : ce que l'écran dit est dit sous l'image."""
     for lecture, dits in (("Lecture proposée, d'après l'annexe 11.", 1), ("", 0)):

@@ -8,7 +8,13 @@ from outils import Copie, message
 
 from cerdd_case.donnees.lecture import passage
 from cerdd_case.donnees.paquet import Donnees
-from cerdd_case.questions.registre import attendus, enonce_markdown, indices, question
+from cerdd_case.questions.registre import (
+    attendus,
+    enonce_markdown,
+    indices,
+    points_en_texte,
+    question,
+)
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.references import citer, nommer, reference, relever
 
@@ -205,6 +211,30 @@ def test_un_atelier_du_dossier_1_n_emploie_que_les_annexes_de_sa_question(tri):
     origine = {"INT": "introduction", "P9": "9", "D1": "enonce_dossier_1"}
     employees = {origine.get(d, d[1:]) for d in faits.str.partition("-")[0]}
     assert employees - {"introduction"} <= annonces(numero[tri])[0]
+
+
+def test_l_annexe_3_ne_prouve_pas_un_equilibre_qu_elle_ne_dit_pas():
+    """Son § 1 ne dit pas que les recettes égalent les dépenses : les totaux de l'annexe 4 le montrent."""
+    assert attendus("2.1", DONNEES).at[0, "preuves"] == "A4/totaux"
+    assert "annexe 3" not in indices("2.1", DONNEES)[0]
+
+
+def test_ce_qu_aucun_passage_ne_dit_est_une_connaissance_de_cours():
+    """La satisfaction ou le climat ne se prouvent pas dans les annexes de la question : on le dit."""
+    dits = (
+        DONNEES.table("corrige-attendus").dropna(subset=["cours"]).set_index("attendu_id")["cours"]
+    )
+    assert {"2.2-4", "2.2-5", "3.1-3", "4.3-2"} <= set(dits.index) and len(dits) < 12
+    for code, dit in dits.items():
+        ligne = f" ; connaissance de cours, sans passage dans le sujet : {dit})"
+        assert ligne in points_en_texte(code[:3], attendus(code[:3], DONNEES))
+    assert "INT§8" not in attendus("2.2", DONNEES).at[4, "preuves"]
+
+
+def test_aucun_point_ne_paie_une_definition_que_le_glossaire_donne():
+    for a in DONNEES.table("corrige-attendus").itertuples():
+        dit = a.attendu.replace("que la note 1 de l'introduction définit", "")
+        assert not re.search(r"\bdéfini(e|t|es)?\b", dit), a.attendu_id
 
 
 def test_une_annexe_ou_l_on_n_a_rien_ne_prouve_rien():
