@@ -152,7 +152,7 @@ class Cas(registre.Registre):
         """
         with self.noter_les_tables() as consultes:
             exercice = dossier.exercice(nom)(self)
-        exercice.lecture = registre.signer(self, consultes)
+        exercice.lecture = registre.signer(self, consultes, nom)
         if reponses is None:
             with _sans_widgets():
                 return dossier.ecran(nom)(exercice, self.memoire, **options)
@@ -166,7 +166,7 @@ class Cas(registre.Registre):
         verifier_appel(f"La figure « {nom} »", figure, self, *arguments, **options)
         with self.noter_les_tables() as consultes:
             illustration = figure(self, *arguments, **options)
-        illustration.lecture = registre.signer(self, consultes)
+        illustration.lecture = registre.signer(self, consultes, nom)
         return illustration
 
     def ateliers(self) -> Tableau:

@@ -138,6 +138,8 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
         if code == "notes":
             return {**dossier, "diapositives": list(_notes(carnet))}
         dossier["situation"] = situation(carnet)
+        epreuve = donnees.annexe("epreuve").set_index("fait_id")["fait"]
+        dossier["epreuve"] = " ".join(epreuve[["EP-03", "EP-04"]])
         reponses = corriges(carnet) if code == "corrige" else {}
     manquantes = [q for q in questions["question"] if code == "corrige" and not reponses.get(q)]
     if manquantes:

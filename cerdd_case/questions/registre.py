@@ -127,16 +127,19 @@ def confusions(exercice: str, donnees: Donnees) -> Callable[[str, str, str], str
     return dire
 
 
-def signer(donnees: Donnees, tables: Collection[str]) -> str:
-    """« Lecture proposée, d'après l'annexe 11. », si l'un de ces tableaux est tout entier de nous.
+def signer(donnees: Donnees, tables: Collection[str], nom: str = "") -> str:
+    """« Lecture proposée, d'après l'annexe 11. », si ce que l'on montre n'est pas tout entier du sujet.
 
-    `data/datapackage.json` le dit (`cas:lecture_proposee`) ; là où seules des lignes le sont, une colonne.
+    `data/datapackage.json` le dit d'un de ces tableaux (`cas:lecture_proposee`), ou le dossier de
+    l'atelier ou de la figure de ce nom (`LECTURES`). Là où seules des lignes sont de nous, une colonne.
     """
     decrites = donnees.ressources if tables else []
     siennes = [r for r in decrites if r["name"] in tables and r.get("cas:lecture_proposee")]
     dites = [
         sources(r).replace("Proposition de la collection", majuscule(LECTURE)) for r in siennes
     ]
+    if origine := dossier.lectures().get(nom):
+        dites.append(f"{majuscule(LECTURE)}, d'après {origine}")
     return f"{dites[0]}." if dites else ""
 
 
