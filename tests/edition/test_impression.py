@@ -115,7 +115,7 @@ def test_le_sujet_donne_tout_sauf_les_reponses(pages, numero):
 def test_le_sujet_imprime_dit_ce_qui_est_de_nous_et_les_conditions_de_l_epreuve(pages, numero):
     texte = Page(pages["sujet", numero]).texte
     assert "La situation (lecture proposée)" in texte
-    assert normal("dispose de 4 heures. La calculatrice est permise.") in texte
+    assert "dispose de 4\u00a0heures. La calculatrice est permise." in texte
 
 
 @pytest.mark.parametrize("numero", DOSSIERS)
