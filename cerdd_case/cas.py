@@ -96,7 +96,11 @@ class Cas(registre.Registre):
         if absents:
             ouverte = ouverte or self.memoire.lire(vue, False) or bool(_ecrite(question))
             return Phrase(registre.grille_en_texte(question, self, ouverte))
-        preuves = [renvoi(self, a.preuves, a.faits.split()) for a in attendus.itertuples()]
+        preuves = [
+            f"{renvoi(self, a.preuves, a.faits.split())} "
+            f"<span class='cerdd-aide'>{registre.du_cours(a)}</span>"
+            for a in attendus.itertuples()
+        ]
         return Grille(question, attendus, self.memoire, preuves, lambda: _ecrite(question))
 
     def suivi(self, dossier: int | str | None = None) -> avancement.Avancement:
@@ -148,7 +152,7 @@ class Cas(registre.Registre):
         """
         with self.noter_les_tables() as consultes:
             exercice = dossier.exercice(nom)(self)
-        exercice.lecture = registre.signer(self, consultes)
+        exercice.lecture = registre.signer(self, consultes, nom)
         if reponses is None:
             with _sans_widgets():
                 return dossier.ecran(nom)(exercice, self.memoire, **options)
@@ -162,7 +166,7 @@ class Cas(registre.Registre):
         verifier_appel(f"La figure « {nom} »", figure, self, *arguments, **options)
         with self.noter_les_tables() as consultes:
             illustration = figure(self, *arguments, **options)
-        illustration.lecture = registre.signer(self, consultes)
+        illustration.lecture = registre.signer(self, consultes, nom)
         return illustration
 
     def ateliers(self) -> Tableau:

@@ -161,7 +161,7 @@ DESCRIPTION = {
 }  # fmt: skip
 LIGNES = {
     "questions": "5.1,5,1,Un jouet,Doublez la subvention.,4,,false,double,2,calcul,",
-    "attendus": "5.1-1,5.1,1,Le double est juste.,2,A4,,double,false,5.1",
+    "attendus": "5.1-1,5.1,1,Le double est juste.,2,A4,,,false,5.1",
     "indices": "5.1,1,Doubler veut dire multiplier par deux.,",
     "glossaire": "double,Ce que donne un nombre multiplié par deux.,5.1",
 }

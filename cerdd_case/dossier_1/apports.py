@@ -21,6 +21,12 @@ FIGURES = {
     "organigramme": ".structure:figure_organigramme",
     "classement": ".classement:figure_classement",
 }
+LECTURES = {
+    **dict.fromkeys(("vote", "pouvoir", "majorites"), "l'annexe 1, § 9 à 11"),
+    "financeurs": "l'annexe 4",
+    "calendrier": "l'annexe 1, § 12",
+    "organigramme": "l'introduction et les annexes 1 et 7",
+}
 
 
 def part_publique(cas: Registre, *postes: str) -> float:

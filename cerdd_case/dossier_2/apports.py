@@ -25,6 +25,10 @@ FIGURES = {
     "budget": ".projection_figure:figure_budget",
     "prix_volume": ".sensibilite_figure:figure_prix_volume",
 }
+LECTURES = {
+    **dict.fromkeys(("sensibilite", "risque"), "les annexes 3, 4 et 6"),
+    "prix_volume": "l'annexe 4",
+}
 REPONSES = {
     "ecart_ressources": "2.1.ressources", "ecart_charges": "2.1.charges", "resultat_2014": "2.1",
     "charges_personnel_2015": "2.3", "total_depenses": "2.4.total", "recettes_hors_ue": "2.4.hors_ue",

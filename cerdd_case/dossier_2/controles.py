@@ -24,6 +24,10 @@ QUESTIONS = {
     "2.3": "De quel pourcentage cette dépense augmente-t-elle ? Et l'effectif ?",
     "2.4": "À quel plafond de l'annexe 3 la comparer ? Concluez dans votre réponse.",
 }
+AU_MILLIER = (
+    "C'est presque cela, mais l'annexe 5, en milliers d'euros, donne ce résultat : relisez-en toutes les "
+    "lignes."
+)
 MARGE = 0.005  # une case arrondie, et non calculée autrement : un demi pour cent au plus
 
 
@@ -61,7 +65,7 @@ def controles(cas: Registre) -> dict[str, Controle]:
 
     attendus = (
         Controle("2.1", "résultat de 2014", ecarts.at["resultat", "realise_eur"], "eur", "A5",
-                 QUESTIONS["2.1"], au_millier=True,
+                 QUESTIONS["2.1"], au_millier=True, precision=AU_MILLIER,
                  calcul=f"{euros(ecarts.at['ressources', 'realise_eur'])} − "
                  f"{euros(ecarts.at['charges', 'realise_eur'])}, ressources moins charges réalisées"),
         ecart("ressources"),

@@ -41,8 +41,7 @@ class Tableau2015(Saisies):
     )
 
     def __init__(self, cas: Registre):
-        annexe = cas.annexe(4).set_index("poste", drop=False).loc[list(POSTES)]
-        self.budget, self.cas, self.source = annexe.reset_index(drop=True), cas, cas
+        self.budget, self.cas, self.source = cas.annexe(4), cas, cas  # dans l'ordre de l'annexe
         self.faits = tuple(faits_d_une_reponse("2.4", cas))
 
     @cached_property

@@ -18,6 +18,7 @@ FIGURES = {
     "publics": ".communication_figure:figure_publics",
     "reseau": ".reseau_exercice:figure_reseau",
 }
+LECTURES = {"reseau": "les annexes 10 et 11"}
 
 
 def lire_publics(cas: Registre) -> str:

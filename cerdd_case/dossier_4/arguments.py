@@ -6,10 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from ..donnees.lecture import feuille
 from ..donnees.paquet import Donnees
+from ..donnees.tableau import Tableau
 from ..questions.verdict import Verdict
 from ..socle.erreurs import ErreurCas
 from ..socle.nombres import nombre
+from ..socle.references import reference, relever
 from ..socle.typographie import minuscule, pluriel
 from .communication import COLONNES, RUBRIQUES
 
@@ -36,7 +39,7 @@ IDENTIFIANT = re.compile(rf"{PERSO}\d+|(?!{PERSO}).+", re.DOTALL)
 
 
 def preuves(donnees: Donnees) -> dict[str, Any]:
-    """Tous les faits que l'on peut invoquer pour la question 4.3, par identifiant.
+    """Les faits que l'on peut invoquer pour la question 4.3, par identifiant : ceux que `cas.lire` montre.
 
     Chacun a : `preuve_id` ; `source` (l'annexe ou le document, pour un lecteur) ; `reference`
     (source et paragraphe) ; `texte` ; `sens` (pour, contre, neutre, ou <NA> : non classé) ;
@@ -49,8 +52,8 @@ def preuves(donnees: Donnees) -> dict[str, Any]:
     inconnues = choisies.index.difference(faits.index)
     if len(inconnues):
         raise ErreurCas(
-            "data/corrige/arguments.csv cite des faits qui n'existent pas : "
-            f"{', '.join(inconnues)}. Corrigez la colonne preuve_id."
+            "data/corrige/arguments.csv cite des faits qui n'existent pas, ou dont data/textes ne montre "
+            f"pas le paragraphe : {', '.join(inconnues)}. Corrigez la colonne preuve_id."
         )
     tableau = choisies.combine_first(faits).reindex(faits.index).reset_index()
     tableau["limites"] = tableau["limites"].fillna("")
@@ -67,45 +70,53 @@ def _faits(donnees: Donnees) -> Iterator[tuple]:
     def imaginer(idee: str) -> str:
         return f"Pour le CERDD, nous imaginons : {minuscule(idee)}."
 
-    annexe, document = donnees.annexe, donnees.document
-    culture, marketing = "culture_numerique", "marketing_relationnel"
     # source, précision, tableau, puis ce qu'une ligne dit : identifiant, texte, sens, explication
-    for source, precision, tableau, dire in (
-        ("Annexe 8", "", annexe(8), fait),
-        ("Annexe 8", "", annexe(8, "supports"), lambda s: (
+    for source, precision, table, dire in (
+        ("Annexe 8", "", "principale", fait),
+        ("Annexe 8", "", "supports", lambda s: (
             f"A8-S{s.ordre}", f"Support prioritaire : {minuscule(s.support)} — {s.contenu}")),
-        ("Annexe 9", ", plan", annexe(9), lambda e: (
+        ("Annexe 9", ", plan", "principale", lambda e: (
             e.item_id, f"{COLONNES[e.colonne]}, {RUBRIQUES[e.rubrique].casefold()} — {e.item}.")),
-        ("Annexe 9", ", missions", annexe(9, "missions"), lambda m: (
+        ("Annexe 9", ", missions", "missions", lambda m: (
             f"A9-M{m.ordre}",
             f"Mission à développer : {minuscule(m.mission)} — {m.specificites}.")),
-        ("Annexe 10", "", annexe(10), lambda u: (f"A10-{u.ordre:02d}", u.description)),
-        ("Annexe 11", "", annexe(11), fait),
-        ("Annexe 11", ", tableau", annexe(11, "web_2_0"), lambda t: (
+        ("Annexe 10", "", "principale", lambda u: (f"A10-{u.ordre:02d}", u.description)),
+        ("Annexe 11", "", "principale", fait),
+        ("Annexe 11", ", tableau", "web_2_0", lambda t: (
             f"A11-T{t.ordre:02d}", f"Le Web 2.0, {minuscule(t.libelle)} — {t.contenu}")),
-        ("Introduction", "", annexe("introduction"), fait),
-        ("Annexe 1", "", annexe(1), fait),
-        ("Annexe 7", "", annexe(7), fait),
-        ("Culture numérique", "", document(culture), lambda p: (
+        ("Introduction", "", "principale", fait),
+        ("Annexe 1", "", "principale", fait),
+        ("Annexe 7", "", "principale", fait),
+        ("Culture numérique", "", "principale", lambda p: (
             f"CN-P{p.numero}", f"Proposition {p.numero} — {p.idee}.", None,
             imaginer(p.pour_le_cerdd))),
-        ("Culture numérique", "", document(culture, "enquete"), lambda e: (
+        ("Culture numérique", "", "enquete", lambda e: (
             f"CN-E{e.Index + 1}", f"Enquête auprès de jeunes pousses — {e.reponse} : "
             f"{nombre(e.part * 100)}\u202f%.")),
-        ("Culture numérique", "", document(culture, "faits"), fait),
-        ("Culture numérique", "", document(culture, "obstacles"), fait),
-        ("Marketing relationnel", "", document(marketing, "faits"), fait),
-        ("Marketing relationnel", "", document(marketing, "cluetrain"), lambda c: (
+        ("Culture numérique", "", "faits", fait),
+        ("Culture numérique", "", "obstacles", fait),
+        ("Marketing relationnel", "", "faits", fait),
+        ("Marketing relationnel", "", "cluetrain", lambda c: (
             f"MR-C{c.numero}", f"{c.idee}.", None, imaginer(c.portee))),
-        ("Marques et collaboration", "", document("marques_et_collaboration"), fait),
-        ("Marques et collaboration", "", document("marques_et_collaboration", "exemples"),
+        ("Marques et collaboration", "", "principale", fait),
+        ("Marques et collaboration", "", "exemples",
          lambda e: (f"MC-E{e.Index + 1:02d}", f"Exemple — {e.exemple} : {minuscule(e.apport)}.")),
-        ("Blog de 2008", "", document("blog_tic_pme"), fait),
+        ("Blog de 2008", "", "principale", fait),
     ):  # fmt: skip
-        for ligne in tableau.itertuples():
+        for ligne in _montrees(donnees, source, table).itertuples():
             code, texte, sens, explication = (*dire(ligne), None, None)[:4]
             reference = f"{source}{precision}, §\u00a0{ligne.paragraphe}"
             yield code, source, reference, texte, sens, explication
+
+
+def _montrees(donnees: Donnees, source: str, table: str) -> pd.DataFrame:
+    """Les lignes d'un tableau que `cas.lire` montre : toutes s'il y est, sinon celles que la prose dit."""
+    genre, cle, *_ = reference(relever(f"{source}, § 1")[0])
+    lue, ressource = feuille(donnees, cle), donnees.ressource(genre, cle, table)
+    lignes = donnees.table(ressource["name"])
+    if any(isinstance(t, Tableau) and t.titre == ressource["title"] for t in lue.corps):
+        return lignes
+    return lignes[lignes["paragraphe"].isin([p.numero for p in lue.paragraphes])]
 
 
 # Un choix est un dictionnaire : `preuve` (preuve_id, ou PERSO-n pour un argument personnel),

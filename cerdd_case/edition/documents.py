@@ -12,7 +12,14 @@ from pathlib import Path
 from ..bureau.impression import ErreurImpression
 from ..donnees.lecture import Page, feuille
 from ..donnees.paquet import Donnees
-from ..questions.registre import LECTURE, appui, attendus, faits_d_une_reponse, question
+from ..questions.registre import (
+    LECTURE,
+    appui,
+    attendus,
+    du_cours,
+    faits_d_une_reponse,
+    question,
+)
 from ..socle.nombres import nombre
 from ..socle.references import relever
 from ..socle.typographie import imprimer, pluriel
@@ -131,6 +138,8 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
         if code == "notes":
             return {**dossier, "diapositives": list(_notes(carnet))}
         dossier["situation"] = situation(carnet)
+        epreuve = donnees.annexe("epreuve").set_index("fait_id")["fait"]
+        dossier["epreuve"] = " ".join(epreuve[["EP-03", "EP-04"]])
         reponses = corriges(carnet) if code == "corrige" else {}
     manquantes = [q for q in questions["question"] if code == "corrige" and not reponses.get(q)]
     if manquantes:
@@ -145,6 +154,7 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
         if code == "bareme":
             q["attendus"] = [
                 {"attendu": a.attendu, "points": a.points, "lecture": LECTURE * a.lecture_proposee,
+                 "cours": du_cours(a),
                  "passages": imprimes.sous(cle, a.preuves.split(), a.faits.split())}
                 for a in attendus(cle, donnees).itertuples()
             ]  # fmt: skip

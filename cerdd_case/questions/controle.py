@@ -8,6 +8,7 @@ from ..socle.nombres import euros, pourcent
 PRESQUE = {"eur": 500.0, "part": 0.005}  # au-delà, ce n'est plus une affaire d'arrondi
 DIXIEME_D_EURO = 0.05  # avec des décimales, un montant se donne au dixième d'euro au moins
 DIXIEME_DE_POINT = 0.0005  # une part se donne au dixième de point
+DES_EUROS = 5e-6  # ce que l'arrondi à l'euro de deux montants change à leur quotient, au plus
 MILLE, CENT = 1000.0, 100.0
 
 
@@ -40,6 +41,7 @@ class Controle:
     - `presque` : jusqu'où un écart est une affaire d'arrondi, sans rien préciser 500 € ou un demi-point ;
     - `etape` : son nom dans la question, si celle-ci a plusieurs réponses ; `calcul` : d'où vient la
       réponse, montré avec elle ;
+    - `precision` : ce que l'on dit à qui est presque juste, si ce n'est pas une affaire d'arrondi ;
     - `signe` : ce que l'on rappelle à qui se trompe seulement de signe ;
     - `diagnostics` : les erreurs habituelles.
     """
@@ -54,6 +56,7 @@ class Controle:
     au_millier: bool = False
     au_point: bool = False
     presque: float | None = None
+    precision: str = ""
     signe: str = "La valeur est bonne, mais pas le signe."
     diagnostics: tuple[Diagnostic, ...] = ()
     etape: str = ""
@@ -103,13 +106,24 @@ class Controle:
         return donnee in justes
 
     def egale_au_point(self, donnee: float, valeur: float) -> bool:
-        """L'arrondi au point d'une valeur juste, là où on l'accepte."""
-        permis = self.au_point and valeur in self.acceptees
+        """L'arrondi au point de la réponse attendue, là où on l'accepte."""
+        permis = self.au_point and valeur == self.valeur
         return permis and abs(donnee - _arrondir(valeur, 2)) < 1e-9
 
     def convient(self, donnee: float, valeur: float) -> bool:
-        """La même valeur, ou son arrondi au point si c'est une de celles que l'on attend."""
+        """La même valeur, ou son arrondi au point si c'est celle que l'on attend.
+
+        La part d'une autre lecture n'est que la sienne, au dixième de point exact : un nombre entier de
+        points ne dit pas laquelle on a choisie.
+        """
+        if self.unite == "part" and valeur in [v for v, _ in self.variantes if v != self.valeur]:
+            return self.est_arrondi(donnee, valeur) or abs(donnee - valeur) <= DES_EUROS
         return self.egale(donnee, valeur) or self.egale_au_point(donnee, valeur)
+
+    def au_point_ambigu(self, donnee: float) -> bool:
+        """Un nombre entier de points : la réponse tronquée, ou l'arrondi d'une autre lecture."""
+        entiers = {math.trunc(self.valeur * 100), *(_arrondir(v, 2) * 100 for v in self.acceptees)}
+        return self.unite == "part" and any(abs(donnee * 100 - e) < 1e-9 for e in entiers)
 
     def est_arrondi(self, donnee: float, valeur: float) -> bool:
         """Vrai si une donnée qui convient est cette valeur, arrondie comme elle est écrite."""

@@ -17,6 +17,12 @@ EN_TROP = (
     "Est-ce un calcul, ou une réponse suivie d'autre chose ? Écrivez le calcul entier, ou la réponse "
     "seule."
 )
+AU_POINT = (
+    "Un nombre entier de points ne suffit pas ici : une part tronquée et une autre hypothèse s'écrivent "
+    "pareil. Donnez la part au dixième de point."
+)
+# Des mots que la lecture passe : on le dit, car ils changeraient le sens d'un salaire ou d'un prix.
+PASSES = re.compile(r"\b(?:ht|ttc|nett?e?s?|brute?s?)\b", re.I)
 TRES_GRAND = 1e12
 ATTENDUES = {
     "part": "une part du budget total est attendue, en pourcentage",
@@ -32,7 +38,7 @@ CONTRAIRES: dict[tuple[str, str | None], tuple[str, str]] = {
 SIGNE = "Le signe est à revoir."
 ECHELLES = {
     "eur": (
-        ("milliers", MILLE, "L'ordre de grandeur est bon, mais la réponse est en milliers d'euros : "
+        ("milliers", MILLE, "L'ordre de grandeur est bon, mais votre réponse est en milliers d'euros : "
          "donnez-la en euros."),
         ("milliers", 1 / MILLE, "C'est mille fois trop : le nombre est déjà en euros, et non en "
          "milliers d'euros."),
@@ -83,6 +89,8 @@ def _juger(controle: Controle, reponse: object) -> Verdict:
     lu = _dans_l_unite(lecture, controle)
     exact = lu is None or issubclass(type(reponse), str)  # et non calculé par Python, au bruit près
     echo = _echo(lecture, controle, lu if lu is None or exact else round(lu, 8))
+    if issubclass(type(reponse), str) and (passe := PASSES.search(str(reponse))):
+        echo += f" Le mot «\u00a0{passe[0]}\u00a0» n'est pas jugé."
     if lu is None:
         if lecture.unite is None and _contient_la_reponse(controle, reponse):
             return Verdict(controle.code, "ambigu", f"{echo} {EN_TROP}")
@@ -187,7 +195,7 @@ def _au_signe_ou_a_l_echelle(controle: Controle, lu: float) -> list[tuple[float,
 
     def reprendre(ecart: float, code: str, phrase: str) -> None:
         if erreur:
-            phrase = phrase.replace("L'ordre de grandeur est bon, mais la", "La")
+            phrase = phrase.replace("L'ordre de grandeur est bon, mais votre", "Votre")
             phrase = f"{erreur.phrase} De plus : {minuscule(phrase)}"
             reprises.append((ecart, ("faux", erreur.code, phrase, erreur.paragraphe)))
         else:
@@ -223,9 +231,13 @@ def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str]:
     if controle.unite == "part" and abs(lu) > 1:
         phrase = "Une part du budget total est attendue : un pourcentage entre 0 et 100 %."
         return "faux", "montant", phrase
+    if controle.au_point_ambigu(lu):
+        return "presque", "arrondi", AU_POINT
     if any(_chiffres_inverses(lu, v, controle.unite) for v in controle.acceptees):
         return "presque", "chiffres_inverses", "Deux chiffres sont inversés : relisez-vous."
     if any(abs(lu - v) <= controle.pres_de for v in controle.acceptees):
+        if controle.precision:
+            return "presque", "arrondi", controle.precision
         precision = "à l'euro près" if controle.unite == "eur" else "au dixième de point près"
         return "presque", "arrondi", (
             "C'est presque cela, mais pas exact : reprenez chaque ligne sans l'arrondir, puis donnez "

@@ -5,7 +5,7 @@ des annexes. Le barème est une proposition de la collection.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from types import MethodType
 from typing import Any
@@ -27,6 +27,8 @@ from .verdict import Verdict
 
 LECTURE = "lecture proposée"  # ce qui est de la collection, et non du sujet
 MARQUE = f" ({majuscule(LECTURE)}.)"  # la même, au bout d'une phrase
+COURS = "connaissance de cours, sans passage dans le sujet"
+COMMUNE = " (commune à tous les dossiers)"
 SANS_CONFUSION = "Comparez ce que vous avez choisi à sa définition."
 FAIT_CITE = r"\{([A-Z][A-Z0-9]*-\d+)\}"  # dans un énoncé, le nombre d'un fait
 
@@ -81,13 +83,13 @@ def question(numero: str, donnees: Donnees) -> dict:
 
 
 def attendus(numero: str, donnees: Donnees) -> pd.DataFrame:
-    """Les points attendus d'une question : `attendu_id, attendu, points, preuves, mots_cles`, `faits`
-    (ceux dont les mots prouvent le point), `lecture_proposee` (vrai : la collection l'attend, le sujet
-    n'y oblige pas).
+    """Les points attendus d'une question : `attendu_id, attendu, points, preuves`, `faits` (ceux
+    dont les mots prouvent le point), `cours` (ce qu'aucun passage ne dit), `lecture_proposee` (vrai : la
+    collection l'attend, le sujet n'y oblige pas).
 
     Lève `ErreurDonnees` si une preuve ne mène à aucun paragraphe.
     """
-    tableau = _lignes("corrige-attendus", numero, donnees).fillna({"faits": ""})
+    tableau = _lignes("corrige-attendus", numero, donnees).fillna({"faits": "", "cours": ""})
     for ligne in tableau.itertuples():
         for preuve in ligne.preuves.split():
             genre, code, table, paragraphe = reference(preuve)
@@ -125,16 +127,19 @@ def confusions(exercice: str, donnees: Donnees) -> Callable[[str, str, str], str
     return dire
 
 
-def signer(donnees: Donnees, tables: Collection[str]) -> str:
-    """« Lecture proposée, d'après l'annexe 11. », si l'un de ces tableaux est tout entier de nous.
+def signer(donnees: Donnees, tables: Collection[str], nom: str = "") -> str:
+    """« Lecture proposée, d'après l'annexe 11. », si ce que l'on montre n'est pas tout entier du sujet.
 
-    `data/datapackage.json` le dit (`cas:lecture_proposee`) ; là où seules des lignes le sont, une colonne.
+    `data/datapackage.json` le dit d'un de ces tableaux (`cas:lecture_proposee`), ou le dossier de
+    l'atelier ou de la figure de ce nom (`LECTURES`). Là où seules des lignes sont de nous, une colonne.
     """
     decrites = donnees.ressources if tables else []
     siennes = [r for r in decrites if r["name"] in tables and r.get("cas:lecture_proposee")]
     dites = [
         sources(r).replace("Proposition de la collection", majuscule(LECTURE)) for r in siennes
     ]
+    if origine := dossier.lectures().get(nom):
+        dites.append(f"{majuscule(LECTURE)}, d'après {origine}")
     return f"{dites[0]}." if dites else ""
 
 
@@ -162,7 +167,8 @@ def grille_en_texte(numero: str, donnees: Donnees, ouverte: bool) -> str:
 def points_en_texte(numero: str, points: pd.DataFrame, coches: Collection[str] = ()) -> str:
     """Les points attendus d'une question (voir `attendus`), une ligne par point."""
     lignes = [
-        f"{'☑' if a.attendu_id in coches else '☐'} {a.attendu} ({valeur(a)} ; {citer(a.preuves)})"
+        f"{'☑' if a.attendu_id in coches else '☐'} {a.attendu} ({valeur(a)} ; {citer(a.preuves)}"
+        f"{' ; ' * bool(a.cours)}{du_cours(a)})"
         for a in points.itertuples()
     ]
     return "\n".join([f"Question {numero} : points attendus (barème proposé)", *lignes])
@@ -180,31 +186,36 @@ def enonce_markdown(numero: str, donnees: Donnees) -> str:
     points = f"{nombre(q['points'])} {pluriel('point', q['points'])}"
     return (
         f"## Question {numero} — {q['titre']}\n\n> {q['enonce']}\n\n"
-        f"*À utiliser : {appui(q)}. Barème proposé : {points} sur 100.*"
+        f"*Le sujet annonce : {appui(q)}. Barème proposé : {points} sur 100.*"
     )
 
 
 def appui(question: Mapping) -> str:
-    """Les annexes à utiliser ; celles que la collection ajoute au sujet sont dites à part."""
-    ajoutees = str(question["annexes_ajoutees"]).split()
-    toutes = question["annexes"].split()
-    annoncees = _enumerer(a for a in toutes if a not in ajoutees)
-    en_plus = _enumerer(a for a in toutes if a in ajoutees)
-    return annoncees + (f" ; en plus ({LECTURE}) : {en_plus}" if en_plus else "")
+    """Les annexes que le sujet annonce ; à part, ce que tous lisent, et ce que la collection ajoute."""
+    ajoutees, toutes = str(question["annexes_ajoutees"]).split(), question["annexes"].split()
+    communes = [a for a in toutes if not a.isdigit()]
+    noms = [nommer("annexe", a) + COMMUNE * (a == "introduction") for a in communes]
+    en_plus = [a for a in toutes if a in ajoutees]
+    return (
+        _annexes([a for a in toutes if a not in (*communes, *ajoutees)])
+        + (f" ; à lire aussi : {', '.join(noms)}" if noms else "")
+        + (f" ; en plus ({LECTURE}) : {_annexes(en_plus)}" if en_plus else "")
+    )
 
 
-def _enumerer(annexes: Iterable[str]) -> str:
-    """« annexes 1, 4, introduction »."""
-    noms = list(annexes)
-    numeros = [a for a in noms if a.isdigit()]
-    autres = [nommer("annexe", a) for a in noms if not a.isdigit()]
-    debut = [f"{pluriel('annexe', len(numeros))} {', '.join(numeros)}"] * bool(numeros)
-    return ", ".join([*debut, *autres])
+def _annexes(numeros: Collection[str]) -> str:
+    """« annexes 1, 4 »."""
+    return f"{pluriel('annexe', len(numeros))} {', '.join(numeros)}"
 
 
 def valeur(attendu: Any) -> str:
     """Ce que vaut un point attendu (une ligne d'`attendus`) ; ce qui est nôtre est marqué."""
     return f"{nombre(attendu.points)} pt" + f", {LECTURE}" * bool(attendu.lecture_proposee)
+
+
+def du_cours(attendu: Any) -> str:
+    """Ce qu'un point attendu demande et qu'aucun passage ne dit ; vide si ses références suffisent."""
+    return f"{COURS} : {attendu.cours}" if attendu.cours else ""
 
 
 def juger_un_code(code: str, reponse: object, controles: dict[str, Controle]) -> Verdict:

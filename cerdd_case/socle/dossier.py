@@ -5,6 +5,7 @@ Une pièce `dossier_N` (ou `accueil`) a un module `apports`, qui contient :
 - `ATELIERS` : pour chaque nom que prend `cas.atelier`, son exercice (ce qu'il demande, juge et
   dessine, sans ipywidgets ; voir `questions.exercice`) et son écran (les réglages) ;
 - `FIGURES` : pour chaque nom que prend `cas.figure`, la fonction qui la dessine ;
+- `LECTURES` : pour un atelier ou une figure que le sujet ne demande pas, d'où la collection part ;
 - `controles(cas)` : les réponses chiffrées attendues, par code ; `REPONSES` : pour chaque variable où
   l'élève en écrit une, son code ;
 - d'autres fonctions publiques : des demandes ; `projeter` devient `cas.projeter()`.
@@ -117,6 +118,12 @@ def demandes() -> dict[str, Callable]:
             if fonction.__module__ == module.__name__ and nom != "controles" and nom[0] != "_"
         },
     )
+
+
+@cache
+def lectures() -> dict[str, str]:
+    """D'où part un atelier ou une figure qui n'est que de la collection (« l'annexe 4 »), par nom."""
+    return _reunir("La lecture", lambda module: getattr(module, "LECTURES", {}))
 
 
 @cache

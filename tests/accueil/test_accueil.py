@@ -1,5 +1,6 @@
 """L'accueil : la vérification de l'installation, le glossaire, la figure du cas."""
 
+import re
 import shutil
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from cerdd_case import Cas
 from cerdd_case.accueil import installation
 from cerdd_case.donnees.paquet import dossier_des_donnees
+from cerdd_case.edition import sources
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +105,14 @@ def test_le_glossaire_se_cherche_sans_accents_ni_majuscules(cas):
     ]  # fmt: skip
     assert cas.glossaire().replie
     assert "Essayez un mot plus court" in cas.glossaire("xyz").titre
+
+
+def test_l_accueil_n_affiche_de_lui_meme_qu_une_notion_qui_n_est_payee_nulle_part(cas):
+    source = (sources.dossier_des_sources() / "00_accueil.md").read_text(encoding="utf-8")
+    (notion,) = re.findall(r"^cas\.glossaire\((.*)\)$", source, re.M)
+    (ligne,) = cas.glossaire(notion.strip('"')).lignes
+    payes = " ".join(cas.table("corrige-attendus")["attendu"]).casefold()
+    assert ligne[0] == "parties prenantes" and ligne[0] not in payes
 
 
 # --- La figure et l'essai ---------------------------------------------------------------

@@ -303,7 +303,7 @@ def test_un_document_ne_donne_aucune_coordonnee():
         ("document_blog_tic_pme", "22\u00a0février", "21\u00a0février", "Résumé : 21 ne vient d'au"),
         ("document_blog_tic_pme", "## Résumé\n", "", "Un document finit par un résumé, et lui seul."),
         ("document_culture_numerique", "50\u00a0", "60\u00a0", "§ 28 : 60 ne vient d'aucun fait."),
-        ("document_culture_numerique", "## § 29\n", "## § 99\n", "Paragraphes [4, 6, 8, 12, 13, 14, "),
+        ("document_culture_numerique", "## § 29\n", "## § 99\n", "Paragraphes [4, 6, 8, 12, 13, 14, 15, "),
     ],
 )  # fmt: skip
 def test_un_texte_qui_s_ecarte_de_ses_faits_est_refuse(nom, avant, apres, phrase):

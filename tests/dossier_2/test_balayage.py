@@ -1,6 +1,7 @@
 """Le moteur de scénarios : il dit la même chose que `projeter`, point par point."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from cerdd_case import Cas, ErreurCas, projeter
 from cerdd_case.dossier_2.risque import risque
 from cerdd_case.dossier_2.scenarios import BLOC, balayer
 from cerdd_case.dossier_2.sensibilite import prix_volume, sensibilite
+from cerdd_case.edition.sources import dossier_des_sources
 
 CAS = Cas()
 BUDGET, CONTEXTE = CAS.annexe(4), CAS.contexte
@@ -100,6 +102,21 @@ def test_prix_et_volume_a_la_main():
     assert effets["effectif"] == 127_219.40
     assert effets["salaire"] == 15_266.33
     assert prix_volume(BUDGET, CAS.hypotheses())["salaire"] == 0
+
+
+def test_l_exemple_du_carnet_ne_calcule_pas_le_cout_d_un_emploi():
+    """La question 2.3 le paie : l'exemple a un autre effectif que celui du sujet."""
+    (appel,) = re.findall(
+        r'^cas\.figure\("prix_volume", (.*)\)$',
+        (dossier_des_sources() / "02_budget.md").read_text(encoding="utf-8"), re.M,
+    )  # fmt: skip
+    taux = {nom: float(valeur) for nom, valeur in re.findall(r"(\w+)=([\d.]+)", appel)}
+    h, sujet = CAS.hypotheses(**taux), CAS.hypotheses()
+    assert h.etp_initial != sujet.etp_initial and h.etp_ajoutes != sujet.etp_ajoutes
+    cout = 636_097 / sujet.etp_initial
+    assert all(
+        abs(e / n - cout) > 500 for e in prix_volume(BUDGET, h).values() for n in (1, 2, 2.5, 3)
+    )
 
 
 def test_prix_et_volume_refusent_des_charges_imposees():

@@ -232,7 +232,9 @@ def test_la_page_ne_connait_pas_les_reponses(cas):
 @pytest.mark.entiere
 def test_les_groupes_suivent_l_annexe_4(cas):
     depenses, recettes = cas.atelier("tableau_2015").liste.groupes
-    assert [li["poste"] for g in (depenses, recettes) for li in g["lignes"]] == list(POSTES)
+    assert [li["poste"] for g in (depenses, recettes) for li in g["lignes"]] == [
+        *Cas().annexe(4)["poste"]  # l'Europe n'y vient pas en dernier : le solde est à trouver
+    ]
     assert ordinaire(depenses["avant"]) == ordinaire(recettes["avant"]) == "1 040 450 €"
     assert ordinaire(depenses["lignes"][0]["avant"]) == "636 097 €"
 

@@ -112,6 +112,13 @@ def test_le_sujet_donne_tout_sauf_les_reponses(pages, numero):
 
 
 @pytest.mark.parametrize("numero", DOSSIERS)
+def test_le_sujet_imprime_dit_ce_qui_est_de_nous_et_les_conditions_de_l_epreuve(pages, numero):
+    texte = Page(pages["sujet", numero]).texte
+    assert "La situation (lecture proposée)" in texte
+    assert "dispose de 4\u00a0heures. La calculatrice est permise." in texte
+
+
+@pytest.mark.parametrize("numero", DOSSIERS)
 def test_le_corrige_repond_a_chaque_question(pages, numero):
     texte = Page(pages["corrige", numero]).texte
     questions = QUESTIONS[QUESTIONS["dossier"] == int(numero)]
@@ -119,6 +126,13 @@ def test_le_corrige_repond_a_chaque_question(pages, numero):
     assert "proposition" in texte
     assert "Pour l’enseignant" not in texte
     assert "Double-cliquez" not in texte
+
+
+def test_le_bareme_dit_ce_que_seul_le_cours_donne(pages):
+    dits = DONNEES.table("corrige-attendus").dropna(subset=["cours"])
+    for a in dits.itertuples():
+        texte = Page(pages["bareme", a.question[0]]).texte.replace("’", "'")
+        assert normal(f"sans passage dans le sujet : {a.cours}") in texte
 
 
 def test_sur_papier_une_figure_de_la_collection_garde_sa_legende():

@@ -114,7 +114,7 @@ def test_accueil_essayer_un_curseur_puis_ouvrir_un_dossier(ouvrir):
     essai = carnet.executer_cellule('cas.atelier("essai")')
     touches(carnet.curseur("Essai"), "ArrowRight", "ArrowRight")
     essai.get_by_text("Vous avez choisi 7.").wait_for(timeout=20_000)
-    carnet.cellule("cas.glossaire()")
+    carnet.cellule('cas.glossaire("parties prenantes")')
     panneau = carnet.page.locator(".jp-WindowedPanel-outer").first
     panneau.evaluate("e => e.scrollTo(0, e.scrollHeight)")
     touches(carnet.page.get_by_role("link", name="Dossier 3").first, "Enter")

@@ -1,13 +1,15 @@
 """Les indices s'ouvrent un par un ; la grille."""
 
 import json
+import re
 from html import unescape
 
 import pytest
 
 from cerdd_case import Cas
+from cerdd_case.donnees.lecture import feuille
 from cerdd_case.questions.indices import Indices
-from cerdd_case.questions.registre import attendus, indices
+from cerdd_case.questions.registre import attendus, indices, question
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.memoire import Memoire
 from cerdd_case.socle.typographie import typographier
@@ -69,15 +71,47 @@ def test_un_indice_ouvre_les_passages_qu_il_cite():
     assert "<details" not in CAS.indice("1.2", 1)._repr_html_()  # il n'en cite aucun
 
 
-def test_les_indices_ne_donnent_pas_la_reponse():
-    for texte in indices("2.3", CAS) + indices("2.4", CAS):
-        propre = texte.replace(FINE, " ").replace(INSECABLE, " ")
-        for solution in ("763", "1 175", "256 357", "919 399", "21,8"):
-            assert solution not in propre
+# Les mots d'un plan ou d'une méthode : ils disent comment répondre, et non quoi.
+METHODE = {"calcul", "chacun", "composa", "conclus", "définit", "dimensi", "élément", "ensembl",
+           "interpr", "majorit", "manière", "permet", "preuves", "rapport", "répond",
+           "tableau", "actions"}  # fmt: skip
+
+
+def mots(texte):
+    return {mot[:7] for mot in re.findall(r"[a-zà-ÿœ]{6,}", texte.lower())}
+
+
+def donnes(numero, texte):
+    """Ce qu'un texte donne d'un point payé : ses nombres, et ses mots que ni l'énoncé ni les annexes de
+    la question n'emploient."""
+    q = question(numero, CAS)
+    lus = [str(feuille(CAS, a)) for a in (*q["annexes"].split(), f"enonce_dossier_{numero[0]}")]
+    payes = mots(" ".join(attendus(numero, CAS)["attendu"])) - mots(
+        " ".join([*q.values()][3:5] + lus)
+    )
+    propre = re.sub(r"\s", " ", texte)
+    propre = re.sub(r"§ [\d,à et]+|annexes? \d+(?:(?:,| et| à) \d+)*|étape \d|\d\.\d", " ", propre)
+    nombres = {n.strip(" ,") for n in re.findall(r"\d[\d ,]*", propre)} - {
+        *re.findall(r"\d+", str(lus))
+    }
+    return (mots(texte) & payes) - METHODE | nombres
+
+
+@pytest.mark.parametrize("numero", CAS.table("corrige-questions")["question"])
+def test_les_indices_ne_donnent_pas_la_reponse(numero):
+    for texte in indices(numero, CAS):
+        assert not donnes(numero, texte), texte
+
+
+def test_un_indice_qui_donnerait_la_reponse_se_voit():
+    assert donnes("3.1", "Le mécanisme est l'ajustement mutuel.") == {"ajustem", "mutuel"}
+    assert donnes("1.3", "Cherchez la stratégie délibérée.") == {"délibér"}
+    assert donnes("2.3", "Vous devez trouver 763 316 €.") == {"763 316"}
+    assert donnes("2.4", "La part dépasse 21,8 %, au-delà du solde (annexe 3, § 2).")
 
 
 def test_la_grille_des_attendus():
     for numero in ("2.1", "2.2", "2.3", "2.4"):
         tableau = attendus(numero, CAS)
-        assert {"attendu_id", "attendu", "points", "preuves", "mots_cles"} <= set(tableau)
+        assert {"attendu_id", "attendu", "points", "preuves"} <= set(tableau)
         assert tableau["rang"].is_monotonic_increasing

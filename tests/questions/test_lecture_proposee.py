@@ -24,8 +24,10 @@ def test_ce_qui_est_de_nous_est_marque_par_une_colonne_ou_pour_tout_le_tableau()
 
 
 DE_NOUS = {"finalites", "strategie", "diagnostic", "performance", "indicateur", "coherence",
-           "notions", "croissance", "culture", "chaine", "communication", "web", "arguments"}  # fmt: skip
-FIGURES_DE_NOUS = {"classement", "leviers", "chaine", "publics"}
+           "notions", "croissance", "culture", "chaine", "communication", "web", "arguments",
+           "vote", "financeurs", "sensibilite", "risque", "reseau"}  # fmt: skip
+FIGURES_DE_NOUS = {"classement", "leviers", "chaine", "publics", "pouvoir", "majorites", "calendrier",
+                   "organigramme", "prix_volume", "reseau"}  # fmt: skip
 
 
 @pytest.mark.entiere

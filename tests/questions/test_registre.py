@@ -8,7 +8,13 @@ from outils import Copie, message
 
 from cerdd_case.donnees.lecture import passage
 from cerdd_case.donnees.paquet import Donnees
-from cerdd_case.questions.registre import attendus, enonce_markdown, indices, question
+from cerdd_case.questions.registre import (
+    attendus,
+    enonce_markdown,
+    indices,
+    points_en_texte,
+    question,
+)
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.references import citer, nommer, reference, relever
 
@@ -48,7 +54,7 @@ def test_chaque_question_est_complete(numero):
     assert points["points"].sum() == q["points"]
     assert (points["points"] > 0).all() and (points["points"] % 0.5 == 0).all()
     assert points["attendu"].str.strip().str.len().min() > 20
-    assert points["mots_cles"].notna().all() and points["preuves"].str.strip().str.len().min() > 1
+    assert points["preuves"].str.strip().str.len().min() > 1
     textes = indices(numero, DONNEES)
     assert 2 <= len(textes) <= 4 and len(set(textes)) == len(textes) and min(map(len, textes)) > 20
 
@@ -99,10 +105,16 @@ def test_chaque_annexe_sert_a_une_question():
     assert {*map(str, range(1, 12)), "introduction", "enonce_dossier_2"} <= utilisees
 
 
-# Ce que l'énoncé annonce, dossier par dossier, puis question par question au dossier 2.
-ANNONCEES = {"1": {1, 2}, "2.1": {3, 4, 5}, "2.2": {3, 4, 5}, "2.3": {3, 4}, "2.4": {3, 4, 6},
-             "3": {2, 7}, "4": {8, 9, 10, 11}}  # fmt: skip
-LUES_PAR_TOUS = {"introduction", "enonce_dossier_2"}
+# Ce que le sujet écrit : en tête des dossiers 1 et 3, et à chaque question des dossiers 2 et 4.
+DU_SUJET = {
+    **dict.fromkeys(("1.1", "1.2", "1.3", "1.4", "1.5"), "1, 2"), "2.1": "3, 4, 5", "2.2": "3, 4, 5",
+    "2.3": "3, 4", "2.4": "3, 4, 6", "3.1": "2, 7", "3.2": "2, 7",
+    **dict.fromkeys(("4.1", "4.2", "4.3"), "8, 9, 10, 11"),
+}  # fmt: skip
+# Ce qu'il donne à lire au-delà de ces annexes, si l'écran le dit ainsi.
+COMMUNES = {"introduction (commune à tous les dossiers)": "introduction"} | {
+    f"énoncé du dossier {d}": f"énoncé du dossier {d}" for d in range(1, 5)
+}
 
 
 def annonces(numero):
@@ -113,31 +125,50 @@ def annonces(numero):
 
 
 def a_l_ecran(numero):
-    """Les annexes du sujet que l'écran dit d'utiliser, par leur nom ; sans celles de la collection."""
+    """Ce que l'écran dit : les annexes du sujet, ce qu'il y a à lire aussi, celles de la collection."""
     dit = re.search(
-        r"À utiliser : (.*?)(?: ; en plus .*)?\. Barème", enonce_markdown(numero, DONNEES)
+        r"\*Le sujet annonce : annexes ([\d, ]+)(?: ; à lire aussi : (.*?))?"
+        r"(?: ; en plus \(lecture proposée\) : annexes? ([\d, ]+))?\. Barème",
+        enonce_markdown(numero, DONNEES),
     )
-    noms = dit[1].removeprefix("annexes ").removeprefix("annexe ").split(", ")
-    return {f"annexe {nom}" if nom.isdigit() else nom for nom in noms}
+    return (
+        dit[1],
+        [c for c in (dit[2] or "").split(", ") if c],
+        set(re.findall(r"\d+", dit[3] or "")),
+    )
 
 
 def hors_du_sujet(numero, preuves):
-    """Les références d'un point qui ne sont dans aucune annexe du sujet annoncée à l'écran."""
+    """Les références d'un point qui ne sont ni dans les annexes que le sujet annonce, ni dans ce que
+    l'écran dit commun."""
+    permises = {f"annexe {n}" for n in DU_SUJET[numero].split(", ")}
+    permises |= {COMMUNES[dite] for dite in a_l_ecran(numero)[1]}
     sources = {p: nommer(*reference(p)[:2]) for p in preuves.split()}
-    return [preuve for preuve, source in sources.items() if source not in a_l_ecran(numero)]
+    return [preuve for preuve, source in sources.items() if source not in permises]
+
+
+@pytest.mark.parametrize("numero", NUMEROS)
+def test_l_ecran_dit_ce_que_le_sujet_annonce_et_a_part_ce_qui_s_y_ajoute(numero):
+    annoncees, ajoutees, q = annonces(numero)
+    du_sujet, communes, en_plus = a_l_ecran(numero)
+    assert du_sujet == DU_SUJET[numero] and en_plus == ajoutees
+    assert {COMMUNES[dite] for dite in communes} == {
+        nommer("annexe", a) for a in annoncees - ajoutees - {*du_sujet.split(", ")}
+    }
+    assert q["lecture_proposee"] == bool(ajoutees)
+    assert not ajoutees & {*du_sujet.split(", ")}
 
 
 @pytest.mark.parametrize("numero", NUMEROS)
 def test_le_sujet_seul_suffit_pour_tous_les_points(numero):
-    """Aucune référence d'un point ne sort des annexes du sujet que l'écran annonce : les annexes que la
-    collection ajoute servent à ses ateliers et à son corrigé, jamais au barème."""
+    """Les annexes que la collection ajoute servent à ses ateliers et à son corrigé, jamais au barème."""
     for a in attendus(numero, DONNEES).itertuples():
         assert not hors_du_sujet(numero, a.preuves), a.attendu_id
 
 
 def test_une_seule_reference_hors_du_sujet_se_voit():
     assert hors_du_sujet("1.3", "A1§12") == []
-    assert hors_du_sujet("1.3", "A1§12 INT§1") == ["INT§1"]  # l'introduction n'y est pas annoncée
+    assert hors_du_sujet("1.3", "A1§12 INT§1") == ["INT§1"]  # l'introduction n'y est pas dite
     assert hors_du_sujet("1.4", "A1§16 A7§2") == ["A7§2"]  # annoncée en plus, par la collection
     assert hors_du_sujet("2.1", "A4 D2§5") == ["D2§5"] and hors_du_sujet("2.4", "D2§5") == []
 
@@ -152,14 +183,6 @@ def test_les_mots_qui_prouvent_un_point_sont_dans_ses_references(numero):
             if "<mark>" in passage(DONNEES, p, [f])
         }
         assert marques == {*a.faits.split()}, a.attendu_id
-
-
-@pytest.mark.parametrize("numero", NUMEROS)
-def test_ce_qui_s_ajoute_aux_annexes_du_sujet_se_dit(numero):
-    annoncees, ajoutees, q = annonces(numero)
-    du_sujet = set(map(str, ANNONCEES.get(numero) or ANNONCEES[numero[0]]))
-    assert annoncees - du_sujet - LUES_PAR_TOUS == ajoutees
-    assert q["lecture_proposee"] == bool(ajoutees)
 
 
 @pytest.mark.parametrize("numero", NUMEROS)
@@ -187,7 +210,31 @@ def test_un_atelier_du_dossier_1_n_emploie_que_les_annexes_de_sa_question(tri):
     faits = tris[tris["exercice"] == tri]["fait_id"]
     origine = {"INT": "introduction", "P9": "9", "D1": "enonce_dossier_1"}
     employees = {origine.get(d, d[1:]) for d in faits.str.partition("-")[0]}
-    assert employees - LUES_PAR_TOUS <= annonces(numero[tri])[0]
+    assert employees - {"introduction"} <= annonces(numero[tri])[0]
+
+
+def test_l_annexe_3_ne_prouve_pas_un_equilibre_qu_elle_ne_dit_pas():
+    """Son § 1 ne dit pas que les recettes égalent les dépenses : les totaux de l'annexe 4 le montrent."""
+    assert attendus("2.1", DONNEES).at[0, "preuves"] == "A4/totaux"
+    assert "annexe 3" not in indices("2.1", DONNEES)[0]
+
+
+def test_ce_qu_aucun_passage_ne_dit_est_une_connaissance_de_cours():
+    """La satisfaction ou le climat ne se prouvent pas dans les annexes de la question : on le dit."""
+    dits = (
+        DONNEES.table("corrige-attendus").dropna(subset=["cours"]).set_index("attendu_id")["cours"]
+    )
+    assert {"2.2-4", "2.2-5", "3.1-3", "4.3-2"} <= set(dits.index) and len(dits) < 12
+    for code, dit in dits.items():
+        ligne = f" ; connaissance de cours, sans passage dans le sujet : {dit})"
+        assert ligne in points_en_texte(code[:3], attendus(code[:3], DONNEES))
+    assert "INT§8" not in attendus("2.2", DONNEES).at[4, "preuves"]
+
+
+def test_aucun_point_ne_paie_une_definition_que_le_glossaire_donne():
+    for a in DONNEES.table("corrige-attendus").itertuples():
+        dit = a.attendu.replace("que la note 1 de l'introduction définit", "")
+        assert not re.search(r"\bdéfini(e|t|es)?\b", dit), a.attendu_id
 
 
 def test_une_annexe_ou_l_on_n_a_rien_ne_prouve_rien():

@@ -62,6 +62,33 @@ def test_une_bonne_reponse_est_juste(code, reponse):
 
 
 @pytest.mark.parametrize(
+    ("code", "reponse", "etat", "dit"),
+    [("2.4", "21 %", "presque", "Un nombre entier de points ne suffit pas ici"),
+     ("2.4", 0.21, "presque", "au dixième de point"), ("2.4", "21", "presque", "une part tronquée"),
+     ("2.4", "22 %", "juste", "21,8 %, arrondi ici au point."),
+     ("2.4", "20,9 %", "juste", "20,9 % : juste, avec la valeur de secours"),
+     ("2.4", "20,91 %", "juste", "avec la valeur de secours"),
+     ("2.4", "243041/1162440", "juste", "avec la valeur de secours"),
+     ("2.4", "21,79 %", "juste", "l'investissement, qui n'est pas une charge, n'augmente pas"),
+     ("2.4", "256357/1177555", "juste", "dans le budget 2015 : 21,8 %."),
+     ("2.4", "21,77 %", "juste", "dans le budget 2015 : 21,8 %."),
+     ("2.4", "20,8 %", "presque", "reprenez chaque ligne"),
+     ("2.1", "14 450", "presque", "l'annexe 5, en milliers d'euros, donne ce résultat"),
+     ("2.1", "14 500", "presque", "l'annexe 5, en milliers d'euros, donne ce résultat"),
+     ("2.1.charges", "−4", "faux", "votre réponse est en milliers d'euros"),
+     ("2.1.charges", "4 450 de moins", "illisible", "ce mot peut changer le signe"),
+     ("2.1.charges", "une baisse de 4 450", "illisible", "ce mot peut changer le signe"),
+     ("2.3", "763 316 € brut", "juste", "Le mot « brut » n'est pas jugé."),
+     ("2.3", "763 316 €", "juste", "Lu : 763 316 €. Charges")],
+)  # fmt: skip
+def test_chaque_lecture_n_est_dite_que_pour_sa_valeur(code, reponse, etat, dit):
+    """Une autre lecture, au dixième de point exact de la sienne ; un mot que l'on passe se dit."""
+    verdict = verifier(code, reponse)
+    phrase = verdict.phrase.replace(FINE, " ").replace("\u00a0", " ")
+    assert verdict.etat == etat and dit in phrase, phrase
+
+
+@pytest.mark.parametrize(
     ("code", "reponse", "juste"),
     [("2.3", 763316.45, "juste"), ("2.3", 763316.46, "presque"), ("2.3", 763317, "presque"),
      ("2.3", 763315, "presque"), ("2.1", 13999.5, "presque"),

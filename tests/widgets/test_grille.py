@@ -77,6 +77,12 @@ def test_l_apercu_de_la_grille_est_lisible(tmp_path):
         assert attendu in texte
 
 
+def test_ce_que_seul_le_cours_donne_se_dit_a_cote_du_point():
+    g = Cas(memoire=Memoire()).grille("4.3", ouverte=True)
+    dits = [ligne.children[2].html for ligne in g.children[0].children[1:-1]]
+    assert [i for i, d in enumerate(dits, 1) if "connaissance de cours, sans passage" in d] == [2]
+
+
 def test_une_grille_qui_ne_peut_pas_s_enregistrer_le_dit(tmp_path):
     g = grille(Memoire(tmp_path / "absent" / "x.suivi.json"))
     g.cases[0].value = True

@@ -186,9 +186,10 @@ class Lecteur:
             jeton = self.suivant()
         if jeton.genre in ("mot", "de"):
             mots = " ".join(j.texte for j in self.jetons if j.genre == "mot")
+            de_moins = self.suivant().genre == "operation" and self.suivant().texte.isalpha()
             cause = (
                 "ce mot peut changer le signe, écrivez vous-même + ou − devant le nombre"
-                if DIT_UN_SIGNE.search(mots)
+                if DIT_UN_SIGNE.search(mots) or de_moins  # « 4 450 de moins »
                 else "ce mot n'est pas une unité connue"
             )
             return Arret(cause, jeton, *corrections)
