@@ -138,7 +138,7 @@ def signer(donnees: Donnees, tables: Collection[str], nom: str = "") -> str:
     dites = [
         sources(r).replace("Proposition de la collection", majuscule(LECTURE)) for r in siennes
     ]
-    if origine := dossier.lectures().get(nom):
+    if origine := dossier.origines().get(nom):
         dites.append(f"{majuscule(LECTURE)}, d'après {origine}")
     return f"{dites[0]}." if dites else ""
 

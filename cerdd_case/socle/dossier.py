@@ -121,7 +121,7 @@ def demandes() -> dict[str, Callable]:
 
 
 @cache
-def lectures() -> dict[str, str]:
+def origines() -> dict[str, str]:
     """D'où part un atelier ou une figure qui n'est que de la collection (« l'annexe 4 »), par nom."""
     return _reunir("La lecture", lambda module: getattr(module, "LECTURES", {}))
 

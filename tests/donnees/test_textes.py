@@ -52,7 +52,7 @@ TABLEAUX = {
     "annexe_08": {"supports": 3},
     "annexe_09": {"principale": 12, "missions": 24},
     "annexe_11": {"web_2_0": 3},
-    "document_culture_numerique": {"principale": 32},
+    "document_culture_numerique": {"principale": 32, "enquete": 40},
     "document_marketing_relationnel": {"principale": 5},
     "document_marques_et_collaboration": {"exemples": 24},
 }

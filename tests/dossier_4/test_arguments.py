@@ -45,7 +45,15 @@ DEUX_CHIFFRES = {"P9-", "A11-T", "MC-E"}
 
 def test_toute_reference_proposee_s_ouvre_sur_un_paragraphe_montre():
     """Ce que `data/textes/` ne fait que résumer ne se propose pas : l'élève ne pourrait pas le lire."""
-    rangees = {"A8-S": 4, "P9-": 23, "A9-M": 7, "A11-T": 12, "CN-P": 6, "MC-E": 11}  # en tableau
+    rangees = {
+        "A8-S": 4,
+        "P9-": 23,
+        "A9-M": 7,
+        "A11-T": 12,
+        "CN-P": 6,
+        "CN-E": 3,
+        "MC-E": 11,
+    }  # en tableau
     places = {f"{code}{n:{'02' if code in DEUX_CHIFFRES else ''}}" for code, total in rangees.items()
               for n in range(1, total + 1)}  # fmt: skip
     assert places <= PAR_NUMERO.keys()
