@@ -71,7 +71,8 @@ def des_donnees() -> Iterator[tuple[str, str]]:
                         )
     for fichier in sorted((RACINE / "data" / "textes").glob("*.md")):
         for rang, ligne in enumerate(fichier.read_text(encoding="utf-8").splitlines(), 1):
-            yield f"{fichier.name}, ligne {rang}", ligne
+            if not ligne.startswith("{{ tableau "):  # la place d'un tableau
+                yield f"{fichier.name}, ligne {rang}", ligne
 
 
 def des_carnets() -> Iterator[tuple[str, str]]:
