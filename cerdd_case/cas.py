@@ -82,15 +82,15 @@ class Cas(registre.Registre):
     def grille(self, question: str | float, ouverte: bool = False) -> Any:
         """La grille d'auto-évaluation : une case par point attendu, et le score.
 
-        Elle reste fermée tant que le carnet enregistré n'a rien dans la zone de réponse, ou qu'il
-        n'est pas connu ; `ouverte` : l'ouvre quand même, ce que l'avancement note. Là où les réglages
-        à l'écran n'existent pas, ses points se lisent en texte.
+        Elle s'ouvre d'un bouton, et reste fermée tant que le carnet enregistré n'a rien dans la zone de
+        réponse, ou qu'il n'est pas connu ; `ouverte` : l'ouvre quand même, ce que l'avancement note. Là
+        où les réglages à l'écran n'existent pas, ses points se lisent en texte.
         """
         question = str(question)
         attendus = registre.attendus(question, self)
         vue = f"grille_vue:{question}"
-        if ouverte and not _ecrite(question):
-            self.memoire.ecrire(vue, True)
+        if ouverte:
+            self.memoire.ecrire(f"grille_ouverte:{question}" if _ecrite(question) else vue, True)
         with _sans_widgets() as absents:
             from .widgets.grille import Grille
         if absents:

@@ -29,6 +29,7 @@ TYPES: dict[str, Any] = {
     "reprises:": {...: ESSAI},
     "grille:": [str],
     "grille_vue:": bool,
+    "grille_ouverte:": bool,
     "indices:": _rang,
     "scenarios": {...: dict},
     "classement:diagnostic": {"reponses": TABLE_DE_TEXTES, "verifies": [str]},

@@ -19,8 +19,8 @@ FERMEE = (
     "elle montre ce que l'on attendait."
 )
 RIEN_D_ECRIT = (
-    "Le carnet enregistré n'a encore rien dans la zone de réponse de cette question. Écrivez votre "
-    "réponse, enregistrez (Ctrl\u00a0+\u00a0S), puis cliquez de nouveau."
+    "Votre réponse enregistrée est vide, ou n'a pas trois mots. Écrivez-la, enregistrez "
+    "(Ctrl\u00a0+\u00a0S), puis cliquez de nouveau."
 )
 
 CARNET_INCONNU = (
@@ -50,8 +50,9 @@ class Grille(Atelier):
     ):
         self.question, self.attendus, self.preuves = question, attendus, list(preuves)
         self.garde, self.ecrite = Garde(memoire, f"grille:{question}"), ecrite
-        self.cle_vue = f"grille_vue:{question}"
-        self.ouverte = ecrite is None or memoire.lire(self.cle_vue, False) or bool(ecrite())
+        self.cle_vue, self.cle_ouverte = f"grille_vue:{question}", f"grille_ouverte:{question}"
+        deja = memoire.lire(self.cle_ouverte, False) and bool(ecrite and ecrite())
+        self.ouverte = ecrite is None or memoire.lire(self.cle_vue, False) or deja
         super().__init__(None, memoire)
 
     def composer(self) -> list:
@@ -70,6 +71,7 @@ class Grille(Atelier):
         """Relit le carnet enregistré : la grille s'ouvre si la réponse y est écrite."""
         ecrite = self.ecrite is None or self.ecrite()
         if ecrite:
+            self.memoire.ecrire(self.cle_ouverte, True)
             self._ouvrir()
         else:
             self.invite.html = f"<p>{CARNET_INCONNU if ecrite is None else RIEN_D_ECRIT}</p>"

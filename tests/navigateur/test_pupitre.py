@@ -93,6 +93,49 @@ def test_tout_selectionner_et_effacer_garde_la_marque_de_la_zone(page, carnet):
     assert reponse(carnet) == "réponse 2.1 : écrivez sous cette ligne\nGardé."
 
 
+def test_annuler_rend_le_texte_efface(page, carnet):
+    zone(page).click()
+    page.keyboard.type("mot " * 30)
+    attendre_l_enregistrement(page)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Backspace")
+    attendre_l_enregistrement(page)
+    expect(zone(page).locator(".pup-compte")).to_have_text("0\u00a0mot")
+    page.keyboard.press("ControlOrMeta+z")
+    expect(zone(page).locator(".pup-compte")).to_have_text("30\u00a0mots")
+    page.keyboard.press("ControlOrMeta+Shift+z")
+    expect(zone(page).locator(".pup-compte")).to_have_text("0\u00a0mot")
+    page.keyboard.press("ControlOrMeta+z")
+    attendre_l_enregistrement(page)
+    assert reponse(carnet) == "réponse 2.1 : écrivez sous cette ligne\n" + "mot " * 30
+
+
+def test_un_nombre_change_pendant_sa_verification_n_a_pas_de_verdict(page, carnet):
+    champ = page.get_by_role("textbox", name="écart sur les ressources")
+    champ.fill("9550")
+    champ.press("Enter")
+    page.keyboard.type("1")
+    attendre_repos(page)
+    bouton = page.get_by_role("button", name="Vérifier\u00a0: écart sur les ressources")
+    expect(bouton).to_be_enabled(timeout=30_000)
+    expect(champ).to_have_value("95501")
+    expect(page.locator(".pup-ligne", has=champ).locator(".pup-signe")).to_have_text("")
+
+
+@pytest.mark.parametrize("methode", ["restart", "DELETE"])
+def test_un_noyau_arrete_d_ailleurs_se_voit_et_se_relance(page, lab, carnet, methode):
+    noyau = page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.id")
+    if methode == "restart":
+        lab._demander("POST", f"/{noyau}/restart").close()
+        page.get_by_role("button", name="Voir l'indice").first.click()
+    else:
+        lab._demander("DELETE", f"/{noyau}").close()
+    page.get_by_role("button", name="Tout remettre en marche").click(timeout=60_000)
+    expect(page.locator(".pup-bandeau")).to_be_hidden(timeout=60_000)
+    page.get_by_role("button", name="Voir l'indice").first.click()
+    expect(page.get_by_text("Indice 1 sur").first).to_be_visible(timeout=30_000)
+
+
 def test_un_carnet_neuf_n_est_pas_modifie_et_aucune_lettre_n_est_un_raccourci(page, carnet):
     avant = carnet.read_bytes()
     page.locator(".jp-MarkdownCell h1").click()
@@ -119,7 +162,7 @@ def test_un_nombre_se_tape_se_verifie_et_son_verdict_ne_survit_pas_a_un_changeme
     autre.fill("14.000")
     autre.press("Enter")
     expect(page.get_by_text("À préciser")).to_be_visible(timeout=30_000)
-    expect(page.locator(".pup-ligne", has=autre).locator(".pup-signe")).to_have_text("")
+    expect(page.locator(".pup-ligne", has=autre).locator(".pup-signe")).to_have_text("?")
 
 
 def test_l_annexe_reste_ouverte_a_cote_pendant_que_l_on_ecrit(page, carnet):
@@ -197,7 +240,8 @@ def test_un_second_onglet_est_prevenu_et_ne_peut_pas_ecrire(page, lab, carnet):
     second = page.context.new_page()
     second.goto(f"{lab.adresse}/doc/tree/eleves/{carnet.name}?token={lab.jeton}")
     expect(second.get_by_text("déjà ouvert dans un autre onglet")).to_be_visible(timeout=60_000)
-    assert second.evaluate("document.querySelector('.jp-Notebook').closest('[inert]') !== null")
+    for barre in (".jp-Notebook", ".pup-rendre"):
+        assert second.evaluate("e => document.querySelector(e).closest('[inert]') !== null", barre)
     ecrits = []
     second.on("request", lambda r: ecrits.append(r.url) if r.method in ("PUT", "POST") else None)
     for rang in (0, 1):  # le noyau est commun : l'avancement s'enregistre du premier onglet

@@ -175,8 +175,9 @@ def test_la_grille_attend_que_la_reponse_soit_ecrite(carnet_ecrit):
 
     fermee = cas.grille("2.1")
     assert vus(fermee) == [] and "Écrivez d'abord" in fermee.invite.html
-    assert ouvrir(fermee) == [] and "n'a encore rien" in fermee.invite.html
+    assert ouvrir(fermee) == [] and "est vide" in fermee.invite.html
     carnet_ecrit("Un budget voté à l'équilibre.")
+    assert vus(cas.grille("2.1")) == []  # écrite, elle attend encore que l'on presse le bouton
     assert ouvrir(fermee) == points == vus(cas.grille("2.1"))
     fermee.cases[0].value = True
     assert "Score\u00a0: 1,5 sur 7" in fermee.score.html

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { importer } from "../../widgets/pages/outils.mjs";
 
-const { ecrireChamp, lireChamp, longueurDuRepere, mots, numeroDeQuestion, pointsSur, variableJugee } =
+const { ecrireChamp, lireChamp, longueurDuRepere, mots, numeroDeQuestion, sur, variableJugee } =
   await importer("bureau/laboratoire/ordinaire/labextensions/cerdd-pupitre/static/textes.js");
 
 const ZONE = "réponse 2.1 : écrivez sous cette ligne\n";
@@ -48,5 +48,5 @@ test("ce qu'une cellule juge, ce qu'elle annonce", () => {
   assert.equal(numeroDeQuestion("## Les annexes"), null);
 });
 test("les points comme on les écrit", () => {
-  assert.equal(pointsSur(7.5, 30), "7,5 sur 30\u00a0points");
+  assert.equal(sur(7.5, 30), "7,5 sur 30");
 });

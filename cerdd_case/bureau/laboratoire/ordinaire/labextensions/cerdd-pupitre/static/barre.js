@@ -1,6 +1,6 @@
 // La barre du haut : où l'on est, ce qui est fait, l'annexe à ouvrir, la copie à rendre.
 import { element } from "./page.js";
-import { numeroDeQuestion, pointsSur } from "./textes.js";
+import { numeroDeQuestion, sur } from "./textes.js";
 
 export class Barre {
   constructor(pupitre) {
@@ -75,8 +75,8 @@ export class Barre {
   async actualiser() {
     const suivi = await this.pupitre.demander(`suivi/${encodeURIComponent(this.pupitre.chemin)}`).catch(() => null);
     if (!suivi?.questions) return;
-    const surTout = element("span", { class: "pup-large" }, ` · cas\u00a0: ${pointsSur(...suivi.cas)}`);
-    this.score.replaceChildren(pointsSur(...suivi.points), surTout);
+    const surTout = element("span", { class: "pup-large" }, ` · cas\u00a0: ${sur(...suivi.cas)}`);
+    this.score.replaceChildren(sur(...suivi.points), surTout, "\u00a0points");
     this.questions.forEach((question, rang) => {
       const { faite, duree } = suivi.questions[question.numero] ?? {}, { numero } = question;
       question.duree = duree;

@@ -3,7 +3,7 @@
 import { element } from "./page.js";
 import { ecrireChamp, lireChamp } from "./textes.js";
 
-const SIGNES = { "✔": "juste", "≈": "presque", "✘": "faux" };
+const SIGNES = { "✔": "juste", "≈": "presque", "✘": "faux", "?": "a-preciser", "…": "a-completer" };
 
 export class ZoneDeCalcul {
   constructor(pupitre, cellule) {
@@ -66,10 +66,11 @@ export class ZoneDeCalcul {
   }
 
   async verifier(nom) {
-    const { juge, bouton } = this.lignes.get(nom);
+    const { juge, bouton, champ } = this.lignes.get(nom), tape = champ.value;
     bouton.disabled = true;
     await this.pupitre.executer(this.cellule);
     if (juge) await this.pupitre.executer(juge);
+    if (champ.value !== tape) juge?.model.outputs.clear(); // changé entre-temps : ce verdict ne vaut plus
     bouton.disabled = false;
     this.pupitre.touche = true;
     await this.pupitre.enregistrer();

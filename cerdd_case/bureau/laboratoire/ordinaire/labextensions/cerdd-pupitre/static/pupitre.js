@@ -15,6 +15,7 @@ const MODULES = {
   lumino: "@lumino/widgets", coeur: "@jupyterlab/coreutils", services: "@jupyterlab/services",
   vue: "@codemirror/view", etat: "@codemirror/state",
 };
+const NOYAU = "python3", PATIENCE = 20_000; // ms pour qu'un noyau reparte
 const APRES_LA_FRAPPE = 400; // ms sans frappe avant d'enregistrer
 
 export async function extension(charger) {
@@ -65,6 +66,7 @@ class Pupitre {
     this.barre = new Barre(this);
     this.suivreLesEnregistrements();
     await this.reserver();
+    if (this.verrouille) return; // l'autre onglet s'occupe de tout
     await this.panneau.sessionContext.ready;
     this.surveillerLeNoyau();
     new GardeFou(this);
@@ -106,6 +108,14 @@ class Pupitre {
         evenement.preventDefault();
         this.touche = true;
         this.enregistrer();
+        return undefined;
+      }
+      const ecrit = target.closest?.(".pup-reponse, .pup-libre");
+      if ((ctrlKey || metaKey) && ecrit && ["z", "y"].includes(key.toLowerCase())) {
+        evenement.preventDefault();
+        const { editor } = this.carnet.widgets.find(({ node }) => node === ecrit);
+        this.touche = true;
+        if (shiftKey || key.toLowerCase() === "y") editor.redo(); else editor.undo();
         return undefined;
       }
       const libre = key === "Enter" && (shiftKey || ctrlKey) && target.closest?.(".pup-libre");
@@ -218,6 +228,11 @@ class Pupitre {
       }
       if (["restarting", "autorestarting", "dead", "terminating"].includes(etat)) this.annoncerLArret();
     });
+    // Un noyau redémarré d'ailleurs ne le dit pas : ses messages ont une autre origine.
+    sessionContext.iopubMessage.connect((_, { header: { session } }) => {
+      if (this.origine && this.origine !== session && !this.prepare) this.annoncerLArret();
+      this.origine = session;
+    });
     sessionContext.kernelChanged.connect((_, { oldValue, newValue }) => { if (oldValue && newValue) this.annoncerLArret(); });
   }
 
@@ -238,8 +253,17 @@ class Pupitre {
     bouton.disabled = true;
     bouton.textContent = "Un instant…";
     const { sessionContext } = this.panneau;
-    if (!sessionContext.session?.kernel || sessionContext.session.kernel.status === "dead") await sessionContext.restartKernel();
-    while (!["idle", "busy"].includes(sessionContext.session?.kernel?.status)) await pause(100);
+    const vivant = () => ["idle", "busy"].includes(sessionContext.session?.kernel?.status);
+    const relancer = async () => {
+      if (!sessionContext.session?.kernel) await sessionContext.changeKernel({ name: NOYAU });
+      else if (sessionContext.session.kernel.status === "dead") await sessionContext.restartKernel();
+      while (!vivant()) await pause(100);
+    };
+    await Promise.race([relancer().catch(() => {}), pause(PATIENCE)]);
+    if (!vivant()) {
+      location.reload(); // le texte est dans le carnet, et la page repart d'un noyau neuf
+      return;
+    }
     await this.executerTout();
     this.endormir(false);
     this.bandeau.remove();
@@ -266,8 +290,9 @@ class Pupitre {
   /** Enregistre, et dit si c'est fait. Un à la fois : deux qui se croisent se prendraient l'un l'autre pour un intrus. */
   enregistrer() {
     clearTimeout(this.attente);
+    if (this.verrouille) return Promise.resolve(false);
     const demande = (this.demandes += 1), { context } = this.panneau;
-    const tour = this.file.then(() => context.save()); // `suivreLesEnregistrements` dit un refus
+    const tour = this.file.then(() => this.sansEcraser(context.save())); // `suivreLesEnregistrements` dit un refus
     this.file = tour.catch(() => {});
     return this.file.then(() => {
       const fait = !context.model.dirty;
@@ -282,6 +307,17 @@ class Pupitre {
     const adresse = `avancement/${encodeURIComponent(this.chemin)}`;
     const { a_enregistrer: change } = await this.demander(adresse, { method: "POST" }).catch(() => ({}));
     if (change) await this.enregistrer();
+  }
+
+  /** Le carnet a changé ailleurs : JupyterLab propose d'écraser ; on renonce, et on le dit. */
+  async sansEcraser(enregistrement) {
+    const veille = setInterval(() => {
+      const dialogue = [...document.querySelectorAll(".jp-Dialog")].find((d) => d.querySelectorAll(".jp-Dialog-button").length === 3);
+      if (!dialogue) return;
+      dialogue.querySelector(".jp-mod-reject").click();
+      this.barre.dire("✘ Non enregistré\u00a0: ce carnet a changé ailleurs. Copiez votre texte, puis rechargez la page.");
+    }, 200);
+    try { return await enregistrement; } finally { clearInterval(veille); }
   }
 
   /** JupyterLab dit « modifié » dès l'ouverture : tant que rien n'est tapé, il n'y a rien à garder. */
@@ -302,8 +338,10 @@ class Pupitre {
     const nom = `cerdd:${this.chemin}`;
     return new Promise((suite) => {
       navigator.locks?.request(nom, { ifAvailable: true }, (verrou) => {
+        this.verrouille = !verrou;
         suite();
         if (verrou) return new Promise(() => {});
+        this.barre.widget.node.inert = true;
         this.carnet.node.inert = true;
         this.poserUnBandeau("Ce carnet est déjà ouvert dans un autre onglet\u00a0: continuez là-bas, ou fermez-le pour écrire ici.");
         navigator.locks.request(nom, () => location.reload());

@@ -41,6 +41,8 @@ export class ZoneDeReponse {
         return [t, { selection: { anchor: Math.max(anchor, fin), head: Math.max(head, fin) }, sequential: true }];
       }),
       // Tabulation passe au champ suivant, comme partout, sans que le carnet reprenne la main.
+      // Ce que l'éditeur de code ferait à un texte : déplacer, doubler, décaler une ligne.
+      Prec.highest(keymap.of(["Alt-ArrowUp", "Alt-ArrowDown", "Shift-Alt-ArrowUp", "Shift-Alt-ArrowDown", "Mod-[", "Mod-]"].map((key) => ({ key, run: () => true })))),
       Prec.highest(keymap.of([["Tab", 1], ["Shift-Tab", -1]].map(([key, sens]) => ({ key, run: () => this.passer(sens), stopPropagation: true })))),
     ]);
   }

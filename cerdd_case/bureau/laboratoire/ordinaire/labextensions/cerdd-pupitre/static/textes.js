@@ -16,8 +16,8 @@ export function mots(source) {
 /** « 1 mot », « 12 mots ». */
 export const compte = (n, mot) => `${n}\u00a0${mot}${n > 1 ? "s" : ""}`;
 
-/** « 7,5 sur 30 points ». */
-export const pointsSur = (obtenus, total) => `${obtenus.toLocaleString("fr-FR")} sur ${total.toLocaleString("fr-FR")}\u00a0points`;
+/** « 7,5 sur 30 ». */
+export const sur = (obtenus, total) => `${obtenus.toLocaleString("fr-FR")} sur ${total.toLocaleString("fr-FR")}`;
 
 /** « annexe 7 » → « Annexe 7 ». */
 export const majuscule = (texte) => texte.charAt(0).toUpperCase() + texte.slice(1);
