@@ -114,13 +114,13 @@ CLES = [
     "verdict:2.3", "grille:2.1", "scenarios", "classement:diagnostic", "classement:finalites",
     "classement:performance", "culture:rangement", "culture:leviers", "atelier:chaine",
     "atelier:web", "atelier:arguments", "indices:2.3",
-    "grille_vue:2.1", "essais:2.3", "reprises:classement:finalites",
+    "grille_vue:2.1", "grille_ouverte:2.1", "essais:2.3", "reprises:classement:finalites",
 ]  # fmt: skip
 
 
 def test_chaque_cle_employee_a_un_type():
     """Les clés écrites dans le code du paquet, toutes et elles seules."""
-    debuts = "verdict|essais|reprises|grille|grille_vue|indices|classement|culture|atelier"
+    debuts = "verdict|essais|reprises|grille|grille_vue|grille_ouverte|indices|classement|culture|atelier"
     motif = rf"""["']((?:{debuts}):[\w{{}}.]*|scenarios)["']"""
     trouvees = {
         cle
