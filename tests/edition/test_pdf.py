@@ -21,7 +21,7 @@ DONNEES = Donnees()
 QUESTIONS = DONNEES.table("corrige-questions")
 PAGES = {
     "sujet": (2, 20),
-    "annexes": (4, 18),
+    "annexes": (4, 20),
     "corrige": (3, 20),
     "bareme": (1, 8),
     "notes": (1, 6),

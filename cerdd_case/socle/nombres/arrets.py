@@ -189,7 +189,7 @@ class Lecteur:
             de_moins = self.suivant().genre == "operation" and self.suivant().texte.isalpha()
             cause = (
                 "ce mot peut changer le signe, écrivez vous-même + ou − devant le nombre"
-                if DIT_UN_SIGNE.search(mots) or de_moins  # « 4 450 de moins »
+                if DIT_UN_SIGNE.search(mots) or de_moins  # « 300 de moins »
                 else "ce mot n'est pas une unité connue"
             )
             return Arret(cause, jeton, *corrections)
