@@ -160,7 +160,7 @@ TEXTES = sorted({case for lignes in LIGNES.values() for li in lignes for case in
 
 
 def test_les_textes_livres_relus_dans_une_autre_page_se_voient():
-    """Un par un ; restent ceux dont le seul accent est « à », devenu un signe ordinaire."""
+    """Un par un, sauf ceux où seul « à » a changé, en « … » : rien ne les distingue d'un texte ordinaire."""
     for ecrit, relus in {
         "utf-8": (
             "ascii",
@@ -183,9 +183,10 @@ def test_les_textes_livres_relus_dans_une_autre_page_se_voient():
                 if re.search("[àâçèéêëîïôùûœ]", texte)
                 and (octets := texte.encode(ecrit, "replace")).decode(ecrit)
                 != (gate := octets.decode(relu, "replace"))
+                and gate != texte.replace("à", "…")
             ]
             vus = [gate for _, gate in gates if lettres_perdues(gate)]
-            assert len(vus) > 0.96 * len(gates), (ecrit, relu, set(g for _, g in gates) - set(vus))
+            assert len(vus) > 0.99 * len(gates), (ecrit, relu, set(g for _, g in gates) - set(vus))
     assert [texte for texte in TEXTES if lettres_perdues(texte)] == []
 
 
