@@ -75,7 +75,7 @@ def _juger(controle: Controle, reponse: object) -> Verdict:
     if type(reponse) is NombreSaisi:
         reponse = reponse.texte
     if a_completer(reponse):
-        phrase = f"écrivez votre réponse à la place des points ({controle.intitule})."
+        phrase = f"il n'y a pas encore de réponse ({controle.intitule})."
         if type(reponse) is TexteSaisi and reponse.pourquoi:
             phrase = reponse.pourquoi
         return Verdict(controle.code, "a_completer", phrase)
@@ -244,8 +244,8 @@ def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str]:
             f"le résultat {precision}."
         )  # fmt: skip
     return "faux", "autre", (
-        "Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas, ou demandez un indice : "
-        f'cas.indice("{controle.code[:3]}").'
+        "Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas, ou ouvrez un indice de la "
+        f"question {controle.code[:3]}."
     )  # fmt: skip
 
 

@@ -143,7 +143,7 @@ def test_une_reponse_encore_vide_se_dit_et_fait_attendre_la_suite(noyau):
     ]
     assert all(dit.startswith("… À compléter") for dit in dits)
     assert "répondez d'abord à la ligne « ecart_ressources »" in dits[2]
-    assert "à la place des points" in dits[0] and "rien après le signe =" in dits[1]
+    assert "pas encore de réponse" in dits[0] and "rien après le signe =" in dits[1]
 
 
 def test_une_mauvaise_ligne_n_empeche_pas_les_autres(noyau):

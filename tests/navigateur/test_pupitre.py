@@ -11,6 +11,8 @@ from gestes import MONTRER_JUPYTERLAB, RANG, Lab, attendre_repos
 from playwright.sync_api import expect
 from saisies import champs, defauts, saisies
 
+from cerdd_case.socle.identite import contenu_du_carnet
+
 CARNET = "eleves/02_budget.ipynb"
 GRAVES = {"serious", "critical"}
 PRET = "document.body.dataset.cerddPupitre === 'pret'"
@@ -236,6 +238,22 @@ def test_un_carnet_qui_ne_s_enregistre_pas_n_est_pas_rendu(page, carnet):
     expect(zone(page)).to_contain_text("Ce que le disque refuse.")
 
 
+def test_un_carnet_change_ailleurs_n_est_pas_ecrase(page, carnet):
+    """Sur une autre machine, par exemple : on le dit, personne ne se voit proposer d'écraser."""
+    contenu = json.loads(carnet.read_bytes())
+    next(c for c in contenu["cells"] if c["metadata"].get("reponse") == "2.2")["metadata"][
+        "ailleurs"
+    ] = 1
+    avant = json.dumps(contenu)
+    carnet.write_text(avant, encoding="utf-8")
+    zone(page).click()
+    page.keyboard.type("Écrit ici pendant ce temps.")
+    expect(page.get_by_text("ce carnet a changé ailleurs")).to_be_visible(timeout=30_000)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    assert carnet.read_text(encoding="utf-8") == avant
+    expect(zone(page)).to_contain_text("Écrit ici pendant ce temps.")
+
+
 def test_un_second_onglet_est_prevenu_et_ne_peut_pas_ecrire(page, lab, carnet):
     second = page.context.new_page()
     second.goto(f"{lab.adresse}/doc/tree/eleves/{carnet.name}?token={lab.jeton}")
@@ -282,7 +300,7 @@ def test_la_barre_dit_le_temps_et_les_points_du_cas(page, carnet):
     expect(page.locator(".pup-place")).to_have_text("question 1 sur 4 · environ\u00a015\u00a0min")
     expect(page.locator(".pup-score")).to_have_text(
         re.compile(
-            "^0 sur 30\\spoints · cas\\s: [\\d,]+ sur 100\\spoints$"
+            "^0 sur 30 · cas\\s: [\\d,]+ sur 100\\spoints$"
         )  # d'autres carnets ont des points
     )
 
@@ -371,7 +389,9 @@ def test_un_dossier_s_ouvre_se_remplit_et_se_rend_sans_souris(page, lab):
 
 
 def progres(fichier) -> dict:
-    return json.loads(fichier.read_bytes())["metadata"]["cerdd"].get("progres", {})
+    """L'avancement que contient le carnet ; vide aussi pendant qu'il s'écrit."""
+    contenu = contenu_du_carnet(fichier)
+    return contenu["metadata"]["cerdd"].get("progres", {}) if contenu else {}
 
 
 def a_cote(fichier) -> list[str]:

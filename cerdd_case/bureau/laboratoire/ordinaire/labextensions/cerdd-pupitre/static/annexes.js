@@ -67,7 +67,7 @@ export class Annexes {
   async partager(place) {
     this.orienter();
     await pause(50);
-    this.partage.setRelativeSizes(innerWidth < ETROIT ? [50, 50] : [60, 40]);
+    this.partage.setRelativeSizes(innerWidth < ETROIT ? [40, 60] : [60, 40]);
     this.pupitre.carnet.outerNode.scrollTop = place; // la page ne bouge pas sous les yeux
   }
 }

@@ -16,7 +16,7 @@ export class Barre {
       ...this.questions.map(({ numero }, rang) => element("li", {}, bouton("", `Question\u00a0${numero}`, () => this.aller(rang), "pup-point"))));
     this.place = element("span", { class: "pup-place" });
     this.etat = element("span", { class: "pup-etat", role: "status" });
-    this.score = element("span", { class: "pup-score" });
+    this.score = element("span", { class: "pup-score", title: "Les points que vous vous donnez dans les grilles" });
     const titre = String(panneau.context.model.getMetadata("title") ?? "").replace(/ — .*/, "");
     const barre = element("nav", { class: "pup-barre", "aria-label": "Pupitre" },
       element("a", { href: `${pupitre.racine}cerdd/eleve`, class: "pup-accueil" }, "Le cas CERDD"),

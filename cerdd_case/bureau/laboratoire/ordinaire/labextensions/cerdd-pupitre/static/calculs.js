@@ -52,7 +52,7 @@ export class ZoneDeCalcul {
     if (!place) return;
     this.modele.updateSource(place.debut, place.fin, place.texte);
     juge?.model.outputs.clear(); // un verdict ne vaut que pour le nombre qu'il a jugé
-    this.pupitre.enregistrerBientot();
+    this.pupitre.fichier.enregistrerBientot();
   }
 
   relire() {
@@ -68,11 +68,11 @@ export class ZoneDeCalcul {
   async verifier(nom) {
     const { juge, bouton, champ } = this.lignes.get(nom), tape = champ.value;
     bouton.disabled = true;
-    await this.pupitre.executer(this.cellule);
-    if (juge) await this.pupitre.executer(juge);
+    await this.pupitre.noyau.executer(this.cellule);
+    if (juge) await this.pupitre.noyau.executer(juge);
     if (champ.value !== tape) juge?.model.outputs.clear(); // changé entre-temps : ce verdict ne vaut plus
     bouton.disabled = false;
-    this.pupitre.touche = true;
-    await this.pupitre.enregistrer();
+    this.pupitre.fichier.touche = true;
+    await this.pupitre.fichier.enregistrer();
   }
 }

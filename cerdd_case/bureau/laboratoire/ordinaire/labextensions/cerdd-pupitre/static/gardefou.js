@@ -25,7 +25,7 @@ export class GardeFou {
   arreter() { this.pupitre.panneau.sessionContext.session?.kernel?.interrupt(); }
 
   commencer() {
-    if (!this.pupitre.prepare) this.minuteur ??= setTimeout(() => this.proposer(), LONG);
+    if (!this.pupitre.noyau.prepare) this.minuteur ??= setTimeout(() => this.proposer(), LONG);
   }
 
   proposer() {
@@ -44,10 +44,10 @@ export class GardeFou {
 
   /** De la cellule arrêtée, on garde le début de ce qu'elle écrivait. */
   raccourcir() {
-    const { outputs } = this.pupitre.enCours.model;
+    const { outputs } = this.pupitre.noyau.enCours.model;
     const ecrit = outputs.toJSON().filter(({ name }) => name === "stdout").map(({ text }) => [text].flat().join("")).join("");
     const sortie = (name, text) => ({ output_type: "stream", name, text });
     outputs.fromJSON([sortie("stdout", ecrit.slice(0, GARDE)), sortie("stderr", ARRETE)]);
-    this.pupitre.enregistrer();
+    this.pupitre.fichier.enregistrer();
   }
 }

@@ -4,8 +4,11 @@
 import { Annexes } from "./annexes.js";
 import { montrerLesAteliers } from "./ateliers.js";
 import { Barre } from "./barre.js";
-import { element, pause } from "./page.js";
+import { taireLesDialogues } from "./dialogues.js";
+import { Fichier } from "./fichier.js";
 import { GardeFou } from "./gardefou.js";
+import { Noyau } from "./noyau.js";
+import { element } from "./page.js";
 import { Remise } from "./remise.js";
 import { variableJugee } from "./textes.js";
 import { ZoneDeCalcul } from "./calculs.js";
@@ -15,8 +18,6 @@ const MODULES = {
   lumino: "@lumino/widgets", coeur: "@jupyterlab/coreutils", services: "@jupyterlab/services",
   vue: "@codemirror/view", etat: "@codemirror/state",
 };
-const NOYAU = "python3", PATIENCE = 20_000; // ms pour qu'un noyau reparte
-const APRES_LA_FRAPPE = 400; // ms sans frappe avant d'enregistrer
 
 export async function extension(charger) {
   const noms = Object.keys(MODULES);
@@ -46,7 +47,9 @@ export async function extension(charger) {
 
 class Pupitre {
   constructor(app, panneau, outils) {
-    Object.assign(this, { app, panneau, outils, carnet: panneau.content, touche: false, zones: [], demandes: 0, file: Promise.resolve() });
+    Object.assign(this, { app, panneau, outils, carnet: panneau.content });
+    this.noyau = new Noyau(this);
+    this.fichier = new Fichier(this);
     this.racine = outils.coeur.PageConfig.getBaseUrl();
   }
 
@@ -64,14 +67,15 @@ class Pupitre {
     await Promise.all(this.carnet.widgets.map((cellule) => cellule.ready));
     this.habiller();
     this.barre = new Barre(this);
-    this.suivreLesEnregistrements();
-    await this.reserver();
-    if (this.verrouille) return; // l'autre onglet s'occupe de tout
+    taireLesDialogues(this);
+    this.fichier.suivre();
+    await this.fichier.reserver();
+    if (this.fichier.verrouille) return; // l'autre onglet s'occupe de tout
     await this.panneau.sessionContext.ready;
-    this.surveillerLeNoyau();
+    this.noyau.surveiller();
     new GardeFou(this);
-    await this.garderLAvancement();
-    await this.executerTout();
+    await this.fichier.garderLAvancement();
+    await this.noyau.executerTout();
     document.body.dataset.cerddPupitre = "pret";
   }
 
@@ -106,15 +110,15 @@ class Pupitre {
       if (document.querySelector(".jp-Dialog")) return ordinaire(evenement);
       if ((ctrlKey || metaKey) && key.toLowerCase() === "s") {
         evenement.preventDefault();
-        this.touche = true;
-        this.enregistrer();
+        this.fichier.touche = true;
+        this.fichier.enregistrer();
         return undefined;
       }
       const ecrit = target.closest?.(".pup-reponse, .pup-libre");
       if ((ctrlKey || metaKey) && ecrit && ["z", "y"].includes(key.toLowerCase())) {
         evenement.preventDefault();
         const { editor } = this.carnet.widgets.find(({ node }) => node === ecrit);
-        this.touche = true;
+        this.fichier.touche = true;
         if (shiftKey || key.toLowerCase() === "y") editor.redo(); else editor.undo();
         return undefined;
       }
@@ -128,7 +132,7 @@ class Pupitre {
     };
     // Le menu du navigateur (orthographe, coller) plutôt que celui de JupyterLab (couper la cellule…).
     this.carnet.node.addEventListener("contextmenu", (e) => e.stopPropagation(), true);
-    this.carnet.node.addEventListener("beforeinput", () => { this.touche = true; }, true);
+    this.carnet.node.addEventListener("beforeinput", () => { this.fichier.touche = true; }, true);
     // Un lien vers un autre carnet ouvre sa page : un seul carnet, une seule barre à la fois.
     this.carnet.node.addEventListener("click", (e) => {
       const lien = e.target.closest?.("a[href]"), nom = lien?.dataset.jupyterHref ?? lien?.getAttribute("href");
@@ -155,10 +159,9 @@ class Pupitre {
       cellule.node.removeAttribute("aria-label"); // « Raw Cell Content »
       if (model.id.endsWith("-consigne") || model.getMetadata("sans_pupitre")) classe("pup-cache");
       else if (model.type === "raw" && model.getMetadata("reponse")) {
-        this.zones.push(new ZoneDeReponse(this, cellule));
+        new ZoneDeReponse(this, cellule);
       } else if (model.type === "code" && model.getMetadata("champs")) {
         calculs = new ZoneDeCalcul(this, cellule);
-        this.zones.push(calculs);
       } else if (model.type === "code" && variableJugee(source)) {
         classe("pup-fourni");
         classe("pup-verdict");
@@ -176,8 +179,8 @@ class Pupitre {
   }
 
   lancer(cellule) {
-    this.touche = true;
-    return this.executer(cellule);
+    this.fichier.touche = true;
+    return this.noyau.executer(cellule);
   }
 
   /** Une cellule donnée : son code se replie ; une annexe devient un bouton qui l'ouvre à côté. */
@@ -193,161 +196,6 @@ class Pupitre {
       onclick: () => voir.setAttribute("aria-expanded", cellule.node.classList.toggle("pup-code-ouvert")) }, "Code");
     voir.setAttribute("aria-expanded", "false");
     cellule.node.append(voir);
-  }
-
-  // --- Le noyau ---------------------------------------------------------------------------
-
-  /** Exécute une cellule sans bouger la page ; une erreur reste dans sa cellule. */
-  async executer(cellule) {
-    this.enCours = cellule;
-    await cellule.constructor.execute(cellule, this.panneau.sessionContext, {}).catch(() => {});
-    // JupyterLab laisse une image sans texte : celui de la figure le devient.
-    const textes = cellule.model.outputs.toJSON().map(({ metadata }) => metadata?.["image/png"]?.alt).filter(Boolean);
-    cellule.node.querySelectorAll(".jp-RenderedImage img").forEach((image, rang) => { image.alt = textes[rang] ?? ""; });
-  }
-
-  /** Tout ce qui est donné, dans l'ordre ; les vérifications attendent leur bouton. */
-  async executerTout() {
-    this.barre.dire("Préparation de la page…");
-    this.prepare = true;
-    for (const cellule of this.carnet.widgets) {
-      const { classList } = cellule.node;
-      const attend = classList.contains("pup-verdict") || classList.contains("pup-annexe");
-      if (cellule.model.type === "code" && !attend) await this.executer(cellule);
-    }
-    this.prepare = false;
-    this.barre.dire("");
-  }
-
-  surveillerLeNoyau() {
-    const { sessionContext } = this.panneau;
-    sessionContext.statusChanged.connect((_, etat) => {
-      if (etat === "idle") { // un calcul finit : peut-être une case cochée, un verdict, un choix
-        clearTimeout(this.calme);
-        this.calme = setTimeout(() => this.garderLAvancement(), APRES_LA_FRAPPE);
-      }
-      if (["restarting", "autorestarting", "dead", "terminating"].includes(etat)) this.annoncerLArret();
-    });
-    // Un noyau redémarré d'ailleurs ne le dit pas : ses messages ont une autre origine.
-    sessionContext.iopubMessage.connect((_, { header: { session } }) => {
-      if (this.origine && this.origine !== session && !this.prepare) this.annoncerLArret();
-      this.origine = session;
-    });
-    sessionContext.kernelChanged.connect((_, { oldValue, newValue }) => { if (oldValue && newValue) this.annoncerLArret(); });
-  }
-
-  annoncerLArret() {
-    if (this.bandeau) return;
-    this.endormir(true);
-    const relancer = element("button", { type: "button", class: "pup-bouton pup-principal", onclick: () => this.ranimer(relancer) }, "Tout remettre en marche");
-    this.bandeau = this.poserUnBandeau("Les calculs de cette page se sont arrêtés. Ce que vous avez écrit est gardé.", relancer);
-    const fermer = setInterval(() => { // le dialogue anglais de JupyterLab ne dit rien de plus
-      for (const dialogue of document.querySelectorAll(".jp-Dialog")) {
-        if (dialogue.textContent.includes("Kernel Restarting")) dialogue.querySelector(".jp-mod-accept").click();
-      }
-      if (!this.bandeau) clearInterval(fermer);
-    }, 200);
-  }
-
-  async ranimer(bouton) {
-    bouton.disabled = true;
-    bouton.textContent = "Un instant…";
-    const { sessionContext } = this.panneau;
-    const vivant = () => ["idle", "busy"].includes(sessionContext.session?.kernel?.status);
-    const relancer = async () => {
-      if (!sessionContext.session?.kernel) await sessionContext.changeKernel({ name: NOYAU });
-      else if (sessionContext.session.kernel.status === "dead") await sessionContext.restartKernel();
-      while (!vivant()) await pause(100);
-    };
-    await Promise.race([relancer().catch(() => {}), pause(PATIENCE)]);
-    if (!vivant()) {
-      location.reload(); // le texte est dans le carnet, et la page repart d'un noyau neuf
-      return;
-    }
-    await this.executerTout();
-    this.endormir(false);
-    this.bandeau.remove();
-    this.bandeau = null;
-  }
-
-  /** Rien de mort n'a l'air vivant : les ateliers ne répondent plus tant qu'on ne les ranime pas. */
-  endormir(oui) {
-    for (const { outputArea } of this.carnet.widgets) if (outputArea) outputArea.node.inert = oui;
-  }
-
-  // --- Le fichier -------------------------------------------------------------------------
-
-  /** Enregistre un peu après la dernière frappe. */
-  enregistrerBientot() {
-    this.touche = true;
-    this.demandes += 1;
-    document.body.dataset.cerddEnregistre = "non";
-    clearTimeout(this.attente);
-    this.barre?.dire("…");
-    this.attente = setTimeout(() => this.enregistrer(), APRES_LA_FRAPPE);
-  }
-
-  /** Enregistre, et dit si c'est fait. Un à la fois : deux qui se croisent se prendraient l'un l'autre pour un intrus. */
-  enregistrer() {
-    clearTimeout(this.attente);
-    if (this.verrouille) return Promise.resolve(false);
-    const demande = (this.demandes += 1), { context } = this.panneau;
-    const tour = this.file.then(() => this.sansEcraser(context.save())); // `suivreLesEnregistrements` dit un refus
-    this.file = tour.catch(() => {});
-    return this.file.then(() => {
-      const fait = !context.model.dirty;
-      if (fait && demande === this.demandes) document.body.dataset.cerddEnregistre = "oui";
-      return this.barre.actualiser().then(() => fait);
-    });
-  }
-
-  /** L'avancement se tient chez le serveur et se garde dans le carnet : a-t-il changé, on enregistre. */
-  async garderLAvancement() {
-    if (this.carnet.node.inert) return; // un autre onglet s'en charge
-    const adresse = `avancement/${encodeURIComponent(this.chemin)}`;
-    const { a_enregistrer: change } = await this.demander(adresse, { method: "POST" }).catch(() => ({}));
-    if (change) await this.enregistrer();
-  }
-
-  /** Le carnet a changé ailleurs : JupyterLab propose d'écraser ; on renonce, et on le dit. */
-  async sansEcraser(enregistrement) {
-    const veille = setInterval(() => {
-      const dialogue = [...document.querySelectorAll(".jp-Dialog")].find((d) => d.querySelectorAll(".jp-Dialog-button").length === 3);
-      if (!dialogue) return;
-      dialogue.querySelector(".jp-mod-reject").click();
-      this.barre.dire("✘ Non enregistré\u00a0: ce carnet a changé ailleurs. Copiez votre texte, puis rechargez la page.");
-    }, 200);
-    try { return await enregistrement; } finally { clearInterval(veille); }
-  }
-
-  /** JupyterLab dit « modifié » dès l'ouverture : tant que rien n'est tapé, il n'y a rien à garder. */
-  suivreLesEnregistrements() {
-    const { context } = this.panneau;
-    context.model.stateChanged.connect((modele, { name, newValue }) => {
-      if (name === "dirty" && newValue && !this.touche) modele.dirty = false;
-    });
-    context.saveState.connect((_, etat) => {
-      const heure = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
-      if (etat === "completed") this.barre.dire(`Enregistré à ${heure}`);
-      if (etat === "failed") this.barre.dire("✘ Non enregistré\u00a0: le disque refuse. Copiez votre texte ailleurs.");
-    });
-  }
-
-  /** Un carnet ne s'écrit que dans un onglet : le second attend que le premier se ferme. */
-  reserver() {
-    const nom = `cerdd:${this.chemin}`;
-    return new Promise((suite) => {
-      navigator.locks?.request(nom, { ifAvailable: true }, (verrou) => {
-        this.verrouille = !verrou;
-        suite();
-        if (verrou) return new Promise(() => {});
-        this.barre.widget.node.inert = true;
-        this.carnet.node.inert = true;
-        this.poserUnBandeau("Ce carnet est déjà ouvert dans un autre onglet\u00a0: continuez là-bas, ou fermez-le pour écrire ici.");
-        navigator.locks.request(nom, () => location.reload());
-        return undefined;
-      }) ?? suite();
-    });
   }
 
   poserUnBandeau(phrase, ...boutons) {

@@ -25,8 +25,8 @@ export class Remise {
     this.rendre.disabled = true;
     this.etat.replaceChildren(element("p", {}, "La copie se prépare…"));
     try {
-      this.pupitre.touche = true;
-      if (!(await this.pupitre.enregistrer())) {
+      this.pupitre.fichier.touche = true;
+      if (!(await this.pupitre.fichier.enregistrer())) {
         this.dire({ erreur: "Votre carnet n'a pas pu être enregistré\u00a0: rien n'est rendu. Appelez votre enseignant avant de fermer cette page." });
         this.rendre.disabled = false;
         return;

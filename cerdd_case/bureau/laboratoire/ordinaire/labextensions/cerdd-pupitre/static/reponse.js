@@ -57,7 +57,7 @@ export class ZoneDeReponse {
 
   change() {
     this.compter();
-    if (this.pupitre.touche) this.pupitre.enregistrerBientot();
+    if (this.pupitre.fichier.touche) this.pupitre.fichier.enregistrerBientot();
   }
 
   compter() {

@@ -1,0 +1,36 @@
+// Les dialogues de JupyterLab qu'un élève ne doit ni lire ni décider : on y répond, et on le dit en français.
+
+const SOUVENT = 300; // ms : JupyterLab n'annonce pas un dialogue, et le remplit après l'avoir montré
+const DIALOGUES = [
+  { si: (d) => d.textContent.includes("Kernel Restarting"), bouton: ".jp-mod-accept" }, // le bandeau de l'arrêt le dit
+  {
+    si: (d) => d.querySelectorAll(".jp-Dialog-button").length === 3 && d.querySelector(".jp-mod-warn"), // « Écraser »
+    bouton: ".jp-mod-reject",
+    phrase: "Non enregistré\u00a0: ce carnet a changé ailleurs. Copiez votre texte, puis rechargez la page.",
+  },
+  {
+    si: (d) => /erreur de connexion au serveur|server connection error/i.test(d.textContent),
+    bouton: ".jp-mod-accept",
+    phrase: "Le programme cerdd ne répond plus. Laissez cette page ouverte et relancez-le\u00a0: votre texte s'y enregistrera.",
+  },
+];
+
+/** Une phrase reste affichée jusqu'au prochain enregistrement réussi. */
+export function taireLesDialogues(pupitre) {
+  let bandeau = null;
+  const regarder = () => {
+    for (const dialogue of document.querySelectorAll(".jp-Dialog")) {
+      const connu = DIALOGUES.find(({ si }) => si(dialogue));
+      if (!connu) continue;
+      dialogue.querySelector(connu.bouton)?.click();
+      if (connu.phrase) bandeau ??= pupitre.poserUnBandeau(`✘ ${connu.phrase}`);
+    }
+  };
+  const veille = setInterval(regarder, SOUVENT);
+  pupitre.panneau.disposed.connect(() => clearInterval(veille));
+  pupitre.panneau.context.saveState.connect((_, etat) => {
+    if (etat !== "completed") return;
+    bandeau?.remove();
+    bandeau = null;
+  });
+}
