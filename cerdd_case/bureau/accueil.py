@@ -63,6 +63,7 @@ def page_d_accueil(cote: str, racine: Path, base: str) -> str:
         ]
         valeurs["suite"] = max(valeurs["liste"], key=lambda c: c.ouvert, default=None)
         valeurs["points"] = points_du_cas(racine / "eleves", pages.registre())
+        valeurs["total"] = points_du_bareme(pages.registre())
     elif cote == "enseignant":
         rendues = racine / "eleves" / remise.DOSSIER
         valeurs["copies"] = adresse("lab/tree", rendues) * rendues.is_dir()

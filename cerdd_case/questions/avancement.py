@@ -14,7 +14,7 @@ from ..socle.identite import contenu_du_carnet
 from ..socle.memoire import Memoire
 from ..socle.nombres import nombre
 from ..socle.typographie import pluriel, typographier
-from .registre import Registre, attendus
+from .registre import Registre
 
 A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
 VUE_SANS_REPONSE = "grille vue sans réponse"
@@ -119,8 +119,9 @@ def _score(donnees: Registre, q: Any, memoire: Memoire) -> str:
 
 def points_coches(donnees: Registre, memoire: Memoire, question: str) -> pd.DataFrame:
     """Les points attendus que l'élève a cochés dans la grille d'une question ; voir `attendus`."""
-    points = attendus(question, donnees)
-    return points[points["attendu_id"].isin(memoire.lire(f"grille:{question}", []))]
+    points = donnees.table("corrige-attendus").sort_values(["question", "rang"])
+    coches = points["attendu_id"].isin(memoire.lire(f"grille:{question}", []))
+    return points[coches & (points["question"] == question)]
 
 
 def points_obtenus(donnees: Registre, memoire: Memoire, dossier: int) -> float:
