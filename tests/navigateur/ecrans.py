@@ -4,7 +4,7 @@
 
 Ouvre les grilles et les indices, descend la page écran par écran, enregistre une image de chacun dans
 DOSSIER, et mesure : lettres d'au moins 12 px, contrastes, textes coupés, mots brisés. Les défauts
-s'affichent ; le code de sortie dit s'il y en a. Un essai en joue une partie (`test_pupitre.py`).
+s'affichent ; le code de sortie dit s'il y en a. Un essai en joue une partie (`pupitre/test_pupitre_lire.py`).
 """
 
 import sys

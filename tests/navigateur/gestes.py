@@ -66,8 +66,16 @@ class Lab(Serveur):
     """`cerdd ouvrir` sur une copie des carnets."""
 
     def __init__(self, dossier: Path, donnees: Path):
-        self.dossier = dossier
+        self.dossier, self.eleves = dossier, dossier / "eleves"
         super().__init__(donnees, "ouvrir", "--dossier", str(dossier))
+        # D'autres essais écrivent dans ces carnets : on les garde comme ils étaient.
+        self.neufs = {livre.stem: livre.read_bytes() for livre in self.eleves.glob("*.ipynb")}
+
+    def copie_neuve(self, nom: str) -> Path:
+        """Le carnet d'élève de ce nom, tel qu'on le reçoit, dans une copie à lui."""
+        copie = self.eleves / f"essai_{nom}.ipynb"
+        copie.write_bytes(self.neufs[nom])
+        return copie
 
 
 # JupyterLab peut se montrer aux scripts de la page (`window.jupyterapp`) : ses propres promesses

@@ -4,7 +4,7 @@
 
 Tape chaque saisie de `tests/socle/nombres/nombres.csv` sur sa ligne (la colle, si une touche n'en donne
 pas les signes), la vérifie, et compare le signe et le nombre redit à ce que dit la collection sans page.
-Un essai en joue quelques-unes (`test_pupitre.py`).
+Un essai en joue quelques-unes (`pupitre/test_pupitre_calculer.py`).
 """
 
 import csv

@@ -135,6 +135,8 @@ def test_deplacer_un_carnet_dont_le_noyau_vit(carnet, dossier):
     dans_les_fichiers(page, "budget Léa.ipynb").click()
     page.keyboard.press("Control+x")
     dans_les_fichiers(page, "rangé").dblclick()
+    # Coller trop tôt collerait dans le dossier d'où vient le carnet.
+    dans_les_fichiers(page, "budget Léa.ipynb").wait_for(state="detached")
     page.locator(".jp-DirListing-content").click(button="right", position={"x": 20, "y": 300})
     page.get_by_role("menuitem", name=re.compile("^Coller")).first.click()
     dans_les_fichiers(page, "budget Léa.ipynb").wait_for()

@@ -6,6 +6,9 @@ import pytest
 from gestes import attendre, attendre_figure, debordent, touches
 from playwright.sync_api import expect
 
+from cerdd_case import Cas
+from cerdd_case.dossier_4.arguments import preuves
+
 CARNET = "eleves/04_information.ipynb"
 
 
@@ -126,7 +129,7 @@ def test_reseau_monter_jusqu_a_la_surcharge(carnet):
 
 def test_arguments_choisir_ranger_et_ne_rien_perdre(carnet):
     atelier = carnet.atelier('cas.atelier("arguments")', ".cerdd-preuves .fait")
-    attendre(atelier, "748 faits")
+    attendre(atelier, f"{len(preuves(Cas()))} faits")
     expect(atelier.get_by_label("les faits conseillés seulement")).to_be_hidden()
     recherche = atelier.get_by_label("Chercher un mot")
     recherche.focus()

@@ -20,9 +20,7 @@ def copie(lab, ouvrir):
     """Ouvre une copie d'un carnet d'élève."""
 
     def copier(nom: str):
-        livre = lab.dossier / "eleves" / f"{nom}.ipynb"
-        livre.with_stem(f"essai_{nom}").write_bytes(livre.read_bytes())
-        return ouvrir(f"eleves/essai_{nom}.ipynb")
+        return ouvrir(f"eleves/{lab.copie_neuve(nom).name}")
 
     yield copier
     lab.arreter_les_noyaux()

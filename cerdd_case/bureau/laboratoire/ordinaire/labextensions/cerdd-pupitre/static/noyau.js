@@ -38,8 +38,10 @@ export class Noyau {
       }
       if (["restarting", "autorestarting", "dead", "terminating"].includes(etat)) this.annoncerLArret();
     });
-    // Un noyau redémarré d'ailleurs ne le dit pas : ses messages ont une autre origine.
-    sessionContext.iopubMessage.connect((_, { header: { session } }) => {
+    // Un noyau redémarré d'ailleurs ne le dit pas : ses états ont une autre origine. Les états
+    // seuls : un programme qui écrit trop vite reçoit aussi un message du serveur lui-même.
+    sessionContext.iopubMessage.connect((_, { header: { session, msg_type } }) => {
+      if (msg_type !== "status") return;
       if (this.origine && this.origine !== session && !this.prepare) this.annoncerLArret();
       this.origine = session;
     });

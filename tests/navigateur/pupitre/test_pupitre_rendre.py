@@ -1,0 +1,73 @@
+"""Rendre sa copie, à la souris et sans souris."""
+
+import json
+
+from playwright.sync_api import expect
+from pupitre import PRET, attendre_l_enregistrement, reponse, zone
+
+
+def suivre(page, cible: str, limite: int = 200) -> None:
+    """Presse Tabulation jusqu'à cet élément, que l'on voit alors."""
+    for _ in range(limite):
+        page.keyboard.press("Tab")
+        if page.evaluate("cible => Boolean(document.activeElement?.closest(cible))", cible):
+            expect(page.locator(":focus")).to_be_in_viewport()
+            return
+    raise AssertionError(f"{cible} ne s'atteint pas au clavier")
+
+
+def test_un_carnet_qui_ne_s_enregistre_pas_n_est_pas_rendu(page, carnet):
+    """Le disque refuse : on le dit, rien n'est rendu, le texte reste dans la page."""
+    page.route(
+        "**/api/contents/**", lambda r: r.abort() if r.request.method == "PUT" else r.continue_()
+    )
+    zone(page).click()
+    page.keyboard.type("Ce que le disque refuse.")
+    expect(page.locator(".pup-etat")).to_contain_text("Non enregistré", timeout=20_000)
+    page.keyboard.press("Escape")  # le dialogue de JupyterLab
+    page.get_by_role("button", name="Rendre ma copie").click()
+    page.get_by_label("Nom et prénom").fill("Essai Refus")
+    page.locator(".pup-remise").get_by_role("button", name="Rendre ma copie").click()
+    expect(page.locator(".pup-erreur")).to_contain_text("rien n'est rendu", timeout=30_000)
+    assert not list(carnet.parent.glob("copies_rendues/ESSAI-REFUS*"))
+    expect(zone(page)).to_contain_text("Ce que le disque refuse.")
+
+
+def test_rendre_sa_copie_du_bouton_au_fichier(page, carnet):
+    zone(page).click()
+    page.keyboard.type("Un budget autorise, puis on constate.")
+    attendre_l_enregistrement(page)
+    page.get_by_role("button", name="Rendre ma copie").click()
+    page.get_by_label("Nom et prénom").fill("Essai Zoé")
+    page.get_by_role("dialog").get_by_role("button", name="Rendre ma copie").click()
+    expect(page.get_by_text("Votre copie est rendue")).to_be_visible(timeout=60_000)
+    copie = carnet.parent / "copies_rendues" / "ESSAI-ZOE_dossier-2.ipynb"
+    assert "Un budget autorise, puis on constate." in reponse(copie)
+    assert json.loads(copie.read_bytes())["metadata"]["cerdd"]["eleve"] == "Essai Zoé"
+    assert "Zoé" not in carnet.read_text(encoding="utf-8")
+
+
+def test_un_dossier_s_ouvre_se_remplit_et_se_rend_sans_souris(page, lab):
+    page.goto(f"{lab.adresse}/cerdd/eleve?token={lab.jeton}")
+    suivre(page, "a[href$='03_coordination.ipynb']")
+    page.keyboard.press("Enter")
+    page.wait_for_function(PRET, timeout=120_000)
+    suivre(page, ".pup-reponse")
+    page.keyboard.type("Écrit sans souris, à la première question.")
+    suivre(page, ".cerdd-grille-fermee, .cerdd-atelier button")
+    attendre_l_enregistrement(page)
+    suivre(page, ".pup-reponse")
+    page.keyboard.type("Écrit sans souris, à la seconde.")
+    attendre_l_enregistrement(page)
+    page.evaluate("document.activeElement.blur()")
+    suivre(page, ".pup-rendre")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Essai Clavier")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Votre copie est rendue")).to_be_visible(timeout=60_000)
+    page.keyboard.press("Escape")
+    expect(page.locator(".pup-remise")).to_have_count(0)
+    copie = lab.dossier / "eleves" / "copies_rendues" / "ESSAI-CLAVIER_dossier-3.ipynb"
+    assert "Écrit sans souris, à la première question." in reponse(copie, "3.1")
+    assert "Écrit sans souris, à la seconde." in reponse(copie, "3.2")
+    lab.arreter_les_noyaux()
