@@ -17,7 +17,7 @@ from ..socle import identite
 from ..socle.carnet import du_genre
 from ..socle.memoire import Memoire
 from ..socle.nombres import heures
-from . import carnets, copie, pages, remise
+from . import carnets, copie, pages, relais, remise
 
 DUREE_DE_L_EPREUVE = "EP-03"  # le fait qui la donne, en heures
 PAS = 5  # minutes : une durée n'est pas plus précise
@@ -62,6 +62,10 @@ def page_d_accueil(cote: str, racine: Path, base: str) -> str:
             _ligne(c, adresse("doc/tree", c)) for c in carnets.carnets(racine / "eleves")
         ]
         valeurs["suite"] = max(valeurs["liste"], key=lambda c: c.ouvert, default=None)
+        valeurs["gardes"] = {
+            moment: [Ligne(_titre(c), adresse("doc/tree", c)) for c in siens]
+            for moment, siens in relais.gardes(racine / "eleves").items()
+        }
         valeurs["points"] = points_du_cas(racine / "eleves", pages.registre())
         valeurs["total"] = points_du_bareme(pages.registre())
     elif cote == "enseignant":
@@ -101,7 +105,7 @@ def points_du_cas(dossier: Path, cas: Registre) -> float:
     for carnet in carnets.carnets(dossier):
         numero = copie.dossier_du_carnet(identite.contenu_du_carnet(carnet) or {"cells": []})
         if numero is not None:
-            obtenus = points_obtenus(cas, Memoire.du_carnet(carnet), numero)
+            obtenus = points_obtenus(cas, Memoire.du_carnet(carnet), carnet, numero)
             meilleurs[numero] = max(obtenus, meilleurs.get(numero, 0))
     return sum(meilleurs.values())
 

@@ -75,9 +75,21 @@ class Question:
     vue_sans_reponse: bool = False
 
     @property
+    def repondue(self) -> bool:
+        """Y a-t-il une réponse écrite ?"""
+        return any(map(avancement.est_repondu, self.textes))
+
+    @property
     def gagnes(self) -> float:
-        """Les points que l'élève s'est donnés."""
-        return sum(c["points"] for c in self.coches)
+        """Les points que l'élève s'est donnés ; sans réponse écrite, ils ne comptent pas."""
+        return sum(c["points"] for c in self.coches) if self.repondue else 0
+
+    @property
+    def redits(self) -> bool:
+        """Le tableau des vérifications dit-il tout ce que les calculs disent ?"""
+        lignes = [ligne for c in self.calculs for ligne in c.splitlines() if ligne.strip()]
+        seuls = all(LIGNE.fullmatch(ligne) and "#" not in ligne for ligne in lignes)
+        return seuls and len(lignes) <= len(self.controles)
 
 
 def dossier_du_carnet(contenu: dict) -> int | None:

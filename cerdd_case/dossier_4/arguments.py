@@ -23,13 +23,14 @@ PARTIES = {
     "conditions": "Les conditions pour réussir",
 }
 PARTIE_PAR_DEFAUT = {"pour": "apports", "contre": "limites"}
-LIMITES_ATTENDUES = {
+LIMITES = {
     "infobesite": "infobésité",
     "qualite": "qualité inégale",
     "auteurs": "peu d'auteurs",
     "accessibilite": "accessibilité",
     "donnees": "protection des données",
 }
+AU_DELA_DU_SUJET = "donnees"  # celle que seuls les documents disent
 APPORTS = {
     "pour": "une raison",
     "contre": "une limite",
@@ -43,7 +44,7 @@ def preuves(donnees: Donnees) -> dict[str, Any]:
 
     Chacun a : `preuve_id` ; `source` (l'annexe ou le document, pour un lecteur) ; `reference`
     (source et paragraphe) ; `texte` ; `sens` (pour, contre, neutre, ou <NA> : non classé) ;
-    `partie` (code de `PARTIES`, ou <NA>) ; `limites` (codes de `LIMITES_ATTENDUES`, séparés par
+    `partie` (code de `PARTIES`, ou <NA>) ; `limites` (codes de `LIMITES`, séparés par
     une espace) ; `explication` ; `selection` (vrai pour les faits que la collection conseille).
     """
     colonnes = ["preuve_id", "source", "reference", "texte", "sens", "explication"]
@@ -247,16 +248,20 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
         if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
         for code in preuve.limites.split()
     }
-    presentes = ", ".join(nom for code, nom in LIMITES_ATTENDUES.items() if code in limites)
-    combien = f"{len(limites)} sur {len(LIMITES_ATTENDUES)}"
+    du_sujet = {code: nom for code, nom in LIMITES.items() if code != AU_DELA_DU_SUJET}
+    dites = [nom for code, nom in du_sujet.items() if code in limites]
+    ajoutee = (
+        f" Au-delà du sujet : {LIMITES[AU_DELA_DU_SUJET]}." if AU_DELA_DU_SUJET in limites else ""
+    )
     prises = {c["partie"] for c in gardes}
     vides = " ; ".join(titre for code, titre in PARTIES.items() if code not in prises)
     constats = [
         (pour and contre, f"{comptes} : {suite}."),
         (not manquantes, f"Pas encore de fait de : {manquantes}." if manquantes
          else "Les annexes 9, 10 et 11 sont toutes citées."),
-        (len(limites) == len(LIMITES_ATTENDUES),
-         f"Limites que portent les faits choisis : {presentes or 'aucune'} — {combien}."),
+        (len(dites) == len(du_sujet),
+         f"Limites du sujet que portent les faits choisis : {', '.join(dites) or 'aucune'} — "
+         f"{len(dites)} sur {len(du_sujet)}.{ajoutee}"),
         *([(False, f"Partie vide : {vides}.")] if vides else []),
     ]  # fmt: skip
     desaccords = [
@@ -266,8 +271,8 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
         if {preuve.sens, c["sens"]} == {"pour", "contre"}
     ]
     personnels = [
-        f"Argument personnel : « {c['texte']} » La collection ne le lit pas : à vous de juger, puis "
-        f"au professeur sur la grille, s'il apporte {APPORTS[c['sens']]} que le sujet ne donne pas."
+        f"Argument personnel : « {c['texte']} » La collection ne le lit pas : à vous de juger "
+        f"s'il apporte {APPORTS[c['sens']]} que le sujet ne donne pas."
         for c in gardes
         if c["preuve"].startswith(PERSO)
     ]

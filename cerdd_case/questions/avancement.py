@@ -18,6 +18,7 @@ from .registre import Registre
 
 A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
 VUE_SANS_REPONSE = "grille vue sans réponse"
+NE_COMPTE_PAS = "compte avec une réponse écrite"
 AFFECTATION = re.compile(r"\s*\w+\s*=(?!=)")
 INVITE = "réponse {} : écrivez sous cette ligne"  # la première ligne d'une zone de réponse
 # Entière, ou à moitié effacée : ce qui en reste jusqu'au bout de la ligne n'est pas une réponse.
@@ -88,7 +89,7 @@ def avancement(
             etapes = (
                 dit[ecrites.get(q.question)],
                 _verification(donnees, q.question, memoire),
-                _score(donnees, q, memoire),
+                _score(donnees, q, memoire, ecrites.get(q.question)),
             )
             lignes.append((q.question, q.titre, *etapes, all(e[0] in "✔–" for e in etapes)))
     colonnes = ["question", "titre", "reponse", "verification", "evaluation", "fait"]
@@ -109,12 +110,13 @@ def _verification(donnees: Registre, question: str, memoire: Memoire) -> str:
     return "✔ juste" if justes == len(codes) else f"… {compte}"
 
 
-def _score(donnees: Registre, q: Any, memoire: Memoire) -> str:
+def _score(donnees: Registre, q: Any, memoire: Memoire, ecrite: bool | None) -> str:
     coches = points_coches(donnees, memoire, q.question)
     vue = f" ({VUE_SANS_REPONSE})" if memoire.lire(f"grille_vue:{q.question}") else ""
     if coches.empty:
         return A_FAIRE + vue
-    return f"✔ {nombre(coches['points'].sum())} sur {nombre(q.points)} pt{vue}"
+    score = f"{nombre(coches['points'].sum())} sur {nombre(q.points)} pt"
+    return f"… {score} ({NE_COMPTE_PAS})" if ecrite is False else f"✔ {score}{vue}"
 
 
 def points_coches(donnees: Registre, memoire: Memoire, question: str) -> pd.DataFrame:
@@ -124,11 +126,15 @@ def points_coches(donnees: Registre, memoire: Memoire, question: str) -> pd.Data
     return points[coches & (points["question"] == question)]
 
 
-def points_obtenus(donnees: Registre, memoire: Memoire, dossier: int) -> float:
-    """Les points qu'un élève s'est donnés dans les grilles d'un dossier."""
-    questions = donnees.table("corrige-questions")
+def points_obtenus(donnees: Registre, memoire: Memoire, carnet: Path | None, dossier: int) -> float:
+    """Les points qu'un élève s'est donnés dans les grilles d'un dossier.
+
+    Une question sans réponse écrite, ou dont la réponse est effacée, n'en compte aucun.
+    """
+    questions, ecrites = donnees.table("corrige-questions"), reponses(carnet)
     siennes = questions.loc[questions["dossier"] == dossier, "question"]
-    return float(sum(points_coches(donnees, memoire, q)["points"].sum() for q in siennes))
+    comptees = [q for q in siennes if ecrites.get(q) is not False]
+    return float(sum(points_coches(donnees, memoire, q)["points"].sum() for q in comptees))
 
 
 def points_du_bareme(donnees: Registre, dossier: int | None = None) -> float:

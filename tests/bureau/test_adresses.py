@@ -150,12 +150,19 @@ def test_une_autre_page_ne_rend_pas_a_sa_place(serveur, elle):
     assert elle.lire(serveur["url"] + "cerdd/rendre", demande, protege=False)[0] == 403
 
 
+def test_une_autre_page_ne_passe_pas_le_relais_a_sa_place(serveur, elle):
+    adresse = serveur["url"] + "cerdd/relais"
+    assert elle.lire(adresse, b"", protege=False)[0] == 403
+    assert elle.lire(adresse)[0] == 405  # un lien ne suffit pas
+
+
 def test_le_suivi_dit_ce_qui_est_fait_le_temps_et_les_points(serveur, elle):
     code, suivi = elle.lire(serveur["url"] + "cerdd/suivi/eleves/02_budget.ipynb")
     suivi = json.loads(suivi)
     assert code == 200 and [*suivi["questions"]] == ["2.1", "2.2", "2.3", "2.4"]
     assert suivi["questions"]["2.1"] == {
         "faite": False,
+        "ecrite": False,
         "duree": "15\u00a0min",
     }  # 7 points sur 100, 4 h
     assert suivi["points"] == [0, 30] and suivi["cas"] == [0, 100]

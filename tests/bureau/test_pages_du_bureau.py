@@ -11,7 +11,7 @@ import pytest
 from cerdd_case import Cas, ErreurCas
 from cerdd_case.bureau import accueil, copies, pages
 from cerdd_case.bureau.carnets import dossier_des_carnets
-from cerdd_case.questions.avancement import points_du_bareme
+from cerdd_case.questions.avancement import INVITE, points_du_bareme
 from cerdd_case.questions.registre import attendus
 from cerdd_case.socle import identite
 from cerdd_case.socle.memoire import Memoire
@@ -25,6 +25,15 @@ LIEN = re.compile(r'href="([^"]*)"')
 def travail(tmp_path):
     copies.copier_les_carnets(dossier_des_carnets(), tmp_path)
     return tmp_path
+
+
+def repondre(carnet, question: str, texte: str) -> None:
+    """Écrit cette réponse dans un carnet, à la place de celle qui y est."""
+    contenu = json.loads(carnet.read_bytes())
+    zones = [c for c in contenu["cells"] if c["metadata"].get("reponse") == question]
+    zone = next(z for z in zones if z["cell_type"] == "raw")
+    zone["source"] = f"{INVITE.format(question)}\n{texte}"
+    carnet.write_text(json.dumps(contenu), encoding="utf-8")
 
 
 def liens(page: str) -> list[str]:
@@ -58,7 +67,14 @@ def test_les_points_du_cas_ne_comptent_un_dossier_qu_une_fois(travail):
             f"grille:{question}", [point["attendu_id"]]
         )
         gagne += point["points"]
+    assert accueil.points_du_cas(eleves, Cas()) == 0  # rien n'est écrit : rien ne compte
+    for carnet, question in (("02_budget", "2.1"), ("03_coordination", "3.2")):
+        repondre(eleves / f"{carnet}.ipynb", question, "Trois mots suffisent.")
     assert accueil.points_du_cas(eleves, Cas()) == gagne > 0
+    repondre(eleves / "03_coordination.ipynb", "3.2", "")
+    assert 0 < accueil.points_du_cas(eleves, Cas()) < gagne
+    repondre(eleves / "03_coordination.ipynb", "3.2", "Revenue, la réponse compte.")
+    assert accueil.points_du_cas(eleves, Cas()) == gagne
     dit = f"sur tout le cas\u00a0: {nombre(gagne)} sur 100\u00a0points"
     assert dit in accueil.page_d_accueil("eleve", travail, "/")
 

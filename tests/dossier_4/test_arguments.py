@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.dossier_4.arguments import (
-    LIMITES_ATTENDUES,
+    AU_DELA_DU_SUJET,
+    LIMITES,
     PARTIES,
     ajouter_personnel,
     choisir,
@@ -88,7 +89,7 @@ def test_la_selection_donne_un_sens_et_une_partie_a_chaque_fait():
     for annexe in ("Annexe 8", "Annexe 9", "Annexe 10", "Annexe 11"):
         assert (selection["source"] == annexe).any()
     codes = {c for codes in selection["limites"] for c in codes.split()}
-    assert codes == set(LIMITES_ATTENDUES)
+    assert codes == set(LIMITES)
 
 
 def test_la_selection_ne_contredit_pas_le_classement_des_documents():
@@ -230,19 +231,22 @@ def test_la_relecture_voit_ce_qui_manque():
     messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
     assert "1 argument pour, 0 argument contre" in messages[0]
     assert messages[1] == "Pas encore de fait de : annexe 10, annexe 11."
-    assert messages[2] == "Limites que portent les faits choisis : aucune — 0 sur 5."
+    assert messages[2] == "Limites du sujet que portent les faits choisis : aucune — 0 sur 4."
     for preuve, sens in (("A10-05", "pour"), ("A11-28", "contre"), ("A11-T08", "contre"),
                          ("A11-T12", "contre"), ("A11-09", "pour")):  # fmt: skip
         choix = choisir(choix, preuve, sens)
     messages = [v.phrase for v in relire_plan(choix, PAR_NUMERO)]
     assert messages[2] == (
-        "Limites que portent les faits choisis : infobésité, qualité inégale, peu d'auteurs, "
-        "accessibilité — 4 sur 5."
+        "Limites du sujet que portent les faits choisis : infobésité, qualité inégale, peu d'auteurs, "
+        "accessibilité — 4 sur 4."
     )
     choix = modifier(modifier(choix, "A11-09", partie="constat"), "A11-T12", partie="conditions")
-    assert [r.juste for r in relire_plan(choix, PAR_NUMERO)] == [True, True, False]
-    for preuve in ("CN-55", "BT-101"):  # la limite que seuls les documents disent
-        assert all(r.juste for r in relire_plan(choisir(choix, preuve, "contre"), PAR_NUMERO))
+    assert [r.juste for r in relire_plan(choix, PAR_NUMERO)] == [True, True, True]
+    for preuve in ("CN-55", "BT-101"):  # la limite que seuls les documents disent : elle s'ajoute
+        limites = relire_plan(choisir(choix, preuve, "contre"), PAR_NUMERO)[2]
+        assert limites.juste and limites.phrase.endswith(
+            "4 sur 4. Au-delà du sujet : protection des données."
+        )
 
 
 @pytest.mark.parametrize(("sens", "apport"), [("contre", "une limite"), ("pour", "une raison")])
@@ -253,21 +257,21 @@ def test_un_argument_personnel_ne_se_lit_pas(sens, apport):
         *constats, dernier = relire_plan(ajouter_personnel([], texte, sens), PAR_NUMERO)
         comptes.add(tuple(v.phrase for v in constats))
         assert dernier.juste is None and dernier.phrase == (
-            f"Argument personnel : « {texte} » La collection ne le lit pas : à vous de juger, puis "
-            f"au professeur sur la grille, s'il apporte {apport} que le sujet ne donne pas."
+            f"Argument personnel : « {texte} » La collection ne le lit pas : à vous de juger "
+            f"s'il apporte {apport} que le sujet ne donne pas."
         )
-    assert len(comptes) == 1 and "aucune — 0 sur 5." in comptes.pop()[2]
+    assert len(comptes) == 1 and "aucune — 0 sur 4." in comptes.pop()[2]
 
 
 def test_une_limite_qui_manque_n_est_pas_nommee():
-    manquent = LIMITES_ATTENDUES.values()
+    du_sujet = [nom for code, nom in LIMITES.items() if code != AU_DELA_DU_SUJET]
     for preuve in PAR_NUMERO:
         for sens in ("pour", "contre"):
             dits = " ".join(
                 v.phrase for v in relire_plan(choisir([], preuve, sens), PAR_NUMERO)[:4]
             )
-            nommees = {nom for nom in manquent if nom in dits}
-            assert f"{len(nommees)} sur {len(LIMITES_ATTENDUES)}." in dits, dits
+            nommees = {nom for nom in du_sujet if nom in dits}
+            assert f"{len(nommees)} sur 4." in dits, dits
 
 
 def test_un_desaccord_se_discute_sans_etre_une_faute():

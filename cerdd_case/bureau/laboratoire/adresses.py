@@ -3,9 +3,10 @@
 - `GET cerdd/` : la page d'accueil ; `cerdd/eleve`, `cerdd/enseignant` : ses deux côtés ;
 - `GET cerdd/lire/<nom>` : une annexe ou un document (`passage`, `faits`, `theme`), pour un cadre ;
 - `GET cerdd/suivi/<carnet>` : ce qui est fait, question par question, et les points
-  (`{questions: {numero: {faite, duree}}, points: [obtenus, total], cas: [obtenus, total]}`) ;
+  (`{questions: {numero: {faite, ecrite, duree}}, points: [obtenus, total], cas: [obtenus, total]}`) ;
 - `POST cerdd/avancement/<carnet>` : un pupitre est ouvert sur ce carnet, qui contiendra son avancement ;
   `{a_enregistrer}` : il a changé depuis l'enregistrement ;
+- `POST cerdd/relais` : laisse la place à la personne suivante ; `{garde}` ou `{erreur}` ;
 - `POST cerdd/rendre` : rend une copie ; `{chemin, eleve, classe}` donne `{fichiers, phrases}`, ou
   `{erreur}`.
 
@@ -19,7 +20,7 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from ...questions.avancement import avancement, points_du_bareme, points_obtenus
+from ...questions.avancement import A_FAIRE, avancement, points_du_bareme, points_obtenus
 from ...socle import identite
 from ...socle.erreurs import ErreurCas, ErreurDonnees
 from ...socle.fichiers import depuis_json
@@ -79,10 +80,14 @@ def _suivi(carnet: Path) -> dict:
     }
     return {
         "questions": {
-            li.question: {"faite": li.fait, "duree": durees[li.question]}
+            li.question: {
+                "faite": li.fait,
+                "ecrite": li.reponse != A_FAIRE,
+                "duree": durees[li.question],
+            }
             for li in lignes.itertuples()
         },
-        "points": [points_obtenus(cas, memoire, numero), points_du_bareme(cas, numero)],
+        "points": [points_obtenus(cas, memoire, carnet, numero), points_du_bareme(cas, numero)],
         "cas": [accueil.points_du_cas(carnet.parent, cas), points_du_bareme(cas)],
     }
 
@@ -96,6 +101,21 @@ class Progres(APIHandler):
         en_avance = await self.contents_manager.prendre_en_charge(chemin)
         await self.session_manager.annoncer(chemin)
         self.finish({"a_enregistrer": en_avance})
+
+
+class Relais(APIHandler):
+    """Laisse la place à la personne suivante."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Le dossier où les carnets commencés sont gardés, ou la phrase d'une erreur."""
+        await self.session_manager.fermer("eleves/")
+        try:
+            garde = await self.contents_manager.passer_le_relais("eleves")
+            self.finish({"garde": garde.name if garde else ""})
+        except ErreurCas as erreur:
+            self.set_status(400)
+            self.finish({"erreur": typographier(str(erreur))})
 
 
 class Rendre(APIHandler):
@@ -141,5 +161,6 @@ def routes(base: str) -> list[tuple]:
         (url_path_join(base, r"cerdd/lire/(\w+)"), Annexe),
         (url_path_join(base, r"cerdd/suivi/(.+\.ipynb)"), Suivi),
         (url_path_join(base, r"cerdd/avancement/(.+\.ipynb)"), Progres),
+        (url_path_join(base, r"cerdd/relais"), Relais),
         (url_path_join(base, r"cerdd/rendre"), Rendre),
     ]

@@ -15,6 +15,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
 from ...socle import identite, rangement
+from .. import relais
 
 
 class Contenus(AsyncLargeFileManager):
@@ -79,6 +80,14 @@ class Contenus(AsyncLargeFileManager):
             with contextlib.suppress(OSError):
                 lieu = self._lieu(self._places[copie])
                 rangement.liberer(lieu, self._fichier_de_travail(copie))
+
+    async def passer_le_relais(self, dossier: str) -> Path | None:
+        """Range les carnets commencés d'un dossier, chacun avec son avancement ; voir `relais.passer`."""
+        async with self._tour, self._enregistrement:
+            await asyncio.to_thread(self.liberer)
+            self._prises.clear()
+            self._places.clear()
+            return await asyncio.to_thread(relais.passer, self._lieu(dossier))
 
     async def rename_file(self, old_path: str, new_path: str) -> None:
         """Renomme un fichier ; l'avancement et les séances d'un carnet le suivent."""

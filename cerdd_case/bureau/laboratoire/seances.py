@@ -46,6 +46,12 @@ class Seances(SessionManager):
                 path = nouveau + path[len(ancien) :]
                 await self.update_session(modele["id"], path=path, name=path.rsplit("/", 1)[-1])
 
+    async def fermer(self, dossier: str) -> None:
+        """Ferme les séances des carnets d'un dossier (« eleves/ »)."""
+        for modele in await self.list_sessions():
+            if modele["path"].startswith(dossier):
+                await self.delete_session(modele["id"])
+
     async def annoncer(self, path: str) -> None:
         """Redit aux noyaux d'un carnet où il est, et où tenir son avancement."""
         for modele in await self.list_sessions():

@@ -1,6 +1,7 @@
 """Rendre sa copie, à la souris et sans souris."""
 
 import json
+import re
 
 from playwright.sync_api import expect
 from pupitre import PRET, attendre_l_enregistrement, reponse, zone
@@ -38,6 +39,7 @@ def test_rendre_sa_copie_du_bouton_au_fichier(page, carnet):
     page.keyboard.type("Un budget autorise, puis on constate.")
     attendre_l_enregistrement(page)
     page.get_by_role("button", name="Rendre ma copie").click()
+    expect(page.get_by_text("Sans réponse écrite\u00a0: 2.2, 2.3, 2.4.")).to_be_visible()
     page.get_by_label("Nom et prénom").fill("Essai Zoé")
     page.get_by_role("dialog").get_by_role("button", name="Rendre ma copie").click()
     expect(page.get_by_text("Votre copie est rendue")).to_be_visible(timeout=60_000)
@@ -45,6 +47,15 @@ def test_rendre_sa_copie_du_bouton_au_fichier(page, carnet):
     assert "Un budget autorise, puis on constate." in reponse(copie)
     assert json.loads(copie.read_bytes())["metadata"]["cerdd"]["eleve"] == "Essai Zoé"
     assert "Zoé" not in carnet.read_text(encoding="utf-8")
+
+    page.get_by_role("link", name="Laisser la place à la personne suivante").click()
+    page.get_by_role("button", name="Prendre des carnets neufs").click()
+    expect(page.locator("#relais h3")).to_have_text(re.compile("^Gardés le"), timeout=30_000)
+    expect(page.get_by_text("Commencer")).to_be_visible()
+    assert not carnet.exists()  # une copie : aucun carnet livré ne la remplace
+    page.get_by_text("Une autre personne").click()
+    page.locator("#relais a").first.click()
+    expect(zone(page)).to_contain_text("Un budget autorise, puis on constate.", timeout=60_000)
 
 
 def test_un_dossier_s_ouvre_se_remplit_et_se_rend_sans_souris(page, lab):

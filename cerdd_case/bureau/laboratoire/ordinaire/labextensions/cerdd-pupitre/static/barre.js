@@ -16,7 +16,7 @@ export class Barre {
       ...this.questions.map(({ numero }, rang) => element("li", {}, bouton("", `Question\u00a0${numero}`, () => this.aller(rang), "pup-point"))));
     this.place = element("span", { class: "pup-place" });
     this.etat = element("span", { class: "pup-etat", role: "status" });
-    this.score = element("span", { class: "pup-score", title: "Les points que vous vous donnez dans les grilles" });
+    this.score = element("span", { class: "pup-score", title: "Les points que vous vous donnez dans les grilles, aux questions où vous avez écrit une réponse" });
     const titre = String(panneau.context.model.getMetadata("title") ?? "").replace(/ — .*/, "");
     const barre = element("nav", { class: "pup-barre", "aria-label": "Pupitre" },
       element("a", { href: `${pupitre.racine}cerdd/eleve`, class: "pup-accueil" }, "Le cas CERDD"),
@@ -71,9 +71,12 @@ export class Barre {
 
   dire(phrase) { this.etat.textContent = phrase; }
 
-  /** Ce qui est fait et les points, d'après le dernier enregistrement. */
+  /** Où l'on en est, d'après le dernier enregistrement ; null si le serveur ne répond pas. */
+  suivi() { return this.pupitre.demander(`suivi/${encodeURIComponent(this.pupitre.chemin)}`).catch(() => null); }
+
+  /** Ce qui est fait, et les points. */
   async actualiser() {
-    const suivi = await this.pupitre.demander(`suivi/${encodeURIComponent(this.pupitre.chemin)}`).catch(() => null);
+    const suivi = await this.suivi();
     if (!suivi?.questions) return;
     const surTout = element("span", { class: "pup-large" }, ` · cas\u00a0: ${sur(...suivi.cas)}`);
     this.score.replaceChildren(sur(...suivi.points), surTout, "\u00a0points");

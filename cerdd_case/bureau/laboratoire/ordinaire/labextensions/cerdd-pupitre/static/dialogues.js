@@ -8,6 +8,11 @@ const DIALOGUES = [
     bouton: ".jp-mod-reject",
     phrase: "Non enregistré\u00a0: ce carnet a changé ailleurs. Copiez votre texte, puis rechargez la page.",
   },
+  { // renommé pendant qu'il s'enregistrait : à son nouveau nom, il s'enregistre
+    si: (d) => /\b404\b/.test(d.textContent) && d.querySelectorAll(".jp-Dialog-button").length === 1,
+    bouton: ".jp-mod-accept",
+    ensuite: (pupitre) => pupitre.fichier.enregistrerBientot(),
+  },
   {
     si: (d) => /erreur de connexion au serveur|server connection error/i.test(d.textContent),
     bouton: ".jp-mod-accept",
@@ -23,6 +28,7 @@ export function taireLesDialogues(pupitre) {
       const connu = DIALOGUES.find(({ si }) => si(dialogue));
       if (!connu) continue;
       dialogue.querySelector(connu.bouton)?.click();
+      connu.ensuite?.(pupitre);
       if (connu.phrase) bandeau ??= pupitre.poserUnBandeau(`✘ ${connu.phrase}`);
     }
   };

@@ -18,6 +18,14 @@ export class Remise {
     this.fenetre.addEventListener("close", () => this.fenetre.remove());
     document.body.append(this.fenetre);
     this.fenetre.showModal();
+    this.direCeQuiManque();
+  }
+
+  async direCeQuiManque() {
+    const { questions = {} } = (await this.pupitre.barre.suivi()) ?? {};
+    const vides = Object.keys(questions).filter((numero) => !questions[numero].ecrite);
+    if (!vides.length || this.rendre.disabled) return;
+    this.etat.replaceChildren(element("p", {}, `Sans réponse écrite\u00a0: ${vides.join(", ")}. Vous pouvez rendre votre copie quand même.`));
   }
 
   async envoyer() {
@@ -45,6 +53,7 @@ export class Remise {
     this.etat.replaceChildren(
       ...(erreur ? [element("p", { class: "pup-erreur" }, `✘ ${erreur}`)] : []),
       ...phrases.map((p) => element("p", {}, p)),
-      ...(liens.length ? [element("ul", {}, ...liens)] : []));
+      ...(liens.length ? [element("ul", {}, ...liens), element("p", {},
+        element("a", { href: `${this.pupitre.racine}cerdd/eleve#relais` }, "Laisser la place à la personne suivante"))] : []));
   }
 }
