@@ -116,7 +116,7 @@ def _score(donnees: Registre, q: Any, memoire: Memoire, ecrite: bool | None) -> 
     if coches.empty:
         return A_FAIRE + vue
     score = f"{nombre(coches['points'].sum())} sur {nombre(q.points)} pt"
-    return f"… {score} ({NE_COMPTE_PAS})" if ecrite is False else f"✔ {score}{vue}"
+    return f"… {score}, {NE_COMPTE_PAS}{vue}" if ecrite is False else f"✔ {score}{vue}"
 
 
 def points_coches(donnees: Registre, memoire: Memoire, question: str) -> pd.DataFrame:

@@ -73,7 +73,7 @@ def test_cocher_puis_renommer_au_clavier(carnet, dossier):
     carnet.attendre_repos()
     avant = bilan(carnet)
     assert "0 question faite" in avant
-    assert all(mot in ligne(avant) for mot in ("à faire", "✔ juste", "✔ 1 sur 5"))
+    assert all(mot in ligne(avant) for mot in ("à faire", "✔ juste", "… 1 sur 5"))
     dans_les_fichiers(page, "02.ipynb").click()
     page.keyboard.press("F2")
     page.locator(".jp-DirListing-editor").fill("budget Léa.ipynb")

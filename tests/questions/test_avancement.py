@@ -105,7 +105,9 @@ def test_l_avancement_suit_le_travail_et_survit(tmp_path):
     assert ligne("2.3")["evaluation"].startswith("✔ 1 sur 5")
     assert ligne("2.3")["fait"] and not ligne("2.1")["fait"]
     chemin = carnet(tmp_path, q2_3="")
-    assert ligne("2.3")["evaluation"] == "… 1 sur 5 pt (compte avec une réponse écrite)"
+    assert ligne("2.3")["evaluation"] == (
+        "… 1 sur 5 pt, compte avec une réponse écrite (grille vue sans réponse)"
+    )
     assert not ligne("2.3")["fait"] and points_obtenus(cas, Memoire(fichier), chemin, 2) == 0
     chemin = carnet(tmp_path, q2_3="Je multiplie par 15 ETP.")
     assert points_obtenus(cas, Memoire(fichier), chemin, 2) == 1

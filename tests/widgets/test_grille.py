@@ -186,7 +186,9 @@ def test_la_grille_attend_que_la_reponse_soit_ecrite(carnet_ecrit):
     assert vus(effacee) == [] and effacee.coches == ["2.1-1"]
     assert "sans réponse" not in str(cas.suivi(2))
     assert ouvrir(effacee, bouton=1) == points == vus(cas.grille("2.1"))  # ce choix est gardé
-    assert cas.suivi(2).lignes["evaluation"][0] == "✔ 1,5 sur 7 pt (grille vue sans réponse)"
+    assert cas.suivi(2).lignes["evaluation"][0] == (
+        "… 1,5 sur 7 pt, compte avec une réponse écrite (grille vue sans réponse)"
+    )
     assert vus(cas.grille("2.2")) == [] and not cas.grille("2.2").ouverte
 
 

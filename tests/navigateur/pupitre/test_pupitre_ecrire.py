@@ -86,6 +86,24 @@ def test_un_carnet_change_ailleurs_n_est_pas_ecrase(page, carnet):
     expect(zone(page)).to_contain_text("Écrit ici pendant ce temps.")
 
 
+def test_un_enregistrement_manque_se_refait(page, carnet):
+    """Renommé pendant qu'il s'enregistre, un carnet n'est plus là où on l'écrit."""
+    manques = []
+
+    def manquer(route):
+        if route.request.method == "PUT" and not manques:
+            manques.append(route.request.url)
+            return route.fulfill(status=404, body="")
+        return route.continue_()
+
+    page.route("**/api/contents/**", manquer)
+    zone(page).click()
+    page.keyboard.type("Un budget prévoit.")
+    page.wait_for_function("document.body.dataset.cerddEnregistre === 'oui'", timeout=20_000)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    assert manques and "Un budget prévoit." in reponse(carnet)
+
+
 def test_un_second_onglet_est_prevenu_et_ne_peut_pas_ecrire(page, lab, carnet):
     second = page.context.new_page()
     second.goto(f"{lab.adresse}/doc/tree/eleves/{carnet.name}?token={lab.jeton}")

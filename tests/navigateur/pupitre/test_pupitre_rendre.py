@@ -54,7 +54,7 @@ def test_rendre_sa_copie_du_bouton_au_fichier(page, carnet):
     expect(page.get_by_text("Commencer")).to_be_visible()
     assert not carnet.exists()  # une copie : aucun carnet livré ne la remplace
     page.get_by_text("Une autre personne").click()
-    page.locator("#relais a").first.click()
+    page.locator(f"#relais a[href$='{carnet.name}']").first.click()
     expect(zone(page)).to_contain_text("Un budget autorise, puis on constate.", timeout=60_000)
 
 

@@ -10,7 +10,7 @@ const DIALOGUES = [
   },
   { // renommé pendant qu'il s'enregistrait : à son nouveau nom, il s'enregistre
     si: (d) => /\b404\b/.test(d.textContent) && d.querySelectorAll(".jp-Dialog-button").length === 1,
-    bouton: ".jp-mod-accept",
+    bouton: ".jp-Dialog-button",
     ensuite: (pupitre) => pupitre.fichier.enregistrerBientot(),
   },
   {
