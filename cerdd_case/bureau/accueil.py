@@ -62,10 +62,10 @@ def page_d_accueil(cote: str, racine: Path, base: str) -> str:
             _ligne(c, adresse("doc/tree", c)) for c in carnets.carnets(racine / "eleves")
         ]
         valeurs["suite"] = max(valeurs["liste"], key=lambda c: c.ouvert, default=None)
-        valeurs["gardes"] = {
-            moment: [Ligne(_titre(c), adresse("doc/tree", c)) for c in siens]
-            for moment, siens in relais.gardes(racine / "eleves").items()
-        }
+        valeurs["gardes"] = [
+            (quand, [Ligne(_titre(c), adresse("doc/tree", c)) for c in siens])
+            for quand, siens in relais.gardes(racine / "eleves")
+        ]
         valeurs["points"] = points_du_cas(racine / "eleves", pages.registre())
         valeurs["total"] = points_du_bareme(pages.registre())
     elif cote == "enseignant":

@@ -88,8 +88,10 @@ class Question:
     def redits(self) -> bool:
         """Le tableau des vérifications dit-il tout ce que les calculs disent ?"""
         lignes = [ligne for c in self.calculs for ligne in c.splitlines() if ligne.strip()]
-        seuls = all(LIGNE.fullmatch(ligne) and "#" not in ligne for ligne in lignes)
-        return seuls and len(lignes) <= len(self.controles)
+        lues = [LIGNE.fullmatch(ligne) for ligne in lignes if "#" not in ligne]
+        demandes = dossier.variables()
+        codes = {demandes.get(lue[1]) for lue in lues if lue}
+        return len(codes) == len(lignes) and codes <= self.controles.keys()
 
 
 def dossier_du_carnet(contenu: dict) -> int | None:

@@ -1,16 +1,16 @@
 """Laisser la place à la personne suivante : les carnets commencés sont gardés, des neufs les remplacent."""
 
-import re
+import contextlib
 from datetime import datetime
 from pathlib import Path
 
 from ..socle import identite
 from ..socle.fichiers import EcritureRefusee, ecrire_fichiers
-from ..socle.nombres import MOIS
+from ..socle.nombres import moment
 from . import carnets
 
 DOSSIER = "carnets_gardes"
-MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)_(\d\d)h(\d\d)-(\d\d)")
+NOM = "%Y-%m-%d_%Hh%M-%S"  # celui de chaque dossier gardé : quand
 
 
 def passer(eleves: Path) -> Path | None:
@@ -25,7 +25,7 @@ def passer(eleves: Path) -> Path | None:
     ]
     if not commences:
         return None
-    garde = eleves / DOSSIER / f"{datetime.now():%Y-%m-%d_%Hh%M-%S}"
+    garde = eleves / DOSSIER / datetime.now().strftime(NOM)
     try:
         garde.mkdir(parents=True)
         for carnet in commences:
@@ -40,18 +40,17 @@ def passer(eleves: Path) -> Path | None:
     return garde
 
 
-def gardes(eleves: Path) -> dict[str, list[Path]]:
-    """Les carnets gardés, par moment (« 28 novembre, 14 h 05 »), le plus récent d'abord."""
-    dossiers = sorted((eleves / DOSSIER).glob("*/"), reverse=True)
-    trouves = {moment: d for d in dossiers if (moment := _moment(d.name))}
-    return {moment: carnets.carnets(d) for moment, d in trouves.items()}
+def gardes(eleves: Path) -> list[tuple[str, list[Path]]]:
+    """Ce qui est gardé, le plus récent d'abord : le moment (`28 novembre 2026 à 14 h 05`), les carnets."""
+    trouves = []
+    for dossier in sorted((eleves / DOSSIER).glob("*/"), reverse=True):
+        with contextlib.suppress(ValueError):  # un dossier qui n'est pas d'ici
+            date = datetime.strptime(dossier.name, NOM)
+            trouves.append((moment(date), carnets.carnets(dossier)))
+    return trouves
 
 
-def _moment(nom: str) -> str:
-    lu = MOMENT.fullmatch(nom)
-    if lu is None:
-        return ""
-    _, mois, jour, heure, minute, seconde = map(int, lu.groups())
-    if not 1 <= mois <= len(MOIS):
-        return ""
-    return f"{jour} {MOIS[mois - 1]}, {heure} h {minute:02} min {seconde:02} s"
+def dossier_de_l_eleve(carnet: Path) -> Path:
+    """Le dossier des carnets d'élèves, même pour un carnet gardé."""
+    garde = carnet.parent.parent
+    return garde.parent if garde.name == DOSSIER else carnet.parent

@@ -1,6 +1,6 @@
 """Rendre sa copie : le carnet et une page, à part, au nom de l'élève, relus avant de le dire.
 
-Une copie est écrite à côté du carnet, dans `copies_rendues/` : `NOM_dossier-2.ipynb`, `.html`, et
+Une copie est écrite dans `copies_rendues/`, à côté des carnets : `NOM_dossier-2.ipynb`, `.html`, et
 `.pdf` si un navigateur est là. Son carnet porte, dans `metadata.cerdd`, `eleve`, `classe`, `rendu_le`
 et ce que `copie.en_metadonnees` dit ; le carnet de travail ne reçoit jamais le nom. Une seconde remise
 du même élève met la première dans `remises_precedentes/` ; un homonyme reçoit un numéro.
@@ -19,8 +19,8 @@ from ..socle.carnet import compte, du_genre, identifiant_valide, pieces_jointes,
 from ..socle.erreurs import ErreurCas
 from ..socle.fichiers import cause, ecrire_fichiers, verrou
 from ..socle.memoire import Memoire
-from ..socle.nombres import MOIS
-from . import carnets, copie, pages
+from ..socle.nombres import moment
+from . import carnets, copie, pages, relais
 from .impression import ErreurImpression, imprimer
 
 DOSSIER, PRECEDENTES = "copies_rendues", "remises_precedentes"
@@ -72,10 +72,9 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
         **qui, "dossier": numero, "rendu_le": date.isoformat(timespec="seconds"),
         **copie.en_metadonnees(questions),
     }  # fmt: skip
-    quand = f"{date.day} {MOIS[date.month - 1]} {date.year} à {date.hour} h {date.minute:02}"
-    page = copie.en_page(questions, autres, eleve=eleve, classe=classe, date=quand, dossier=numero,
-                         titre=rendue["metadata"]["title"])  # fmt: skip
-    dossier = carnet.parent / DOSSIER
+    page = copie.en_page(questions, autres, eleve=eleve, classe=classe, date=moment(date),
+                         dossier=numero, titre=rendue["metadata"]["title"])  # fmt: skip
+    dossier = relais.dossier_de_l_eleve(carnet) / DOSSIER
     try:
         dossier.mkdir(exist_ok=True)
         with verrou(dossier / ".remise"):

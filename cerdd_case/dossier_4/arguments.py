@@ -23,14 +23,13 @@ PARTIES = {
     "conditions": "Les conditions pour réussir",
 }
 PARTIE_PAR_DEFAUT = {"pour": "apports", "contre": "limites"}
-LIMITES = {
+LIMITES_DU_SUJET = {
     "infobesite": "infobésité",
     "qualite": "qualité inégale",
     "auteurs": "peu d'auteurs",
     "accessibilite": "accessibilité",
-    "donnees": "protection des données",
 }
-AU_DELA_DU_SUJET = "donnees"  # celle que seuls les documents disent
+LIMITES_DES_DOCUMENTS = {"donnees": "protection des données"}
 APPORTS = {
     "pour": "une raison",
     "contre": "une limite",
@@ -44,8 +43,9 @@ def preuves(donnees: Donnees) -> dict[str, Any]:
 
     Chacun a : `preuve_id` ; `source` (l'annexe ou le document, pour un lecteur) ; `reference`
     (source et paragraphe) ; `texte` ; `sens` (pour, contre, neutre, ou <NA> : non classé) ;
-    `partie` (code de `PARTIES`, ou <NA>) ; `limites` (codes de `LIMITES`, séparés par
-    une espace) ; `explication` ; `selection` (vrai pour les faits que la collection conseille).
+    `partie` (code de `PARTIES`, ou <NA>) ; `limites` (codes de `LIMITES_DU_SUJET` ou de
+    `LIMITES_DES_DOCUMENTS`, séparés par une espace) ; `explication` ; `selection` (vrai pour les
+    faits que la collection conseille).
     """
     colonnes = ["preuve_id", "source", "reference", "texte", "sens", "explication"]
     faits = pd.DataFrame(_faits(donnees), columns=colonnes).set_index("preuve_id")
@@ -248,20 +248,20 @@ def relire_plan(choix: list[dict], preuves: dict) -> list[Verdict]:
         if c["sens"] == "contre" or c["partie"] in ("limites", "conditions")
         for code in preuve.limites.split()
     }
-    du_sujet = {code: nom for code, nom in LIMITES.items() if code != AU_DELA_DU_SUJET}
-    dites = [nom for code, nom in du_sujet.items() if code in limites]
-    ajoutee = (
-        f" Au-delà du sujet : {LIMITES[AU_DELA_DU_SUJET]}." if AU_DELA_DU_SUJET in limites else ""
+    dites, ajoutees = (
+        [nom for code, nom in connues.items() if code in limites]
+        for connues in (LIMITES_DU_SUJET, LIMITES_DES_DOCUMENTS)
     )
+    en_plus = f" Au-delà du sujet : {', '.join(ajoutees)}." if ajoutees else ""
     prises = {c["partie"] for c in gardes}
     vides = " ; ".join(titre for code, titre in PARTIES.items() if code not in prises)
     constats = [
         (pour and contre, f"{comptes} : {suite}."),
         (not manquantes, f"Pas encore de fait de : {manquantes}." if manquantes
          else "Les annexes 9, 10 et 11 sont toutes citées."),
-        (len(dites) == len(du_sujet),
+        (len(dites) == len(LIMITES_DU_SUJET),
          f"Limites du sujet que portent les faits choisis : {', '.join(dites) or 'aucune'} — "
-         f"{len(dites)} sur {len(du_sujet)}.{ajoutee}"),
+         f"{len(dites)} sur {len(LIMITES_DU_SUJET)}.{en_plus}"),
         *([(False, f"Partie vide : {vides}.")] if vides else []),
     ]  # fmt: skip
     desaccords = [

@@ -1,10 +1,11 @@
 """La place laissée à la personne suivante : rien de ce qui est commencé n'est perdu, tout repart de neuf."""
 
 import json
+import re
 
 import pytest
 
-from cerdd_case.bureau import copies, relais
+from cerdd_case.bureau import copies, relais, remise
 from cerdd_case.bureau.carnets import carnets, dossier_des_carnets
 from cerdd_case.socle import identite
 from cerdd_case.socle.fichiers import EcritureRefusee
@@ -37,8 +38,17 @@ def test_le_carnet_commence_est_garde_et_un_neuf_le_remplace(eleves):
         assert (eleves / livre.name).read_bytes() == livre.read_bytes()
     assert Memoire.du_carnet(eleves / "02_budget.ipynb").lire("verdict:2.3") is None
     assert [c.name for c in eleves.glob(".*")] == []
-    (moment,) = relais.gardes(eleves)
-    assert relais.gardes(eleves)[moment] == [garde / "02_budget.ipynb"]
+    ((quand, siens),) = relais.gardes(eleves)
+    assert siens == [garde / "02_budget.ipynb"] and re.fullmatch(
+        r"\d+ \w+ 20\d\d à \d+.h.\d\d", quand
+    )
+
+
+def test_un_carnet_garde_se_rend_avec_les_autres(eleves):
+    """L'enseignant ne cherche les copies qu'à un endroit."""
+    garde = relais.passer(eleves) / "02_budget.ipynb"
+    fichiers = remise.rendre(garde, "Ada Essai").fichiers
+    assert {f.parent for f in fichiers} == {eleves / remise.DOSSIER}
 
 
 def test_personne_n_a_commence_rien_ne_bouge(eleves):
@@ -65,4 +75,4 @@ def test_un_disque_qui_refuse_ne_perd_rien(eleves):
 @pytest.mark.parametrize("nom", ["à moi", "2026-13-01_10h00-00"])
 def test_un_dossier_qui_n_est_pas_d_un_relais_ne_se_montre_pas(eleves, nom):
     (eleves / relais.DOSSIER / nom).mkdir(parents=True)
-    assert relais.gardes(eleves) == {}
+    assert relais.gardes(eleves) == []

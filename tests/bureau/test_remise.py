@@ -12,7 +12,7 @@ from cerdd_case import Cas
 from cerdd_case.bureau import copie, impression, remise
 from cerdd_case.bureau.carnets import dossier_des_carnets
 from cerdd_case.questions.registre import attendus
-from cerdd_case.socle import identite
+from cerdd_case.socle import dossier, identite
 from cerdd_case.socle.memoire import Memoire
 
 # Tout ce que du Markdown ou du HTML changerait, et ce que l'on colle d'ailleurs.
@@ -79,6 +79,28 @@ def test_la_copie_redit_le_carnet_mot_pour_mot_et_lui_seul_n_a_pas_le_nom(carnet
     montres = copie.tapes_de_la_page(page.read_text(encoding="utf-8"))
     assert ECRIT in [m.strip("\n") for m in montres] and CALCULS in montres
     assert rendue.phrases[1] == "Réponses écrites : 2 sur 4."
+
+
+@pytest.mark.parametrize(
+    ("calculs", "redits"),
+    [
+        ("ecart_ressources = 9550\n\nresultat_2014 = ...", True),
+        ("ecart_ressources = 9550\nx = 5", False),  # un nombre que personne ne demande
+        ("ecart_ressources = 9550  # en euros", False),
+        ("ecart_ressources = 9550\necart_ressources = 9000", False),  # le tableau n'en dit qu'un
+        ("part_ue = 0.2", False),  # demandé, mais à une autre question
+        ("print(9550)", False),
+        ("", True),
+    ],
+)
+def test_la_page_ne_replie_que_ce_que_son_tableau_redit(calculs, redits):
+    codes = [c for c in dossier.variables().values() if c.startswith("2.1")]
+    controles = {code: copie.Calcul(code) for code in codes}
+    question = copie.Question("2.1", calculs=[calculs], controles=controles)
+    assert question.redits is redits
+    page = copie.en_page([question], [], eleve="A", classe="", date="", dossier=2, titre="")
+    assert ("<details>" in page) is redits
+    assert calculs in copie.tapes_de_la_page(page)
 
 
 def test_la_page_est_complete_en_elle_meme(carnet):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from cerdd_case.donnees.paquet import Donnees
 from cerdd_case.dossier_4.arguments import (
-    AU_DELA_DU_SUJET,
-    LIMITES,
+    LIMITES_DES_DOCUMENTS,
+    LIMITES_DU_SUJET,
     PARTIES,
     ajouter_personnel,
     choisir,
@@ -89,7 +89,7 @@ def test_la_selection_donne_un_sens_et_une_partie_a_chaque_fait():
     for annexe in ("Annexe 8", "Annexe 9", "Annexe 10", "Annexe 11"):
         assert (selection["source"] == annexe).any()
     codes = {c for codes in selection["limites"] for c in codes.split()}
-    assert codes == set(LIMITES)
+    assert codes == {*LIMITES_DU_SUJET, *LIMITES_DES_DOCUMENTS}
 
 
 def test_la_selection_ne_contredit_pas_le_classement_des_documents():
@@ -264,13 +264,12 @@ def test_un_argument_personnel_ne_se_lit_pas(sens, apport):
 
 
 def test_une_limite_qui_manque_n_est_pas_nommee():
-    du_sujet = [nom for code, nom in LIMITES.items() if code != AU_DELA_DU_SUJET]
     for preuve in PAR_NUMERO:
         for sens in ("pour", "contre"):
             dits = " ".join(
                 v.phrase for v in relire_plan(choisir([], preuve, sens), PAR_NUMERO)[:4]
             )
-            nommees = {nom for nom in du_sujet if nom in dits}
+            nommees = {nom for nom in LIMITES_DU_SUJET.values() if nom in dits}
             assert f"{len(nommees)} sur 4." in dits, dits
 
 

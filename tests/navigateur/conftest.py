@@ -5,23 +5,18 @@ Sans Chromium, ces essais sont sautés, et la fin de la suite le dit ; en intég
 """
 
 import pytest
-from gestes import OPTIONS, Carnet, Lab, chromium
+from gestes import Carnet, Lab, chromium, lancer_chromium
 
 
 @pytest.fixture(scope="session")
 def navigateur():
-    chemin = chromium()
-    if chemin is None:
+    if chromium() is None:
         pytest.skip(
             "Chromium est absent : les essais dans le navigateur n'ont pas été faits "
             "(installez-le, ou donnez son chemin dans la variable CHROMIUM)."
         )
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as pilote:
-        chrome = pilote.chromium.launch(executable_path=chemin, args=OPTIONS)
+    with lancer_chromium() as chrome:
         yield chrome
-        chrome.close()
 
 
 @pytest.fixture(scope="session")

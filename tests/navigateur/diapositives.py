@@ -9,25 +9,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-from gestes import OPTIONS, chromium
+from gestes import lancer_chromium
 from test_diapositives import DOSSIERS, Seance, defauts_des_diapositives
 
 
 def principal() -> int:
     """Visite tout ; renvoie le nombre de défauts."""
-    from playwright.sync_api import sync_playwright
-
     images = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp())
     trouves = []
-    with sync_playwright() as pilote:
-        chrome = pilote.chromium.launch(executable_path=chromium(), args=OPTIONS)
+    with lancer_chromium() as chrome:
         for numero in DOSSIERS:
             (captures := images / numero).mkdir(parents=True, exist_ok=True)
             seance = Seance(numero, Path(tempfile.mkdtemp()))
             fautes = defauts_des_diapositives(seance, chrome, captures)
             trouves += [f"dossier {numero}, {faute}" for faute in fautes]
             seance.arreter()
-        chrome.close()
     print(*trouves, sep="\n")
     print(f"{len(DOSSIERS)} dossiers, {len(trouves)} défauts.")
     return len(trouves)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from gestes import MONTRER_JUPYTERLAB, OPTIONS, Lab, chromium
+from gestes import MONTRER_JUPYTERLAB, Lab, lancer_chromium
 
 CARNETS = ("00_accueil", "01_organisation", "02_budget", "03_coordination", "04_information")
 TAILLES = ((1400, 900), (1024, 768), (700, 450))  # la dernière : la première, agrandie deux fois
@@ -65,14 +65,11 @@ def ecrans(page) -> Iterator[int]:
 
 def principal(vers: Path) -> int:
     """Joue tout ; renvoie le nombre de défauts."""
-    from playwright.sync_api import sync_playwright
-
     vers.mkdir(parents=True, exist_ok=True)
     lab = Lab(Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp()))
     defauts: dict[str, set[str]] = {}
     images = 0
-    with sync_playwright() as pilote:
-        chrome = pilote.chromium.launch(executable_path=chromium(), args=OPTIONS)
+    with lancer_chromium() as chrome:
         for carnet in CARNETS:
             page = chrome.new_context(locale="fr-FR").new_page()
             page.add_init_script(MONTRER_JUPYTERLAB)
@@ -90,7 +87,6 @@ def principal(vers: Path) -> int:
                         defauts.setdefault(defaut, set()).add(f"{carnet} {largeur} {theme}")
             page.close()
             lab.arreter_les_noyaux()
-        chrome.close()
     lab.arreter()
     for defaut, ou in sorted(defauts.items()):
         print(f"{defaut}\n    {', '.join(sorted(ou))}")

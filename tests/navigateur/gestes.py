@@ -3,6 +3,7 @@
 Aucune attente n'a de durée fixée : on attend un état de la page ou du noyau.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -27,6 +28,17 @@ def chromium() -> str | None:
         if nom and (chemin := shutil.which(nom)):
             return chemin
     return None
+
+
+@contextlib.contextmanager
+def lancer_chromium():
+    """Le Chromium de la machine, le temps d'un bloc."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as pilote:
+        chrome = pilote.chromium.launch(executable_path=chromium(), args=OPTIONS)
+        yield chrome
+        chrome.close()
 
 
 class Serveur:

@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ecrans import PRET
-from gestes import MONTRER_JUPYTERLAB, OPTIONS, Lab, chromium
+from gestes import MONTRER_JUPYTERLAB, Lab, lancer_chromium
 
 from cerdd_case import Cas
 from cerdd_case.socle import dossier
@@ -84,11 +84,8 @@ def defauts(page, titres: dict[str, str], essais: list[tuple[str, str]]) -> list
 
 def principal() -> int:
     """Joue toutes les saisies ; renvoie le nombre de défauts."""
-    from playwright.sync_api import sync_playwright
-
     lab = Lab(Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp()))
-    with sync_playwright() as pilote:
-        chrome = pilote.chromium.launch(executable_path=chromium(), args=OPTIONS)
+    with lancer_chromium() as chrome:
         contexte = chrome.new_context(
             locale="fr-FR", permissions=["clipboard-read", "clipboard-write"]
         )
@@ -97,7 +94,6 @@ def principal() -> int:
         page.goto(f"{lab.adresse}/doc/tree/{CARNET}?token={lab.jeton}")
         page.wait_for_function(PRET, timeout=120_000)
         trouves = defauts(page, champs(lab.dossier / CARNET), saisies())
-        chrome.close()
     lab.arreter()
     print(*trouves, sep="\n")
     print(f"{len(saisies())} saisies, {len(trouves)} défauts.")

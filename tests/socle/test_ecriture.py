@@ -2,6 +2,7 @@
 
 import json
 import math
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from cerdd_case.socle.nombres import (
     lire_nombre,
     mesure,
     milliers,
+    moment,
     nombre,
     pourcent,
     taux,
@@ -100,3 +102,14 @@ def test_un_taux_montre_la_valeur_employee(milliemes):
     part = milliemes / 100_000
     assert lire_nombre(taux(part)) == part
     assert taux(part)[:-2].partition(",")[2] != ""
+
+
+@pytest.mark.parametrize(
+    ("date", "attendu"),
+    [
+        (datetime(2026, 11, 28, 14, 5), f"28 novembre 2026 à 14{INSECABLE}h{INSECABLE}05"),
+        (datetime(2027, 3, 1, 8, 0), f"1er mars 2027 à 8{INSECABLE}h{INSECABLE}00"),
+    ],
+)
+def test_un_moment(date, attendu):
+    assert moment(date) == attendu

@@ -21,13 +21,13 @@ import numpy as np
 
 from .arrets import EXEMPLE
 from .calcul import dire
-from .ecriture import MOIS, euros, heures, mesure, milliers, nombre, pourcent, taux
+from .ecriture import MOIS, euros, heures, mesure, milliers, moment, nombre, pourcent, taux
 from .saisie import ErreurSaisie, NombreSaisi, TexteSaisi
 from .texte import Lecture, lire_texte
 
 __all__ = [
     "MOIS", "ErreurSaisie", "Lecture", "NombreSaisi", "TexteSaisi", "dire", "euros", "heures", "lire",
-    "lire_nombre", "mesure", "milliers", "nombre", "pourcent", "taux",
+    "lire_nombre", "mesure", "milliers", "moment", "nombre", "pourcent", "taux",
 ]  # fmt: skip
 
 INFINI = "Un nombre fini est attendu : ni infini, ni valeur manquante."

@@ -7,6 +7,7 @@ tel qu'il s'écrit : 2,675 s'arrondit à 2,68. `widgets/pages/curseur.js` suit l
 """
 
 import math
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
@@ -95,6 +96,13 @@ def chiffres(valeur: float, minimum: int, maximum: int, signe: bool = False, ran
     if not arrondi:  # arrondi à zéro : ni « −0 », ni « +0 »
         return texte
     return ("−" if valeur < 0 else "+" if signe else "") + texte
+
+
+def moment(date: datetime) -> str:
+    """Écrit une date et une heure : `28 novembre 2026 à 14 h 05`, `1er mars 2027 à 8 h 00`."""
+    jour = "1er" if date.day == 1 else date.day
+    heure = f"{date.hour}{INSECABLE}h{INSECABLE}{date.minute:02}"
+    return f"{jour} {MOIS[date.month - 1]} {date.year} à {heure}"
 
 
 def heures(valeur: float) -> str:

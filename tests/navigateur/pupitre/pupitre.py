@@ -3,12 +3,11 @@
 import json
 import time
 
+from ecrans import PRET
 from gestes import RANG, attendre_repos
 from playwright.sync_api import expect
 
 from cerdd_case.socle.identite import contenu_du_carnet
-
-PRET = "document.body.dataset.cerddPupitre === 'pret'"
 
 
 def ouvrir(page, lab, nom: str) -> None:

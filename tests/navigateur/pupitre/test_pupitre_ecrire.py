@@ -13,7 +13,7 @@ TEXTE = "- 4 450 € > 20 %\n# Un budget 2*3*4 autorise ddxxma des dépenses.\n"
 @pytest.mark.parametrize(
     ("nom", "question"),
     [("01_organisation", "1.3"), ("02_budget", "2.1"), ("03_coordination", "3.2"), ("04_information", "4.3")],
-)  # fmt: skip  # fmt: skip
+)  # fmt: skip
 def test_un_clic_suffit_pour_ecrire_et_tout_reste_tel_que_tape(page, lab, nom, question):
     carnet = lab.copie_neuve(nom)
     ouvrir(page, lab, carnet.name)

@@ -3,8 +3,9 @@
 import json
 import re
 
+from ecrans import PRET
 from playwright.sync_api import expect
-from pupitre import PRET, attendre_l_enregistrement, reponse, zone
+from pupitre import attendre_l_enregistrement, ouvrir, reponse, zone
 
 
 def suivre(page, cible: str, limite: int = 200) -> None:
@@ -81,4 +82,25 @@ def test_un_dossier_s_ouvre_se_remplit_et_se_rend_sans_souris(page, lab):
     copie = lab.dossier / "eleves" / "copies_rendues" / "ESSAI-CLAVIER_dossier-3.ipynb"
     assert "Écrit sans souris, à la première question." in reponse(copie, "3.1")
     assert "Écrit sans souris, à la seconde." in reponse(copie, "3.2")
+    lab.arreter_les_noyaux()
+
+
+def test_un_onglet_oublie_n_ecrit_pas_dans_le_carnet_neuf(page, lab):
+    """La personne d'avant tape encore : le carnet de la suivante reste neuf, le sien est gardé, on le dit."""
+    neuf = lab.eleves / "02_budget.ipynb"
+    neuf.write_bytes(lab.neufs["02_budget"])
+    ouvrir(page, lab, neuf.name)
+    zone(page).click()
+    page.keyboard.type("Avant le relais.")
+    attendre_l_enregistrement(page)
+    autre = page.context.new_page()
+    autre.goto(f"{lab.adresse}/cerdd/eleve#relais")
+    autre.get_by_role("button", name="Prendre des carnets neufs").click()
+    expect(autre.get_by_text("Commencer")).to_be_visible(timeout=30_000)
+    zone(page).click()
+    page.keyboard.type(" Encore.")
+    expect(page.get_by_text("ce carnet a changé ailleurs")).to_be_visible(timeout=30_000)
+    assert "Encore." not in neuf.read_text(encoding="utf-8")
+    gardes = (lab.eleves / "carnets_gardes").glob("*/02_budget.ipynb")
+    assert any("Avant le relais." in g.read_text(encoding="utf-8") for g in gardes)
     lab.arreter_les_noyaux()
