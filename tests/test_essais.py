@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ESSAIS = Path(__file__).parent
 FICHIERS = sorted(ESSAIS.rglob("*.py"))
 
@@ -93,3 +95,13 @@ def test_un_essai_du_navigateur_attend_un_etat_et_non_une_duree():
 def test_une_erreur_attendue_est_nommee():
     for fichier, appel in appels("raises"):
         assert ast.unparse(appel.args[0]) not in ("Exception", "BaseException"), fichier.name
+
+
+@pytest.mark.parametrize("nom", ["diapositives", "ecrans", "saisies"])
+def test_un_long_essai_se_lance_a_la_main(nom, tmp_path):
+    """Sans les chemins que pytest ajoute : ces scripts ne sont joués qu'avant de publier."""
+    script = ESSAIS / "navigateur" / f"{nom}.py"
+    charger = "import runpy, sys; sys.path[0] = sys.argv[1]; runpy.run_path(sys.argv[2])"
+    subprocess.run(
+        [sys.executable, "-c", charger, str(script.parent), str(script)], cwd=tmp_path, check=True
+    )

@@ -12,8 +12,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from gestes import MONTRER_JUPYTERLAB, Lab, lancer_chromium
 
 CARNETS = ("00_accueil", "01_organisation", "02_budget", "03_coordination", "04_information")

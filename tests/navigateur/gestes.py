@@ -12,6 +12,8 @@ import sys
 import urllib.request
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # lancés à la main aussi
+
 from outils import attendre_le_serveur
 
 from cerdd_case.socle.typographie import typographier

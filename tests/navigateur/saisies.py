@@ -9,11 +9,8 @@ Un essai en joue quelques-unes (`pupitre/test_pupitre_calculer.py`).
 
 import csv
 import json
-import sys
 import tempfile
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ecrans import PRET
 from gestes import MONTRER_JUPYTERLAB, Lab, lancer_chromium
