@@ -19,17 +19,15 @@ export class GardeFou {
     this.volume += content.text.length;
     if (this.trop || (this.volume < LIMITE && !content.text.includes(RETENU))) return;
     this.trop = true;
-    this.arreter();
+    this.pupitre.noyau.arreter();
   }
-
-  arreter() { this.pupitre.panneau.sessionContext.session?.kernel?.interrupt(); }
 
   commencer() {
     if (!this.pupitre.noyau.prepare) this.minuteur ??= setTimeout(() => this.proposer(), LONG);
   }
 
   proposer() {
-    const bouton = element("button", { type: "button", class: "pup-bouton", onclick: () => this.arreter() }, "Arrêter ce calcul");
+    const bouton = element("button", { type: "button", class: "pup-bouton", onclick: () => this.pupitre.noyau.arreter() }, "Arrêter ce calcul");
     this.bandeau = this.pupitre.poserUnBandeau("Un calcul dure longtemps. S'il ne finit pas, arrêtez-le\u00a0: rien de ce que vous avez écrit ne se perd.", bouton);
   }
 

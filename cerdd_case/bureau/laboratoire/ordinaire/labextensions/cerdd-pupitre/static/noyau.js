@@ -2,6 +2,7 @@
 import { element, pause } from "./page.js";
 
 const NOYAU = "python3", PATIENCE = 20_000; // ms pour qu'un noyau reparte
+const ESSAI = 8000; // ms : à l'ouverture, un programme de l'élève qui dure plus est arrêté
 const CALME = 400; // ms sans calcul avant de regarder si l'avancement a changé
 
 export class Noyau {
@@ -23,11 +24,16 @@ export class Noyau {
     for (const cellule of this.pupitre.carnet.widgets) {
       const { classList } = cellule.node;
       const attend = classList.contains("pup-verdict") || classList.contains("pup-annexe");
-      if (cellule.model.type === "code" && !attend) await this.executer(cellule);
+      if (cellule.model.type !== "code" || attend) continue;
+      const limite = classList.contains("pup-libre") && setTimeout(() => this.arreter(), ESSAI);
+      await this.executer(cellule);
+      clearTimeout(limite);
     }
     this.prepare = false;
     this.pupitre.barre.dire("");
   }
+
+  arreter() { return this.pupitre.panneau.sessionContext.session?.kernel?.interrupt(); }
 
   surveiller() {
     const { sessionContext } = this.pupitre.panneau;

@@ -176,11 +176,14 @@ class Pupitre {
     cellule.node.classList.add("pup-libre");
     cellule.node.append(element("button", { type: "button", class: "pup-bouton pup-executer", title: "Exécuter (Maj et Entrée)",
       onclick: () => this.lancer(cellule) }, "Exécuter"));
+    cellule.model.sharedModel.changed.connect((_, { sourceChange }) => {
+      if (sourceChange && this.fichier.touche) this.fichier.enregistrerBientot();
+    });
   }
 
-  lancer(cellule) {
-    this.fichier.touche = true;
-    return this.noyau.executer(cellule);
+  async lancer(cellule) {
+    await this.noyau.executer(cellule);
+    this.fichier.enregistrerBientot();
   }
 
   /** Une cellule donnée : son code se replie ; une annexe devient un bouton qui l'ouvre à côté. */
