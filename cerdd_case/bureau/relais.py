@@ -20,24 +20,29 @@ def passer(eleves: Path) -> Path | None:
     Lève `EcritureRefusee` ; recommencer finit alors le travail.
     """
     livres = carnets.dossier_des_carnets() / "eleves"
-    commences = [
-        c for c in carnets.carnets(eleves) if identite.identite(c) or identite.est_travaille(c)
-    ]
-    if not commences:
-        return None
+    ouverts = [c for c in carnets.carnets(eleves) if identite.identite(c)]
+    commences = [c for c in carnets.carnets(eleves) if _est_commence(c)]
     garde = eleves / DOSSIER / datetime.now().strftime(NOM)
     try:
-        garde.mkdir(parents=True)
         for carnet in commences:
+            garde.mkdir(parents=True, exist_ok=True)
             range_la = garde / carnet.name
             carnet.rename(range_la)
             place = range_la.relative_to(eleves.parent).as_posix()
             identite.suivre_le_carnet(carnet, range_la, place)
+        for carnet in {*ouverts, *commences}:
             if (livre := livres / carnet.name).is_file():
                 ecrire_fichiers({carnet: livre.read_bytes()})
     except OSError as erreur:
         raise EcritureRefusee(eleves, erreur, "Appelez votre enseignant") from None
-    return garde
+    return garde if commences else None
+
+
+def _est_commence(carnet: Path) -> bool:
+    """Quelqu'un y a-t-il laissé quelque chose : un texte, un choix, une case cochée ?"""
+    qui = identite.identite(carnet)
+    a_cote = qui and identite.fichier_par_identite(carnet, qui.copie).exists()
+    return bool(identite.est_travaille(carnet) or identite.progres(carnet) or a_cote)
 
 
 def gardes(eleves: Path) -> list[tuple[str, list[Path]]]:

@@ -90,7 +90,7 @@ def rendre(carnet: Path, eleve: str, classe: str = "") -> Remise:
             "travail est toujours dans votre carnet. Appelez votre enseignant, puis recommencez."
         ) from None
     _relire(carnet, *chemins)
-    ecrites = [bool(q.textes) for q in questions if q.enonce]
+    ecrites = [q.repondue for q in questions if q.enonce]
     phrases = [
         f"Votre copie est rendue : {base.name}, dans « {dossier.name} ».",
         f"Réponses écrites : {sum(ecrites)} sur {len(ecrites)}.",
@@ -209,7 +209,9 @@ def _place(dossier: Path, nom: str, qui: dict) -> tuple[Path, dict[Path, bytes]]
         if not freres:
             return base, {}
         deja = identite.notes(identite.contenu_du_carnet(base.with_suffix(".ipynb"))) or {}
-        if "rendu_le" in deja and all(_pareil(deja.get(cle), qui[cle]) for cle in qui):
+        if "rendu_le" in deja and all(
+            _pareil(deja.get(cle), qui[cle]) for cle in qui if qui[cle] or cle != "classe"
+        ):
             (dossier / PRECEDENTES).mkdir(exist_ok=True)
             date = re.sub(r"\D", "", str(deja["rendu_le"])[:19])
             tag = next(t for n in itertools.count(1)

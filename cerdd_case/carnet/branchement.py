@@ -50,7 +50,9 @@ def montrer_en_francais(
         phrases = str(erreur).split("\n")
     else:
         phrases = [_lieu(pile, noyau.user_ns) + en_clair(erreur, noyau.user_ns)]
-    rendu = [*(f"✘ {phrase}" for phrase in phrases), DETAIL]
+    # D'un calcul que l'on arrête soi-même, il n'y a pas de détail à lire.
+    detail = [] if isinstance(erreur, KeyboardInterrupt) else [DETAIL]
+    rendu = [*(f"✘ {phrase}" for phrase in phrases), *detail]
     noyau._showtraceback(genre, erreur, rendu)
     return rendu
 

@@ -129,7 +129,9 @@ class Grille(Atelier):
         if not self.ouverte:
             return
         total = nombre(self.attendus["points"].sum())
-        self.score.html = conclusion(f"Score : {nombre(self.points)} sur {total}")
+        sans = self.ecrite is not None and self.ecrite() is False
+        attente = " ; il compte quand une réponse est écrite et enregistrée" * sans
+        self.score.html = conclusion(f"Score : {nombre(self.points)} sur {total}{attente}")
 
     def _garder(self) -> None:
         self.actualiser()

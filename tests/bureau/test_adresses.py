@@ -167,3 +167,10 @@ def test_le_suivi_dit_ce_qui_est_fait_le_temps_et_les_points(serveur, elle):
     }  # 7 points sur 100, 4 h
     assert suivi["points"] == [0, 30] and suivi["cas"] == [0, 100]
     assert json.loads(elle.lire(serveur["url"] + "cerdd/suivi/eleves/00_accueil.ipynb")[1]) == {}
+
+
+def test_la_page_d_accueil_suffit_pour_passer_le_relais(serveur):
+    """Un navigateur neuf n'a encore ouvert aucun carnet : il a déjà de quoi demander."""
+    autre = Navigateur(None)
+    assert autre.lire(f"{serveur['url']}cerdd/eleve?token={serveur['token']}")[0] == 200
+    assert autre.lire(serveur["url"] + "cerdd/relais", b"")[0] == 200

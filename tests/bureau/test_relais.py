@@ -56,6 +56,16 @@ def test_personne_n_a_commence_rien_ne_bouge(eleves):
     assert relais.passer(eleves) is None and len(relais.gardes(eleves)) == 1
 
 
+def test_un_carnet_seulement_ouvert_redevient_neuf_sans_rien_garder(eleves):
+    """Sinon la page de la personne suivante dirait « Reprendre », et celle d'avant garderait du vide."""
+    relais.passer(eleves)
+    carnet = eleves / "03_coordination.ipynb"
+    identite.accueillir(carnet, "eleves/03_coordination.ipynb", eleves.parent)
+    assert identite.identite(carnet)
+    assert relais.passer(eleves) is None and len(relais.gardes(eleves)) == 1
+    assert carnet.read_bytes() == (LIVRES / carnet.name).read_bytes()
+
+
 def test_un_double_commence_est_garde_aussi(eleves):
     carnet = eleves / "02_budget.ipynb"
     carnet.rename(eleves / "mon budget.ipynb")

@@ -37,6 +37,7 @@ class Accueil(JupyterHandler):
     @web.authenticated
     async def get(self, cote: str = "") -> None:
         """La porte, ou l'un des deux côtés."""
+        self.xsrf_token  # noqa: B018 : le lire pose le biscuit que les `POST` de cette page demandent
         racine = Path(self.contents_manager.root_dir)
         enseignant = accueil.a_des_corriges(racine)
         cote = cote if enseignant and cote else "eleve" if cote or not enseignant else "porte"

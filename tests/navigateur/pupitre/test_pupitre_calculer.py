@@ -112,7 +112,9 @@ def test_un_programme_sans_fin_s_arrete_et_ne_gonfle_pas_le_carnet(page, lab):
     expect(page.locator(".pup-bandeau")).to_have_text([])
     attendre_l_enregistrement(page)
     lab.arreter_les_noyaux()
-    ouvrir(page, lab, fichier.name)  # le lendemain : la boucle est dans le carnet, il s'ouvre quand même
+    ouvrir(
+        page, lab, fichier.name
+    )  # le lendemain : la boucle est dans le carnet, il s'ouvre quand même
     expect(page.locator(".pup-libre").first).to_contain_text("while True: pass")
     libre = essayer(page, "6 * 7")
     expect(libre).to_contain_text("42", timeout=30_000)

@@ -24,10 +24,16 @@ def test_l_annexe_reste_ouverte_a_cote_pendant_que_l_on_ecrit(page, carnet):
     expect(page.locator(".pup-annexe-panneau")).to_be_hidden()
 
 
-@pytest.mark.parametrize("largeur", [1400, 1024, 512])  # 512 : la même page, agrandie deux fois
+@pytest.mark.parametrize(
+    "largeur", [1400, 1024, 700, 512]
+)  # 512 : la page de 1024, agrandie deux fois
 def test_la_barre_tient_dans_la_page(page, carnet, largeur):
     page.set_viewport_size({"width": largeur, "height": 768})
     barre = page.locator(".pup-barre")
+    zone(page).click()
+    page.keyboard.type("Mot.")
+    expect(barre.locator(".pup-etat")).to_contain_text("Enregistré", timeout=20_000)
+    assert barre.locator(".pup-etat").evaluate("e => e.scrollWidth <= e.clientWidth")
     for bouton in ("Question précédente", "Question suivante", "Annexes", "Rendre ma copie"):
         cadre = barre.get_by_role("button", name=bouton, exact=True).bounding_box()
         assert cadre["x"] >= 0 and cadre["x"] + cadre["width"] <= largeur, bouton

@@ -64,9 +64,10 @@ export class Barre {
 
   placer() {
     const { duree } = this.questions[this.ici] ?? {}, total = this.questions.length;
-    const place = this.ici < 0 ? `${total} questions` : `question ${this.ici + 1} sur ${total}`;
+    const mot = this.ici < 0 ? [] : [element("span", { class: "pup-moyen" }, "question ")];
+    const place = this.ici < 0 ? `${total} questions` : `${this.ici + 1} sur ${total}`;
     const temps = element("span", { class: "pup-large" }, ` · environ\u00a0${duree}`);
-    this.place.replaceChildren(place, ...(duree ? [temps] : []));
+    this.place.replaceChildren(...mot, place, ...(duree ? [temps] : []));
   }
 
   dire(phrase) { this.etat.textContent = phrase; }
@@ -79,7 +80,7 @@ export class Barre {
     const suivi = await this.suivi();
     if (!suivi?.questions) return;
     const surTout = element("span", { class: "pup-large" }, ` · cas\u00a0: ${sur(...suivi.cas)}`);
-    this.score.replaceChildren(sur(...suivi.points), surTout, "\u00a0points");
+    this.score.replaceChildren(sur(...suivi.points), surTout, element("span", { class: "pup-moyen" }, "\u00a0points"));
     this.questions.forEach((question, rang) => {
       const { faite, duree } = suivi.questions[question.numero] ?? {}, { numero } = question;
       question.duree = duree;

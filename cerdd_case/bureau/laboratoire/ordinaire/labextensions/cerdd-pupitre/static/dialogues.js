@@ -6,7 +6,7 @@ const DIALOGUES = [
   {
     si: (d) => d.querySelectorAll(".jp-Dialog-button").length === 3 && d.querySelector(".jp-mod-warn"), // « Écraser »
     bouton: ".jp-mod-reject",
-    phrase: "Non enregistré\u00a0: ce carnet a changé ailleurs. Copiez votre texte, puis rechargez la page.",
+    phrase: "Non enregistré\u00a0: ce carnet a changé ailleurs, ou une autre personne a pris sa place. Copiez votre texte, puis rechargez la page.",
   },
   { // renommé pendant qu'il s'enregistrait : à son nouveau nom, il s'enregistre
     si: (d) => /\b404\b/.test(d.textContent) && d.querySelectorAll(".jp-Dialog-button").length === 1,

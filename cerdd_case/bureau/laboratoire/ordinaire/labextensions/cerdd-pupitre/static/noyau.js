@@ -58,7 +58,7 @@ export class Noyau {
     if (this.bandeau) return;
     this.endormir(true);
     const relancer = element("button", { type: "button", class: "pup-bouton pup-principal", onclick: () => this.ranimer(relancer) }, "Tout remettre en marche");
-    this.bandeau = this.pupitre.poserUnBandeau("Les calculs de cette page se sont arrêtés. Ce que vous avez écrit est gardé.", relancer);
+    this.bandeau = this.pupitre.poserUnBandeau("Les calculs de cette page se sont arrêtés. Ce qui est enregistré est gardé.", relancer);
   }
 
   async ranimer(bouton) {
