@@ -79,6 +79,11 @@ def genre(cellule: dict) -> str | None:
     return trouve if trouve in GENRES else None
 
 
+def au_tableau(cellule: dict) -> bool:
+    """Cette cellule n'existe-t-elle que pour les diapositives ?"""
+    return "tableau" in cellule["metadata"].get("tags", [])
+
+
 # --- Couper les textes longs ------------------------------------------------------------
 
 

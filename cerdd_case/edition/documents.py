@@ -24,6 +24,7 @@ from ..socle.nombres import nombre
 from ..socle.references import relever
 from ..socle.typographie import imprimer, pluriel
 from .diapositives import (
+    au_tableau,
     carnet_a_editer,
     carnet_du_dossier,
     carnets_des_dossiers,
@@ -90,7 +91,7 @@ def corriges(carnet: dict) -> dict[str, str]:
         titre = re.match(r"##\s+(?:Question\s(\d+\.\d+))?", texte)
         if titre and cellule["cell_type"] == "markdown":
             ici = titre[1] or ("suite" if len(morceaux) > 1 else None)
-        if ici is None or genre(cellule) == "notes":
+        if ici is None or genre(cellule) == "notes" or au_tableau(cellule):
             continue
         bloc = morceaux.setdefault(ici, [])
         if en_code and du_corrige:

@@ -14,7 +14,16 @@ from .execution import ErreurConstruction, outil
 from .lecture_carnet import empreinte_du_texte, lieu, situer
 from .validation import REGLAGES
 
-CONNUES = {"étiquette": {"corrige", "eleve", "masquer"}, "métadonnée": REGLAGES}
+CONNUES = {"étiquette": {"corrige", "eleve", "masquer", "tableau"}, "métadonnée": REGLAGES}
+# Ce que `diapo` dit d'une cellule : son nom dans les plans de séance, le minuteur qu'elle montre,
+# si elle donne une réponse (`--sans-reponses` l'ôte), si ses puces se dévoilent une à une.
+DIAPO: dict[str, Callable[[object], bool]] = {
+    "nom": lambda v: isinstance(v, str) and bool(re.fullmatch(r"[a-z0-9][a-z0-9.-]*", v)),
+    "minutes": lambda v: type(v) is int and 0 < v <= 55,
+    "reponse": lambda v: v is True,
+    "etapes": lambda v: v is True,
+}
+SEULES = {"corrige", "eleve", "tableau"}
 MARQUES = {
     "code": {"# >>> CORRIGÉ": "CORRIGÉ", "# >>> ÉLÈVE": "ÉLÈVE", "# >>> FIN": "FIN"},
     "markdown": {"<!-- CORRIGÉ -->": "CORRIGÉ", "<!-- ÉLÈVE -->": "ÉLÈVE", "<!-- FIN -->": "FIN"},
@@ -96,6 +105,11 @@ def lire_source(chemin: Path) -> tuple[str, list[Cellule]]:
                 controler_images(texte, chemin.parent.parent / "corriges")
             textes = separer(genre, texte, meta)
             pris = {c.identifiant: c.lieu for c in cellules}
+            noms = {c.metadonnees.get("diapo", {}).get("nom"): c.lieu for c in cellules}
+            if (diapo := meta.get("diapo", {}).get("nom")) and diapo in noms:
+                raise ErreurConstruction(
+                    f"la diapositive « {diapo} » existe déjà ({noms[diapo]}). Donnez-lui un autre nom."
+                )
             cellules.append(
                 Cellule(genre, *textes, meta, ici, identifiant(genre, textes[:2], meta, pris))
             )
@@ -114,11 +128,30 @@ def controler_source(genre: str, source: str, meta: dict) -> None:
             faute = f"{mot} inconnue « {', '.join(inconnus)} »"
             raise ErreurConstruction(nommer_les_choix(faute, inconnus[0], sorted(CONNUES[mot])))
     ErreurConstruction.si({
-        "une cellule est « corrige » ou « eleve », pas les deux. Sans étiquette, elle figure dans "
-        "les deux versions.": {"corrige", "eleve"} <= etiquettes,
+        "une cellule est « corrige », « eleve » ou « tableau », une seule fois. Sans étiquette, elle "
+        "figure dans les deux versions.": len(SEULES & etiquettes) > 1,
         "« masquer » ne s'applique qu'à une cellule de code.": "masquer" in etiquettes
         and genre != "code",
     })  # fmt: skip
+    controler_diapo(meta)
+
+
+def controler_diapo(meta: dict) -> None:
+    """Refuse ce que `diapo` ne sait pas dire, ou dit ailleurs qu'au début d'une diapositive."""
+    diapo = meta.get("diapo", {})
+    if not isinstance(diapo, dict) or any(
+        c not in DIAPO or not DIAPO[c](v) for c, v in diapo.items()
+    ):
+        raise ErreurConstruction(
+            f"« diapo » ne se lit pas : {json.dumps(diapo, ensure_ascii=False)}. Écrivez par exemple "
+            '{"nom": "2.1-tache", "minutes": 5} ; pour une réponse, {"nom": "2.1-reponse", '
+            '"reponse": true, "etapes": true}.'
+        )
+    ouvre = meta.get("slideshow", {}).get("slide_type") in ("slide", "subslide")
+    if diapo.keys() & {"nom", "minutes", "reponse"} and not ouvre:
+        raise ErreurConstruction(
+            "« diapo » nomme une diapositive ; placez-le sur sa première cellule (slide, subslide)."
+        )
 
 
 def controler_images(source: str, dossier: Path) -> None:
@@ -139,14 +172,14 @@ def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None
     """Le texte de chaque version (None : la cellule n'y est pas), et celui de la solution."""
     lignes = separer_les_versions(genre, source)
     marquee = any(partie == "marque" for partie, _ in lignes)
-    seule = {"corrige", "eleve"} & set(meta.get("tags", []))
+    seule = SEULES & set(meta.get("tags", []))
     reponse = genre if "reponse" in meta else None
     ErreurConstruction.si({
         "la cellule entière est déjà une réponse ou l'affaire d'une seule version ; retirez les "
         "marques CORRIGÉ, ÉLÈVE et FIN, ou bien l'étiquette.": marquee
         and (seule or reponse == "markdown"),
         "une cellule de réponse figure dans les deux versions ; retirez l'étiquette.":
-        reponse == "code" and seule or reponse and "corrige" in seule,
+        reponse == "code" and seule or reponse and seule - {"eleve"},
         "une réponse en code doit placer sa solution entre « # >>> CORRIGÉ » et « # >>> FIN ».":
         reponse == "code" and not marquee,
     })  # fmt: skip
@@ -157,6 +190,9 @@ def separer(genre: str, source: str, meta: dict) -> tuple[str | None, str | None
     if reponse == "markdown":  # à l'élève, la construction donne une zone où écrire
         consigne = source.strip("\n") if seule else CONSIGNE
         return None if seule else source.strip("\n"), consigne, "" if seule else source
+    if "tableau" in seule:  # une consigne projetée redit l'énoncé ; une réponse, non
+        donne = {"reponse", "etapes"} & set(meta.get("diapo", {}))
+        return corrige.strip("\n") or None, None, source if donne else ""
     if "corrige" in seule:
         return corrige.strip("\n") or None, None, source
     eleve = eleve.strip("\n") or (CODE_A_COMPLETER if genre == "code" else "")
@@ -273,6 +309,7 @@ def metadonnees(cellule: Cellule, version: str) -> dict:
     if "reponse" in meta:
         meta["reponse"] = str(meta["reponse"])
     if version == "eleves":
+        meta.pop("diapo", None)  # l'affaire de l'enseignant
         meta["deletable"] = False  # une cellule supprimée par mégarde est une réponse perdue
         if "reponse" not in meta:  # ce qui n'est pas à remplir ne se change pas
             meta.setdefault("editable", False)

@@ -25,7 +25,7 @@ from .lecture_carnet import (
 VUE_DE_WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/png", "image/jpeg")
 # Ceux d'une source.
-REGLAGES = {"tags", "slideshow", "reponse", "editable", "deletable", "sans_pupitre"}
+REGLAGES = {"tags", "slideshow", "diapo", "reponse", "editable", "deletable", "sans_pupitre"}
 ORDINAIRES: tuple = ({}, [], "", None, True)  # ce qu'un outil écrit là où la source ne dit rien
 
 

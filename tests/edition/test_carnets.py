@@ -236,6 +236,21 @@ def test_un_bloc_seul_sur_sa_ligne_ne_laisse_rien(atelier):
     assert atelier.lire("eleves").cells[0].source.rstrip() == "x = 2500"
 
 
+def test_une_diapositive_du_tableau_n_est_que_dans_le_corrige(atelier):
+    """Une consigne projetée redit l'énoncé ; une réponse projetée ne se retrouve pas chez l'élève."""
+    consigne = "Relevez les unités des deux tableaux avant de calculer."
+    diapo = (
+        '+++ {{"tags": ["tableau"], "slideshow": {{"slide_type": "slide"}}, "diapo": {}}}\n\n{}\n\n'
+    )
+    tache = diapo.format('{"nom": "a", "minutes": 5}', consigne)
+    atelier.source(markdown(f"{consigne}\n\n{tache}")).construire()
+    assert [c.source for c in atelier.lire("corriges").cells].count(consigne) == 2
+    assert [c.source for c in atelier.lire("eleves").cells] == [consigne]
+    reponse = diapo.format('{"nom": "b", "reponse": true}', consigne)
+    with pytest.raises(ErreurConstruction, match="une ligne de la solution"):
+        atelier.source(markdown(f"{consigne}\n\n{reponse}")).construire()
+
+
 # --- Ce qui arrête la construction ------------------------------------------------------
 
 
@@ -257,7 +272,17 @@ def test_un_bloc_seul_sur_sa_ligne_ne_laisse_rien(atelier):
         (code("# >>> CORRIGÉ\nx = 1\n# >>> ÉLÈVE\nx = ...\n# >>> FIN"), "commence par « # »"),
         (code("x = 1", ":tags: [corrigé]\n\n"), "étiquette inconnue « corrigé »"),
         (code("1/0", ":tags: [raises-exception]\n\n"), "inconnue « raises-exception »"),
-        (code("x = 1", ":tags: [corrige, eleve]\n\n"), "pas les deux"),
+        (code("x = 1", ":tags: [corrige, eleve]\n\n"), "une seule fois"),
+        (markdown('+++ {"diapo": {"nom": "Deux mots"}}\n\nx'), "« diapo » ne se lit pas"),
+        (markdown('+++ {"diapo": {"minutes": 0}}\n\nx'), "« diapo » ne se lit pas"),
+        (markdown('+++ {"diapo": {"durée": 5}}\n\nx'), "« diapo » ne se lit pas"),
+        (markdown('+++ {"diapo": {"nom": "suite"}}\n\nx'), "sur sa première cellule"),
+        (
+            markdown(
+                2 * '+++ {"diapo": {"nom": "a"}, "slideshow": {"slide_type": "slide"}}\n\nx\n\n'
+            ),
+            "la diapositive « a » existe déjà",
+        ),
         (markdown('+++ {"tags": ["masquer"]}\n\nx'), "ne s'applique qu'à une cellule de code"),
         (markdown('+++ {"repnse": "2.1"}\n\nx'), "métadonnée inconnue « repnse »"),
         (markdown('+++ {"reponse": "2.1", "tags": ["corrige"]}\n\nx'), "retirez l'étiquette"),
