@@ -53,6 +53,17 @@ export class Fichier {
     });
   }
 
+  /** Une autre personne prend la machine : ce carnet s'enregistre, et son onglet revient à l'accueil. */
+  cederAuRelais() {
+    const canal = new BroadcastChannel("cerdd");
+    canal.onmessage = async ({ data }) => {
+      if (data !== "relais" || !(this.verrouille || (await this.enregistrer()))) return;
+      this.pupitre.panneau.context.model.dirty = false;
+      location.replace(`${this.pupitre.racine}cerdd/eleve`);
+    };
+    this.pupitre.panneau.disposed.connect(() => canal.close());
+  }
+
   /** Un carnet ne s'écrit que dans un onglet : le second attend que le premier se ferme. */
   reserver() {
     const nom = `cerdd:${this.pupitre.chemin}`;

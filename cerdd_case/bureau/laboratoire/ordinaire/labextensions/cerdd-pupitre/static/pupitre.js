@@ -69,6 +69,7 @@ class Pupitre {
     this.barre = new Barre(this);
     taireLesDialogues(this);
     this.fichier.suivre();
+    this.fichier.cederAuRelais();
     await this.fichier.reserver();
     if (this.fichier.verrouille) return; // l'autre onglet s'occupe de tout
     await this.panneau.sessionContext.ready;
