@@ -54,7 +54,9 @@ class Calcul:
         """Le verdict en toutes lettres, pour la page."""
         if self.etat is None:
             return "pas vérifié"
-        dit = ETATS[self.etat][0] + (f" (lu : {self.texte})" if self.texte and self.etat in JUGES else "")
+        dit = ETATS[self.etat][0] + (
+            f" (lu : {self.texte})" if self.texte and self.etat in JUGES else ""
+        )
         return f"changé depuis la vérification, qui disait : {dit}" if self.a_jour is False else dit
 
 
@@ -120,9 +122,7 @@ def questions(contenu: dict, memoire: Memoire, cas: registre.Registre) -> list[Q
     for nom, code in dossier.variables().items():
         sienne = copie.get(code[:3])
         if sienne and (nom in tapes or code not in sienne.controles):
-            sienne.controles[code] = _calcul(
-                cas.controles[code], tapes.get(nom, ""), memoire
-            )
+            sienne.controles[code] = _calcul(cas.controles[code], tapes.get(nom, ""), memoire)
     return list(copie.values())
 
 

@@ -24,6 +24,15 @@ def test_l_annexe_reste_ouverte_a_cote_pendant_que_l_on_ecrit(page, carnet):
     expect(page.locator(".pup-annexe-panneau")).to_be_hidden()
 
 
+def test_dans_une_fenetre_basse_l_annexe_montre_son_tableau(page, carnet):
+    """700 × 450 : la page de 1400 × 900, agrandie deux fois."""
+    page.set_viewport_size({"width": 700, "height": 450})
+    page.get_by_role("button", name="Annexes", exact=True).click()
+    page.locator(".pup-menu").get_by_role("button", name="Annexe\u00a04").click()
+    annexe = page.frame_locator(".pup-annexe-page")
+    expect(annexe.get_by_text("132\u202f502")).to_be_in_viewport(timeout=30_000)
+
+
 @pytest.mark.parametrize(
     "largeur", [1400, 1024, 700, 512]
 )  # 512 : la page de 1024, agrandie deux fois
