@@ -108,7 +108,7 @@ def test_un_onglet_ouvert_s_enregistre_et_laisse_sa_place_au_relais(page, lab):
 
 
 def test_un_onglet_oublie_n_ecrit_pas_dans_le_carnet_neuf(page, lab):
-    """La personne d'avant tape encore, dans un autre navigateur : le carnet neuf le reste, le sien est gardé."""
+    """D'un autre navigateur, la personne d'avant tape encore : le carnet neuf le reste, le sien est gardé."""
     neuf = lab.eleves / "02_budget.ipynb"
     neuf.write_bytes(lab.neufs["02_budget"])
     ouvrir(page, lab, neuf.name)
