@@ -73,8 +73,14 @@ export class Noyau {
   annoncerLArret() {
     if (this.bandeau) return;
     this.endormir(true);
-    const relancer = element("button", { type: "button", class: "pup-bouton pup-principal", onclick: () => this.ranimer(relancer) }, "Tout remettre en marche");
-    this.bandeau = this.pupitre.poserUnBandeau("Les calculs de cette page se sont arrêtés. Ce qui est enregistré est gardé.", relancer);
+    this.relancer = element("button", { type: "button", class: "pup-bouton pup-principal", onclick: () => this.ranimer(this.relancer) }, "Tout remettre en marche");
+    this.bandeau = this.pupitre.poserUnBandeau("Les calculs de cette page se sont arrêtés. Ce qui est enregistré est gardé.", this.relancer);
+  }
+
+  /** Les calculs sont-ils arrêtés ? Le bouton qui les remet en marche prend alors la main. */
+  dort() {
+    this.relancer?.isConnected && this.relancer.focus();
+    return Boolean(this.bandeau);
   }
 
   async ranimer(bouton) {
