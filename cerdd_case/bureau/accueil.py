@@ -78,8 +78,11 @@ def page_d_accueil(cote: str, racine: Path, base: str) -> str:
 
 
 def _titre(carnet: Path) -> str:
+    """Le titre d'un carnet ; le nom de son fichier s'y ajoute si ce n'est pas celui qui est livré."""
     contenu = identite.contenu_du_carnet(carnet) or {}
-    return str(du_genre(dict, contenu.get("metadata")).get("title") or carnet.stem)
+    titre = str(du_genre(dict, contenu.get("metadata")).get("title") or carnet.stem)
+    livre = carnets.dossier_des_carnets() / "eleves" / carnet.name
+    return titre if livre.exists() or carnet.stem == titre else f"{titre} ({carnet.stem})"
 
 
 def _ligne(carnet: Path, adresse: str) -> Ligne:

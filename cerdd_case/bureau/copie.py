@@ -15,7 +15,7 @@ from typing import Any
 from ..questions import avancement, registre
 from ..questions.controle import Controle
 from ..questions.jugement import juger
-from ..questions.verdict import ETATS
+from ..questions.verdict import ETATS, JUGES
 from ..socle import dossier
 from ..socle.carnet import texte
 from ..socle.identite import contenu_du_carnet, empreinte, notes
@@ -54,7 +54,9 @@ class Calcul:
         """Le verdict en toutes lettres, pour la page."""
         if self.etat is None:
             return "pas vérifié"
-        dit = ETATS[self.etat][0] + (f" (lu : {self.texte})" if self.texte else "")
+        dit = ETATS[self.etat][0] + (
+            f" (lu : {self.texte})" if self.texte and self.etat in JUGES else ""
+        )
         return f"changé depuis la vérification, qui disait : {dit}" if self.a_jour is False else dit
 
 
@@ -88,9 +90,10 @@ class Question:
     def redits(self) -> bool:
         """Le tableau des vérifications dit-il tout ce que les calculs disent ?"""
         lignes = [ligne for c in self.calculs for ligne in c.splitlines() if ligne.strip()]
-        lues = [LIGNE.fullmatch(ligne) for ligne in lignes if "#" not in ligne]
+        lues = [LIGNE.fullmatch(ligne) for ligne in lignes]
+        lues = [lue for lue in lues if lue and ("#" not in lue[2] or _entre_guillemets(lue[2]))]
         demandes = dossier.variables()
-        codes = {demandes.get(lue[1]) for lue in lues if lue}
+        codes = {demandes.get(lue[1]) for lue in lues}
         return len(codes) == len(lignes) and codes <= self.controles.keys()
 
 
@@ -119,9 +122,7 @@ def questions(contenu: dict, memoire: Memoire, cas: registre.Registre) -> list[Q
     for nom, code in dossier.variables().items():
         sienne = copie.get(code[:3])
         if sienne and (nom in tapes or code not in sienne.controles):
-            sienne.controles[code] = _calcul(
-                cas.controles[code], _en_clair(tapes.get(nom, "")), memoire
-            )
+            sienne.controles[code] = _calcul(cas.controles[code], tapes.get(nom, ""), memoire)
     return list(copie.values())
 
 
@@ -136,32 +137,41 @@ def _question(numero: str, memoire: Memoire, cas: registre.Registre) -> Question
     )  # fmt: skip
 
 
-def _calcul(controle: Controle, tape: str, memoire: Memoire) -> Calcul:
+def _calcul(controle: Controle, droite: str, memoire: Memoire) -> Calcul:
+    tape = _en_clair(droite)
     essai = memoire.lire(f"essais:{controle.code}", {})
     actuel = juger(controle, tape or ...)
     texte, lu = essai.get("texte", ""), actuel.echo.removeprefix("Lu : ").removesuffix(".")
     juge = juger(controle, texte.rpartition("=")[2])
-    a_jour = None
-    if texte and actuel.etat == "a_completer":
+    etat, a_jour = memoire.lire(f"verdict:{controle.code}"), None
+    # Un texte que rien ne lit ne se vérifie pas : c'est ce que l'on en dit.
+    illisible = actuel.juste is None and _entre_guillemets(droite) is not None
+    if texte and (illisible or actuel.etat == "a_completer"):
         a_jour = False
     elif texte and actuel.juste is not None:
         a_jour = texte == lu or actuel.lu is not None and actuel.lu == juge.lu
-    etat = memoire.lire(f"verdict:{controle.code}")
+    elif etat is None and illisible and tape:
+        etat, texte = actuel.etat, tape
     return Calcul(
         controle.etape or controle.intitule, tape, lu, texte, etat,
         essai.get("diagnostic"), essai.get("nombre", 0), essai.get("montree", False), a_jour,
     )  # fmt: skip
 
 
-def _en_clair(droite: str) -> str:
-    """Ce qui est écrit à droite du signe =, sans les guillemets de Python ; vide pour des points."""
+def _entre_guillemets(droite: str) -> str | None:
+    """Le texte que Python lirait à droite du signe = ; None si ce n'est pas un texte."""
     try:
         valeur = ast.literal_eval(droite)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
-        valeur = None
-    if isinstance(valeur, str):
-        return valeur
-    return "" if valeur is ... else droite.partition("#")[0].strip()
+        return None
+    return valeur if isinstance(valeur, str) else None
+
+
+def _en_clair(droite: str) -> str:
+    """Ce qui est écrit à droite du signe =, sans les guillemets de Python ; vide pour des points."""
+    texte = _entre_guillemets(droite)
+    sans_note = droite.partition("#")[0].strip()
+    return ("" if sans_note == "..." else sans_note) if texte is None else texte
 
 
 def textes_des_cellules(contenu: dict) -> Iterator[str]:

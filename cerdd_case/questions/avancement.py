@@ -16,7 +16,7 @@ from ..socle.nombres import nombre
 from ..socle.typographie import pluriel, typographier
 from .registre import Registre
 
-A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnu"
+A_FAIRE, SANS_OBJET, INCONNU = "… à faire", "–", "inconnue"
 VUE_SANS_REPONSE = "grille vue sans réponse"
 NE_COMPTE_PAS = "compte avec une réponse écrite"
 AFFECTATION = re.compile(r"\s*\w+\s*=(?!=)")

@@ -26,7 +26,7 @@ class Diagnostic:
     code: str
     valeur: float
     phrase: str
-    paragraphe: str
+    paragraphe: str | None
     exemple: str
 
 
@@ -50,7 +50,7 @@ class Controle:
     intitule: str
     valeur: float
     unite: str
-    paragraphe: str
+    paragraphe: str | None
     juste: str = ""
     variantes: tuple[tuple[float, str], ...] = ()
     au_millier: bool = False
@@ -65,7 +65,14 @@ class Controle:
     @property
     def titre(self) -> str:
         """Son nom pour un lecteur : « question 2.3 », « question 2.4, total des dépenses »."""
+        if not self.question:
+            return "question d'essai"
         return f"question {self.code[:3]}, {self.etape}" if self.etape else f"question {self.code}"
+
+    @property
+    def question(self) -> str:
+        """La question du sujet dont elle fait partie (« 2.4 ») ; vide pour un essai."""
+        return self.code[:3] if self.code[0].isdigit() else ""
 
     @property
     def proposee(self) -> str:

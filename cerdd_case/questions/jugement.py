@@ -18,8 +18,8 @@ EN_TROP = (
     "seule."
 )
 AU_POINT = (
-    "Un nombre entier de points ne suffit pas ici : une part tronquée et une autre hypothèse s'écrivent "
-    "pareil. Donnez la part au dixième de point."
+    "Est-ce une part tronquée, ou celle d'une autre hypothèse ? Ce nombre ne le dit pas : donnez la part "
+    "au dixième de point."
 )
 # Des mots que la lecture passe : on le dit, car ils changeraient le sens d'un salaire ou d'un prix.
 PASSES = re.compile(r"\b(?:ht|ttc|nett?e?s?|brute?s?)\b", re.I)
@@ -240,13 +240,17 @@ def _faute_generale(controle: Controle, lu: float) -> tuple[str, str, str]:
             return "presque", "arrondi", controle.precision
         precision = "à l'euro près" if controle.unite == "eur" else "au dixième de point près"
         return "presque", "arrondi", (
-            "C'est presque cela, mais pas exact : reprenez chaque ligne sans l'arrondir, puis donnez "
-            f"le résultat {precision}."
+            "C'est presque cela, mais pas exact : n'arrondissez rien avant la fin, puis donnez le "
+            f"résultat {precision}."
         )  # fmt: skip
-    return "faux", "autre", (
-        "Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas, ou ouvrez un indice de la "
-        f"question {controle.code[:3]}."
-    )  # fmt: skip
+    indice = (
+        f", ou ouvrez un indice de la question {controle.question}" if controle.question else ""
+    )
+    return (
+        "faux",
+        "autre",
+        f"Ce n'est pas la valeur attendue. Reprenez le calcul pas à pas{indice}.",
+    )
 
 
 def _chiffres_inverses(lu: float, valeur: float, unite: str) -> bool:

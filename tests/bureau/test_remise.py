@@ -155,6 +155,26 @@ def test_la_copie_dit_ce_qui_a_ete_juge_et_ce_qui_a_change_depuis(carnet):
     assert "Grille vue avant d’avoir répondu" in texte
 
 
+def test_un_texte_que_rien_ne_lit_est_dit_tel_dans_la_copie(carnet):
+    """« 14 000 # environ » n'est ni « pas vérifié », ni montré comme une ligne de Python."""
+    contenu = json.loads(carnet.read_bytes())
+    (calculs,) = [c for c in contenu["cells"] if c["id"] == "reponse-2-1-code"]
+    tapes = {"ecart_ressources": "9 550 # à peu près", "ecart_charges": "", "resultat_2014": "neuf"}
+    calculs["source"] = "\n".join(f"{nom} = {json.dumps(t)}" for nom, t in tapes.items())
+    carnet.write_bytes(identite.octets_du_carnet(contenu))
+    cas = Cas(memoire=Memoire(identite.fichier_par_chemin(carnet)))
+    cas.verifier("2.1", 9550)  # changé depuis, et illisible
+    ipynb, page = remise.rendre(carnet, "Ada").fichiers[:2]
+    controles = marque(ipynb)["controles"]
+    ressources, resultat = controles["2.1.ressources"], controles["2.1"]
+    assert (ressources["etat"], ressources["texte"]) == ("illisible", "9 550 # à peu près")
+    assert controles["2.1.charges"]["etat"] is None
+    assert resultat["a_jour"] is False and resultat["etat"] == "faux"
+    texte = html.unescape(page.read_text(encoding="utf-8"))
+    assert "? Pas lu" in texte and "changé depuis la vérification, qui disait" in texte
+    assert texte.index("<table>") < texte.index("ecart_ressources = ")  # replié sous le tableau
+
+
 def test_l_avancement_du_carnet_devient_les_controles_de_la_copie(carnet):
     contenu = json.loads(carnet.read_bytes())
     contenu["metadata"]["cerdd"]["progres"] = {

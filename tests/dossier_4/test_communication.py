@@ -112,7 +112,7 @@ def test_un_defi_explique_l_erreur_habituelle():
     assert verifier_defi(distincts, "21 %").etat == "unite"
     assert verifier_defi(distincts, "  ").juste is None
     nommes = DEFIS[1]
-    assert "qui nomme deux publics" in verifier_defi(nommes, 11).phrase
+    assert "qui nomme deux publics" in verifier_defi(nommes, 10).phrase
     # 23 − 9 sans public ; 1 + 1 avec les partenaires ; 1 + 2 vers les nouveaux publics ; 2 × 2
     for defi, faux, conseil in (
         (nommes, 14, "ceux qui ne nomment aucun public"),

@@ -22,7 +22,7 @@ FINE, INSECABLE = "\u202f", "\u00a0"
 
 
 def test_les_codes():
-    assert list(CAS.controles) == CODES
+    assert [c for c, controle in CAS.controles.items() if controle.question] == CODES
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_une_bonne_reponse_est_juste(code, reponse):
 
 @pytest.mark.parametrize(
     ("code", "reponse", "etat", "dit"),
-    [("2.4", "21 %", "presque", "Un nombre entier de points ne suffit pas ici"),
+    [("2.4", "21 %", "presque", "une part tronquée, ou celle d'une autre"),
      ("2.4", 0.21, "presque", "au dixième de point"), ("2.4", "21", "presque", "une part tronquée"),
      ("2.4", "22 %", "juste", "21,8 %, arrondi ici au point."),
      ("2.4", "20,9 %", "juste", "20,9 % : juste, avec la valeur de secours"),
@@ -72,7 +72,7 @@ def test_une_bonne_reponse_est_juste(code, reponse):
      ("2.4", "21,79 %", "juste", "l'investissement, qui n'est pas une charge, n'augmente pas"),
      ("2.4", "256357/1177555", "juste", "dans le budget 2015 : 21,8 %."),
      ("2.4", "21,77 %", "juste", "dans le budget 2015 : 21,8 %."),
-     ("2.4", "20,8 %", "presque", "reprenez chaque ligne"),
+     ("2.4", "20,8 %", "presque", "n'arrondissez rien avant"),
      ("2.1", "14 450", "presque", "l'annexe 5, en milliers d'euros, donne ce résultat"),
      ("2.1", "14 500", "presque", "l'annexe 5, en milliers d'euros, donne ce résultat"),
      ("2.1.charges", "−4", "faux", "votre réponse est en milliers d'euros"),

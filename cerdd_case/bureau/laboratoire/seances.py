@@ -5,6 +5,7 @@ fichier de connexion du noyau donne le chemin du moment et, quand un pupitre est
 tenir l'avancement ; `carnet_ouvert` la lit.
 """
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -47,10 +48,9 @@ class Seances(SessionManager):
                 await self.update_session(modele["id"], path=path, name=path.rsplit("/", 1)[-1])
 
     async def fermer(self, dossier: str) -> None:
-        """Ferme les séances des carnets d'un dossier (« eleves/ »)."""
-        for modele in await self.list_sessions():
-            if modele["path"].startswith(dossier):
-                await self.delete_session(modele["id"])
+        """Ferme les séances des carnets d'un dossier (« eleves/ »), ensemble : un noyau est lent à finir."""
+        siennes = [m for m in await self.list_sessions() if m["path"].startswith(dossier)]
+        await asyncio.gather(*(self.delete_session(m["id"]) for m in siennes))
 
     async def annoncer(self, path: str) -> None:
         """Redit aux noyaux d'un carnet où il est, et où tenir son avancement."""

@@ -119,3 +119,23 @@ def test_un_programme_sans_fin_s_arrete_et_ne_gonfle_pas_le_carnet(page, lab):
     libre = essayer(page, "6 * 7")
     expect(libre).to_contain_text("42", timeout=30_000)
     lab.arreter_les_noyaux()
+
+
+def test_un_programme_qui_retient_l_interruption_est_coupe(page, lab):
+    """Son noyau redémarre ; le bouton du bandeau ramène le reste, ce jour et le lendemain."""
+    fichier = lab.copie_neuve("00_accueil")
+    ouvrir(page, lab, fichier.name)
+    tetu = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+    libre = essayer(page, tetu)
+    page.get_by_role("button", name="Arrêter ce calcul").click(timeout=60_000)
+    remettre = page.get_by_role("button", name="Tout remettre en marche")
+    expect(libre).to_contain_text("ne voulait pas s'arrêter", timeout=60_000)
+    remettre.click(timeout=60_000)
+    expect(page.locator(".pup-bandeau")).to_be_hidden(timeout=60_000)
+    attendre_l_enregistrement(page)
+    lab.arreter_les_noyaux()
+    ouvrir(page, lab, fichier.name)  # rouvert, il ne repart pas
+    expect(page.locator(".pup-bandeau")).to_have_count(0)
+    libre = essayer(page, "6 * 7")
+    expect(libre).to_contain_text("42", timeout=30_000)
+    lab.arreter_les_noyaux()

@@ -1,11 +1,14 @@
 """Écrire au pupitre : un clic suffit, tout est gardé, un seul onglet écrit."""
 
 import json
+import re
 
 import pytest
 from gestes import attendre_repos
 from playwright.sync_api import expect
 from pupitre import attendre_l_enregistrement, cocher, ouvrir, progres, reponse, zone
+
+from cerdd_case.questions.avancement import texte_ecrit
 
 TEXTE = "- 4 450 € > 20 %\n# Un budget 2*3*4 autorise ddxxma des dépenses.\n" + "mot " * 200
 
@@ -116,3 +119,55 @@ def test_un_second_onglet_est_prevenu_et_ne_peut_pas_ecrire(page, lab, carnet):
         cocher(page, carnet, rang)
     assert progres(carnet)["grille:2.1"] == ["2.1-1", "2.1-2"]
     assert not [adresse for adresse in ecrits if "/contents/" in adresse or "/cerdd/" in adresse]
+
+
+@pytest.mark.parametrize("ou", ["bas", "titre", "bord"])
+def test_un_premier_clic_n_importe_ou_dans_la_boite_ecrit_sous_son_repere(page, carnet, ou):
+    """Le repère caché reste la première ligne : il ne devient pas une partie de la réponse."""
+    boite = zone(page)
+    boite.scroll_into_view_if_needed()
+    cadre = boite.bounding_box()
+    x, y = {
+        "bas": (cadre["width"] / 2, cadre["height"] - 12),
+        "titre": (80, 14),
+        "bord": (3, cadre["height"] / 2),
+    }[ou]
+    boite.click(position={"x": x, "y": y})
+    page.keyboard.type("Bonjour, voici ma réponse.")
+    page.keyboard.press("ControlOrMeta+Home")
+    page.keyboard.type("Enfin : ")
+    attendre_l_enregistrement(page)
+    assert texte_ecrit(reponse(carnet, "2.1")) == "Enfin : Bonjour, voici ma réponse."
+    expect(boite.locator(".pup-compte")).to_have_text("5\u00a0mots")
+
+
+def test_un_texte_seulement_colle_ou_efface_s_enregistre(page, carnet):
+    """Coller, effacer, couper : CodeMirror s'en charge seul, sans que le navigateur dise « frappe »."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('Collé sans rien taper.')")
+    zone(page).click()
+    for touches, attendu in (
+        ("ControlOrMeta+v", "Collé sans rien taper."),
+        ("ControlOrMeta+a ControlOrMeta+x", ""),
+        ("ControlOrMeta+v", "Collé sans rien taper."),
+        ("ControlOrMeta+a Delete", ""),
+    ):
+        for touche in touches.split():
+            page.keyboard.press(touche)
+        attendre_l_enregistrement(page)
+        assert texte_ecrit(reponse(carnet, "2.1")) == attendu
+
+
+def test_un_serveur_qui_se_tait_puis_revient_ne_perd_rien(page, carnet):
+    """Aucun dialogue ne prend le clavier ; le texte s'enregistre seul au retour."""
+    coupe = re.compile(r"/(api|cerdd)/")
+    zone(page).click()
+    page.route(coupe, lambda r: r.abort())
+    page.keyboard.type("Pendant la panne.")
+    expect(page.locator(".pup-etat")).to_contain_text("cerdd ne répond plus", timeout=30_000)
+    expect(page.locator(".pup-bandeau").first).to_contain_text("ne répond plus")
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    page.keyboard.type(" Et après.")
+    page.unroute(coupe)
+    expect(page.locator(".pup-etat")).to_contain_text("Enregistré", timeout=60_000)
+    assert texte_ecrit(reponse(carnet, "2.1")) == "Pendant la panne. Et après."

@@ -24,6 +24,15 @@ def test_l_annexe_reste_ouverte_a_cote_pendant_que_l_on_ecrit(page, carnet):
     expect(page.locator(".pup-annexe-panneau")).to_be_hidden()
 
 
+def test_dans_une_fenetre_basse_l_annexe_montre_son_tableau(page, carnet):
+    """700 × 450 : la page de 1400 × 900, agrandie deux fois."""
+    page.set_viewport_size({"width": 700, "height": 450})
+    page.get_by_role("button", name="Annexes", exact=True).click()
+    page.locator(".pup-menu").get_by_role("button", name="Annexe\u00a04").click()
+    annexe = page.frame_locator(".pup-annexe-page")
+    expect(annexe.get_by_text("132\u202f502")).to_be_in_viewport(timeout=30_000)
+
+
 @pytest.mark.parametrize(
     "largeur", [1400, 1024, 700, 512]
 )  # 512 : la page de 1024, agrandie deux fois
@@ -54,9 +63,21 @@ def test_une_reference_ouvre_l_annexe_sur_son_passage_et_rend_la_main(page, lab)
     lab.arreter_les_noyaux()
 
 
+def test_a_1024_points_de_large_la_barre_dit_encore_tout(page, carnet):
+    """Le temps, les points du cas, ce qui est fait ; et, tout en haut, aucune question n'est passée."""
+    page.set_viewport_size({"width": 1024, "height": 768})
+    barre = page.locator(".pup-barre")
+    for ou in (".pup-score .pup-large", ".pup-points", ".pup-titre"):
+        expect(barre.locator(ou)).to_be_visible()
+    barre.get_by_role("button", name="Question suivante").click()
+    expect(barre.locator(".pup-place")).to_have_text(re.compile("^question 1 sur 4"))
+    expect(barre.locator(".pup-place .pup-large")).to_be_visible()
+
+
 def test_la_barre_dit_le_temps_et_les_points_du_cas(page, carnet):
+    page.get_by_role("button", name="Question suivante").click()
     expect(page.locator(".pup-place")).to_have_text("question 1 sur 4 · environ\u00a015\u00a0min")
-    cas = re.compile(r"^0 sur 30 · cas\s: [\d,]+ sur 100\spoints$")  # d'autres carnets en ont
+    cas = re.compile(r"^0 sur 30\spoints · cas\s: [\d,]+ sur 100$")  # d'autres carnets en ont
     expect(page.locator(".pup-score")).to_have_text(cas)
 
 

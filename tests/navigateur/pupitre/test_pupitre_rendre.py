@@ -85,18 +85,42 @@ def test_un_dossier_s_ouvre_se_remplit_et_se_rend_sans_souris(page, lab):
     lab.arreter_les_noyaux()
 
 
+def test_un_onglet_ouvert_s_enregistre_et_laisse_sa_place_au_relais(page, lab):
+    neuf = lab.eleves / "02_budget.ipynb"
+    neuf.write_bytes(lab.neufs["02_budget"])
+    ouvrir(page, lab, neuf.name)
+    autre = page.context.new_page()
+    autre.goto(f"{lab.adresse}/cerdd/eleve")
+    zone(page).click()
+    page.keyboard.type("Avant le relais.")
+    attendre_l_enregistrement(page)
+    autre.reload()  # la page sait maintenant que ce carnet est commencé
+    autre.locator("#relais summary").click()
+    page.keyboard.type(" Juste avant.")
+    autre.get_by_role("button", name="Prendre des carnets neufs").click()
+    expect(autre.get_by_text("Commencer")).to_be_visible(timeout=30_000)
+    expect(page).to_have_url(re.compile(r"/cerdd/eleve$"), timeout=30_000)
+    gardes = (lab.eleves / "carnets_gardes").glob("*/02_budget.ipynb")
+    assert any("Avant le relais. Juste avant." in g.read_text(encoding="utf-8") for g in gardes)
+    autre.get_by_text("Commencer").click()  # et rien ne verrouille le carnet neuf
+    expect(autre.locator(".pup-reponse .cm-content").first).to_be_editable(timeout=60_000)
+    lab.arreter_les_noyaux()
+
+
 def test_un_onglet_oublie_n_ecrit_pas_dans_le_carnet_neuf(page, lab):
-    """La personne d'avant tape encore : le carnet de la suivante reste neuf, le sien est gardé, on le dit."""
+    """D'un autre navigateur, la personne d'avant tape encore : le carnet neuf le reste, le sien est gardé."""
     neuf = lab.eleves / "02_budget.ipynb"
     neuf.write_bytes(lab.neufs["02_budget"])
     ouvrir(page, lab, neuf.name)
     zone(page).click()
     page.keyboard.type("Avant le relais.")
     attendre_l_enregistrement(page)
-    autre = page.context.new_page()
-    autre.goto(f"{lab.adresse}/cerdd/eleve#relais")
+    ailleurs = page.context.browser.new_context()
+    autre = ailleurs.new_page()
+    autre.goto(f"{lab.adresse}/cerdd/eleve?token={lab.jeton}#relais")
     autre.get_by_role("button", name="Prendre des carnets neufs").click()
     expect(autre.get_by_text("Commencer")).to_be_visible(timeout=30_000)
+    ailleurs.close()
     zone(page).click()
     page.keyboard.type(" Encore.")
     expect(page.get_by_text("ce carnet a changé ailleurs")).to_be_visible(timeout=30_000)

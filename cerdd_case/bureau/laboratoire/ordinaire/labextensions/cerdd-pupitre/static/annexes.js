@@ -3,6 +3,7 @@ import { element, pause } from "./page.js";
 import { majuscule } from "./textes.js";
 
 const ETROIT = 1000; // px : en dessous, l'annexe s'ouvre sous le carnet
+const BAS = 600; // px : en dessous, elle prend presque toute la hauteur
 
 export class Annexes {
   constructor(pupitre) {
@@ -67,7 +68,8 @@ export class Annexes {
   async partager(place) {
     this.orienter();
     await pause(50);
-    this.partage.setRelativeSizes(innerWidth < ETROIT ? [40, 60] : [60, 40]);
+    const dessous = innerHeight < BAS ? [25, 75] : [40, 60];
+    this.partage.setRelativeSizes(innerWidth < ETROIT ? dessous : [60, 40]);
     this.pupitre.carnet.outerNode.scrollTop = place; // la page ne bouge pas sous les yeux
   }
 }

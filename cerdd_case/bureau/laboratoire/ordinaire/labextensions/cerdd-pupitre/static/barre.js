@@ -32,7 +32,7 @@ export class Barre {
     this.ici = -1;
     panneau.disposed.connect(() => this.widget.dispose());
     carnet.outerNode.addEventListener("scroll", () => this.situer(), { passive: true });
-    this.situer();
+    requestAnimationFrame(() => this.situer()); // une fois la page en place
     this.actualiser();
   }
 
@@ -66,7 +66,7 @@ export class Barre {
     const { duree } = this.questions[this.ici] ?? {}, total = this.questions.length;
     const mot = this.ici < 0 ? [] : [element("span", { class: "pup-moyen" }, "question ")];
     const place = this.ici < 0 ? `${total} questions` : `${this.ici + 1} sur ${total}`;
-    const temps = element("span", { class: "pup-large" }, ` · environ\u00a0${duree}`);
+    const temps = element("span", { class: "pup-large" }, element("span", { class: "pup-entre" }, " · "), `environ\u00a0${duree}`);
     this.place.replaceChildren(...mot, place, ...(duree ? [temps] : []));
   }
 
@@ -79,8 +79,8 @@ export class Barre {
   async actualiser() {
     const suivi = await this.suivi();
     if (!suivi?.questions) return;
-    const surTout = element("span", { class: "pup-large" }, ` · cas\u00a0: ${sur(...suivi.cas)}`);
-    this.score.replaceChildren(sur(...suivi.points), surTout, element("span", { class: "pup-moyen" }, "\u00a0points"));
+    const surTout = element("span", { class: "pup-large" }, element("span", { class: "pup-entre" }, " · "), `cas\u00a0: ${sur(...suivi.cas)}`);
+    this.score.replaceChildren(sur(...suivi.points), element("span", { class: "pup-moyen" }, "\u00a0points"), surTout);
     this.questions.forEach((question, rang) => {
       const { faite, duree } = suivi.questions[question.numero] ?? {}, { numero } = question;
       question.duree = duree;

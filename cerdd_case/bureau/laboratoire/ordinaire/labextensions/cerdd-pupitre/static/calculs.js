@@ -66,6 +66,7 @@ export class ZoneDeCalcul {
   }
 
   async verifier(nom) {
+    if (this.pupitre.noyau.dort()) return;
     const { juge, bouton, champ } = this.lignes.get(nom), tape = champ.value;
     bouton.disabled = true;
     await this.pupitre.noyau.executer(this.cellule);

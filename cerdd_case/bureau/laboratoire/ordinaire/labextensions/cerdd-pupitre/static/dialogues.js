@@ -1,6 +1,5 @@
 // Les dialogues de JupyterLab qu'un élève ne doit ni lire ni décider : on y répond, et on le dit en français.
 
-const SOUVENT = 300; // ms : JupyterLab n'annonce pas un dialogue, et le remplit après l'avoir montré
 const DIALOGUES = [
   { si: (d) => d.textContent.includes("Kernel Restarting"), bouton: ".jp-mod-accept" }, // le bandeau de l'arrêt le dit
   {
@@ -14,8 +13,8 @@ const DIALOGUES = [
     ensuite: (pupitre) => pupitre.fichier.enregistrerBientot(),
   },
   {
-    si: (d) => /erreur de connexion au serveur|server connection error/i.test(d.textContent),
-    bouton: ".jp-mod-accept",
+    si: (d) => /erreur de connexion au serveur|server connection error|failed to fetch|networkerror|load failed/i.test(d.textContent),
+    bouton: ".jp-Dialog-button",
     phrase: "Le programme cerdd ne répond plus. Laissez cette page ouverte et relancez-le\u00a0: votre texte s'y enregistrera.",
   },
 ];
@@ -32,8 +31,10 @@ export function taireLesDialogues(pupitre) {
       if (connu.phrase) bandeau ??= pupitre.poserUnBandeau(`✘ ${connu.phrase}`);
     }
   };
-  const veille = setInterval(regarder, SOUVENT);
-  pupitre.panneau.disposed.connect(() => clearInterval(veille));
+  // Tout de suite : un dialogue ouvert prend le clavier à qui écrit.
+  const veille = new MutationObserver(regarder);
+  veille.observe(document.body, { childList: true, subtree: true });
+  pupitre.panneau.disposed.connect(() => veille.disconnect());
   pupitre.panneau.context.saveState.connect((_, etat) => {
     if (etat !== "completed") return;
     bandeau?.remove();

@@ -1,6 +1,7 @@
 // Le fichier : tout ce qui est tapé s'enregistre à mesure, dans un seul onglet.
 
 const APRES_LA_FRAPPE = 400; // ms sans frappe avant d'enregistrer
+const REESSAI = 3000; // ms avant de voir si le serveur répond de nouveau
 
 export class Fichier {
   /** `touche` : une personne a-t-elle écrit ? `verrouille` : un autre onglet tient ce carnet. */
@@ -49,8 +50,31 @@ export class Fichier {
     context.saveState.connect((_, etat) => {
       const heure = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
       if (etat === "completed") this.pupitre.barre.dire(`Enregistré à ${heure}`);
-      if (etat === "failed") this.pupitre.barre.dire("✘ Non enregistré\u00a0: le disque refuse. Copiez votre texte ailleurs.");
+      if (etat === "failed") this.attendreLeServeur();
     });
+  }
+
+  /** Le serveur s'est-il tu ? Dès qu'il répond de nouveau, on enregistre ; sinon, c'est le disque. */
+  async attendreLeServeur(muet = false) {
+    clearTimeout(this.reessai);
+    if (await this.pupitre.barre.suivi()) {
+      if (muet) this.enregistrer();
+      else this.pupitre.barre.dire("✘ Non enregistré\u00a0: le disque refuse. Copiez votre texte ailleurs.");
+      return;
+    }
+    this.pupitre.barre.dire("✘ Non enregistré\u00a0: cerdd ne répond plus.");
+    this.reessai = setTimeout(() => this.attendreLeServeur(true), REESSAI);
+  }
+
+  /** Une autre personne prend la machine : ce carnet s'enregistre, et son onglet revient à l'accueil. */
+  cederAuRelais() {
+    const canal = new BroadcastChannel("cerdd");
+    canal.onmessage = async ({ data }) => {
+      if (data !== "relais" || !(this.verrouille || (await this.enregistrer()))) return;
+      this.pupitre.panneau.context.model.dirty = false;
+      location.replace(`${this.pupitre.racine}cerdd/eleve`);
+    };
+    this.pupitre.panneau.disposed.connect(() => canal.close());
   }
 
   /** Un carnet ne s'écrit que dans un onglet : le second attend que le premier se ferme. */

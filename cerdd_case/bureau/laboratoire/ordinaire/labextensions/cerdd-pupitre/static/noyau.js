@@ -3,14 +3,17 @@ import { element, pause } from "./page.js";
 
 const NOYAU = "python3", PATIENCE = 20_000; // ms pour qu'un noyau reparte
 const ESSAI = 8000; // ms : à l'ouverture, un programme de l'élève qui dure plus est arrêté
+const OBEIT = 4000; // ms qu'un programme arrêté a pour le faire ; ensuite, tout le noyau redémarre
+const TETU = "✘ Ce programme ne voulait pas s'arrêter\u00a0: il est coupé, et ne repart qu'avec son bouton Exécuter. Relisez sa boucle (while, try).\n";
 const CALME = 400; // ms sans calcul avant de regarder si l'avancement a changé
 
 export class Noyau {
-  constructor(pupitre) { Object.assign(this, { pupitre, prepare: false }); }
+  constructor(pupitre) { Object.assign(this, { pupitre, prepare: false, executions: 0 }); }
 
   /** Exécute une cellule sans bouger la page ; une erreur reste dans sa cellule. */
   async executer(cellule) {
     this.enCours = cellule;
+    this.executions += 1;
     await cellule.constructor.execute(cellule, this.pupitre.panneau.sessionContext, {}).catch(() => {});
     // JupyterLab laisse une image sans texte : celui de la figure le devient.
     const textes = cellule.model.outputs.toJSON().map(({ metadata }) => metadata?.["image/png"]?.alt).filter(Boolean);
@@ -24,16 +27,29 @@ export class Noyau {
     for (const cellule of this.pupitre.carnet.widgets) {
       const { classList } = cellule.node;
       const attend = classList.contains("pup-verdict") || classList.contains("pup-annexe");
-      if (cellule.model.type !== "code" || attend) continue;
+      if (cellule.model.type !== "code" || attend || this.estTetue(cellule)) continue;
       const limite = classList.contains("pup-libre") && setTimeout(() => this.arreter(), ESSAI);
       await this.executer(cellule);
       clearTimeout(limite);
+      if (this.coupe) break; // la suite attend « Tout remettre en marche »
     }
     this.prepare = false;
     this.pupitre.barre.dire("");
   }
 
-  arreter() { return this.pupitre.panneau.sessionContext.session?.kernel?.interrupt(); }
+  /** Arrête le calcul en cours ; s'il retient l'interruption, son noyau est coupé. */
+  async arreter() {
+    const { kernel } = this.pupitre.panneau.sessionContext.session ?? {}, { enCours: cellule, executions } = this;
+    await kernel?.interrupt();
+    await pause(OBEIT);
+    if (this.executions !== executions || kernel?.status !== "busy") return;
+    this.coupe = true;
+    await kernel.restart();
+    cellule.model.outputs.add({ output_type: "stream", name: "stderr", text: TETU });
+    this.pupitre.fichier.enregistrerBientot();
+  }
+
+  estTetue({ model }) { return model.outputs.toJSON().some(({ text }) => [text].flat().join("") === TETU); }
 
   surveiller() {
     const { sessionContext } = this.pupitre.panneau;
@@ -57,8 +73,14 @@ export class Noyau {
   annoncerLArret() {
     if (this.bandeau) return;
     this.endormir(true);
-    const relancer = element("button", { type: "button", class: "pup-bouton pup-principal", onclick: () => this.ranimer(relancer) }, "Tout remettre en marche");
-    this.bandeau = this.pupitre.poserUnBandeau("Les calculs de cette page se sont arrêtés. Ce qui est enregistré est gardé.", relancer);
+    this.relancer = element("button", { type: "button", class: "pup-bouton pup-principal", onclick: () => this.ranimer(this.relancer) }, "Tout remettre en marche");
+    this.bandeau = this.pupitre.poserUnBandeau("Les calculs de cette page se sont arrêtés. Ce qui est enregistré est gardé.", this.relancer);
+  }
+
+  /** Les calculs sont-ils arrêtés ? Le bouton qui les remet en marche prend alors la main. */
+  dort() {
+    this.relancer?.isConnected && this.relancer.focus();
+    return Boolean(this.bandeau);
   }
 
   async ranimer(bouton) {
@@ -77,6 +99,7 @@ export class Noyau {
       Object.assign(bouton, { disabled: false, textContent: "Réessayer" });
       return;
     }
+    this.coupe = false;
     await this.executerTout();
     this.endormir(false);
     this.bandeau.remove();

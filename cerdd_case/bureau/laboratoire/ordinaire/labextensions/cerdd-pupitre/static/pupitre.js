@@ -12,7 +12,7 @@ import { element } from "./page.js";
 import { Remise } from "./remise.js";
 import { variableJugee } from "./textes.js";
 import { ZoneDeCalcul } from "./calculs.js";
-import { ZoneDeReponse } from "./reponse.js";
+import { ecouterLaFrappe, ZoneDeReponse } from "./reponse.js";
 
 const MODULES = {
   lumino: "@lumino/widgets", coeur: "@jupyterlab/coreutils", services: "@jupyterlab/services",
@@ -69,6 +69,7 @@ class Pupitre {
     this.barre = new Barre(this);
     taireLesDialogues(this);
     this.fichier.suivre();
+    this.fichier.cederAuRelais();
     await this.fichier.reserver();
     if (this.fichier.verrouille) return; // l'autre onglet s'occupe de tout
     await this.panneau.sessionContext.ready;
@@ -76,6 +77,7 @@ class Pupitre {
     new GardeFou(this);
     await this.fichier.garderLAvancement();
     await this.noyau.executerTout();
+    this.barre.situer();
     document.body.dataset.cerddPupitre = "pret";
   }
 
@@ -132,7 +134,6 @@ class Pupitre {
     };
     // Le menu du navigateur (orthographe, coller) plutôt que celui de JupyterLab (couper la cellule…).
     this.carnet.node.addEventListener("contextmenu", (e) => e.stopPropagation(), true);
-    this.carnet.node.addEventListener("beforeinput", () => { this.fichier.touche = true; }, true);
     // Un lien vers un autre carnet ouvre sa page : un seul carnet, une seule barre à la fois.
     this.carnet.node.addEventListener("click", (e) => {
       const lien = e.target.closest?.("a[href]"), nom = lien?.dataset.jupyterHref ?? lien?.getAttribute("href");
@@ -176,12 +177,11 @@ class Pupitre {
     cellule.node.classList.add("pup-libre");
     cellule.node.append(element("button", { type: "button", class: "pup-bouton pup-executer", title: "Exécuter (Maj et Entrée)",
       onclick: () => this.lancer(cellule) }, "Exécuter"));
-    cellule.model.sharedModel.changed.connect((_, { sourceChange }) => {
-      if (sourceChange && this.fichier.touche) this.fichier.enregistrerBientot();
-    });
+    cellule.editor.injectExtension(ecouterLaFrappe(this));
   }
 
   async lancer(cellule) {
+    if (this.noyau.dort()) return;
     await this.noyau.executer(cellule);
     this.fichier.enregistrerBientot();
   }

@@ -2,6 +2,15 @@
 import { element } from "./page.js";
 import { compte, longueurDuRepere, mots } from "./textes.js";
 
+/** Taper, coller, couper, effacer, annuler : tout ce que fait une personne s'enregistre. */
+export function ecouterLaFrappe({ fichier, outils }) {
+  const { vue: { EditorView }, etat: { Transaction } } = outils;
+  return EditorView.updateListener.of(({ docChanged, transactions }) => {
+    const tape = transactions.some((t) => t.annotation(Transaction.userEvent));
+    if (docChanged && (tape || fichier.touche)) fichier.enregistrerBientot();
+  });
+}
+
 export class ZoneDeReponse {
   constructor(pupitre, cellule) {
     Object.assign(this, { pupitre, cellule, modele: cellule.model.sharedModel });
@@ -14,7 +23,7 @@ export class ZoneDeReponse {
     cellule.node.addEventListener("click", (e) => {
       if (!e.target.closest(".cm-content")) cellule.editor.focus();
     });
-    cellule.model.contentChanged.connect(() => this.change());
+    cellule.model.contentChanged.connect(() => this.compter());
     this.compter();
   }
 
@@ -31,15 +40,25 @@ export class ZoneDeReponse {
       EditorView.contentAttributes.of({ spellcheck: "true", lang: "fr", autocorrect: "on", "aria-label": this.titre, tabindex: "0" }),
       EditorView.decorations.compute(["doc"], cache),
       EditorView.atomicRanges.of((v) => cache(v.state)),
-      EditorState.changeFilter.of((t) => {
-        const fin = repere(t.startState.doc);
-        return !fin || !t.annotation(Transaction.userEvent) ? true : [0, fin];
+      // Ce qui se tapait devant la première ligne ou dans elle va dessous.
+      EditorState.transactionFilter.of((t) => {
+        const fin = repere(t.startState.doc), userEvent = t.annotation(Transaction.userEvent);
+        if (!fin || !userEvent || !t.docChanged) return t;
+        const changes = [];
+        let devant = false;
+        t.changes.iterChanges((de, a, _de, _a, insert) => {
+          devant ||= de < fin;
+          changes.push({ from: Math.max(de, fin), to: Math.max(a, fin), insert });
+        });
+        if (!devant) return t;
+        return { changes, selection: { anchor: changes[0].from + changes[0].insert.length }, userEvent, scrollIntoView: true };
       }),
       EditorState.transactionFilter.of((t) => {
         const fin = repere(t.newDoc), { anchor, head } = t.newSelection.main;
         if (!fin || (anchor >= fin && head >= fin)) return t;
         return [t, { selection: { anchor: Math.max(anchor, fin), head: Math.max(head, fin) }, sequential: true }];
       }),
+      ecouterLaFrappe(this.pupitre),
       // Tabulation passe au champ suivant, comme partout, sans que le carnet reprenne la main.
       // Ce que l'éditeur de code ferait à un texte : déplacer, doubler, décaler une ligne.
       Prec.highest(keymap.of(["Alt-ArrowUp", "Alt-ArrowDown", "Shift-Alt-ArrowUp", "Shift-Alt-ArrowDown", "Mod-[", "Mod-]"].map((key) => ({ key, run: () => true })))),
@@ -55,10 +74,6 @@ export class ZoneDeReponse {
     return true;
   }
 
-  change() {
-    this.compter();
-    if (this.pupitre.fichier.touche) this.pupitre.fichier.enregistrerBientot();
-  }
 
   compter() {
     const n = mots(this.modele.getSource());
