@@ -34,7 +34,7 @@ def exporter(
         raise fichiers.FichierEtranger(etrangers)
     contenus = {}
     for code, cible in cibles.items():
-        html = document(code, numero, donnees)
+        html = document(code, numero, donnees, a_l_ecran=format_ == "html")
         try:
             contenus[cible] = imprimer(html) if format_ == "pdf" else html.encode("utf-8")
         except ErreurImpression as erreur:
