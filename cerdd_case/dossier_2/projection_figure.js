@@ -20,7 +20,8 @@ function barre({ repere: [ax, bx, ay, by], barre: modele }, x, y, largeur, haute
   const [x0, x1] = [x, x + largeur].map((v) => dixieme(ax * v + bx));
   const [y0, y1] = [y, y + hauteur].map((v) => dixieme(ay * v + by));
   const [trait, ...suite] = modele;
-  return ["p", `M${x0} ${y0}L${x1} ${y0}L${x1} ${y1}L${x0} ${y1}Z`, couleur, trait && couleur, ...suite];
+  const coins = [[x0, y0], [x1, y0], [x1, y1], [x0, y1]].map((coin) => coin.join(" "));
+  return ["p", `M${coins.join("L")}Z`, couleur, trait && couleur, ...suite];
 }
 function ecrit({ repere: [ax, bx, ay, by] }, { largeurs, bas, modele }, x, y, dit, couleur, accroche = 0) {
   const largeur = [...dit].reduce((somme, signe) => somme + largeurs[signe], 0);

@@ -33,7 +33,7 @@ function tableauDesRegles(cas, p) {
     const [classe, dit] = VERDICTS[respectee];
     return `<tr><td>${echapper(libelle)}</td><td><span class='${classe}'>${dit}</span></td><td>${echapper(pourquoi)}</td></tr>`;
   });
-  return `<table><thead><tr><th>Règle (annexe 3)</th><th>Verdict</th><th>Pourquoi</th></tr></thead><tbody>${lignes.join("")}</tbody></table>`;
+  return `<table><thead><tr><th>Règle (annexe\u00a03)</th><th>Verdict</th><th>Pourquoi</th></tr></thead><tbody>${lignes.join("")}</tbody></table>`;
 }
 
 function simuler(bloc, cas) {
