@@ -70,7 +70,10 @@ def _controler_le_dossier(table: Table, rang: int, seance: str, dossier: object)
 
 
 def controler_minutes(table: Table, lire: Lire) -> None:
-    """Les phases d'une séance font 55 minutes ; celles de l'examen, la durée de l'épreuve."""
+    """Les phases d'une séance font 55 minutes ; celles de l'examen, la durée de l'épreuve.
+
+    L'examen ne projette que ses conditions et l'heure : il ne prend la diapositive d'aucun dossier.
+    """
     heures = lire("epreuve").case("EP-03", "valeur")[1]
     sommes = table.valeurs.groupby("seance")["minutes"].sum()
     for seance in lire("corrige-seances").valeurs["seance"]:
@@ -85,3 +88,7 @@ def controler_minutes(table: Table, lire: Lire) -> None:
                 else f"la séance « {seance} » n'a aucune phase"
             )
             raise CaseFausse(lieu, faute, f"Répartissez {voulues} minutes entre ses phases")
+    for rang, phase in enumerate(table.valeurs.itertuples()):
+        if phase.seance == EXAMEN and not pd.isna(phase.diapositives):
+            faute = "l'examen ne projette aucune diapositive d'un dossier"
+            raise CaseFausse(table.ou(rang, "diapositives"), faute, "Videz la case")

@@ -27,15 +27,16 @@ BALISES = {
     "phase.a_surveiller", "phase.imprevu", "fiche.si_le_temps_manque", "fiche.a_la_maison",
     "fiche.prochaine", "fiche.parcours",
 }  # fmt: skip
-BALISE = re.compile(r"\{\{\s*(.*?)\s*\}\}|\{%\s*(.*?)\s*%\}")
+BALISE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}|\{%\s*([^{}]*?)\s*%\}")
 
 
 class ErreurModele(ErreurCas):
     """Un modèle de fiche qui ne se remplit pas : lequel, sa balise, et que faire."""
 
-    def __init__(self, modele: Path, faute: str):
+    def __init__(self, modele: Path, faute: str, conseil: str = ""):
         super().__init__(
-            f"{modele} : {faute}. Corrigez le modèle, ou repartez d'une copie du nôtre : {MODELE}."
+            f"{modele} : {faute}. {conseil}Corrigez le modèle, ou repartez d'une copie du nôtre : "
+            f"{MODELE}."
         )
 
 
@@ -139,14 +140,13 @@ def controler_les_balises(xml: str, modele: Path) -> None:
     champs, boucles = {c for c, _ in trouvees if c}, [b for _, b in trouvees if b]
     connues = BALISES | {*BOUCLES, "endfor"}
     if inconnues := sorted({*champs, *boucles} - connues):
-        proche = proposer(inconnues[0], connues)
-        raise ErreurModele(
-            modele, f"la balise « {inconnues[0]} » est inconnue. {proche}".rstrip(" ?")
-        )
+        faute = f"la balise « {inconnues[0]} » est inconnue"
+        raise ErreurModele(modele, faute, proposer(inconnues[0], connues))
     if perdues := sorted(connues - {*champs, *boucles}):
         raise ErreurModele(modele, f"la balise « {perdues[0]} » manque")
-    if boucles.count("endfor") != len(BOUCLES):
-        raise ErreurModele(modele, f"il y faut {len(BOUCLES)} balises « endfor », une par boucle")
+    if (fins := boucles.count("endfor")) != len(BOUCLES):
+        faute = f"la balise « endfor » y est {fins} fois, il en faut {len(BOUCLES)}, une par boucle"
+        raise ErreurModele(modele, faute)
 
 
 def _typographier(valeur: Any) -> Any:

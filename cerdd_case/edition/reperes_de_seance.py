@@ -10,7 +10,7 @@ from typing import Any
 
 from ..donnees.controles_des_seances import EXAMEN
 from ..donnees.paquet import Donnees
-from ..socle.typographie import insecables, majuscule
+from ..socle.typographie import INSECABLE, insecables, majuscule
 from .diapositives import carnet_a_editer, carnet_du_dossier, numero_du_carnet
 from .seances import (
     PAGE_D_EXAMEN,
@@ -50,7 +50,7 @@ def marquer_les_seances(versions: Mapping[str, Any], chemin: Path, donnees: Donn
 def ouverture(seance: Seance, toutes: Mapping[str, Seance]) -> str:
     """Ce que la classe lit au début : durée, questions, objectifs, ce qu'elle rendra."""
     combien = len([s for s in toutes.values() if s.numerotee])
-    place = f" · {seance.code} sur {combien}" if seance.numerotee else ""
+    place = f" · séance {seance.code} sur {combien}" if seance.numerotee else ""
     objectifs = "\n".join(f"- {majuscule(o)}" for o in seance.objectifs)
     return (
         f"## {seance.nom} — {seance.titre}\n\n"
@@ -85,7 +85,7 @@ def _autour(seance: Seance, toutes: Mapping[str, Seance], version: str) -> tuple
     conduite = (
         f"{majuscule(seance.lieu)}.\n\n{phases}\n\nSi le temps manque : {seance.si_le_temps_manque}"
     )
-    ramasser = f"Faites lire cette page, puis ramassez : {seance.production}."
+    ramasser = "Faites lire cette page à voix haute, puis ramassez ce qui est à rendre."
     return (
         _repere(seance.debut, ouverture(seance, toutes), conduite, version),
         _repere(seance.fin, fermeture(seance, toutes), ramasser, version),
@@ -143,4 +143,4 @@ def _pages_de_l_examen(seance: Seance, donnees: Donnees) -> Iterator[dict]:
 
 def _heure(minutes: int) -> str:
     """« 1 h 05 » depuis le début de la séance."""
-    return f"{minutes // 60} h {minutes % 60:02}"
+    return f"{minutes // 60}{INSECABLE}h{INSECABLE}{minutes % 60:02}"

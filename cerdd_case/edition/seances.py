@@ -205,7 +205,7 @@ def controler_les_plans(donnees: Donnees, numero: str = "tout", decoupage: bool 
 def controler_le_carnet(carnet: Any, chemin: Path, toutes: Mapping[str, Seance]) -> None:
     """Lève `ErreurCas` si une séance de ce dossier nomme ce que son corrigé n'a pas, ou deux fois."""
     nom, presentes = f"corriges/{chemin.name}", _places(carnet)
-    siennes = [s for s in toutes.values() if s.dossier == numero_du_carnet(chemin)]
+    siennes = _du_carnet(chemin, toutes)
     placer_les_questions(carnet, siennes, nom)
     prises: dict[tuple[bool, str], str] = {}  # la découverte reprend ce que d'autres projettent
     for seance in siennes:
@@ -229,8 +229,9 @@ def controler_le_decoupage(carnet: Any, chemin: Path, toutes: Mapping[str, Seanc
     Les séances d'un dossier le découpent : chacune va de sa première question à la suivante.
     """
     nom, presentes = f"corriges/{chemin.name}", _places(carnet)
-    numero = numero_du_carnet(chemin)
-    siennes = [s for s in toutes.values() if s.numerotee and s.dossier == numero]
+    siennes = [s for s in _du_carnet(chemin, toutes) if s.numerotee]
+    if not siennes:
+        return
     bornes = [presentes[s.debut] for s in siennes[1:]] + [len(carnet["cells"])]
     depart, prises = 0, set()
     for seance, borne in zip(siennes, bornes, strict=True):
@@ -245,7 +246,7 @@ def controler_le_decoupage(carnet: Any, chemin: Path, toutes: Mapping[str, Seanc
                     remede = "Déplacez-la dans la source, ou donnez-la à une autre séance"
                     raise EnDesaccord(phase.ou, faute, remede)
         depart = borne
-    for rang, cellule in enumerate(carnet["cells"] if siennes else ()):
+    for rang, cellule in enumerate(carnet["cells"]):
         diapositive = _diapositive(cellule)
         if diapositive == "":
             raise ErreurCas(
@@ -256,6 +257,12 @@ def controler_le_decoupage(carnet: Any, chemin: Path, toutes: Mapping[str, Seanc
             faute = f"« {diapositive} » ({lieu(nom, rang + 1, cellule)}) n'est dans aucune séance"
             remede = "Écrivez ce nom dans une phase de la séance où cette diapositive se trouve"
             raise CaseFausse("data/corrige/phases.csv, colonne diapositives", faute, remede)
+
+
+def _du_carnet(chemin: Path, toutes: Mapping[str, Seance]) -> list[Seance]:
+    """Les séances du dossier de ce carnet ; l'accueil n'en a pas."""
+    numero = numero_du_carnet(chemin)
+    return [s for s in toutes.values() if numero and s.dossier == numero]
 
 
 def _places(carnet: Any) -> dict[str, int]:
