@@ -7,12 +7,13 @@ dans son traitement de texte : les balises (`{{ fiche.titre }}`…) y restent, t
 import io
 import re
 from collections.abc import Mapping
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Any
 
 from ..donnees.paquet import Donnees
 from ..socle.erreurs import ErreurCas, proposer
-from ..socle.typographie import imprimer, majuscule
+from ..socle.typographie import imprimer, majuscule, minuscule
 from .documents import GABARITS, moteur_des_gabarits
 from .reperes_de_seance import carnet_de, prochaine
 from .seances import FORMES, Seance, diapositives_de, lire_les_seances, projetees
@@ -27,6 +28,8 @@ BALISES = {
     "phase.a_surveiller", "phase.imprevu", "fiche.si_le_temps_manque", "fiche.a_la_maison",
     "fiche.prochaine", "fiche.parcours",
 }  # fmt: skip
+CORPS, CORPS_MAXIMAL = 9.6, 10.5  # en points
+LIGNES, MARGE = 36, 0.7  # ce qui tient sur la page à ce corps ; ce qu'une rangée y ajoute
 BALISE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}|\{%\s*([^{}]*?)\s*%\}")
 
 
@@ -56,7 +59,7 @@ def fiche(seance: Seance, toutes: Mapping[str, Seance], donnees: Donnees) -> dic
             "activite": p.activite,
             "projete": _projete([rangs[n] for n in noms], any(minuteurs.get(n) for n in noms)),
             "a_surveiller": p.a_surveiller,
-            "imprevu": p.imprevu and f"En cas d'imprévu : {p.imprevu}",
+            "imprevu": p.imprevu and f"Imprévu : {minuscule(p.imprevu)}",
         }
         for p, noms in zip(seance.phases, projetees(seance), strict=True)
     ]
@@ -64,13 +67,30 @@ def fiche(seance: Seance, toutes: Mapping[str, Seance], donnees: Donnees) -> dic
     return {
         "code": seance.code, "nom": seance.nom,
         "surtitre": f"Le cas CERDD · parcours de {len(numerotees)} séances",
-        "titre": f"{seance.nom} — {seance.titre}", "duree": f"{seance.minutes} minutes",
+        "titre": f"{seance.nom} — {seance.titre}", "duree": _duree(seance.minutes),
         "portee": majuscule(seance.portee), "lieu": seance.lieu, "production": seance.production,
         "objectifs": [majuscule(o) for o in seance.objectifs], "phases": phases,
         "si_le_temps_manque": seance.si_le_temps_manque, "a_la_maison": seance.a_la_maison,
         "prochaine": majuscule(prochaine(seance, toutes)),
-        "parcours": parcours(seance, numerotees), "etapes": numerotees,
+        "parcours": parcours(seance, numerotees), "etapes": numerotees, "corps": _corps(seance),
     }  # fmt: skip
+
+
+def _duree(minutes: int) -> str:
+    """« 55 minutes », « 4 heures »."""
+    heures, reste = divmod(minutes, 60)
+    return f"{minutes} minutes" if reste else f"{heures} heures"
+
+
+def _corps(seance: Seance) -> str:
+    """La taille du texte qui fait tenir la fiche sur une page A4, d'après ses lignes."""
+    lignes = 0.0
+    for p in seance.phases:
+        a_droite = len(p.a_surveiller) + len(p.imprevu) + 10 * bool(p.imprevu)
+        lignes += max(ceil((len(p.activite) + 10) / 46), ceil(a_droite / 46), 1) + MARGE
+    suites = (seance.si_le_temps_manque, seance.a_la_maison, "")
+    lignes += max(ceil(len(t) / 34) for t in suites) + len(seance.objectifs)
+    return f"{min(CORPS_MAXIMAL, CORPS * sqrt(LIGNES / lignes)):.2f}pt"
 
 
 def _projete(rangs: list[int], minuteur: bool) -> str:
@@ -133,7 +153,7 @@ def en_docx(liste: list[dict], modele: Path = MODELE) -> bytes:
 
 def controler_les_balises(xml: str, modele: Path) -> None:
     """Lève `ErreurModele` et nomme la balise du modèle qui est abîmée, inconnue ou perdue."""
-    texte = re.sub(r"<[^>]*>", "", xml)
+    texte = re.sub(r"<[^>]*>", "", xml.replace("</w:p>", "\n"))
     if abimee := re.search(r".{0,25}(?:\{\{|\}\}|\{%|%\}).{0,25}", BALISE.sub("", texte)):
         raise ErreurModele(modele, f"la balise « {abimee[0].strip()} » est abîmée")
     trouvees = BALISE.findall(texte)
