@@ -67,19 +67,13 @@ def fiche(seance: Seance, toutes: Mapping[str, Seance], donnees: Donnees) -> dic
     return {
         "code": seance.code, "nom": seance.nom,
         "surtitre": f"Le cas CERDD · parcours de {len(numerotees)} séances",
-        "titre": f"{seance.nom} — {seance.titre}", "duree": _duree(seance.minutes),
+        "titre": f"{seance.nom} — {seance.titre}", "duree": seance.duree,
         "portee": majuscule(seance.portee), "lieu": seance.lieu, "production": seance.production,
         "objectifs": [majuscule(o) for o in seance.objectifs], "phases": phases,
         "si_le_temps_manque": seance.si_le_temps_manque, "a_la_maison": seance.a_la_maison,
         "prochaine": majuscule(prochaine(seance, toutes)),
         "parcours": parcours(seance, numerotees), "etapes": numerotees, "corps": _corps(seance),
     }  # fmt: skip
-
-
-def _duree(minutes: int) -> str:
-    """« 55 minutes », « 4 heures »."""
-    heures, reste = divmod(minutes, 60)
-    return f"{minutes} minutes" if reste else f"{heures} heures"
 
 
 def _corps(seance: Seance) -> str:

@@ -54,7 +54,7 @@ def ouverture(seance: Seance, toutes: Mapping[str, Seance]) -> str:
     objectifs = "\n".join(f"- {majuscule(o)}" for o in seance.objectifs)
     return (
         f"## {seance.nom} — {seance.titre}\n\n"
-        f"{seance.minutes} minutes · {seance.portee}{place}\n\n{objectifs}\n\n"
+        f"{seance.duree} · {seance.portee}{place}\n\n{objectifs}\n\n"
         f"**À la fin, rendez :** {seance.production}."
     )
 

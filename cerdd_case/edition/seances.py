@@ -17,8 +17,8 @@ import pandas as pd
 from ..donnees.controles_des_seances import EXAMEN
 from ..donnees.fautes import CaseFausse, Doublon, EnDesaccord, NomImprevu
 from ..donnees.paquet import Donnees
-from ..socle.erreurs import ErreurCas, NomInconnu
-from ..socle.typographie import pluriel
+from ..socle.erreurs import NomInconnu
+from ..socle.typographie import INSECABLE, pluriel
 from .diapositives import carnets_des_dossiers, numero_du_carnet
 from .lecture_carnet import lieu, lire_carnet
 
@@ -79,6 +79,12 @@ class Seance:
     def minutes(self) -> int:
         """Sa durée."""
         return sum(p.minutes for p in self.phases)
+
+    @property
+    def duree(self) -> str:
+        """« 55 minutes », « 4 heures »."""
+        heures, reste = divmod(self.minutes, 60)
+        return f"{self.minutes}{INSECABLE}minutes" if reste else f"{heures}{INSECABLE}heures"
 
     @property
     def debut(self) -> str:
@@ -249,10 +255,9 @@ def controler_le_decoupage(carnet: Any, chemin: Path, toutes: Mapping[str, Seanc
     for rang, cellule in enumerate(carnet["cells"]):
         diapositive = _diapositive(cellule)
         if diapositive == "":
-            raise ErreurCas(
-                f"{lieu(nom, rang + 1, cellule)} : cette diapositive n'a pas de nom, les plans de "
-                'séance ne la trouvent pas. Ajoutez dans la source "diapo": {"nom": "…"}.'
-            )
+            remede = 'Ajoutez dans la source "diapo": {"nom": "…"}, et ce nom dans une phase'
+            faute = "cette diapositive n'a pas de nom"
+            raise CaseFausse(lieu(nom, rang + 1, cellule), faute, remede)
         if diapositive and diapositive not in prises:
             faute = f"« {diapositive} » ({lieu(nom, rang + 1, cellule)}) n'est dans aucune séance"
             remede = "Écrivez ce nom dans une phase de la séance où cette diapositive se trouve"

@@ -9,7 +9,6 @@ from html import unescape
 import docx
 import pdfplumber
 import pytest
-from outils import message
 
 from cerdd_case.bureau import commande, impression
 from cerdd_case.donnees.paquet import Donnees
@@ -17,12 +16,19 @@ from cerdd_case.edition import construction, fiche, seances, sources
 from cerdd_case.edition.fiche import ErreurModele
 from cerdd_case.edition.reperes_de_seance import carnet_de, marquer_les_seances
 from cerdd_case.edition.seances import diapositives_de, lire_les_seances, trouver
+from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.typographie import imprimer, insecables, minuscule
 
 DONNEES = Donnees()
 TOUTES = lire_les_seances(DONNEES)
 NUMEROTEES = [s for s in TOUTES.values() if s.numerotee]
 DOSSIER = [s for s in NUMEROTEES if s.dossier == "2"]
+
+
+def message(appel, *arguments):
+    with pytest.raises(ErreurCas) as erreur:
+        appel(*arguments)
+    return str(erreur.value)
 
 
 # --- Lire, trouver --------------------------------------------------------------------------
@@ -313,7 +319,7 @@ def test_chaque_fiche_tient_sur_une_page(toutes_les_fiches):
         assert len(pdf.pages) == len(TOUTES)
         for seance, page in zip(TOUTES.values(), pdf.pages, strict=True):
             assert (round(page.width), round(page.height)) == (595, 842)
-            assert seance.nom.split()[-1] in page.extract_text()
+            assert imprimer(seance.nom) in page.extract_text()
     for dite in toutes_les_fiches:  # un plan trop bavard se lirait mal
         assert float(dite["corps"].removesuffix("pt")) >= 8, dite["code"]
 
