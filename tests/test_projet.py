@@ -13,7 +13,7 @@ import yaml
 
 RACINE = Path(__file__).resolve().parent.parent
 PAQUET = RACINE / "cerdd_case"
-BINAIRES = {".png", ".jpg", ".jpeg", ".mo", ".ico", ".woff2", ".pdf", ".gif"}
+BINAIRES = {".docx", ".png", ".jpg", ".jpeg", ".mo", ".ico", ".woff2", ".pdf", ".gif"}
 
 
 def fichiers_du_projet() -> list[Path]:

@@ -279,5 +279,5 @@ def test_ce_que_l_eleve_installe_est_compris_dans_ce_que_l_enseignant_installe(r
         return {re.split(r"[<>=]", e)[0].lower() for e in exigences}
 
     absentes = noms(projet["dependencies"]) - noms(decrite.get_all("Requires-Dist"))
-    assert absentes == {"jinja2", "mistune", "nbval", "jupyterlab-slideshow"}
+    assert absentes == {"jinja2", "mistune", "docxtpl", "nbval", "jupyterlab-slideshow"}
     assert noms(decrite.get_all("Requires-Dist")) < noms(projet["dependencies"])

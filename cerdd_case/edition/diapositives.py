@@ -17,6 +17,7 @@ import itertools
 import json
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,11 +57,16 @@ def carnet_du_dossier(numero: str) -> Path:
 def carnets_des_dossiers() -> dict[str, Path]:
     """Les carnets validés, par numéro de dossier (« 1 » à « 4 »)."""
     dossier = carnets.dossier_des_carnets() / "corriges"
-    numeros = ((re.match(r"0*([1-9]\d*)_", c.name), c) for c in carnets.carnets(dossier))
-    trouves = {numero[1]: chemin for numero, chemin in numeros if numero}
+    trouves = {n: c for c in carnets.carnets(dossier) if (n := numero_du_carnet(c))}
     if not trouves:
         raise ErreurCas(f"Aucun carnet dans {dossier}. Réinstallez la collection.")
     return trouves
+
+
+def numero_du_carnet(chemin: Path) -> str:
+    """Le numéro de dossier d'un carnet ou d'une source, d'après son nom ; vide s'il n'en a pas."""
+    trouve = re.match(r"0*([1-9]\d*)_", chemin.name)
+    return trouve[1] if trouve else ""
 
 
 def carnet_a_editer(chemin: Path) -> dict:
@@ -212,13 +218,18 @@ def _titre(carnet: dict, diapositive: Diapositive) -> tuple[int, str]:
     return 7, ""
 
 
-def preparer(chemin: Path, dossier: Path) -> Path:
-    """Écrit dans `dossier` la copie à projeter d'un carnet ; renvoie son chemin."""
-    carnet = decouper(carnet_a_editer(chemin))
+def preparer(chemin: Path, dossier: Path, noms: Collection[str] | None = None) -> Path:
+    """Écrit dans `dossier` la copie à projeter d'un carnet ; renvoie son chemin.
+
+    `noms` : les seules diapositives à montrer, celles d'une séance ; toutes, par défaut.
+    """
+    carnet, gardee = decouper(carnet_a_editer(chemin)), False
     for cellule in carnet["cells"]:
-        if genre(cellule) in ("slide", "subslide"):
-            break
-        cellule["metadata"]["slideshow"] = {"slide_type": "skip"}
+        meta = cellule["metadata"]
+        if genre(cellule) in ("slide", "subslide") and not meta["slideshow"].get("suite"):
+            gardee = noms is None or meta.get("diapo", {}).get("nom") in noms
+        if not gardee:
+            meta["slideshow"] = {"slide_type": "skip"}
     toutes = diapositives(carnet)
     if not toutes:
         raise ErreurCas(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from ..bureau.impression import ErreurImpression
 from ..donnees.lecture import Page, feuille
@@ -201,23 +202,28 @@ def _notes(carnet: dict) -> Iterator[dict]:
         }
 
 
-def document(code: str, numero: str, donnees: Donnees, a_l_ecran: bool = False) -> str:
-    """Un document complet, en HTML : `code` est une clé de `DOCUMENTS`, `numero` ou « tout ».
-
-    `a_l_ecran` : le corrigé contient aussi les ateliers qui vivent sans Python.
-    """
+def moteur_des_gabarits() -> Any:
+    """Ce qui remplit les pages de `gabarits/` (une `jinja2.Environment`)."""
     import jinja2
 
-    numeros = list(carnets_des_dossiers()) if numero == "tout" else [numero]
-    dossiers = [dossier_a_imprimer(n, code, donnees, a_l_ecran) for n in numeros]
-    titre = dossiers[0]["titre"] if len(dossiers) == 1 else "Le cas CERDD, tous les dossiers"
-    moteur = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(GABARITS, encoding="utf-8"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=True,
     )
+
+
+def document(code: str, numero: str, donnees: Donnees, a_l_ecran: bool = False) -> str:
+    """Un document complet, en HTML : `code` est une clé de `DOCUMENTS`, `numero` ou « tout ».
+
+    `a_l_ecran` : le corrigé contient aussi les ateliers qui vivent sans Python.
+    """
+    numeros = list(carnets_des_dossiers()) if numero == "tout" else [numero]
+    dossiers = [dossier_a_imprimer(n, code, donnees, a_l_ecran) for n in numeros]
+    titre = dossiers[0]["titre"] if len(dossiers) == 1 else "Le cas CERDD, tous les dossiers"
+    moteur = moteur_des_gabarits()
     moteur.filters |= {"nombre": nombre, "appui": appui}
     moteur.filters["points"] = lambda valeur: f"{nombre(valeur)} {pluriel('point', valeur)}"
     imprimee = moteur.get_template(f"{code}.html.j2").render(

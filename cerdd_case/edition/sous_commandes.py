@@ -19,29 +19,48 @@ from .lecture_carnet import ErreurCarnet, lire_carnet
 Action = Callable[[argparse.Namespace], int]
 
 
-def au_bareme_juste(action: Action) -> Action:
-    """La même commande, qui refuse d'abord un barème dont les points ne font pas le total."""
+def aux_donnees_justes(action: Action) -> Action:
+    """La même commande, qui refuse d'abord un barème ou un plan de séance dont le compte est faux."""
 
     @functools.wraps(action)
     def controlee(options: argparse.Namespace) -> int:
         from ..donnees.paquet import Donnees
 
-        Donnees().table("corrige-questions")  # ce qui la lit compte les points attendus
+        donnees = Donnees()
+        for nom in ("corrige-questions", "corrige-seances", "corrige-phases"):
+            donnees.table(nom)  # ce qui la lit compte les points attendus, ou les minutes
         return action(options)
 
     return controlee
 
 
-@au_bareme_juste
+@aux_donnees_justes
 def presenter(options: argparse.Namespace) -> int:
-    """Ouvre les diapositives d'un dossier, sur une copie qui disparaît à la fin."""
-    from . import diapositives
+    """Ouvre les diapositives d'un dossier ou d'une séance, sur une copie qui disparaît à la fin."""
+    from ..donnees.paquet import Donnees
+    from . import diapositives, reperes_de_seance, seances
 
-    chemin = diapositives.carnet_du_dossier(options.dossier)
+    if (options.dossier is None) == (options.seance is None):
+        raise ErreurCas(
+            "Dites ce que vous présentez : un dossier (cerdd presenter 2) ou une séance (cerdd "
+            "presenter --seance 3)."
+        )
+    donnees, noms = Donnees(), None
     with dossier_provisoire() as provisoire:
-        copie = diapositives.preparer(chemin, provisoire / "diapositives")
+        if options.seance:
+            seance = seances.trouver(options.seance, donnees)
+            seances.controler_les_plans(donnees, seance.dossier)
+            quoi, noms = seance.nom, seances.diapositives_de(seance)
+            chemin = provisoire / f"seance_{seance.code}.ipynb"
+            contenu = json.dumps(reperes_de_seance.carnet_de(seance, donnees), ensure_ascii=False)
+            chemin.write_text(contenu, encoding="utf-8")
+        else:
+            chemin = diapositives.carnet_du_dossier(options.dossier)
+            seances.controler_les_plans(donnees, diapositives.numero_du_carnet(chemin))
+            quoi = chemin.stem
+        copie = diapositives.preparer(chemin, provisoire / "diapositives", noms)
         print(
-            f"Présentation de {chemin.stem}, sur une copie : le carnet livré ne change pas.\n"
+            f"Présentation de {quoi}, sur une copie : le carnet livré ne change pas.\n"
             "Dans le navigateur : Entrée pour commencer, flèches pour avancer, H pour l'aide.",
             flush=True,
         )
@@ -55,18 +74,37 @@ def presenter(options: argparse.Namespace) -> int:
         )
 
 
-@au_bareme_juste
+@aux_donnees_justes
 def exporter(options: argparse.Namespace) -> int:
-    """Écrit les documents à imprimer."""
+    """Écrit les documents à imprimer, les fiches de séance."""
     from ..donnees.paquet import Donnees
-    from . import documents, pdf
+    from . import documents, fiche, pdf, seances
 
+    connus = [*documents.DOCUMENTS, FICHE]
     for nom in options.documents:
-        if nom not in documents.DOCUMENTS:
-            raise NomInconnu(f"Il n'y a pas de document « {nom} »", nom, documents.DOCUMENTS)
-    demandes = list(dict.fromkeys(options.documents)) or ["sujet", "annexes", "corrige", "bareme"]
-    vers = options.vers.absolute()
-    for chemin in pdf.exporter(demandes, options.dossier, options.format, vers, Donnees()):
+        if nom not in connus:
+            raise NomInconnu(f"Il n'y a pas de document « {nom} »", nom, connus)
+    demandes = list(dict.fromkeys(options.documents))
+    demandes = demandes or (
+        [FICHE] if options.seance else ["sujet", "annexes", "corrige", "bareme"]
+    )
+    if options.format == "docx" and demandes != [FICHE]:
+        raise ErreurCas(
+            "Seule la fiche s'écrit en docx. Lancez : cerdd exporter fiche --format docx"
+        )
+    if options.seance and FICHE not in demandes:
+        raise ErreurCas("--seance choisit une fiche. Lancez : cerdd exporter fiche --seance 3")
+    donnees, vers = Donnees(), options.vers.absolute()
+    ecrits = []
+    if FICHE in demandes:
+        demandes.remove(FICHE)
+        seance = seances.trouver(options.seance, donnees) if options.seance else None
+        seances.controler_les_plans(donnees, seance.dossier if seance else "tout")
+        modele = options.modele or fiche.MODELE
+        ecrits += pdf.exporter_les_fiches(seance, options.format, vers, donnees, modele)
+    if demandes:
+        ecrits += pdf.exporter(demandes, options.dossier, options.format, vers, donnees)
+    for chemin in ecrits:
         print(f"Écrit : {chemin}")
     for faute in documents.retouches(options.dossier) if "corrige" in demandes else ():
         print(f"À savoir : {faute}", file=sys.stderr)
@@ -85,7 +123,7 @@ def distribuer(options: argparse.Namespace) -> int:
     return 0
 
 
-@au_bareme_juste
+@aux_donnees_justes
 def construire(options: argparse.Namespace) -> int:
     """Construit les carnets, ou vérifie qu'ils sont à jour."""
     from . import construction
@@ -103,14 +141,15 @@ def construire(options: argparse.Namespace) -> int:
     return 0
 
 
-@au_bareme_juste
+@aux_donnees_justes
 def verifier(options: argparse.Namespace) -> int:
     """Contrôle que les carnets validés sont entiers, les rejoue avec nbval, compare leurs sorties.
 
     On rejoue des copies, dans un dossier provisoire : ni le nom du dossier, ni ses droits, ni le
     format d'enregistrement n'y changent rien, et rien ne s'y écrit.
     """
-    from . import construction
+    from ..donnees.paquet import Donnees
+    from . import construction, seances
 
     livres = carnets.dossier_des_carnets()
     chemins = carnets.carnets(livres / "corriges")
@@ -119,6 +158,12 @@ def verifier(options: argparse.Namespace) -> int:
             f"Aucun carnet validé dans {livres / 'corriges'}. Construisez-les : cerdd construire"
         )
     fautes = construction.fautes_des_corriges(livres)
+    try:
+        seances.controler_les_plans(Donnees(), decoupage=True)
+    except ErreurCarnet:  # illisible : déjà dit
+        pass
+    except ErreurCas as erreur:
+        fautes.append(str(erreur))
     for faute in fautes:
         print(faute, file=sys.stderr)
     print(f"Carnets validés rejoués : {len(chemins)}, dans {livres / 'corriges'}", flush=True)
@@ -141,14 +186,22 @@ def verifier(options: argparse.Namespace) -> int:
     return 1
 
 
-DOSSIER = dict(metavar="DOSSIER", help="numéro du dossier à présenter, par exemple 2")
+FICHE = "fiche"
+DOSSIER = dict(
+    nargs="?", metavar="DOSSIER", help="numéro du dossier à présenter en entier, par exemple 2"
+)
+SEANCE = dict(
+    metavar="N", help="une séance, une seule : son numéro, ou « decouverte », ou « examen »"
+)
 OPTIONS_D_EXPORT: Options = {
     "documents": dict(
         nargs="*",
         metavar="DOCUMENT",
         help="sujet (feuille de l'élève), annexes (le livret), corrige, bareme, notes (de "
-        "l'enseignant) ; sans rien préciser : sujet, annexes, corrige et bareme",
+        "l'enseignant), fiche (le plan d'une séance, ou de toutes) ; sans rien préciser : sujet, "
+        "annexes, corrige et bareme",
     ),
+    "--seance": SEANCE,
     "--dossier": dict(
         default="tout",
         metavar="N",
@@ -156,8 +209,14 @@ OPTIONS_D_EXPORT: Options = {
     ),
     "--format": dict(
         default="pdf",
-        choices=("pdf", "html"),
-        help="pdf (par défaut, avec Edge, Chrome ou Chromium) ou html (s'ouvre partout)",
+        choices=("pdf", "html", "docx"),
+        help="pdf (par défaut, avec Edge, Chrome ou Chromium), html (s'ouvre partout) ou, pour la "
+        "fiche, docx (se modifie dans un traitement de texte)",
+    ),
+    "--modele": dict(
+        type=Path,
+        metavar="F",
+        help="le .docx que vous avez restylé, à la place du modèle de la fiche",
     ),
     "--vers": dict(
         type=Path,
@@ -179,13 +238,13 @@ SOUS_COMMANDES = (
     SousCommande("verifier", "rejoue les carnets validés et dit si tout est vert", verifier),
     SousCommande(
         "presenter",
-        "présente un dossier en diapositives, avec les curseurs",
+        "présente un dossier ou une séance en diapositives, avec les curseurs",
         presenter,
-        {"dossier": DOSSIER, **OPTIONS_DU_SERVEUR},
+        {"dossier": DOSSIER, "--seance": SEANCE, **OPTIONS_DU_SERVEUR},
     ),
     SousCommande(
         "exporter",
-        "écrit de quoi imprimer : sujet, livret d'annexes, corrigé, barème, notes",
+        "écrit de quoi imprimer : sujet, livret d'annexes, corrigé, barème, notes, fiches",
         exporter,
         OPTIONS_D_EXPORT,
     ),
