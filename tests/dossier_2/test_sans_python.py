@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from outils import cas_change
 
 from cerdd_case import Cas, projeter
 from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, champs
@@ -18,7 +19,8 @@ from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.dossier_2.reglages import REGLAGES
 from cerdd_case.dossier_2.regles import conclure, juger
 from cerdd_case.dossier_2.sensibilite import phrase_prix_volume
-from cerdd_case.dossier_2.simulateur_autonome import exporter
+from cerdd_case.dossier_2.simulateur_autonome import exporter, simulateur_autonome
+from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.typographie import typographier
 
 CAS = Cas()
@@ -156,3 +158,21 @@ def test_un_script_abime_se_verrait(tirages, abime):
 
 def test_sans_rien_abimer_le_meme_essai_passe(tirages):
     assert comparer(tirages).returncode == 0
+
+
+def test_au_depart_le_bloc_est_celui_de_2014_et_ne_contient_pas_le_budget_du_sujet():
+    bloc, sujet = simulateur_autonome(CAS), projeter(BUDGET, CONTEXTE.hypotheses)
+    assert '"ouverture":"2014"' in bloc
+    for montant in (sujet.total_eur, sujet.ue_eur, sujet.montant("personnel")):
+        assert str(int(montant)) not in bloc
+    assert '"ouverture":"sujet"' in simulateur_autonome(CAS, depart="sujet")
+    with pytest.raises(ErreurCas, match="ne part pas de « 2013 »"):
+        simulateur_autonome(CAS, depart="2013")
+
+
+def test_le_bloc_suit_les_donnees_du_cas():
+    cle = ("hypothese", "charges_hors_personnel", "taux")
+    change = exporter(cas_change({"annexe-06-hypotheses": {cle: 0.03}}))
+    assert change["hypotheses"]["sujet"]["taux_charges"] == 0.03
+    (curseur,) = (c for c in change["curseurs"] if c["champ"] == "taux_charges")
+    assert curseur["repere"] == 0.03
