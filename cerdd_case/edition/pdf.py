@@ -28,7 +28,7 @@ def exporter(
     base = "cas_complet" if numero == "tout" else f"dossier_{numero}"
 
     def produire(code: str) -> bytes:
-        html = document(code, numero, donnees, a_l_ecran=format_ == "html")
+        html = document(code, numero, donnees, format_ == "html")
         return en_pdf(html) if format_ == "pdf" else html.encode("utf-8")
 
     return deposer(destination, {f"{base}_{c}.{format_}": partial(produire, c) for c in codes})

@@ -76,11 +76,11 @@ def presenter(options: argparse.Namespace) -> int:
 
 @aux_donnees_justes
 def exporter(options: argparse.Namespace) -> int:
-    """Écrit les documents à imprimer, les fiches de séance."""
+    """Écrit les documents à imprimer, les fiches de séance, les diaporamas."""
     from ..donnees.paquet import Donnees
-    from . import documents, fiche, pdf, seances
+    from . import diaporama, documents, fiche, pdf, seances
 
-    connus = [*documents.DOCUMENTS, FICHE]
+    connus = [*documents.DOCUMENTS, FICHE, DIAPORAMA]
     for nom in options.documents:
         if nom not in connus:
             raise NomInconnu(f"Il n'y a pas de document « {nom} »", nom, connus)
@@ -88,27 +88,49 @@ def exporter(options: argparse.Namespace) -> int:
     demandes = demandes or (
         [FICHE] if options.seance else ["sujet", "annexes", "corrige", "bareme"]
     )
-    if options.format == "docx" and demandes != [FICHE]:
-        raise ErreurCas(
-            "Seule la fiche s'écrit en docx. Lancez : cerdd exporter fiche --format docx"
-        )
-    if options.seance and FICHE not in demandes:
-        raise ErreurCas("--seance choisit une fiche. Lancez : cerdd exporter fiche --seance 3")
-    donnees, vers = Donnees(), options.vers.absolute()
+    _refuser_les_options_sans_effet(options, demandes)
+    donnees, vers, format_ = Donnees(), options.vers.absolute(), options.format or "pdf"
+    seance = seances.trouver(options.seance, donnees) if options.seance else None
     ecrits = []
+    if FICHE in demandes or seance:
+        seances.controler_les_plans(donnees, seance.dossier if seance else "tout")
     if FICHE in demandes:
         demandes.remove(FICHE)
-        seance = seances.trouver(options.seance, donnees) if options.seance else None
-        seances.controler_les_plans(donnees, seance.dossier if seance else "tout")
         modele = options.modele or fiche.MODELE
-        ecrits += pdf.exporter_les_fiches(seance, options.format, vers, donnees, modele)
+        ecrits += pdf.exporter_les_fiches(seance, format_, vers, donnees, modele)
+    if DIAPORAMA in demandes:
+        demandes.remove(DIAPORAMA)
+        ecrits += diaporama.exporter_le_diaporama(
+            seance, options.dossier, options.sans_reponses, vers, donnees
+        )
     if demandes:
-        ecrits += pdf.exporter(demandes, options.dossier, options.format, vers, donnees)
+        ecrits += pdf.exporter(demandes, options.dossier, format_, vers, donnees)
     for chemin in ecrits:
         print(f"Écrit : {chemin}")
     for faute in documents.retouches(options.dossier) if "corrige" in demandes else ():
         print(f"À savoir : {faute}", file=sys.stderr)
     return 0
+
+
+def _refuser_les_options_sans_effet(options: argparse.Namespace, demandes: list[str]) -> None:
+    """Lève `ErreurCas` si une option ne dit rien de ce qui est demandé, et dit quoi lancer."""
+    en_diaporama = DIAPORAMA in demandes
+    dossier_choisi = options.dossier != "tout"
+    refus = {
+        "Seule la fiche s'écrit en docx. Lancez : cerdd exporter fiche --format docx":
+            options.format == "docx" and demandes != [FICHE],
+        "Un diaporama est une page HTML : lancez la commande sans --format.":
+            options.format == "pdf" and demandes == [DIAPORAMA],
+        "--seance choisit une fiche ou un diaporama. Lancez : cerdd exporter fiche --seance 3":
+            options.seance and not {FICHE, DIAPORAMA} & set(demandes),
+        "Dites le diaporama que vous voulez : cerdd exporter diaporama --seance 3, ou --dossier 2.":
+            en_diaporama and bool(options.seance) == dossier_choisi,
+        "--sans-reponses est pour un diaporama. Lancez : cerdd exporter diaporama --seance 3 "
+        "--sans-reponses": options.sans_reponses and not en_diaporama,
+    }  # fmt: skip
+    for phrase, refuse in refus.items():
+        if refuse:
+            raise ErreurCas(phrase)
 
 
 def distribuer(options: argparse.Namespace) -> int:
@@ -186,12 +208,15 @@ def verifier(options: argparse.Namespace) -> int:
     return 1
 
 
-FICHE = "fiche"
+FICHE, DIAPORAMA = "fiche", "diaporama"
 DOSSIER = dict(
     nargs="?", metavar="DOSSIER", help="numéro du dossier à présenter en entier, par exemple 2"
 )
 SEANCE = dict(
     metavar="N", help="une séance, une seule : son numéro, ou « decouverte », ou « examen »"
+)
+SANS_REPONSES = dict(
+    action="store_true", help="ne montre que les questions et les tâches, aucune réponse"
 )
 OPTIONS_D_EXPORT: Options = {
     "documents": dict(
@@ -207,8 +232,8 @@ OPTIONS_D_EXPORT: Options = {
         metavar="N",
         help="numéro du dossier, ou « tout » pour le cas entier (par défaut)",
     ),
+    "--sans-reponses": SANS_REPONSES,
     "--format": dict(
-        default="pdf",
         choices=("pdf", "html", "docx"),
         help="pdf (par défaut, avec Edge, Chrome ou Chromium), html (s'ouvre partout) ou, pour la "
         "fiche, docx (se modifie dans un traitement de texte)",

@@ -13,6 +13,8 @@ from cerdd_case.donnees.hypotheses import Hypotheses, changer, sans_changement
 from cerdd_case.dossier_2.projection_figure import FigureBudget
 from cerdd_case.dossier_2.regles import conclure
 from cerdd_case.dossier_2.simulateur_autonome import simulateur_autonome
+from cerdd_case.edition.diaporama import diaporama_en_un_fichier
+from cerdd_case.edition.diapositives import carnet_a_editer, carnet_du_dossier
 from cerdd_case.edition.documents import document
 from cerdd_case.socle.typographie import typographier
 
@@ -49,8 +51,8 @@ def page(navigateur, tmp_path):
 
 def attendre_ce_que_dit_python(page, h: Hypotheses):
     """La phrase, et la figure pour qui ne la voit pas, sont celles de Python."""
-    p = projeter(BUDGET, h)
-    expect(page.get_by_role("status")).to_have_text(typographier(conclure(p, CONTEXTE)))
+    p, simulateur = projeter(BUDGET, h), page.get_by_role("region", name="Simulateur")
+    expect(simulateur.get_by_role("status")).to_have_text(typographier(conclure(p, CONTEXTE)))
     decrite = typographier(FigureBudget(BUDGET, CONTEXTE).actualiser(p))
     expect(page.locator("canvas[role=img]")).to_have_attribute("aria-label", decrite)
 
@@ -124,3 +126,46 @@ def test_le_corrige_a_l_ecran_a_le_simulateur_et_sur_papier_sa_figure(corrige):
     expect(corrige.locator("canvas")).to_be_hidden()
     sujet = FigureBudget(BUDGET, CONTEXTE).actualiser(projeter(BUDGET, CONTEXTE.hypotheses))
     assert typographier(fixe.get_attribute("alt")) == typographier(sujet)
+
+
+@pytest.fixture
+def diaporama(navigateur, tmp_path):
+    fichier = tmp_path / "diaporama.html"
+    carnet = carnet_a_editer(carnet_du_dossier("2"))
+    page = diaporama_en_un_fichier("Dossier 2", carnet, CAS)
+    fichier.write_text(page, encoding="utf-8")
+    yield from ouvrir_sans_reseau(navigateur, fichier)
+
+
+def test_le_diaporama_se_projette_d_un_fichier_et_son_simulateur_vit(diaporama):
+    """Touches, numéro, étapes : sans serveur ; le curseur garde ses flèches, F5 revient ici."""
+    page, rangs = diaporama, diaporama.locator(".diapo")
+    vue = page.locator(".diapo:not([hidden])")
+    expect(vue).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(vue.locator("h1")).not_to_have_text(rangs.first.locator("h1").text_content() or "")
+    noms = rangs.evaluate_all("e => e.map(d => !!d.querySelector('.cerdd-autonome'))")
+    page.keyboard.type(str(noms.index(True) + 1))
+    page.keyboard.press("Enter")
+    expect(vue.locator(".cerdd-autonome")).to_be_visible()
+    attendre_ce_que_dit_python(page, EN_2014)
+    curseur = page.get_by_role("slider", name="ETP ajoutés")
+    curseur.focus()
+    page.keyboard.press("ArrowRight")
+    attendre_ce_que_dit_python(page, changer(EN_2014, etp_ajoutes=0.5))
+    expect(vue.locator(".cerdd-autonome")).to_be_visible()
+    page.reload()
+    expect(vue.locator(".cerdd-autonome")).to_be_visible()
+
+
+def test_les_autres_ateliers_du_diaporama_disent_ou_ils_se_manipulent(diaporama):
+    ailleurs = diaporama.locator(".diapo:has(.ailleurs)")
+    assert ailleurs.count() >= 3
+    for rang in ailleurs.evaluate_all(
+        "e => e.map(d => [...document.querySelectorAll('.diapo')].indexOf(d))"
+    ):
+        diaporama.keyboard.type(str(rang + 1))
+        diaporama.keyboard.press("Enter")
+        vue = diaporama.locator(".diapo:not([hidden])")
+        expect(vue.locator(".ailleurs")).to_be_visible()
+        expect(vue.locator("img.figure").first).to_be_visible()
