@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ..bureau import carnets
 from ..bureau.commande import OPTIONS_DU_SERVEUR, Options, SousCommande
-from ..bureau.jupyterlab import lancer_jupyterlab
 from ..bureau.provisoire import dossier_provisoire
 from ..socle.erreurs import ErreurCas, NomInconnu
 from .execution import rejouer
@@ -35,24 +34,17 @@ def au_bareme_juste(action: Action) -> Action:
 @au_bareme_juste
 def presenter(options: argparse.Namespace) -> int:
     """Ouvre les diapositives d'un dossier, sur une copie qui disparaît à la fin."""
-    from . import diapositives
+    from .diapositives import carnet_du_dossier
+    from .presentation.lancement import lancer_presentation
 
-    chemin = diapositives.carnet_du_dossier(options.dossier)
-    with dossier_provisoire() as provisoire:
-        copie = diapositives.preparer(chemin, provisoire / "diapositives")
-        print(
-            f"Présentation de {chemin.stem}, sur une copie : le carnet livré ne change pas.\n"
-            "Dans le navigateur : Entrée pour commencer, flèches pour avancer, H pour l'aide.",
-            flush=True,
-        )
-        return lancer_jupyterlab(
-            copie.parent,
-            options.port,
-            not options.sans_navigateur,
-            f"/lab/tree/{copie.name}",
-            provisoire / "jupyter",
-            diapositives.EXTENSION,
-        )
+    chemin = carnet_du_dossier(options.dossier)
+    return lancer_presentation(
+        lire_carnet(chemin)["metadata"]["title"],
+        chemin,
+        sans_reponses=options.sans_reponses,
+        port=options.port,
+        navigateur=not options.sans_navigateur,
+    )
 
 
 @au_bareme_juste
@@ -142,6 +134,9 @@ def verifier(options: argparse.Namespace) -> int:
 
 
 DOSSIER = dict(metavar="DOSSIER", help="numéro du dossier à présenter, par exemple 2")
+SANS_REPONSES = dict(
+    action="store_true", help="ne montre que les questions et les tâches, aucune réponse"
+)
 OPTIONS_D_EXPORT: Options = {
     "documents": dict(
         nargs="*",
@@ -179,9 +174,9 @@ SOUS_COMMANDES = (
     SousCommande("verifier", "rejoue les carnets validés et dit si tout est vert", verifier),
     SousCommande(
         "presenter",
-        "présente un dossier en diapositives, avec les curseurs",
+        "projette les diapositives d'un dossier, avec les ateliers vivants",
         presenter,
-        {"dossier": DOSSIER, **OPTIONS_DU_SERVEUR},
+        {"dossier": DOSSIER, "--sans-reponses": SANS_REPONSES, **OPTIONS_DU_SERVEUR},
     ),
     SousCommande(
         "exporter",
