@@ -60,7 +60,7 @@ def diaporama_en_un_fichier(
     `carnet` : un corrigé prêt à quitter son dossier (`carnet_a_editer`) ; `noms` et `sans_reponses` :
     voir `choisir`. Une diapositive ôtée n'y laisse ni texte ni notes.
     """
-    gardees = choisir(diapositives(sans_noyau(carnet, cas)), noms, sans_reponses)
+    gardees = choisir(diapositives(sans_noyau(carnet, cas)), titre, noms, sans_reponses)
     styles = (COMMUN, SERVI / "moteur.css", SERVI / "ateliers.css")
     tete = "".join(f"<style>\n{_lire(style)}</style>\n" for style in styles)
     return page(

@@ -6,7 +6,6 @@ Ici, ce qu'ils disent ; leur mise en page est dans `gabarits/`.
 import re
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,6 @@ from .diapositives import (
     carnet_a_editer,
     carnet_du_dossier,
     carnets_des_dossiers,
-    decouper,
     diapositives,
     genre,
 )
@@ -189,17 +187,11 @@ def retouches(numero: str) -> list[str]:
 
 
 def _notes(carnet: dict) -> Iterator[dict]:
-    """Les notes, avec le numéro des diapositives telles qu'elles sont projetées."""
-    toutes = [d for d in diapositives(decouper(carnet)) if d.notes]
-    for notes, groupe in groupby(toutes, key=lambda d: d.notes):
-        memes = list(groupe)
-        rangs = dict.fromkeys([memes[0].rang, memes[-1].rang])
-        textes = [re.sub(r"^\*\*Pour l'enseignant\.?\*\*\s*", "", n) for n in notes]
-        yield {
-            "rang": "–".join(map(str, rangs)),
-            "titre": memes[0].titre,
-            "notes": html_de_la_cellule({"source": "\n\n".join(textes)}),
-        }
+    """Les notes, avec le numéro et les minutes des diapositives telles qu'elles sont projetées."""
+    for d in diapositives(carnet):
+        if d.notes:
+            minutes = f" ({d.minutes} {pluriel('minute', d.minutes)})" if d.minutes else ""
+            yield {"rang": d.rang, "titre": d.titre + minutes, "notes": d.notes}
 
 
 def moteur_des_gabarits() -> Any:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ..bureau import carnets
 from ..bureau.commande import OPTIONS_DU_SERVEUR, Options, SousCommande
-from ..bureau.jupyterlab import lancer_jupyterlab
 from ..bureau.provisoire import dossier_provisoire
 from ..socle.erreurs import ErreurCas, NomInconnu
 from .execution import rejouer
@@ -36,9 +35,10 @@ def aux_donnees_justes(action: Action) -> Action:
 
 @aux_donnees_justes
 def presenter(options: argparse.Namespace) -> int:
-    """Ouvre les diapositives d'un dossier ou d'une séance, sur une copie qui disparaît à la fin."""
+    """Projette les diapositives d'un dossier ou d'une séance, avec les ateliers vivants."""
     from ..donnees.paquet import Donnees
     from . import diapositives, reperes_de_seance, seances
+    from .presentation.lancement import lancer_presentation
 
     if (options.dossier is None) == (options.seance is None):
         raise ErreurCas(
@@ -50,27 +50,16 @@ def presenter(options: argparse.Namespace) -> int:
         if options.seance:
             seance = seances.trouver(options.seance, donnees)
             seances.controler_les_plans(donnees, seance.dossier)
-            quoi, noms = seance.nom, seances.diapositives_de(seance)
+            titre, noms = f"{seance.nom} — {seance.titre}", seances.diapositives_de(seance)
             chemin = provisoire / f"seance_{seance.code}.ipynb"
             contenu = json.dumps(reperes_de_seance.carnet_de(seance, donnees), ensure_ascii=False)
             chemin.write_text(contenu, encoding="utf-8")
         else:
             chemin = diapositives.carnet_du_dossier(options.dossier)
             seances.controler_les_plans(donnees, diapositives.numero_du_carnet(chemin))
-            quoi = chemin.stem
-        copie = diapositives.preparer(chemin, provisoire / "diapositives", noms)
-        print(
-            f"Présentation de {quoi}, sur une copie : le carnet livré ne change pas.\n"
-            "Dans le navigateur : Entrée pour commencer, flèches pour avancer, H pour l'aide.",
-            flush=True,
-        )
-        return lancer_jupyterlab(
-            copie.parent,
-            options.port,
-            not options.sans_navigateur,
-            f"/lab/tree/{copie.name}",
-            provisoire / "jupyter",
-            diapositives.EXTENSION,
+            titre = lire_carnet(chemin)["metadata"]["title"]
+        return lancer_presentation(
+            titre, chemin, noms, options.sans_reponses, options.port, not options.sans_navigateur
         )
 
 
@@ -263,9 +252,14 @@ SOUS_COMMANDES = (
     SousCommande("verifier", "rejoue les carnets validés et dit si tout est vert", verifier),
     SousCommande(
         "presenter",
-        "présente un dossier ou une séance en diapositives, avec les curseurs",
+        "projette les diapositives d'un dossier ou d'une séance, avec les ateliers vivants",
         presenter,
-        {"dossier": DOSSIER, "--seance": SEANCE, **OPTIONS_DU_SERVEUR},
+        {
+            "dossier": DOSSIER,
+            "--seance": SEANCE,
+            "--sans-reponses": SANS_REPONSES,
+            **OPTIONS_DU_SERVEUR,
+        },
     ),
     SousCommande(
         "exporter",

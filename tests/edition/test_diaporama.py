@@ -81,7 +81,7 @@ def test_une_seance_n_a_que_ses_diapositives_dans_l_ordre():
     noms = [d.nom for d in diapositives(carnet)][5:2:-1]
     page = diaporama_en_un_fichier("Essai", carnet, CAS, noms)
     assert re.findall(r'data-nom="([^"]+)"', page) == noms
-    with pytest.raises(ErreurCas, match="pas de diapositive « absente »"):
+    with pytest.raises(ErreurCas, match="Essai n'a pas de diapositive « absente »"):
         diaporama_en_un_fichier("Essai", carnet, CAS, ["absente"])
 
 

@@ -183,8 +183,8 @@ def test_les_notes_suivent_les_diapositives(pages, numero):
     livre = lecture_carnet.lire_carnet(diapositives.carnet_du_dossier(numero))
     texte, compte = Page(pages["notes", numero]).texte, 0
     for diapositive in diapositives.diapositives(livre):
-        for note in diapositive.notes:
-            premier = re.sub(r"\*\*.*?\*\*\s*|[*]", "", note).strip().split(".")[0]
+        for note in re.findall(r"<p>(.*?)</p>", diapositive.notes, re.S):
+            premier = unescape(re.sub(r"<[^>]*>", "", note)).strip().split(".")[0]
             assert len(premier) > 10 and normal(premier) in texte.replace("’", "'")
             compte += 1
     assert compte >= 5
