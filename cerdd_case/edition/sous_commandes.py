@@ -59,7 +59,12 @@ def presenter(options: argparse.Namespace) -> int:
             seances.controler_les_plans(donnees, diapositives.numero_du_carnet(chemin))
             titre = lire_carnet(chemin)["metadata"]["title"]
         return lancer_presentation(
-            titre, chemin, noms, options.sans_reponses, options.port, not options.sans_navigateur
+            titre,
+            chemin,
+            noms=noms,
+            sans_reponses=options.sans_reponses,
+            port=options.port,
+            navigateur=not options.sans_navigateur,
         )
 
 

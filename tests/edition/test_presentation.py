@@ -281,6 +281,7 @@ def test_la_commande_transmet_ce_qu_on_lui_demande(monkeypatch):
     assert commande.principal(mots) == 0
     assert recus == {
         "chemin": DOSSIERS["2"],
+        "noms": None,
         "sans_reponses": True,
         "port": 9999,
         "navigateur": False,
