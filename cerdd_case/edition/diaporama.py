@@ -10,9 +10,9 @@ from pathlib import Path
 from ..donnees.paquet import Donnees
 from ..questions.registre import Registre
 from .diapositives import (
+    a_projeter,
     carnet_a_editer,
     carnet_du_dossier,
-    choisir,
     diapositives,
     numero_du_carnet,
 )
@@ -24,7 +24,8 @@ from .vivants import atelier_montre, atelier_vivant
 
 COMMUN = Path(__file__).resolve().parents[1] / "widgets" / "pages" / "commun.css"
 AILLEURS = (
-    '<p class="ailleurs">Cet atelier se manipule dans le carnet ou avec « cerdd presenter ».</p>'
+    '<p class="ailleurs"><small>Cet atelier se manipule dans le carnet ou avec « cerdd presenter »'
+    ".</small></p>"
 )
 
 
@@ -58,9 +59,9 @@ def diaporama_en_un_fichier(
     """La page qui contient tout : diapositives, étapes, minuteur, notes, figures, simulateur vivant.
 
     `carnet` : un corrigé prêt à quitter son dossier (`carnet_a_editer`) ; `noms` et `sans_reponses` :
-    voir `choisir`. Une diapositive ôtée n'y laisse ni texte ni notes.
+    voir `a_projeter`. Une diapositive ôtée n'y laisse ni texte ni notes.
     """
-    gardees = choisir(diapositives(sans_noyau(carnet, cas)), titre, noms, sans_reponses)
+    gardees = a_projeter(diapositives(sans_noyau(carnet, cas)), titre, noms, sans_reponses)
     styles = (COMMUN, SERVI / "moteur.css", SERVI / "ateliers.css")
     tete = "".join(f"<style>\n{_lire(style)}</style>\n" for style in styles)
     return page(

@@ -104,11 +104,11 @@ def au_tableau(cellule: dict) -> bool:
 def diaporama(
     chemin: Path, noms: Collection[str] | None = None, sans_reponses: bool = False
 ) -> list[Diapositive]:
-    """Les diapositives d'un carnet validé ; voir `choisir`."""
-    return choisir(diapositives(carnet_a_editer(chemin)), chemin.name, noms, sans_reponses)
+    """Les diapositives d'un carnet validé ; voir `a_projeter`."""
+    return a_projeter(diapositives(carnet_a_editer(chemin)), chemin.name, noms, sans_reponses)
 
 
-def choisir(
+def a_projeter(
     toutes: list[Diapositive],
     quoi: str,
     noms: Collection[str] | None = None,
