@@ -23,6 +23,11 @@ from .seances import Seance, diapositives_de
 from .vivants import atelier_montre, atelier_vivant
 
 COMMUN = Path(__file__).resolve().parents[1] / "widgets" / "pages" / "commun.css"
+# Un atelier vivant prend, comme avec un noyau, la place que le texte laisse.
+STYLE = (
+    ":is(.sortie, .rendu, .vivant):has(.cerdd-autonome), .cerdd-autonome "
+    "{ flex: 1 1 0; min-height: 0; display: flex; flex-direction: column; }\n"
+)
 AILLEURS = (
     '<p class="ailleurs"><small>Cet atelier se manipule dans le carnet ou avec « cerdd presenter »'
     ".</small></p>"
@@ -63,7 +68,7 @@ def diaporama_en_un_fichier(
     """
     gardees = a_projeter(diapositives(sans_noyau(carnet, cas)), titre, noms, sans_reponses)
     styles = (COMMUN, SERVI / "moteur.css", SERVI / "ateliers.css")
-    tete = "".join(f"<style>\n{_lire(style)}</style>\n" for style in styles)
+    tete = f"<style>\n{''.join(map(_lire, styles))}{STYLE}</style>"
     return page(
         titre, gardees, tete, f'<script type="module">\n{_lire(SERVI / "moteur.js")}</script>'
     )
@@ -76,7 +81,10 @@ def sans_noyau(carnet: dict, cas: Registre) -> dict:
 
 def _sans_noyau(cellule: dict, cas: Registre) -> dict:
     if vivant := atelier_vivant(cellule):
-        return {**cellule, "outputs": [_en_html(vivant.bloc(cas, "2014"))]}
+        return {
+            **cellule,
+            "outputs": [_en_html(f'<div class="vivant">{vivant.bloc(cas, "2014")}</div>')],
+        }
     if atelier_montre(cellule):
         return {**cellule, "outputs": [*cellule["outputs"], _en_html(AILLEURS)]}
     return cellule
