@@ -182,7 +182,7 @@ def _titrer(cellules: list[dict]) -> tuple[str, list[str]]:
     """Le titre d'une diapositive (vide, si elle n'en a pas) et les textes qui restent.
 
     C'est le premier titre Markdown ; à défaut, les premiers mots en gras, qui restent dans le texte
-    s'ils y sont suivis d'autre chose.
+    s'ils y commencent une phrase.
     """
     textes = [c["source"] if c["cell_type"] == "markdown" else "" for c in cellules]
     for i, texte in enumerate(textes):
@@ -192,7 +192,7 @@ def _titrer(cellules: list[dict]) -> tuple[str, list[str]]:
     for i, texte in enumerate(textes):
         if trouve := EN_GRAS.match(texte):
             reste = texte[trouve.end() :]
-            if not reste.strip() or reste.startswith("\n"):
+            if not reste.strip() or reste.startswith("\n") or trouve[1][-1] in ".?!:":
                 textes[i] = reste.lstrip()
             return _nu(trouve[1]).rstrip(FIN), textes
     return "", textes

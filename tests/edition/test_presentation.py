@@ -92,7 +92,8 @@ def test_chaque_puce_est_une_etape_si_la_cellule_le_demande(liste):
     [
         ("## D'où vient-il ?\n\nSuite.", "D'où vient-il ?", "Suite."),
         ("**Le calcul.**\n\nSuite.", "Le calcul", "Suite."),
-        ("**Le calcul.** Suite.", "Le calcul", "Le calcul"),
+        ("**Le calcul.** Suite.", "Le calcul", "<p>Suite."),
+        ("**Le calcul** suit.", "Le calcul", "Le calcul</strong>"),
         ("Suite.", "Avant (suite)", "Suite."),
     ],
 )
@@ -216,19 +217,22 @@ def test_la_projection_ne_touche_pas_le_carnet(numero, tmp_path):
     lancement.preparer(tmp_path, "Essai", livre, toutes)
     assert livre.read_bytes() == avant
     a_faire = json.loads((tmp_path / serveur.CARNET).read_text(encoding="utf-8"))
-    code = [c for c in lecture_carnet.lire_carnet(livre)["cells"] if c["cell_type"] == "code"]
-    assert [c["id"] for c in a_faire["cellules"]] == [c["id"] for c in code][
-        : len(a_faire["cellules"])
-    ]
-    montrees = {nom for d in toutes for nom in d.cellules}
-    assert {c["id"] for c in code} & montrees <= {c["id"] for c in a_faire["cellules"]}
+    livrees = {c["id"]: c["source"] for c in lecture_carnet.lire_carnet(livre)["cells"]}
+    assert a_faire["cellules"][0]["source"].endswith("cas = Cas()")
+    assert all(livrees[c["id"]] == c["source"] for c in a_faire["cellules"])
+    ateliers = {
+        nom for d in toutes for nom in d.cellules if livrees[nom].startswith("cas.atelier(")
+    }
+    assert ateliers <= {c["id"] for c in a_faire["cellules"]}
 
 
-def test_ce_qui_suit_la_derniere_diapositive_n_est_pas_execute(tmp_path):
-    toutes = diapositives.diaporama(DOSSIERS["2"])
-    lancement.preparer(tmp_path, "Essai", DOSSIERS["2"], toutes[:3])
-    a_faire = json.loads((tmp_path / serveur.CARNET).read_text(encoding="utf-8"))
-    assert a_faire["cellules"][-1]["source"] == 'cas.lire("enonce_dossier_2")'
+def test_seul_ce_qui_vit_est_execute():
+    sources = ["cas = Cas()", "cas.lire(3)", 'part = cas.figure("x")', 'cas.figure("x")', "part",
+               'cas.atelier("x")', "print(1)\ncas.lire(2)", "cas.lire(2); print(1)", "apres = 1"]  # fmt: skip
+    code = [cellule(texte, genre="code") for texte in sources]
+    projetee = une(cellule("## T", "slide"), cellule(sources[7], genre="code"))
+    faites = [c["source"] for c in lancement.a_executer(code, [projetee])]
+    assert faites == [sources[i] for i in (0, 2, 4, 5, 6, 7)]
 
 
 def test_un_flux_en_morceaux_ne_decale_pas_les_vues():

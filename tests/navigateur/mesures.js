@@ -30,7 +30,7 @@
     const saisi = e.tagName === "INPUT" && e.type === "text" || e.tagName === "SELECT";
     if (feuille || saisi) petit(parseFloat(style.fontSize) * e.currentCSSZoom, nom);
     if (e.tagName === "CANVAS") {
-      for (const [taille, mots] of e.ecrits ?? []) petit(taille * (b.width / e.width), `figure « ${mots} »`);
+      for (const [taille, mots] of e.ecrits ?? []) petit(taille * Math.min(b.width / e.width, b.height / e.height), `figure « ${mots} »`);
     }
     for (const noeud of textes) ponctuer(noeud, nom);
   }

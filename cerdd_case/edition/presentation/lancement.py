@@ -1,5 +1,6 @@
 """Lancer la projection : écrire la page et le carnet à exécuter, puis le serveur."""
 
+import ast
 import json
 import subprocess
 from collections.abc import Collection
@@ -13,6 +14,13 @@ from .page import page_servie
 from .serveur import CARNET, DOSSIER, PAGE
 
 ADRESSE = "/cerdd/diapositives"
+FIXES = {
+    "lire",
+    "figure",
+    "indice",
+    "grille",
+    "verifier",
+}  # ce que `cas` montre et qui ne se règle pas
 
 
 def lancer_presentation(
@@ -48,15 +56,32 @@ def lancer_presentation(
 
 
 def preparer(dossier: Path, titre: str, chemin: Path, diapositives: list[Diapositive]) -> None:
-    """Écrit dans `dossier` la page, et les cellules à exécuter pour que ses ateliers vivent.
-
-    Ce qui suit la dernière cellule projetée n'est pas exécuté.
-    """
+    """Écrit dans `dossier` la page, et les cellules à exécuter pour que ses ateliers vivent."""
     code = [c for c in lire_carnet(chemin)["cells"] if c["cell_type"] == "code"]
-    montrees = {nom for d in diapositives for nom in d.cellules}
-    dernieres = [rang for rang, c in enumerate(code, start=1) if c["id"] in montrees]
-    cellules = [{"id": c["id"], "source": c["source"]} for c in code[: max(dernieres, default=0)]]
     dossier.mkdir(parents=True, exist_ok=True)
-    a_faire = {"nom": chemin.name, "cellules": cellules}
+    a_faire = {"nom": chemin.name, "cellules": a_executer(code, diapositives)}
     (dossier / CARNET).write_text(json.dumps(a_faire), encoding="utf-8")
     (dossier / PAGE).write_text(page_servie(titre, diapositives), encoding="utf-8")
+
+
+def a_executer(code: list[dict], diapositives: list[Diapositive]) -> list[dict[str, str]]:
+    """Les cellules dont les ateliers projetés ont besoin : identifiant et source.
+
+    Ce qui suit la dernière cellule projetée n'y est pas, ni une cellule qui ne fait que montrer une
+    page ou une image : la page les a déjà, telles que le carnet les a enregistrées.
+    """
+    montrees = {nom for d in diapositives for nom in d.cellules}
+    vivantes = [rang for rang, c in enumerate(code, start=1) if c["id"] in montrees]
+    return [
+        {"id": c["id"], "source": c["source"]}
+        for c in code[: max(vivantes, default=0)]
+        if not _fixe(c["source"])
+    ]
+
+
+def _fixe(source: str) -> bool:
+    """Cette cellule ne fait-elle que montrer ce qui ne bouge pas ?"""
+    match ast.parse(source).body:
+        case [ast.Expr(ast.Call(ast.Attribute(ast.Name("cas"), methode)))]:
+            return methode in FIXES
+    return False

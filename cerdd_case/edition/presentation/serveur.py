@@ -10,6 +10,7 @@ rien, elles reprennent les ateliers que le noyau tient (`servi/vivant.js`). Sous
 """
 
 import asyncio
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -64,10 +65,8 @@ class Calculs:
         """L'état, dès que son numéro n'est plus `vu`, ou après un temps de veille."""
         async with self.change:
             attente = self.change.wait_for(lambda: self.etat["numero"] != vu)
-            try:
+            with contextlib.suppress(TimeoutError):  # la fenêtre redemandera
                 await asyncio.wait_for(attente, DELAI_DE_VEILLE)
-            except TimeoutError:
-                pass  # la fenêtre redemandera
         return self.etat
 
     async def relancer(self, generation: int) -> None:

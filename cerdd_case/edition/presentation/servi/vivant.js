@@ -70,12 +70,34 @@ async function remplacer(s, rang, modele) {
   if (!rendu) return; // une annexe : elle s'ouvre d'un bouton
   const vue = element("div", { class: "rendu vivant", "data-rang": rang });
   rendu.after(vue);
+  new MutationObserver(() => uneALaFois(vue)).observe(vue, { childList: true, subtree: true });
   try {
     await limiter(gestionnaire.afficher(modele, vue), UNE_VUE, LENT);
     rendu.remove();
   } catch (erreur) {
     vue.remove();
     throw erreur;
+  }
+}
+
+// Une longue liste se lit un fait à la fois, comme un tableau ligne par ligne ; Python ne le sait pas.
+const LONGUE = 3;
+function uneALaFois(vue) {
+  for (const boite of vue.querySelectorAll(".cerdd-listes")) {
+    const lignes = [...boite.querySelectorAll(".cerdd-ligne, tbody > tr")];
+    if (lignes.length <= LONGUE || boite.previousElementSibling?.matches(".une-a-la-fois")) continue;
+    let rang = 0;
+    const place = element("span", { role: "status" });
+    const bouton = (texte, pas) => element("button", { type: "button", onclick: () => montrer(rang + pas) }, texte);
+    const [avant, apres] = [bouton("◀ Précédent", -1), bouton("Suivant ▶", 1)];
+    const montrer = (numero) => {
+      rang = numero;
+      lignes.forEach((ligne, i) => ligne.classList.toggle("cachee", i !== rang));
+      place.textContent = `${rang + 1} / ${lignes.length}`;
+      [avant.disabled, apres.disabled] = [rang === 0, rang === lignes.length - 1];
+    };
+    boite.before(element("div", { class: "une-a-la-fois", role: "group", "aria-label": "Un fait à la fois" }, avant, place, apres));
+    montrer(0);
   }
 }
 
