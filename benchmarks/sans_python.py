@@ -17,12 +17,17 @@ sys.path.insert(0, str(RACINE / "tests" / "navigateur"))
 from gestes import lancer_chromium
 
 PAS = 60
+# Dans un diaporama, on va d'abord à la diapositive du simulateur.
+ALLER = """bloc => {
+  const rang = [...document.querySelectorAll(".diapo")].indexOf(bloc.closest(".diapo"));
+  if (rang >= 0) cerddDiaporama.aller({ rang, etape: 0 });
+}"""
 GUETTER = """bloc => {
   window.durees = [];
   const toile = bloc.querySelector("canvas");
   let debut = 0;
   bloc.addEventListener("keydown", () => { debut = performance.now(); }, { capture: true });
-  new MutationObserver(() => durees.push(performance.now() - debut))
+  new MutationObserver(() => { if (debut) durees.push(performance.now() - debut); debut = 0; })
     .observe(toile, { attributes: true, attributeFilter: ["data-rang"] });
 }"""
 
@@ -46,6 +51,7 @@ def principal() -> None:
         page.goto(fichier.absolute().as_uri())
         bloc = page.locator(".cerdd-autonome[data-vivant]").first
         bloc.locator("canvas[data-rang]").wait_for(state="attached")
+        bloc.evaluate(ALLER)
         premiere = page.evaluate(
             "() => performance.getEntriesByType('paint').find(p => p.name === 'first-paint').startTime"
         )
