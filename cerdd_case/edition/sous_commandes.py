@@ -216,7 +216,7 @@ OPTIONS_D_EXPORT: Options = {
     "--modele": dict(
         type=Path,
         metavar="F",
-        help="le .docx que vous avez restylé, à la place du modèle de la fiche",
+        help="un modèle de fiche à vous (.docx), à la place du nôtre",
     ),
     "--vers": dict(
         type=Path,
