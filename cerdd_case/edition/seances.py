@@ -239,7 +239,7 @@ def controler_le_decoupage(carnet: Any, chemin: Path, toutes: Mapping[str, Seanc
     if not siennes:
         return
     bornes = [presentes[s.debut] for s in siennes[1:]] + [len(carnet["cells"])]
-    depart, prises = 0, set()
+    depart, prises = 0, set[str]()
     for seance, borne in zip(siennes, bornes, strict=True):
         prises |= set(diapositives_de(seance))
         for phase in seance.phases:
@@ -253,13 +253,13 @@ def controler_le_decoupage(carnet: Any, chemin: Path, toutes: Mapping[str, Seanc
                     raise EnDesaccord(phase.ou, faute, remede)
         depart = borne
     for rang, cellule in enumerate(carnet["cells"]):
-        diapositive = _diapositive(cellule)
-        if diapositive == "":
+        trouvee = _diapositive(cellule)
+        if trouvee == "":
             remede = 'Ajoutez dans la source "diapo": {"nom": "…"}, et ce nom dans une phase'
             faute = "cette diapositive n'a pas de nom"
             raise CaseFausse(lieu(nom, rang + 1, cellule), faute, remede)
-        if diapositive and diapositive not in prises:
-            faute = f"« {diapositive} » ({lieu(nom, rang + 1, cellule)}) n'est dans aucune séance"
+        if trouvee and trouvee not in prises:
+            faute = f"« {trouvee} » ({lieu(nom, rang + 1, cellule)}) n'est dans aucune séance"
             remede = "Écrivez ce nom dans une phase de la séance où cette diapositive se trouve"
             raise CaseFausse("data/corrige/phases.csv, colonne diapositives", faute, remede)
 
