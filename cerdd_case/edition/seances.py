@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
+from ..bureau import carnets
 from ..donnees.controles_des_seances import EXAMEN
 from ..donnees.fautes import CaseFausse, Doublon, EnDesaccord, NomImprevu
 from ..donnees.paquet import Donnees
 from ..socle.erreurs import NomInconnu
 from ..socle.typographie import INSECABLE, pluriel
-from .diapositives import carnets_des_dossiers, numero_du_carnet
+from .diapositives import numero_du_carnet
 from .lecture_carnet import lieu, lire_carnet
 
 SEANCES, PHASES = "corrige-seances", "corrige-phases"
@@ -195,13 +196,9 @@ def controler_les_plans(donnees: Donnees, numero: str = "tout", decoupage: bool 
 
     `numero` : celui d'un dossier ; `decoupage` : aussi ce que dit `controler_le_decoupage`.
     """
-    toutes, chemins = lire_les_seances(donnees), carnets_des_dossiers()
-    for seance in toutes.values():
-        if seance.dossier and seance.dossier not in chemins:
-            faute = f"le dossier {seance.dossier} n'a pas de carnet"
-            raise CaseFausse(seance.ou, faute, "Construisez les carnets : cerdd construire")
-    for cle, chemin in chemins.items():
-        if numero in ("tout", cle):
+    toutes = lire_les_seances(donnees)
+    for chemin in carnets.carnets(carnets.dossier_des_carnets() / "corriges"):
+        if (cle := numero_du_carnet(chemin)) and numero in ("tout", cle):
             carnet = lire_carnet(chemin)
             controler_le_carnet(carnet, chemin, toutes)
             if decoupage:

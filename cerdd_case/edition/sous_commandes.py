@@ -56,7 +56,6 @@ def presenter(options: argparse.Namespace) -> int:
             chemin.write_text(contenu, encoding="utf-8")
         else:
             chemin = diapositives.carnet_du_dossier(options.dossier)
-            seances.controler_les_plans(donnees, diapositives.numero_du_carnet(chemin))
             quoi = chemin.stem
         copie = diapositives.preparer(chemin, provisoire / "diapositives", noms)
         print(
