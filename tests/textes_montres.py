@@ -18,7 +18,7 @@ from cerdd_case.edition import documents
 
 RACINE = Path(__file__).resolve().parent.parent
 # Les colonnes des tableaux qui ne sont pas des phrases.
-CODES = {"controles", "preuves", "limites", "gains", "fonctions", "postes", "admis",
+CODES = {"diapositives", "controles", "preuves", "limites", "gains", "fonctions", "postes", "admis",
          "annexes", "reference", "exemples", "faits"}  # fmt: skip
 CONSTRUITS = {
     RACINE / "cerdd_case/edition/presentation/servi/gestionnaire.js"

@@ -111,14 +111,14 @@ def fiches(seance: Seance | None, donnees: Donnees) -> list[dict]:
     return [fiche(s, toutes, donnees) for s in ([seance] if seance else toutes.values())]
 
 
-def en_html(liste: list[dict]) -> str:
+def fiches_en_html(liste: list[dict]) -> str:
     """Les fiches en une page HTML qui se suffit, une fiche par page imprimée."""
     gabarit = moteur_des_gabarits().get_template("fiche.html.j2")
     style = (GABARITS / "fiche.css").read_text(encoding="utf-8")
     return imprimer(gabarit.render(fiches=liste, style=style))
 
 
-def en_docx(liste: list[dict], modele: Path = MODELE) -> bytes:
+def fiches_en_docx(liste: list[dict], modele: Path = MODELE) -> bytes:
     """Les fiches en un document .docx, d'après un modèle ; lève `ErreurModele`."""
     import jinja2
     from docxtpl import DocxTemplate

@@ -45,8 +45,8 @@ def exporter_les_fiches(
     def produire() -> bytes:
         liste = fiche.fiches(seance, donnees)
         if format_ == "docx":
-            return fiche.en_docx(liste, modele)
-        html = fiche.en_html(liste)
+            return fiche.fiches_en_docx(liste, modele)
+        html = fiche.fiches_en_html(liste)
         return en_pdf(html) if format_ == "pdf" else html.encode("utf-8")
 
     nom = f"seance_{seance.code}_fiche" if seance else "seances_fiches"

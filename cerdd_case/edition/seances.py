@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
+from ..bureau import carnets
 from ..donnees.controles_des_seances import EXAMEN
 from ..donnees.fautes import CaseFausse, Doublon, EnDesaccord, NomImprevu
 from ..donnees.paquet import Donnees
 from ..socle.erreurs import NomInconnu
 from ..socle.typographie import INSECABLE, pluriel
-from .diapositives import carnets_des_dossiers, numero_du_carnet
+from .diapositives import numero_du_carnet
 from .lecture_carnet import lieu, lire_carnet
 
 SEANCES, PHASES = "corrige-seances", "corrige-phases"
@@ -195,13 +196,9 @@ def controler_les_plans(donnees: Donnees, numero: str = "tout", decoupage: bool 
 
     `numero` : celui d'un dossier ; `decoupage` : aussi ce que dit `controler_le_decoupage`.
     """
-    toutes, chemins = lire_les_seances(donnees), carnets_des_dossiers()
-    for seance in toutes.values():
-        if seance.dossier and seance.dossier not in chemins:
-            faute = f"le dossier {seance.dossier} n'a pas de carnet"
-            raise CaseFausse(seance.ou, faute, "Construisez les carnets : cerdd construire")
-    for cle, chemin in chemins.items():
-        if numero in ("tout", cle):
+    toutes = lire_les_seances(donnees)
+    for chemin in carnets.carnets(carnets.dossier_des_carnets() / "corriges"):
+        if (cle := numero_du_carnet(chemin)) and numero in ("tout", cle):
             carnet = lire_carnet(chemin)
             controler_le_carnet(carnet, chemin, toutes)
             if decoupage:
@@ -239,7 +236,7 @@ def controler_le_decoupage(carnet: Any, chemin: Path, toutes: Mapping[str, Seanc
     if not siennes:
         return
     bornes = [presentes[s.debut] for s in siennes[1:]] + [len(carnet["cells"])]
-    depart, prises = 0, set()
+    depart, prises = 0, set[str]()
     for seance, borne in zip(siennes, bornes, strict=True):
         prises |= set(diapositives_de(seance))
         for phase in seance.phases:
@@ -253,13 +250,13 @@ def controler_le_decoupage(carnet: Any, chemin: Path, toutes: Mapping[str, Seanc
                     raise EnDesaccord(phase.ou, faute, remede)
         depart = borne
     for rang, cellule in enumerate(carnet["cells"]):
-        diapositive = _diapositive(cellule)
-        if diapositive == "":
+        trouvee = _diapositive(cellule)
+        if trouvee == "":
             remede = 'Ajoutez dans la source "diapo": {"nom": "…"}, et ce nom dans une phase'
             faute = "cette diapositive n'a pas de nom"
             raise CaseFausse(lieu(nom, rang + 1, cellule), faute, remede)
-        if diapositive and diapositive not in prises:
-            faute = f"« {diapositive} » ({lieu(nom, rang + 1, cellule)}) n'est dans aucune séance"
+        if trouvee and trouvee not in prises:
+            faute = f"« {trouvee} » ({lieu(nom, rang + 1, cellule)}) n'est dans aucune séance"
             remede = "Écrivez ce nom dans une phase de la séance où cette diapositive se trouve"
             raise CaseFausse("data/corrige/phases.csv, colonne diapositives", faute, remede)
 

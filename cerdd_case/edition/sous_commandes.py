@@ -56,7 +56,6 @@ def presenter(options: argparse.Namespace) -> int:
             chemin.write_text(contenu, encoding="utf-8")
         else:
             chemin = diapositives.carnet_du_dossier(options.dossier)
-            seances.controler_les_plans(donnees, diapositives.numero_du_carnet(chemin))
             titre = lire_carnet(chemin)["metadata"]["title"]
         return lancer_presentation(
             titre,
@@ -235,7 +234,7 @@ OPTIONS_D_EXPORT: Options = {
     "--modele": dict(
         type=Path,
         metavar="F",
-        help="le .docx que vous avez restylé, à la place du modèle de la fiche",
+        help="un modèle de fiche à vous (.docx), à la place du nôtre",
     ),
     "--vers": dict(
         type=Path,

@@ -5,6 +5,7 @@ import dataclasses
 import io
 import re
 from html import unescape
+from pathlib import Path
 
 import docx
 import pdfplumber
@@ -72,6 +73,15 @@ def test_les_phases_se_suivent_de_la_premiere_a_la_derniere_minute(seance):
     for avant, apres in zip(seance.phases, seance.phases[1:], strict=False):
         assert avant.fin == apres.debut
     assert seance.phases[0].debut == 0 and seance.phases[-1].fin == seance.minutes
+
+
+def test_le_readme_dit_le_parcours():
+    readme = (Path(sources.__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for dossier in dict.fromkeys(s.dossier for s in NUMEROTEES):
+        siennes = [s for s in NUMEROTEES if s.dossier == dossier]
+        codes = ", ".join(s.code for s in siennes)
+        questions = " ; ".join(s.liste for s in siennes)
+        assert f"| {codes} | {questions} |" in readme
 
 
 # --- Les plans et le carnet -----------------------------------------------------------------
@@ -286,7 +296,7 @@ def toutes_les_fiches():
 
 def test_la_fiche_dit_tout_le_plan(toutes_les_fiches):
     for seance, dite in zip(TOUTES.values(), toutes_les_fiches, strict=True):
-        page = fiche.en_html([dite])
+        page = fiche.fiches_en_html([dite])
         texte = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page.split("</style>")[1]))
         attendus = [seance.titre, seance.production, seance.lieu, seance.si_le_temps_manque]
         attendus += [seance.a_la_maison, *(p.activite for p in seance.phases)]
@@ -315,7 +325,9 @@ def _entre(trouve):
 def test_chaque_fiche_tient_sur_une_page(toutes_les_fiches):
     if impression.trouver_navigateur() is None:
         pytest.skip("Aucun navigateur : l'impression en PDF n'a pas été essayée.")
-    with pdfplumber.open(io.BytesIO(impression.imprimer(fiche.en_html(toutes_les_fiches)))) as pdf:
+    with pdfplumber.open(
+        io.BytesIO(impression.imprimer(fiche.fiches_en_html(toutes_les_fiches)))
+    ) as pdf:
         assert len(pdf.pages) == len(TOUTES)
         for seance, page in zip(TOUTES.values(), pdf.pages, strict=True):
             assert (round(page.width), round(page.height)) == (595, 842)
@@ -325,7 +337,7 @@ def test_chaque_fiche_tient_sur_une_page(toutes_les_fiches):
 
 
 def test_le_docx_se_relit(toutes_les_fiches):
-    document = docx.Document(io.BytesIO(fiche.en_docx(toutes_les_fiches)))
+    document = docx.Document(io.BytesIO(fiche.fiches_en_docx(toutes_les_fiches)))
     titres = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert titres == [imprimer(f["titre"]) for f in toutes_les_fiches]
     niveaux = [p.style.name for p in document.paragraphs if p.style.name.startswith("Heading")]
@@ -356,7 +368,7 @@ def restyler(tmp_path, avant, apres):
 
 def test_un_modele_restyle_sert(tmp_path, toutes_les_fiches):
     modele = restyler(tmp_path, "Si le temps manque", "Quand l'heure tourne")
-    document = docx.Document(io.BytesIO(fiche.en_docx(toutes_les_fiches[:1], modele)))
+    document = docx.Document(io.BytesIO(fiche.fiches_en_docx(toutes_les_fiches[:1], modele)))
     assert "Quand l'heure tourne" in [p.text for p in document.paragraphs]
 
 
@@ -394,7 +406,7 @@ def test_un_modele_qui_n_en_est_pas_un_est_refuse(tmp_path, contenu, faute):
     if contenu:
         modele.write_bytes(contenu)
     with pytest.raises(ErreurModele, match=faute):
-        fiche.en_docx([], modele)
+        fiche.fiches_en_docx([], modele)
 
 
 @pytest.mark.parametrize(
