@@ -51,8 +51,11 @@ class Ancien:
     chemin = "lab/tree/02_budget.ipynb?token={jeton}&reset"
     premiere = vivant = PRETE
     toile = ".jp-deck-mod-visible canvas.cerdd-image"
-    aller = """() => { cerddPresentation.decouvrir(); cerddPresentation.aller(
-      cerddPresentation.arrets.findIndex((a) => cerddPresentation.diapositives[a.rang].titre.startsWith("Le simulateur"))); }"""
+    aller = """() => {
+      const { arrets, diapositives } = cerddPresentation;
+      cerddPresentation.decouvrir();
+      cerddPresentation.aller(arrets.findIndex((a) => diapositives[a.rang].titre.startsWith("Le simulateur")));
+    }"""
 
     def __init__(self, provisoire: Path):
         archive, dossier = provisoire / "avant.tar", provisoire / "avant"

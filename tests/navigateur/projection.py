@@ -69,7 +69,7 @@ def page_seule(toutes: list, titre: str = "Essai") -> str:
     moteur, style = (
         (pages.SERVI / f"moteur.{g}").read_text(encoding="utf-8") for g in ("js", "css")
     )
-    return pages.page(
+    return pages.page_entiere(
         titre, toutes, f"<style>{style}</style>", f'<script type="module">{moteur}</script>'
     )
 

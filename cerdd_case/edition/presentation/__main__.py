@@ -5,7 +5,7 @@ from jupyter_server.serverapp import ServerApp
 MODULE = "cerdd_case.edition.presentation.serveur"
 
 
-def principal() -> None:
+def servir() -> None:
     """Sert la page jusqu'à Ctrl+C ; les options sont celles de Jupyter."""
     serveur = ServerApp.instance()
     serveur.jpserver_extensions = {MODULE: True}
@@ -15,4 +15,4 @@ def principal() -> None:
 
 
 if __name__ == "__main__":
-    principal()
+    servir()

@@ -38,7 +38,9 @@ def en_script(valeur: Any) -> str:
     return json.dumps(valeur, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def page(titre: str, diapositives: Sequence[Diapositive], tete: str = "", pied: str = "") -> str:
+def page_entiere(
+    titre: str, diapositives: Sequence[Diapositive], tete: str = "", pied: str = ""
+) -> str:
     """La page entière ; `tete` : ses styles, `pied` : ses scripts."""
     return f"""<!doctype html>
 <html lang="fr">
@@ -63,7 +65,7 @@ def page(titre: str, diapositives: Sequence[Diapositive], tete: str = "", pied: 
 def page_servie(titre: str, diapositives: Sequence[Diapositive]) -> str:
     """La page que le serveur de présentation donne : ses styles et ses scripts sont à côté d'elle."""
     styles = ("gestionnaire.css", "commun.css", "moteur.css", "ateliers.css")
-    return page(
+    return page_entiere(
         titre,
         diapositives,
         "\n".join(f'<link rel="stylesheet" href="diapositives/{nom}">' for nom in styles),

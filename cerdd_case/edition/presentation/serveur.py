@@ -156,7 +156,7 @@ class Sorties:
             self.flux = contenu.get("name", "")
 
 
-class Page(JupyterHandler):
+class Projection(JupyterHandler):
     """La page des diapositives."""
 
     def initialize(self, dossier: Path) -> None:
@@ -195,7 +195,9 @@ class Relancer(Etat):
     @web.authenticated
     async def post(self) -> None:
         """Les relance, sauf si une autre fenêtre l'a déjà demandé."""
-        await self.calculs.relancer((depuis_json(self.request.body) or {}).get("generation"))
+        await self.calculs.relancer(
+            int((depuis_json(self.request.body) or {}).get("generation", -1))
+        )
         self.finish({})
 
 
@@ -209,7 +211,7 @@ def _load_jupyter_server_extension(serveur: Any) -> None:
     serveur.web_app.add_handlers(
         ".*$",
         [
-            (racine, Page, {"dossier": dossier}),
+            (racine, Projection, {"dossier": dossier}),
             (rf"{racine}/etat", Etat, {"calculs": calculs}),
             (rf"{racine}/relancer", Relancer, {"calculs": calculs}),
             (rf"{racine}/(commun\.css)", web.StaticFileHandler, {"path": COMMUN}),
