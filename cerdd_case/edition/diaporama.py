@@ -17,7 +17,7 @@ from .diapositives import (
     numero_du_carnet,
 )
 from .pdf import deposer
-from .presentation.page import SERVI, page
+from .presentation.page import SERVI, page_entiere
 from .reperes_de_seance import carnet_de
 from .seances import Seance, diapositives_de
 from .vivants import atelier_montre, atelier_vivant
