@@ -69,7 +69,7 @@ def diaporama_en_un_fichier(
     gardees = a_projeter(diapositives(sans_noyau(carnet, cas)), titre, noms, sans_reponses)
     styles = (COMMUN, SERVI / "moteur.css", SERVI / "ateliers.css")
     tete = f"<style>\n{''.join(map(_lire, styles))}{STYLE}</style>"
-    return page(
+    return page_entiere(
         titre, gardees, tete, f'<script type="module">\n{_lire(SERVI / "moteur.js")}</script>'
     )
 
