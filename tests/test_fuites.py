@@ -30,16 +30,21 @@ def lisser(texte: str) -> str:
     return re.sub(r"(?<=\d) (?=\d{3})", "", entier)
 
 
+VUS = {"libelle", "option"}  # des choix à faire
+VUS_D_UNE_SEANCE = {"titre", "objectifs", "production", "a_la_maison"}
+
+
 def phrases_reservees() -> set[str]:
-    """Tout ce que `data/corrige/` écrit en phrases, sauf ce que l'élève voit d'abord : les questions et
-    les choix. D'une phrase à remplir, chaque morceau ; trois mots ne disent rien."""
+    """Tout ce que `data/corrige/` écrit en phrases, sauf ce que l'élève voit d'abord : les questions, les
+    choix, ce qu'une séance annonce. D'une phrase à remplir, chaque morceau ; trois mots ne disent rien."""
     donnees = Donnees()
     morceaux = {
         lisser(morceau.strip(" .;:,"))
         for ressource in donnees.ressources
         if ressource["name"].startswith("corrige-") and ressource["name"] != "corrige-questions"
         for champ in ressource["schema"]["fields"]
-        if champ["type"] == "string" and champ["name"] not in ("libelle", "option")
+        if champ["type"] == "string" and champ["name"] not in VUS
+        if ressource["name"] != "corrige-seances" or champ["name"] not in VUS_D_UNE_SEANCE
         for texte in donnees.table(ressource["name"])[champ["name"]].dropna()
         for morceau in re.split(r"\{\w+\}", texte)
     }

@@ -38,7 +38,7 @@ RANGS = [
 BIBLIOTHEQUES_DES_ATELIERS = {"ipywidgets", "anywidget", "traitlets", "IPython", "comm"}
 BIBLIOTHEQUES_DU_BUREAU = {
     "jupyterlab", "jupyter_server", "jupyter_client", "jupyter_core", "nbformat", "nbclient", "nbval",
-    "jupytext", "jinja2", "mistune", "psutil", "babel", "filelock", "pytest", "tornado",
+    "jupytext", "jinja2", "mistune", "docxtpl", "psutil", "babel", "filelock", "pytest", "tornado",
 }  # fmt: skip
 # Ce que chaque anneau importe, fût-ce dans une fonction, outre Python et le paquet.
 PERMISES = {"noyau": {"pandas", "numpy", "matplotlib", "PIL"}}  # matplotlib apporte Pillow

@@ -13,7 +13,7 @@ import yaml
 
 RACINE = Path(__file__).resolve().parent.parent
 PAQUET = RACINE / "cerdd_case"
-BINAIRES = {".png", ".jpg", ".jpeg", ".mo", ".ico", ".woff2", ".pdf", ".gif"}
+BINAIRES = {".docx", ".png", ".jpg", ".jpeg", ".mo", ".ico", ".woff2", ".pdf", ".gif"}
 
 
 def fichiers_du_projet() -> list[Path]:
@@ -75,7 +75,7 @@ def test_chaque_dependance_a_une_borne():
 
 def test_les_dependances_servent():
     """Une dépendance est importée par le paquet, ou y est nommée ; ou c'est un outil nommé ici."""
-    outils = {"jupyterlab-language-pack-fr-fr", "jupyterlab-slideshow"}
+    outils = {"jupyterlab-language-pack-fr-fr"}
     modules = {"pillow": "PIL", "ipython": "IPython"}
     code = "\n".join(c.read_text(encoding="utf-8") for c in PAQUET.rglob("*.py"))
     noms = {re.split(r"[><=]", exigence)[0] for exigence in dependances_de_pyproject()} - outils
@@ -140,10 +140,15 @@ def test_aucune_adresse_de_registre():
 
 
 def test_aucun_verrou():
-    """Un fichier de verrou porte des adresses de téléchargement : les bornes suffisent."""
+    """Un fichier de verrou porte des adresses de téléchargement : les bornes suffisent.
+
+    Un seul, sans adresse : celui des scripts construits, que Node seul relit.
+    """
+    construits = PAQUET / "edition" / "presentation" / "paquet" / "package-lock.json"
+    assert not re.search(r'"resolved"|https?:', construits.read_text(encoding="utf-8"))
     verrous = {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "pixi.lock", "conda-lock.yml",
                "package-lock.json", "yarn.lock", "pnpm-lock.yaml"}  # fmt: skip
-    noms = {c.name for c in fichiers_du_projet()}
+    noms = {c.name for c in fichiers_du_projet() if c != construits}
     assert noms & verrous == set() and not {n for n in noms if n.endswith(".lock")}
 
 

@@ -127,13 +127,15 @@ def test_la_roue_ne_contient_que_le_paquet(roue):
         "bureau/laboratoire/commun/kernels/python3/kernel.json",
         "bureau/laboratoire/commun/labconfig/default_setting_overrides.json",
         "bureau/laboratoire/commun/jupyter_server_config.d/cerdd.json",
-        "bureau/laboratoire/ordinaire/labconfig/page_config.json",
+        "bureau/laboratoire/ordinaire/labconfig/default_setting_overrides.json",
+        "edition/presentation/servi/gestionnaire.js",
+        "edition/presentation/servi/LICENCES.txt",
         "notebooks/corriges/02_budget.ipynb",
         "notebooks/eleves/02_budget.ipynb",
         "data/datapackage.json",
     ):
         assert f"cerdd_case/{attendu}" in noms, attendu
-    assert not [n for n in noms if "/sources/" in n] and personnels(roue) == []
+    assert not [n for n in noms if "/sources/" in n or "/paquet/" in n] and personnels(roue) == []
 
 
 def personnels(roue: Path) -> list[str]:
@@ -279,5 +281,5 @@ def test_ce_que_l_eleve_installe_est_compris_dans_ce_que_l_enseignant_installe(r
         return {re.split(r"[<>=]", e)[0].lower() for e in exigences}
 
     absentes = noms(projet["dependencies"]) - noms(decrite.get_all("Requires-Dist"))
-    assert absentes == {"jinja2", "mistune", "nbval", "jupyterlab-slideshow"}
+    assert absentes == {"jinja2", "mistune", "docxtpl", "nbval"}
     assert noms(decrite.get_all("Requires-Dist")) < noms(projet["dependencies"])

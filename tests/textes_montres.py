@@ -18,8 +18,11 @@ from cerdd_case.edition import documents
 
 RACINE = Path(__file__).resolve().parent.parent
 # Les colonnes des tableaux qui ne sont pas des phrases.
-CODES = {"controles", "preuves", "limites", "gains", "fonctions", "postes", "admis",
+CODES = {"diapositives", "controles", "preuves", "limites", "gains", "fonctions", "postes", "admis",
          "annexes", "reference", "exemples", "faits"}  # fmt: skip
+CONSTRUITS = {
+    RACINE / "cerdd_case/edition/presentation/servi/gestionnaire.js"
+}  # des mots d'ailleurs
 INSERE = "CERDD"  # à la place de ce qu'un programme insère : un nom qui s'accorde avec tout
 BLOC = re.compile(r"</?(?:p|li|ul|ol|t[dhr]|table|h\d|div|section|summary|details|br|label|button|"
                   r"option|caption|span|header|main|title|style|body|head)\b[^>]*>|</b>(?=\w)")  # fmt: skip
@@ -120,7 +123,7 @@ def des_messages() -> Iterator[tuple[str, str]]:
 
 def des_scripts() -> Iterator[tuple[str, str]]:
     """Les chaînes des scripts, celles à trous avec un nom dans chaque trou."""
-    for fichier in sorted((RACINE / "cerdd_case").rglob("*.js")):
+    for fichier in sorted(s for s in (RACINE / "cerdd_case").rglob("*.js") if s not in CONSTRUITS):
         for trouve in CHAINE.finditer(fichier.read_text(encoding="utf-8")):
             texte = (trouve["simple"] or trouve["gabarit"] or "").replace("\\u00a0", "\u00a0")
             texte = re.sub(r"\$\{.*?\}+", INSERE, texte, flags=re.S)

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +23,17 @@ COMMUN = LABORATOIRE / "commun"
 ORDINAIRE = LABORATOIRE / "ordinaire"
 
 
-def environnement_jupyterlab(
-    propre: Path | None = None, extensions: Path | None = None
-) -> dict[str, str]:
+def environnement_jupyterlab(propre: Path | None = None) -> dict[str, str]:
     """L'environnement du serveur : des réglages propres à la collection, dans le dossier `propre`.
 
     Ce que la personne a déjà réglé dans Jupyter et IPython n'est ni lu ni modifié, et un JupyterLab
-    lancé sans `cerdd` ne voit rien de nos réglages. Sans dossier précisé (`cerdd ouvrir`), ce qui
-    ne sert qu'aux diapositives est éteint ; `extensions` : un dossier d'extensions de JupyterLab à
-    y ajouter, pour présenter.
+    lancé sans `cerdd` ne voit rien de nos réglages. Sans dossier précisé (`cerdd ouvrir`), le
+    pupitre en est ; avec (`cerdd presenter`), non.
     """
     from jupyter_core.paths import jupyter_data_dir
 
     configuration = [COMMUN] if propre else [COMMUN, ORDINAIRE]
-    siennes = extensions if propre else ORDINAIRE  # le pupitre, ou ce qui sert à présenter
-    donnees = filter(None, (COMMUN, siennes, os.environ.get("JUPYTER_PATH")))
+    donnees = filter(None, (*configuration, os.environ.get("JUPYTER_PATH")))
     propre = propre or Path(jupyter_data_dir()) / "cerdd"
     with contextlib.suppress(OSError):  # IPython prend alors un dossier provisoire
         (propre / "ipython").mkdir(parents=True, exist_ok=True)
@@ -53,45 +49,40 @@ def environnement_jupyterlab(
     }
 
 
-def lancer_jupyterlab(
-    dossier: Path,
-    port: int | None = None,
-    navigateur: bool = True,
-    adresse: str | None = None,
-    reglages: Path | None = None,
-    extensions: Path | None = None,
-) -> int:
-    """Lance le JupyterLab de cet environnement sur `dossier` et attend sa fin.
-
-    `adresse` : ce qui s'ouvre en premier (par défaut, la page d'accueil) ;
-    `reglages` et `extensions` : pour présenter, voir `environnement_jupyterlab`.
-    """
+def lancer_jupyterlab(dossier: Path, port: int | None = None, navigateur: bool = True) -> int:
+    """Lance le JupyterLab de cet environnement sur `dossier` et attend sa fin."""
     if importlib.util.find_spec("jupyterlab") is None:
         raise ErreurCas(
             "JupyterLab n'est pas installé dans cet environnement Python. "
             "Lancez « uv run cerdd » dans le dossier du projet, ou installez-le : "
             "pip install jupyterlab"
         )
-    if port is not None and not 1 <= port <= 65535:
-        raise ErreurCas(f"Le port {port} n'existe pas. Choisissez un nombre de 1024 à 65535.")
-    options = {
-        f"--ServerApp.root_dir={dossier}": True,
-        f"--LabApp.default_url={adresse or serveur.ACCUEIL}": True,
-        "--ServerApp.answer_yes=True": True,  # Ctrl+C arrête sans poser de question
-        "--log-level=ERROR": True,
-        "--LabApp.log_level=ERROR": True,
-        "--allow-root": est_root(),
-        f"--port={port}": port is not None,
-        "--no-browser": not navigateur,
-    }
-    commande = [sys.executable, "-m", "jupyterlab", *(c for c, v in options.items() if v)]
+    options = [f"--LabApp.default_url={serveur.ACCUEIL}", "--LabApp.log_level=ERROR"]
+    commande = commande_jupyter("jupyterlab", dossier, port, navigateur, options)
     print(
         f"JupyterLab s'ouvre sur {dossier}\n"
         "Pour l'arrêter : Ctrl+C dans cette fenêtre. "
         "Si le navigateur ne s'ouvre pas, copiez-y l'adresse qui suit.",
         flush=True,
     )
-    return attendre(subprocess.Popen(commande, env=environnement_jupyterlab(reglages, extensions)))
+    return attendre(subprocess.Popen(commande, env=environnement_jupyterlab()))
+
+
+def commande_jupyter(
+    module: str, dossier: Path, port: int | None, navigateur: bool, autres: Sequence[str] = ()
+) -> list[str]:
+    """La commande qui lance un serveur Jupyter sur `dossier` ; `autres` : ses options à lui."""
+    if port is not None and not 1 <= port <= 65535:
+        raise ErreurCas(f"Le port {port} n'existe pas. Choisissez un nombre de 1024 à 65535.")
+    options = {
+        f"--ServerApp.root_dir={dossier}": True,
+        "--ServerApp.answer_yes=True": True,  # Ctrl+C arrête sans poser de question
+        "--log-level=ERROR": True,
+        "--allow-root": est_root(),
+        f"--port={port}": port is not None,
+        "--no-browser": not navigateur,
+    }
+    return [sys.executable, "-m", module, *(c for c, v in options.items() if v), *autres]
 
 
 def attendre(processus: subprocess.Popen) -> int:

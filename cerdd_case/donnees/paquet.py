@@ -147,6 +147,11 @@ class Donnees:
         """La case d'un tableau, par sa clé : fichier, ligne et colonne."""
         return self._controlee(nom).case(cle, colonne)[0]
 
+    def lieux(self, nom: str, colonne: str) -> list[str]:
+        """Le fichier et la ligne de chaque rangée d'un tableau, dans son ordre, à cette colonne."""
+        table = self._controlee(nom)
+        return [table.ou(rang, colonne) for rang in range(len(table.valeurs))]
+
     def _trouver(self, code: str) -> tuple[str, float]:
         """Où est le nombre d'un fait, et sa valeur."""
         candidats = [

@@ -25,6 +25,7 @@ FIGURES = {
     "budget": ".projection_figure:figure_budget",
     "prix_volume": ".sensibilite_figure:figure_prix_volume",
 }
+AUTONOMES = {"simulateur": (".simulateur_autonome:simulateur_autonome", "budget")}
 LECTURES = {
     **dict.fromkeys(("sensibilite", "risque"), "les annexes 3, 4 et 6"),
     "prix_volume": "l'annexe 4",

@@ -25,7 +25,18 @@ COURTS = {
     "autres": "Autres financements",
 }
 TROP_LONG = 1e12  # un montant que l'on ne peut plus écrire au bout de sa barre
+VERDICTS = {
+    "negatif": ("✘ solde négatif", page.ROUGE),
+    "ordinaire": ("✔ sous le plafond", page.VERT),
+    "exceptionnel": ("✔ projet exceptionnel", page.ORANGE),
+    "depasse": ("✘ plafond dépassé", page.ROUGE),
+}
 FOND_DE_TEXTE: page.Aspect = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+
+
+def couleur(poste: str) -> str:
+    """La couleur de la barre d'un poste : une pour les dépenses, une pour les recettes."""
+    return page.BLEU if poste in DEPENSES else page.VERT
 
 
 class FigurePostes(FigureVive):
@@ -69,8 +80,7 @@ class FigurePostes(FigureVive):
                 continue
             montant = montants[poste]
             longueur = min(max(montant, gauche), droite * 0.84)
-            couleur = page.BLEU if poste in DEPENSES else page.VERT
-            self.barre(self.postes, 0, rang + 0.02, longueur, 0.36, facecolor=couleur)
+            self.barre(self.postes, 0, rang + 0.02, longueur, 0.36, facecolor=couleur(poste))
             x = max(longueur, 0) + (droite - gauche) * 0.01
             self.texte(self.postes, x, rang + 0.2, euros(montant, 0), fontsize=10, weight="bold",
                        color=page.ROUGE if montant < 0 else page.ENCRE)  # fmt: skip
@@ -124,13 +134,13 @@ class FigureBudget(FigurePostes):
     def actualiser(self, projection: Projection) -> str:
         self.dessiner({poste: projection.montant(poste) for poste, _ in self.lignes})
         part, haut = projection.part_ue, self.haut_de_jauge
-        verdict, couleur = self._verdict(projection)
-        self.barre(self.jauge, -0.45, 0, 0.9, min(max(part, 0), haut), color=couleur)
+        verdict, teinte = VERDICTS[self._verdict(projection)]
+        self.barre(self.jauge, -0.45, 0, 0.9, min(max(part, 0), haut), color=teinte)
         ecrite = ecrire_part(part, plafond_applique(projection, self.contexte))
         self.texte(self.jauge, -0.68, min(max(part, 0.01), haut - 0.01), ecrite, ha="right",
                    fontsize=12, weight="bold")  # fmt: skip
         self.texte(self.jauge, 0, -0.1 * haut, verdict, ha="center", fontsize=11.5, weight="bold",
-                   color=couleur)  # fmt: skip
+                   color=teinte)  # fmt: skip
         lignes = " ; ".join(f"{nom} {euros(projection.montant(p))}" for p, nom in COURTS.items())
         return (
             f"Budget 2015, total {euros(projection.total_eur)} "
@@ -138,15 +148,14 @@ class FigureBudget(FigurePostes):
             f"Part de l'Union européenne : {pourcent(part)}."
         )
 
-    def _verdict(self, projection: Projection) -> tuple[str, str]:
+    def _verdict(self, projection: Projection) -> str:
         ordinaire, exceptionnel = self.plafonds
         if projection.part_ue < 0:
-            return "✘ solde négatif", page.ROUGE
+            return "negatif"
         if sous_plafond(projection.part_ue, ordinaire):
-            return "✔ sous le plafond", page.VERT
-        if projection.projet_exceptionnel and sous_plafond(projection.part_ue, exceptionnel):
-            return "✔ projet exceptionnel", page.ORANGE
-        return "✘ plafond dépassé", page.ROUGE
+            return "ordinaire"
+        permis = projection.projet_exceptionnel and sous_plafond(projection.part_ue, exceptionnel)
+        return "exceptionnel" if permis else "depasse"
 
 
 def figure_budget(cas: Registre, projection: Projection | None = None) -> page.Illustration:

@@ -24,6 +24,9 @@ REGLAGES = {
                               "eur", 600_000, 1_000_000, 1_000),
 }  # fmt: skip
 
+EN_VUE = ("etp_ajoutes", "mois_embauche", "taux_collectivites")  # ce que les défis font bouger
+RETOUR, DEPART = "↺ Revenir aux valeurs du sujet", "Budget de 2014"
+IMPOSE, INVESTISSEMENT = "Imposer les charges de personnel", "Augmenter aussi l'investissement"
 
 # Celles dont on étudie l'effet, et de combien on les change : un demi-ETP, un mois ou un point.
 PAS = {"etp_ajoutes": 0.5, "mois_embauche": 1} | {c: 0.01 for c in REGLAGES if c[:4] == "taux"}

@@ -18,7 +18,7 @@ from ..widgets.image import Annonce, ImageVive
 from .budget_exercice import Budget
 from .projection import Projection, projeter
 from .projection_figure import FigureBudget
-from .reglages import REGLAGES, bornes
+from .reglages import DEPART, EN_VUE, IMPOSE, INVESTISSEMENT, REGLAGES, RETOUR, bornes
 from .regles import conclure, juger
 from .scenarios_atelier import Scenarios
 from .sensibilite import phrase_prix_volume
@@ -26,10 +26,6 @@ from .seuils import seuil
 
 VERDICTS = {True: ("oui", "✔ respectée"), False: ("non", "✘ non respectée"),
             None: ("sans-objet", "– sans objet")}  # fmt: skip
-
-
-EN_VUE = ("etp_ajoutes", "mois_embauche", "taux_collectivites")  # ce que les défis font bouger
-RETOUR, DEPART = "↺ Revenir aux valeurs du sujet", "Budget de 2014"
 
 
 def curseur(champ: str, valeur: float, repere: float) -> Curseur:
@@ -60,10 +56,8 @@ class Simulateur(Atelier[Budget]):
             c: self.relier(curseur(c, repere if departs[c] is None else departs[c], repere))
             for c, repere in reperes.items()
         }
-        self.impose = self.relier(case("Imposer les charges de personnel"))
-        self.investissement = self.relier(
-            case("Augmenter aussi l'investissement", sujet.investissement_indexe)
-        )
+        self.impose = self.relier(case(IMPOSE))
+        self.investissement = self.relier(case(INVESTISSEMENT, sujet.investissement_indexe))
         self.retour = self.bouton(RETOUR, lambda: self.appliquer(sujet))
         self.retour_2014 = self.bouton(DEPART, lambda: self.appliquer(depart))
         self.image = ImageVive(FigureBudget(self.budget, self.contexte))

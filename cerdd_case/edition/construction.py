@@ -20,6 +20,7 @@ from .comparaison import comparer_les_carnets, premier_ecart, sans_images
 from .execution import ErreurConstruction, executer, nettoyer
 from .lecture_carnet import lieu, situer
 from .passages import passages_cites
+from .reperes_de_seance import marquer_les_seances
 from .sources import (
     Cellule,
     calculateur,
@@ -179,6 +180,8 @@ def construire_un(source: Path, noms: dict, executions: int) -> dict:
     titre, cellules = lire_source(source)
     calculer = calculateur(noms)
     versions = {v: assembler(titre, cellules, v, calculer, noms.get("cas")) for v in VERSIONS}
+    if "cas" in noms:
+        marquer_les_seances(versions, source, noms["cas"])
     corrige = versions["corriges"]
     controler_fuites(versions["eleves"], cellules, calculer)
     executer_et_confirmer(corrige, f"corriges/{source.stem}.ipynb", executions)

@@ -1,47 +1,59 @@
-"""Présenter un dossier en classe : les diapositives d'un carnet validé, et leurs notes.
+"""Les diapositives d'un dossier : le modèle que la page, le fichier unique et les notes reçoivent.
 
 Le découpage est écrit dans les sources, cellule par cellule (`slideshow: {slide_type: …}`) :
 
-- `slide`, `subslide` : une nouvelle diapositive ; `fragment` : la suite de la même, ensuite ;
+- `slide`, `subslide` : une nouvelle diapositive ; `fragment` : la suite de la même, à l'étape
+  suivante ;
 - `skip` : absente des diapositives (mais exécutée) ; `notes` : réservée à l'enseignant ;
 - rien : la cellule accompagne celle qui précède.
 
-Un texte trop long pour un écran est coupé entre deux paragraphes, en parts égales (`couper`) :
-corriger une phrase dans une source ne demande pas de refaire le découpage à la main.
-
-`preparer` écrit une copie du carnet, seule à être ouverte : le carnet livré n'est jamais modifié.
+La métadonnée `diapo` de la première cellule donne à la diapositive son nom, ses minutes, et dit si
+elle donne une réponse ; `{"etapes": true}`, sur une cellule de texte, dévoile ses puces une à une.
 """
 
-import copy
-import itertools
-import json
-import math
 import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
 from ..bureau import carnets
-from ..socle import fichiers
 from ..socle.erreurs import ErreurCas, NomInconnu
-from .images import attacher, html_de_la_cellule, incorporer
+from ..socle.typographie import minuscule
+from .images import attacher, html_de_la_cellule
 from .lecture_carnet import lire_carnet, situer
+from .validation import IMAGES
 
 GENRES = {"slide", "subslide", "fragment", "skip", "notes"}
-EXTENSION = Path(__file__).resolve().parent / "presentation"
-PUCE = r"(?:[-*+]|\d+[.)]) "
-SIGNES_PAR_LIGNE = 88  # aux réglages de presentation.css, sur un écran 16/9
-LIGNES_PAR_ECRAN = 15.5
+ETAPE = 'class="etape"'
+POUR_L_ENSEIGNANT = re.compile(r"^\*\*Pour l'enseignant\.?\*\*\s*")
+TITRE = re.compile(r"^(#+)[ \t]+(.+?)[ \t]*$\n*", re.MULTILINE)
+EN_GRAS = re.compile(r"\A\s*\*\*(.+?)\*\*")
+ANNEXE = re.compile(
+    r"<details class='cerdd-page'><summary><strong>(.*?)</strong></summary>(.*)</details>", re.S
+)
+FIN = ".:\u00a0\u202f "
+DESCRIPTION = re.compile(r"<details><summary>Description de la figure</summary>.*?</details>", re.S)
 
 
 @dataclass
 class Diapositive:
-    """Une diapositive : son titre, ses cellules, ses arrêts (début et fragments), ses notes."""
+    """Une diapositive, telle qu'elle se projette.
+
+    `nom` : celui des plans de séance ; `minutes` : le temps de travail qu'elle annonce, ou rien ;
+    `reponse` : donne-t-elle une réponse ? ; `notes` et `html` : en HTML, le titre à part ; `etapes` :
+    combien d'éléments de classe `etape` s'y dévoilent un à un ; `rang` : sa place dans le dossier.
+    """
 
     rang: int
+    nom: str
     titre: str
-    cellules: list[int] = field(default_factory=list)
-    arrets: list[int] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    minutes: int | None = None
+    reponse: bool = False
+    notes: str = ""
+    html: str = ""
+    etapes: int = 0
+    cellules: list[str] = field(default_factory=list)
 
 
 def carnet_du_dossier(numero: str) -> Path:
@@ -56,11 +68,16 @@ def carnet_du_dossier(numero: str) -> Path:
 def carnets_des_dossiers() -> dict[str, Path]:
     """Les carnets validés, par numéro de dossier (« 1 » à « 4 »)."""
     dossier = carnets.dossier_des_carnets() / "corriges"
-    numeros = ((re.match(r"0*([1-9]\d*)_", c.name), c) for c in carnets.carnets(dossier))
-    trouves = {numero[1]: chemin for numero, chemin in numeros if numero}
+    trouves = {n: c for c in carnets.carnets(dossier) if (n := numero_du_carnet(c))}
     if not trouves:
         raise ErreurCas(f"Aucun carnet dans {dossier}. Réinstallez la collection.")
     return trouves
+
+
+def numero_du_carnet(chemin: Path) -> str:
+    """Le numéro de dossier d'un carnet ou d'une source, d'après son nom ; vide s'il n'en a pas."""
+    trouve = re.match(r"0*([1-9]\d*)_", chemin.name)
+    return trouve[1] if trouve else ""
 
 
 def carnet_a_editer(chemin: Path) -> dict:
@@ -84,155 +101,184 @@ def au_tableau(cellule: dict) -> bool:
     return "tableau" in cellule["metadata"].get("tags", [])
 
 
-# --- Couper les textes longs ------------------------------------------------------------
+def diaporama(
+    chemin: Path, noms: Collection[str] | None = None, sans_reponses: bool = False
+) -> list[Diapositive]:
+    """Les diapositives d'un carnet validé ; voir `a_projeter`."""
+    return a_projeter(diapositives(carnet_a_editer(chemin)), chemin.name, noms, sans_reponses)
 
 
-def blocs(markdown: str) -> list[str]:
-    """Les blocs d'un texte Markdown qu'une coupure peut séparer : paragraphes, titres, puces."""
-    resultat: list[str] = []
-    for paragraphe in re.split(r"\n\s*\n", markdown.strip("\n")):
-        puces = re.split(rf"\n(?={PUCE})", paragraphe)
-        liste = re.match(PUCE, puces[-1]) and not paragraphe.startswith("|")
-        resultat += puces if liste else [paragraphe]
-    return [b for b in resultat if b.strip()]
+def a_projeter(
+    toutes: list[Diapositive],
+    quoi: str,
+    noms: Collection[str] | None = None,
+    sans_reponses: bool = False,
+) -> list[Diapositive]:
+    """Celles qu'on projette, parmi celles de `quoi`.
 
-
-def hauteur(bloc: str) -> float:
-    """La place d'un bloc à l'écran, en lignes."""
-    if bloc.startswith("|"):
-        return 1.3 * len(bloc.splitlines())
-    texte = re.sub(r"[*`]", "", bloc)
-    lignes = sum(max(1, math.ceil(len(li) / SIGNES_PAR_LIGNE)) for li in texte.splitlines())
-    return lignes * 1.6 + 0.6 if texte.startswith("#") else lignes + 0.4
-
-
-def couper(markdown: str) -> list[str]:
-    """Un texte en autant de parts qu'il en faut pour tenir à l'écran, les plus égales possible."""
-    morceaux = blocs(markdown)
-    tailles = [hauteur(b) for b in morceaux]
-    if sum(tailles) <= LIGNES_PAR_ECRAN:
-        return [markdown]
-    parts: list[list[str]] = []
-    restant = sum(tailles)
-    while morceaux:
-        visee = restant / math.ceil(restant / LIGNES_PAR_ECRAN)
-        pris, n = tailles[0], 1
-        while n < len(morceaux) and (
-            pris + tailles[n] / 2 <= visee
-            and pris + tailles[n] <= LIGNES_PAR_ECRAN
-            or _tete(morceaux[n - 1])
-        ):
-            pris += tailles[n]
-            n += 1
-        parts.append(morceaux[:n])
-        restant -= pris
-        morceaux, tailles = morceaux[n:], tailles[n:]
-    return [_rassembler(part) for part in parts]
-
-
-def _tete(bloc: str) -> bool:
-    """Ce bloc annonce-t-il le suivant ? (un titre, une ligne en gras, une fin en deux points)"""
-    en_gras = re.fullmatch(r"\*\*[^*]+\*\*", bloc)
-    return bool(en_gras) or bloc.startswith("#") or bloc.rstrip().endswith(":")
-
-
-def _rassembler(part: list[str]) -> str:
-    texte = part[0]
-    for avant, apres in itertools.pairwise(part):
-        texte += ("\n" if re.match(PUCE, avant) and re.match(PUCE, apres) else "\n\n") + apres
-    return texte
-
-
-def decouper(carnet: dict) -> dict:
-    """Une copie du carnet où chaque texte trop long commence une diapositive à chaque coupure."""
-    cellules = []
-    for cellule in carnet["cells"]:
-        parts = [cellule["source"]]
-        if cellule["cell_type"] == "markdown" and genre(cellule) not in ("skip", "notes"):
-            parts = couper(parts[0])
-        for rang, part in enumerate(parts, start=1):
-            morceau = copy.deepcopy(cellule) | {"source": part}
-            if rang > 1:
-                morceau["id"] = f"{cellule['id'][:56]}-s{rang}"
-                morceau["metadata"]["slideshow"] = {"slide_type": "subslide", "suite": True}
-            cellules.append(morceau)
-    return {**carnet, "metadata": dict(carnet["metadata"]), "cells": cellules}
-
-
-# --- Les diapositives -------------------------------------------------------------------
+    `noms` : seulement celles-là, dans cet ordre ; `sans_reponses` : sans celles qui en donnent une.
+    Lève `ErreurCas` si un nom est inconnu, ou s'il ne reste rien à présenter.
+    """
+    if noms is not None:
+        connues = {d.nom: d for d in toutes}
+        for nom in noms:
+            if nom not in connues:
+                raise NomInconnu(f"{quoi} n'a pas de diapositive « {nom} »", nom, connues)
+        toutes = [connues[nom] for nom in noms]
+    gardees = [d for d in toutes if not (sans_reponses and d.reponse)]
+    if not gardees:
+        raise ErreurCas(f"{quoi} n'a aucune diapositive à projeter : il n'y a rien à présenter.")
+    return gardees
 
 
 def diapositives(carnet: dict) -> list[Diapositive]:
     """Le découpage d'un carnet ; ce qui précède la première diapositive n'en fait pas partie."""
-    resultat: list[Diapositive] = []
-    groupe: list[Diapositive] = []  # les diapositives d'un même texte coupé : mêmes notes
-    for indice, cellule in enumerate(carnet["cells"]):
-        role = genre(cellule)
-        if role in ("slide", "subslide"):
-            nouvelle = Diapositive(len(resultat) + 1, "", [indice], [indice])
-            resultat.append(nouvelle)
-            suite = cellule["metadata"]["slideshow"].get("suite")
-            groupe = [*groupe, nouvelle] if suite else [nouvelle]
-        elif role == "skip" or not resultat:
-            continue
-        elif role == "notes":
-            for diapositive in groupe:
-                diapositive.notes.append(incorporer(cellule))
-        else:
-            resultat[-1].cellules.append(indice)
-            if role == "fragment":
-                resultat[-1].arrets.append(indice)
-    _nommer(carnet, resultat)
+    resultat = [_composer(rang, groupe) for rang, groupe in enumerate(_groupes(carnet), start=1)]
+    _completer_les_titres(resultat)
     return resultat
 
 
-def _nommer(carnet: dict, toutes: list[Diapositive]) -> None:
-    """Donne un titre à chaque diapositive : le sien, précédé de la question en cours."""
+def _groupes(carnet: dict) -> list[list[dict]]:
+    """Les cellules projetées et les notes, diapositive par diapositive."""
+    groupes: list[list[dict]] = []
+    for cellule in carnet["cells"]:
+        role = genre(cellule)
+        if role in ("slide", "subslide"):
+            groupes.append([cellule])
+        elif role != "skip" and groupes:
+            groupes[-1].append(cellule)
+    return groupes
+
+
+def _composer(rang: int, groupe: list[dict]) -> Diapositive:
+    """Une diapositive et ses notes ; son titre est retiré du texte : la page le met en tête."""
+    montrees = [c for c in groupe if genre(c) != "notes"]
+    diapo = groupe[0]["metadata"].get("diapo", {})
+    titre, textes = _titrer(montrees)
+    html = "\n".join(filter(None, map(_html, montrees, textes)))
+    donnees = (c for c in montrees if "corrige" in c["metadata"].get("tags", []))
+    return Diapositive(
+        rang,
+        nom=diapo.get("nom", groupe[0]["id"]),
+        titre=titre,
+        minutes=diapo.get("minutes"),
+        reponse=bool(
+            diapo.get("reponse")
+            or any(donnees)
+            or any("reponse" in c["metadata"] for c in montrees)
+        ),
+        notes="\n".join(
+            html_de_la_cellule({**c, "source": POUR_L_ENSEIGNANT.sub("", c["source"])}, niveau=1)
+            for c in groupe
+            if genre(c) == "notes"
+        ),
+        html=html,
+        etapes=html.count(ETAPE),
+        cellules=[c["id"] for c in montrees],
+    )
+
+
+def _titrer(cellules: list[dict]) -> tuple[str, list[str]]:
+    """Le titre d'une diapositive (vide, si elle n'en a pas) et les textes qui restent.
+
+    C'est le premier titre Markdown ; à défaut, les premiers mots en gras, qui restent dans le texte
+    s'ils y commencent une phrase.
+    """
+    textes = [c["source"] if c["cell_type"] == "markdown" else "" for c in cellules]
+    for i, texte in enumerate(textes):
+        if trouve := TITRE.search(texte):
+            textes[i] = texte[: trouve.start()] + texte[trouve.end() :]
+            return _nu(trouve[2]), textes
+    for i, texte in enumerate(textes):
+        if trouve := EN_GRAS.match(texte):
+            reste = texte[trouve.end() :]
+            if not reste.strip() or reste.startswith("\n") or trouve[1][-1] in ".?!:":
+                textes[i] = reste.lstrip()
+            return _nu(trouve[1]).rstrip(FIN), textes
+    return "", textes
+
+
+def _nu(texte: str) -> str:
+    return re.sub(r"[*_`]", "", texte).strip()
+
+
+def _completer_les_titres(toutes: Iterable[Diapositive]) -> None:
+    """Une diapositive sans titre continue la précédente ; une réponse dit à quelle question."""
     question = dernier = ""
     for diapositive in toutes:
-        niveau, titre = _titre(carnet, diapositive)
-        if trouve := re.match(r"Question\s\d+\.\d+", titre):
-            question, diapositive.titre = trouve[0], titre
-        elif titre and niveau <= 2:
-            question, diapositive.titre = "", titre
+        if trouve := re.match(r"Question\s\d+\.\d+", diapositive.titre):
+            question = trouve[0]
+        elif question and diapositive.titre.startswith("Réponse proposée"):
+            diapositive.titre = f"{question} · {minuscule(diapositive.titre)}"
+        if diapositive.titre:
+            dernier = diapositive.titre
         else:
-            base = titre or re.sub(r"^Question\s[0-9.]+ — ", "", dernier) + " (suite)"
-            diapositive.titre = f"{question} · {base}" if question else base
-        dernier = titre or dernier
+            diapositive.titre = f"{dernier} (suite)" if dernier else diapositive.nom
 
 
-def _titre(carnet: dict, diapositive: Diapositive) -> tuple[int, str]:
-    """Le premier titre d'une diapositive et son niveau, ou ses premiers mots en gras (niveau 7)."""
-    cellules = (carnet["cells"][i] for i in diapositive.cellules)
-    textes = [c["source"] for c in cellules if c["cell_type"] == "markdown"]
-    for motif in (r"^(#+)\s+(.+)$", r"\A(\s*)\*\*(.+?)\*\*"):
-        for trouve in filter(None, (re.search(motif, t, re.MULTILINE) for t in textes)):
-            titre = re.sub(r"[*_`]", "", trouve[2]).strip().rstrip(".:")
-            return trouve[1].count("#") or 7, titre
-    return 7, ""
+# --- Le HTML d'une cellule ---------------------------------------------------------------
 
 
-def preparer(chemin: Path, dossier: Path) -> Path:
-    """Écrit dans `dossier` la copie à projeter d'un carnet ; renvoie son chemin."""
-    carnet = decouper(carnet_a_editer(chemin))
-    for cellule in carnet["cells"]:
-        if genre(cellule) in ("slide", "subslide"):
-            break
-        cellule["metadata"]["slideshow"] = {"slide_type": "skip"}
-    toutes = diapositives(carnet)
-    if not toutes:
-        raise ErreurCas(
-            f"{chemin.name} n'est pas découpé en diapositives : il n'y a rien à présenter."
+def _html(cellule: dict, texte: str) -> str:
+    """Une cellule, ses étapes marquées."""
+    if cellule["cell_type"] == "code":
+        html = _sorties(cellule)
+    elif not texte.strip():
+        return ""
+    else:
+        html = html_de_la_cellule({**cellule, "source": texte})
+        if cellule["metadata"].get("diapo", {}).get("etapes"):
+            dites = etapes(html)
+            if ETAPE in dites:
+                return dites
+    return f"<div {ETAPE}>{html}</div>" if html and genre(cellule) == "fragment" else html
+
+
+def etapes(html: str) -> str:
+    """Le même HTML, où chaque puce ou ligne numérotée, hors des listes imbriquées, est une étape."""
+    profondeur = 0
+
+    def marquer(balise: re.Match) -> str:
+        nonlocal profondeur
+        if balise[2] != "li":
+            profondeur += -1 if balise[1] else 1
+        return f"<li {ETAPE}>" if balise[0] == "<li>" and profondeur == 1 else balise[0]
+
+    return re.sub(r"<(/?)(ul|ol|li)\b[^>]*>", marquer, html)
+
+
+def _sorties(cellule: dict) -> str:
+    """Ce qu'une cellule affiche, tel qu'enregistré ; le noyau remplace ce qui vit (`data-rang`)."""
+    rendues = "".join(_rendu(rang, s) for rang, s in enumerate(cellule["outputs"]))
+    if not rendues:
+        return ""
+    code = f'<pre class="code" hidden>{escape(cellule["source"])}</pre>'
+    return f'<div class="sortie" data-cellule="{escape(cellule["id"])}">{code}{rendues}</div>'
+
+
+def _rendu(rang: int, sortie: dict) -> str:
+    """Une sortie enregistrée ; une annexe devient un bouton, qui l'ouvre par-dessus la diapositive."""
+    contenu = "".join(_contenu(sortie))
+    if not contenu:
+        return ""
+    if annexe := ANNEXE.fullmatch(contenu):
+        return (
+            f'<button type="button" class="annexe">{annexe[1]}</button>'
+            f'<template class="annexe">{annexe[2]}</template>'
         )
-    notes = (html_de_la_cellule({"source": "\n\n".join(d.notes)}) for d in toutes)
-    carnet["metadata"]["cerdd_presentation"] = {
-        "titre": carnet["metadata"]["title"],
-        "diapositives": [
-            {"titre": d.titre, "arrets": d.arrets, "notes": n}
-            for d, n in zip(toutes, notes, strict=True)
-        ],
-    }
-    dossier.mkdir(parents=True, exist_ok=True)
-    copie = dossier / chemin.name
-    fichiers.ecrire_fichiers({copie: json.dumps(carnet, ensure_ascii=False, indent=1) + "\n"})
-    return copie
+    return f'<div class="rendu" data-rang="{rang}">{contenu}</div>'
+
+
+def _contenu(sortie: dict) -> Iterator[str]:
+    donnees = sortie.get("data", {})
+    html = DESCRIPTION.sub("", donnees.get("text/html", ""))
+    if image := next((g for g in IMAGES if g in donnees), None):
+        details = sortie.get("metadata", {}).get(image)
+        details = details if isinstance(details, dict) else {}
+        texte = escape(details.get("alt") or donnees.get("text/plain", ""))
+        adresse = f"data:{image};base64,{donnees[image]}".replace("\n", "")
+        yield f'<img class="figure" src="{adresse}" alt="{texte}">'
+    elif "text/html" in donnees:
+        yield html
+    elif texte := donnees.get("text/plain") or sortie.get("text", ""):
+        yield f"<pre>{escape(texte)}</pre>"

@@ -6,14 +6,15 @@ Ici, ce qu'ils disent ; leur mise en page est dans `gabarits/`.
 import re
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from ..bureau.impression import ErreurImpression
 from ..donnees.lecture import Page, feuille
 from ..donnees.paquet import Donnees
 from ..questions.registre import (
     LECTURE,
+    Registre,
     appui,
     attendus,
     du_cours,
@@ -28,7 +29,6 @@ from .diapositives import (
     carnet_a_editer,
     carnet_du_dossier,
     carnets_des_dossiers,
-    decouper,
     diapositives,
     genre,
 )
@@ -36,6 +36,7 @@ from .images import ErreurImage, html_de_la_cellule
 from .lecture_carnet import lire_carnet, situer
 from .passages import Imprimes, sans_style
 from .validation import IMAGES, fautes_d_execution, fautes_de_texte
+from .vivants import atelier_vivant
 
 GABARITS = Path(__file__).resolve().parent / "gabarits"
 DOCUMENTS = {
@@ -81,8 +82,11 @@ def situation(carnet: dict) -> str:
     return html_de_la_cellule({**premiere, "source": texte})
 
 
-def corriges(carnet: dict) -> dict[str, str]:
-    """Le corrigé de chaque question, en HTML ; sous la clé « suite », ce qui vient après."""
+def corriges(carnet: dict, cas: Registre, a_l_ecran: bool = False) -> dict[str, str]:
+    """Le corrigé de chaque question, en HTML ; sous la clé « suite », ce qui vient après.
+
+    Un atelier qui vit sans Python y laisse sa figure ; `a_l_ecran` : et l'atelier lui-même.
+    """
     morceaux: dict[str, list[str]] = {"suite": []}
     ici = None
     for cellule in carnet["cells"]:
@@ -96,6 +100,10 @@ def corriges(carnet: dict) -> dict[str, str]:
         bloc = morceaux.setdefault(ici, [])
         if en_code and du_corrige:
             bloc += _sorties(cellule)
+        elif en_code and (vivant := atelier_vivant(cellule)):
+            bloc.append(f"<h3>{vivant.titre}</h3>" + vivant.bloc(cas, "sujet") * a_l_ecran)
+            figure = "".join(_sorties({"outputs": [vivant.sur_papier(cas)]}))
+            bloc.append(f'<div class="sur-papier">{figure}</div>')
         elif not en_code and (du_corrige or "reponse" in cellule["metadata"]):
             # Une ligne toute en gras annonce la suite : c'est un titre, à ne pas laisser seul.
             texte = re.sub(r"^\*\*([^*\n]+)\*\*$", r"### \1", texte, flags=re.M)
@@ -122,7 +130,7 @@ def _sorties(cellule: dict) -> Iterator[str]:
             yield sans_style(html)
 
 
-def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
+def dossier_a_imprimer(numero: str, code: str, donnees: Donnees, a_l_ecran: bool) -> dict:
     """Ce qu'un gabarit demande pour un dossier ; lève `ErreurCas` si le carnet n'est pas entier."""
     chemin = carnet_du_dossier(numero)
     carnet = carnet_a_editer(chemin)
@@ -141,7 +149,8 @@ def dossier_a_imprimer(numero: str, code: str, donnees: Donnees) -> dict:
         dossier["situation"] = situation(carnet)
         epreuve = donnees.annexe("epreuve").set_index("fait_id")["fait"]
         dossier["epreuve"] = " ".join(epreuve[["EP-03", "EP-04"]])
-        reponses = corriges(carnet) if code == "corrige" else {}
+        cas = Registre(donnees.dossier)
+        reponses = corriges(carnet, cas, a_l_ecran) if code == "corrige" else {}
     manquantes = [q for q in questions["question"] if code == "corrige" and not reponses.get(q)]
     if manquantes:
         raise ErreurImpression(
@@ -178,33 +187,35 @@ def retouches(numero: str) -> list[str]:
 
 
 def _notes(carnet: dict) -> Iterator[dict]:
-    """Les notes, avec le numéro des diapositives telles qu'elles sont projetées."""
-    toutes = [d for d in diapositives(decouper(carnet)) if d.notes]
-    for notes, groupe in groupby(toutes, key=lambda d: d.notes):
-        memes = list(groupe)
-        rangs = dict.fromkeys([memes[0].rang, memes[-1].rang])
-        textes = [re.sub(r"^\*\*Pour l'enseignant\.?\*\*\s*", "", n) for n in notes]
-        yield {
-            "rang": "–".join(map(str, rangs)),
-            "titre": memes[0].titre,
-            "notes": html_de_la_cellule({"source": "\n\n".join(textes)}),
-        }
+    """Les notes, avec le numéro et les minutes des diapositives telles qu'elles sont projetées."""
+    for d in diapositives(carnet):
+        if d.notes:
+            minutes = f" ({d.minutes} {pluriel('minute', d.minutes)})" if d.minutes else ""
+            yield {"rang": d.rang, "titre": d.titre + minutes, "notes": d.notes}
 
 
-def document(code: str, numero: str, donnees: Donnees) -> str:
-    """Un document complet, en HTML : `code` est une clé de `DOCUMENTS`, `numero` ou « tout »."""
+def moteur_des_gabarits() -> Any:
+    """Ce qui remplit les pages de `gabarits/` (une `jinja2.Environment`)."""
     import jinja2
 
-    numeros = list(carnets_des_dossiers()) if numero == "tout" else [numero]
-    dossiers = [dossier_a_imprimer(n, code, donnees) for n in numeros]
-    titre = dossiers[0]["titre"] if len(dossiers) == 1 else "Le cas CERDD, tous les dossiers"
-    moteur = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(GABARITS, encoding="utf-8"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=True,
     )
+
+
+def document(code: str, numero: str, donnees: Donnees, a_l_ecran: bool = False) -> str:
+    """Un document complet, en HTML : `code` est une clé de `DOCUMENTS`, `numero` ou « tout ».
+
+    `a_l_ecran` : le corrigé contient aussi les ateliers qui vivent sans Python.
+    """
+    numeros = list(carnets_des_dossiers()) if numero == "tout" else [numero]
+    dossiers = [dossier_a_imprimer(n, code, donnees, a_l_ecran) for n in numeros]
+    titre = dossiers[0]["titre"] if len(dossiers) == 1 else "Le cas CERDD, tous les dossiers"
+    moteur = moteur_des_gabarits()
     moteur.filters |= {"nombre": nombre, "appui": appui}
     moteur.filters["points"] = lambda valeur: f"{nombre(valeur)} {pluriel('point', valeur)}"
     imprimee = moteur.get_template(f"{code}.html.j2").render(

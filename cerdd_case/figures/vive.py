@@ -162,6 +162,17 @@ class FigureVive:
                 commandes += traces[cle][0]
         return commandes
 
+    def modele(self, rang: int, texte: str = "") -> list:
+        """La commande du dessin de ce rang, posé à l'origine, si c'était ce texte ou une barre.
+
+        Pour dessiner ailleurs qu'en Python ce que le dernier `actualiser` a montré.
+        """
+        classe, _, _, aspect = self._dessins[rang]
+        with style():
+            element = classe(*MODELES[classe]((0, 0, texte)), **aspect, transform=ORIGINE)
+            element.set_figure(self.figure)
+            return Traceur(self.figure).tracer(element)[0]
+
     def illustration(self, *donnees: Any) -> Illustration:
         """L'état demandé, comme figure ordinaire : pour un carnet, une impression, un aperçu."""
         alternative = self.actualiser(*donnees)

@@ -5,6 +5,8 @@ Une pièce `dossier_N` (ou `accueil`) a un module `apports`, qui contient :
 - `ATELIERS` : pour chaque nom que prend `cas.atelier`, son exercice (ce qu'il demande, juge et
   dessine, sans ipywidgets ; voir `questions.exercice`) et son écran (les réglages) ;
 - `FIGURES` : pour chaque nom que prend `cas.figure`, la fonction qui la dessine ;
+- `AUTONOMES` : pour un atelier qui vit aussi dans une page sans Python, la fonction qui écrit son bloc,
+  et le nom de la figure qui le remplace sur papier ;
 - `LECTURES` : pour un atelier ou une figure que le sujet ne demande pas, d'où la collection part ;
 - `controles(cas)` : les réponses chiffrées attendues, par code ; `REPONSES` : pour chaque variable où
   l'élève en écrit une, son code ;
@@ -27,7 +29,8 @@ from .appels import en_francais
 from .erreurs import ErreurCas, NomInconnu
 
 PAQUET = __name__.rpartition(".socle")[0]
-TABLES = {"ATELIERS": "L'atelier", "FIGURES": "La figure"}  # ce que l'on y trouve
+# Ce que l'on y trouve.
+TABLES = {"ATELIERS": "L'atelier", "FIGURES": "La figure", "AUTONOMES": "Le bloc autonome"}
 LISTES = "..widgets.listes:AtelierListes"  # l'écran d'un exercice fait seulement de listes
 
 
@@ -63,7 +66,7 @@ def _reunir(quoi: str, apports: Callable[[ModuleType], Mapping[str, Any]]) -> di
 
 
 def _references(table: str) -> dict[str, tuple[Any, str]]:
-    """Ce qu'écrivent tous les `ATELIERS`, ou tous les `FIGURES` : la référence et sa pièce."""
+    """Ce qu'écrit une de ces tables dans tous les dossiers : la référence et sa pièce, par nom."""
     return _reunir(
         TABLES[table],
         lambda module: {
@@ -98,6 +101,14 @@ def ecran(nom: str) -> Callable:
 def figure(nom: str) -> Callable:
     """La fonction d'une figure. Lève `ErreurCas` comme `exercice`."""
     return charger(*_trouver(nom, "FIGURES"))
+
+
+def autonomes() -> dict[str, tuple[Callable, Callable]]:
+    """Pour chaque atelier qui vit sans Python, ce qui écrit son bloc, et sa figure sur papier."""
+    return {
+        nom: (charger(bloc, piece), figure(papier))
+        for nom, ((bloc, papier), piece) in _references("AUTONOMES").items()
+    }
 
 
 def _trouver(nom: str, table: str) -> tuple:

@@ -95,6 +95,16 @@ def test_une_page_se_suffit_a_elle_meme(pages, code, numero):
     assert not re.search(r" [;!?%»]|« ", page.texte)
 
 
+def test_seul_le_corrige_a_l_ecran_a_le_simulateur(pages):
+    """Sur papier, sa figure ; ailleurs, rien de lui."""
+    a_l_ecran = documents.document("corrige", "2", DONNEES, a_l_ecran=True)
+    assert a_l_ecran.count('class="cerdd-autonome"') == 1
+    assert '"ouverture":"sujet"' in a_l_ecran and not Page(a_l_ecran).toutes("link")
+    papier = Page(pages["corrige", "2"])
+    assert any("Budget 2015" in image["alt"] for image in papier.toutes("img"))
+    assert documents.document("sujet", "2", DONNEES, a_l_ecran=True) == pages["sujet", "2"]
+
+
 @pytest.mark.parametrize("numero", DOSSIERS)
 def test_le_sujet_donne_tout_sauf_les_reponses(pages, numero):
     page, livret = Page(pages["sujet", numero]), Page(pages["annexes", numero])
@@ -173,8 +183,8 @@ def test_les_notes_suivent_les_diapositives(pages, numero):
     livre = lecture_carnet.lire_carnet(diapositives.carnet_du_dossier(numero))
     texte, compte = Page(pages["notes", numero]).texte, 0
     for diapositive in diapositives.diapositives(livre):
-        for note in diapositive.notes:
-            premier = re.sub(r"\*\*.*?\*\*\s*|[*]", "", note).strip().split(".")[0]
+        for note in re.findall(r"<p>(.*?)</p>", diapositive.notes, re.S):
+            premier = unescape(re.sub(r"<[^>]*>", "", note)).strip().split(".")[0]
             assert len(premier) > 10 and normal(premier) in texte.replace("’", "'")
             compte += 1
     assert compte >= 5

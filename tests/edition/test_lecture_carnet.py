@@ -117,8 +117,7 @@ def test_presenter_exporter_et_comparer_repondent_toujours(nom, tmp_path, monkey
     carnet = copy.deepcopy(BRUT)
     ENREGISTREMENTS[nom](carnet)
     chemin = ecrire(tmp_path / "corriges", carnet)
-    copie = diapositives.preparer(chemin, tmp_path / "copie")
-    assert json.loads(copie.read_text(encoding="utf-8"))["metadata"]["cerdd_presentation"]["titre"]
+    assert len(diapositives.diaporama(chemin)) > 10
     monkeypatch.setattr(carnets, "dossier_des_carnets", lambda: tmp_path)
     for code in documents.DOCUMENTS:
         assert documents.dossier_a_imprimer("2", code, DONNEES) == DOCUMENTS[code]
@@ -189,4 +188,4 @@ def test_n_importe_quel_contenu_se_lit_ou_se_refuse(tmp_path_factory, liste, met
     assert identite.est_travaille(chemin) in (True, False, None)
     assert all(isinstance(f, str) for f in fautes_du_carnet(chemin, True))
     with contextlib.suppress(ErreurCas):  # rien à présenter
-        diapositives.preparer(chemin, dossier / "copie")
+        diapositives.diaporama(chemin)

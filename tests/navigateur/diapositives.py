@@ -1,16 +1,17 @@
 """Visite chaque diapositive des quatre dossiers, à 1280 × 720 et à 1920 × 1080, et la mesure.
 
 Se lance à la main, avant de publier : `uv run python tests/navigateur/diapositives.py [DOSSIER]`, où
-DOSSIER reçoit l'image de chaque diapositive fautive. Un essai en joue une partie
-(`test_diapositives.py`). Le code de sortie dit s'il y a des défauts.
+DOSSIER reçoit l'image de chaque diapositive. Un essai en joue une partie (`test_diapositives.py`). Le
+code de sortie dit s'il y a des défauts.
 """
 
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from gestes import lancer_chromium
-from test_diapositives import DOSSIERS, Seance, defauts_des_diapositives
+from projection import DOSSIERS, Projection, attendre_la_phase, contexte, defauts_de_toutes
 
 
 def principal() -> int:
@@ -20,12 +21,18 @@ def principal() -> int:
     with lancer_chromium() as chrome:
         for numero in DOSSIERS:
             (captures := images / numero).mkdir(parents=True, exist_ok=True)
-            seance = Seance(numero, Path(tempfile.mkdtemp()))
-            fautes = defauts_des_diapositives(seance, chrome, captures)
+            projection = Projection(numero, Path(tempfile.mkdtemp()))
+            page = projection.fenetre(contexte(chrome))
+            attendre_la_phase(page)
+            fautes = [*defauts_de_toutes(page, captures=captures), *page.journal, *page.ailleurs]
             trouves += [f"dossier {numero}, {faute}" for faute in fautes]
-            seance.arreter()
+            page.context.close()
+            projection.arreter()
     print(*trouves, sep="\n")
-    print(f"{len(DOSSIERS)} dossiers, {len(trouves)} défauts.")
+    genres = Counter(
+        faute.split(" : ")[2].split(",")[0] for faute in trouves if faute.count(" : ") > 1
+    )
+    print(f"{len(DOSSIERS)} dossiers, {len(trouves)} défauts. {dict(genres)}")
     return len(trouves)
 
 

@@ -67,6 +67,11 @@ class Serveur:
         for noyau in json.load(self._demander("GET", "")):
             self._demander("DELETE", f"/{noyau['id']}").close()
 
+    def redemarrer_le_noyau(self):
+        """Redémarre le noyau, comme un autre programme le ferait."""
+        (noyau,) = json.load(self._demander("GET", ""))
+        self._demander("POST", f"/{noyau['id']}/restart").close()
+
     def _demander(self, methode: str, noyau: str):
         adresse = f"{self.adresse}/api/kernels{noyau}?token={self.jeton}"
         return urllib.request.urlopen(urllib.request.Request(adresse, method=methode), timeout=60)

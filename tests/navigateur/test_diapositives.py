@@ -1,155 +1,296 @@
-"""Les diapositives dans Chromium, comme en classe : chaque écran est visité et mesuré.
+"""Les diapositives dans Chromium, comme en classe : les touches, les ateliers, les pannes, la mesure."""
 
-Rien ne déborde et rien n'est coupé à 1280 × 720 ni à 1920 × 1080, les textes restent lisibles du
-fond de la salle, et les curseurs sont vivants.
-"""
-
-from pathlib import Path
+import re
 
 import pytest
-from gestes import Serveur, attendre_mise_en_page, dessin
+from gestes import dessin
 from playwright.sync_api import expect
+from projection import (
+    DOSSIERS,
+    ECRANS,
+    MESURES,
+    Projection,
+    attendre_la_phase,
+    contexte,
+    defauts_de_toutes,
+    ecouter,
+    page_seule,
+    place,
+)
 
-from cerdd_case.edition import diapositives
+from cerdd_case.edition.diapositives import Diapositive, diaporama, etapes
 
-DOSSIERS = diapositives.carnets_des_dossiers()
-ECRANS = [(1280, 720), (1920, 1080)]
-# Les plus petits textes admis, en parts de la hauteur de l'écran : celui d'une page (18 px à 720),
-# celui d'un atelier, qui montre tout d'un coup (11 px à 720).
-PAGE, ATELIER = 0.024, 0.0145
-
-MESURES = Path(__file__).with_name("mesures.js").read_text(encoding="utf-8")
-
-
-class Seance(Serveur):
-    """Un JupyterLab lancé par `cerdd presenter`, et ses pages."""
-
-    def __init__(self, numero: str, donnees: Path):
-        super().__init__(donnees, "presenter", numero)
-        self.page = f"{self.adresse}/lab/tree/{DOSSIERS[numero].name}?token={self.jeton}&reset"
-
-    def ouvrir(self, navigateur, largeur: int, hauteur: int):
-        self.arreter_les_noyaux()
-        contexte = navigateur.new_context(
-            viewport={"width": largeur, "height": hauteur}, locale="fr-FR"
-        )
-        page = contexte.new_page()
-        page.ailleurs = []
-        page.on(
-            "request",
-            lambda r: page.ailleurs.append(r.url) if r.url.startswith(("http:", "https:"))
-            and not r.url.startswith(self.adresse) else None,
-        )  # fmt: skip
-        page.goto(self.page)
-        page.wait_for_function(
-            "['prete', 'panne'].includes(document.documentElement.dataset.cerddPresentation)",
-            timeout=180_000,
-        )
-        return page
+PUCES = etapes("<ul><li>Un</li><li>Deux</li><li>Trois</li></ul>")
+ESSAI = [
+    Diapositive(1, "ouverture", "Ouverture", html="<p>Bonjour.</p>", notes="<p>Saluez.</p>"),
+    Diapositive(2, "1.1-tache", "À vous", minutes=5, html=PUCES, etapes=3, notes="<p>À deux.</p>"),
+    Diapositive(
+        3, "annexe", "L'annexe",
+        html='<button type="button" class="annexe">Annexe 3</button>'
+        '<template class="annexe"><p>Le texte.</p></template>',
+    ),
+]  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=DOSSIERS)
-def seance(request, navigateur, tmp_path_factory):
-    seance = Seance(request.param, tmp_path_factory.mktemp(f"presentation_{request.param}"))
-    yield seance
-    seance.arreter()
+# --- Le moteur, depuis un fichier, sans serveur ni réseau --------------------------------
 
 
-def commencer(page):
-    page.get_by_role("button", name="Commencer dans cette fenêtre").click()
+@pytest.fixture
+def fichier(navigateur, tmp_path):
+    """La page d'essai ouverte depuis un fichier, réseau refusé."""
+    chemin = tmp_path / "essai.html"
+    chemin.write_text(page_seule(ESSAI), encoding="utf-8")
+    ouvert = contexte(navigateur)
+    ouvert.route(re.compile("^https?:"), lambda route: route.abort())
+    page = ouvert.new_page()
+    ecouter(page)
+    page.goto(chemin.as_uri())
+    yield page
+    assert page.journal == []
+    ouvert.close()
 
 
-def defauts_des_diapositives(seance, navigateur, captures: Path, ecrans=ECRANS) -> list[str]:
-    """Ce qui déborde, ce qui est coupé ou trop petit, diapositive par diapositive.
-
-    Ouverte une fois : passer au projecteur, c'est changer de taille en pleine séance.
-    """
-    page = seance.ouvrir(navigateur, *ecrans[0])
-    assert "Tout est prêt" in page.locator(".cerdd-diapo-couverture").inner_text()
-    commencer(page)
-    arrets = page.evaluate("cerddPresentation.arrets.length")
-    defauts = []
-    for largeur, hauteur in ecrans:
-        page.set_viewport_size({"width": largeur, "height": hauteur})
-        page.keyboard.press("Home")
-        for rang in range(1, arrets + 1):
-            attendre_mise_en_page(page.locator(".jp-Notebook").first)
-            mesure = page.evaluate(MESURES)
-            trouves = [*mesure["defauts"], *["rien à voir"] * mesure["vide"]]
-            for genre, minimum in (("page", PAGE), ("atelier", ATELIER)):
-                if mesure[genre]["taille"] < minimum * hauteur:
-                    trouves.append(str(mesure[genre]))
-            lieu = f"{hauteur} : {rang}. {mesure['titre']} (échelle {mesure['echelle']:.2f})"
-            defauts += [f"{lieu} : {d}" for d in trouves]
-            if trouves:
-                page.screenshot(path=str(captures / f"{hauteur}_{rang:02d}.png"))
-            page.keyboard.press("ArrowRight")
-    if page.ailleurs:
-        defauts.append(f"demandé au réseau : {page.ailleurs}")
-    page.context.close()
-    return defauts
+def taper(page, *touches):
+    for touche in touches:
+        page.keyboard.press(touche)
 
 
-DOSSIER_2 = pytest.mark.parametrize("seance", ["2"], indirect=True)
+def test_les_fleches_devoilent_puis_changent_de_diapositive(fichier):
+    vues = [place(fichier)]
+    for _ in range(5):
+        taper(fichier, "ArrowRight")
+        vues.append(place(fichier))
+    assert vues == ["", "#2", "#2.1", "#2.2", "#2.3", "#3"]
+    taper(fichier, "ArrowLeft")
+    assert place(fichier) == "#2.3"
+    taper(fichier, "PageUp", "Shift+Space")
+    assert place(fichier) == "#2.1"
+    expect(fichier.get_by_text("Un", exact=True)).to_be_visible()
+    expect(fichier.get_by_text("Deux", exact=True)).to_be_hidden()
+    expect(fichier.locator("#lieu")).to_have_text("Essai  ·  étape 1 sur 3")
+    expect(fichier.locator("#rang")).to_have_text("2 / 3")
 
 
-@DOSSIER_2
-def test_chaque_diapositive_tient_dans_l_ecran(seance, navigateur, tmp_path):
-    """Un dossier, à la taille la plus petite ; `diapositives.py` les visite tous, aux deux tailles."""
-    defauts = defauts_des_diapositives(seance, navigateur, tmp_path, ECRANS[:1])
-    assert defauts == [], f"captures dans {tmp_path}\n" + "\n".join(defauts[:40])
+def test_f5_revient_a_la_meme_etape(fichier):
+    taper(fichier, "PageDown", " ", "ArrowDown")
+    assert place(fichier) == "#2.2"
+    fichier.reload()
+    assert place(fichier) == "#2.2"
+    expect(fichier.get_by_text("Deux", exact=True)).to_be_visible()
+    expect(fichier.get_by_text("Trois", exact=True)).to_be_hidden()
 
 
-@DOSSIER_2
-def test_un_curseur_deplace_change_la_figure(seance, navigateur):
-    livre = DOSSIERS["2"].read_bytes()
-    page = seance.ouvrir(navigateur, 1280, 720)
-    commencer(page)
-    titres = page.evaluate("cerddPresentation.diapositives.map((d) => d.titre)")
-    rang = next(n for n, t in enumerate(titres) if t.startswith("Le simulateur"))
-    for _ in range(rang):
-        page.keyboard.press("PageDown")
-    assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 1)
-    toile = page.locator(".jp-deck-mod-visible canvas.cerdd-image").first
-    curseur = page.get_by_role("slider", name="ETP ajoutés", exact=True).first
-    curseur.scroll_into_view_if_needed()
+def test_un_nombre_puis_entree_saute(fichier):
+    taper(fichier, "3", "Enter")
+    assert place(fichier) == "#3"
+    taper(fichier, "9", "Enter")
+    expect(fichier.locator("#message")).to_contain_text("Il n’y a pas de diapositive 9")
+    assert place(fichier) == "#3"
+    taper(fichier, "1", "Escape", "Enter")
+    assert place(fichier) == "#3"
+    taper(fichier, "Home")
+    assert place(fichier) == "#1"
+    taper(fichier, "End")
+    assert place(fichier) == "#3"
+    taper(fichier, "ArrowRight")
+    expect(fichier.locator("#message")).to_have_text("C’est la dernière diapositive.")
+
+
+def test_l_ecran_noir_se_leve_d_un_geste(fichier):
+    noir = fichier.locator("#noir")
+    taper(fichier, "b")
+    expect(noir).to_be_visible()
+    taper(fichier, "b")
+    expect(noir).to_be_hidden()
+    taper(fichier, "b", "ArrowRight")
+    expect(noir).to_be_hidden()
+    assert place(fichier) == "#2"
+
+
+def test_le_minuteur_de_la_diapositive_se_lance_d_une_touche_et_d_un_clic(fichier):
+    cadran = fichier.locator("#minuteur")
+    expect(cadran).to_be_hidden()
+    taper(fichier, "t")
+    expect(fichier.locator("#message")).to_contain_text("Tapez les minutes puis T")
+    taper(fichier, "ArrowRight")
+    expect(cadran).to_have_text("5:00")
+    taper(fichier, "t")
+    expect(cadran).to_have_text(re.compile("4:5."))
+    fichier.reload()
+    expect(cadran).to_have_text(re.compile("4:5."))  # F5 ne l'arrête pas
+    cadran.click()
+    assert fichier.evaluate("cerddDiaporama.minuteur.fin") is None
+    taper(fichier, "1", "2", "t")
+    expect(cadran).to_have_text(re.compile("11:5.|12:00"))
+    assert place(fichier) == "#2"
+
+
+def test_une_annexe_s_ouvre_en_grand_et_echap_la_ferme(fichier):
+    taper(fichier, "3", "Enter")
+    fichier.get_by_role("button", name="Annexe 3").click()
+    feuille = fichier.get_by_role("dialog", name="Annexe 3")
+    expect(feuille).to_contain_text("Le texte.")
+    taille = feuille.get_by_text("Le texte.").evaluate(
+        "e => parseFloat(getComputedStyle(e).fontSize)"
+    )
+    assert taille >= 24
+    taper(fichier, "ArrowRight")  # la diapositive attend
+    taper(fichier, "Escape")
+    expect(feuille).to_be_hidden()
+    taper(fichier, "h")
+    expect(fichier.get_by_role("dialog", name="Les touches")).to_contain_text("écran noir")
+    taper(fichier, "h")
+    expect(fichier.get_by_role("dialog")).to_be_hidden()
+
+
+def test_la_fenetre_de_notes_suit_et_commande(fichier):
+    with fichier.expect_popup() as ouverture:
+        taper(fichier, "n")
+    notes = ouverture.value
+    expect(notes.locator("main")).to_have_text("Saluez.")
+    expect(notes.locator("#suite")).to_have_text("Ensuite\u00a0: À vous")
+    expect(notes.locator("#heure")).to_have_text(re.compile(r"\d\d:\d\d"))
+    notes.get_by_role("button", name="Suivante").click()
+    assert place(fichier) == "#2"
+    expect(notes.locator("#place")).to_have_text("Diapositive 2 sur 3 · étape 0 sur 3 · 5 minutes")
+    expect(notes.locator("#minuteur")).to_have_text("5:00")
+    notes.keyboard.press("End")  # les touches y marchent aussi
+    assert place(fichier) == "#3"
+    expect(notes.locator("main")).to_have_text("Pas de note pour cette diapositive.")
+    expect(notes.locator("#suite")).to_have_text("C’est la dernière diapositive.")
+
+
+# --- La mesure : chaque faute se trouve, et une bonne diapositive n'en a pas ---------------
+
+FAUTES = {
+    "petit": "<p style='font-size:20px'>Trop petit</p>",
+    "déborde": "<p>Une ligne.</p>" * 14,
+    "coupé": "<div style='overflow:hidden;height:20px'><p>Coupé en deux</p></div>",
+    "signe seul en tête de ligne": "<p><b>Budget</b><br>; suite</p>",
+    "rien à voir": "<p>Texte.</p><div class='sortie' data-cellule='x'><div class='rendu'></div></div>",
+    "figure absente": "<div class='sortie' data-cellule='x'><p>Vue</p>"
+    "<img class='figure' alt='x' style='display:none'></div>",
+    "vide": "",
+}
+
+
+@pytest.mark.parametrize("faute", FAUTES)
+def test_la_mesure_trouve_chaque_faute(navigateur, faute):
+    ouvert = contexte(navigateur)
+    page = ouvert.new_page()
+    page.set_content(page_seule([Diapositive(1, "x", "Titre", html=FAUTES[faute])]))
+    page.wait_for_function("window.cerddDiaporama")
+    assert {d.split(" :")[0] for d in page.evaluate(MESURES)} == {faute}
+    page.set_content(page_seule(ESSAI))
+    page.wait_for_function("window.cerddDiaporama")
+    assert defauts_de_toutes(page) == []
+    ouvert.close()
+
+
+# --- Avec le noyau ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def projection(navigateur, tmp_path_factory):
+    projection = Projection("2", tmp_path_factory.mktemp("projection"))
+    yield projection
+    projection.arreter()
+
+
+@pytest.fixture
+def ouvert(navigateur):
+    ouvert = contexte(navigateur)
+    yield ouvert
+    ouvert.close()
+
+
+SIMULATEUR = next(d.rang for d in diaporama(DOSSIERS["2"]) if d.titre.startswith("Le simulateur"))
+
+
+def curseur(page):
+    return page.locator(".diapo:not([hidden])").get_by_role(
+        "slider", name="ETP ajoutés", exact=True
+    )
+
+
+def regler(page):
+    """Trois pas du premier curseur ; la figure suit."""
+    toile = page.locator(".diapo:not([hidden]) canvas.cerdd-image").first
     avant, alternative = dessin(toile), toile.get_attribute("aria-label")
-    curseur.focus()
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")  # la flèche règle le curseur, pas les diapositives
+    curseur(page).focus()
+    taper(page, *["ArrowRight"] * 3)
     expect(toile).not_to_have_attribute("aria-label", alternative, timeout=15_000)
     assert dessin(toile) != avant
-    assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 1)
-    page.keyboard.press("Escape")  # quitte le curseur, pas les diapositives
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == str(rang + 2)
-    page.context.close()
+    return toile.get_attribute("aria-label")
+
+
+def test_un_curseur_vit_et_deux_fenetres_le_partagent(projection, ouvert):
+    livre = DOSSIERS["2"].read_bytes()
+    page = projection.fenetre(ouvert, f"#{SIMULATEUR}")
+    attendre_la_phase(page)
+    dite = regler(page)
+    assert place(page) == f"#{SIMULATEUR}"  # la flèche règle le curseur
+    seconde = projection.fenetre(ouvert, f"#{SIMULATEUR}")
+    attendre_la_phase(seconde)
+    toile = seconde.locator(".diapo:not([hidden]) canvas.cerdd-image").first
+    expect(toile).to_have_attribute("aria-label", dite)  # le même état, sans rien exécuter
+    autre = regler(seconde)
+    expect(page.locator(".diapo:not([hidden]) canvas.cerdd-image").first).to_have_attribute(
+        "aria-label", autre
+    )
+    taper(page, "Escape", "ArrowRight")  # quitte le curseur, puis avance
+    assert place(page) == f"#{SIMULATEUR + 1}"
+    page.reload()
+    attendre_la_phase(page)
+    assert place(page) == f"#{SIMULATEUR + 1}"
+    for fenetre in (page, seconde):
+        assert fenetre.journal == [] and fenetre.ailleurs == []
     assert DOSSIERS["2"].read_bytes() == livre
 
 
-@DOSSIER_2
-def test_le_code_les_notes_et_l_aide_ont_une_touche(seance, navigateur):
-    page = seance.ouvrir(navigateur, 1280, 720)
-    page.keyboard.press("Enter")  # Entrée suffit pour commencer
-    page.wait_for_function("document.documentElement.dataset.cerddPresentation === 'ouverte'")
-    titres = page.evaluate("cerddPresentation.diapositives.map((d) => d.titre)")
-    rang = next(n for n, t in enumerate(titres) if "Le calcul, ligne par ligne" in t)
-    page.evaluate(f"cerddPresentation.aller({rang})")
-    code = page.locator(".jp-deck-mod-visible.jp-CodeCell .jp-InputArea-editor").first
-    assert not code.is_visible()
-    page.keyboard.press("c")
-    assert code.is_visible()
-    page.keyboard.press("c")
-    assert not code.is_visible()
-    page.keyboard.press("h")
-    assert page.get_by_role("dialog", name="Les touches").is_visible()
-    page.keyboard.press("h")
-    page.keyboard.press("Home")
-    with page.expect_popup() as ouverture:
-        page.keyboard.press("n")
-    notes = ouverture.value
-    assert "Comptez une séance" in notes.locator("main").inner_text()
-    notes.get_by_role("button", name="Suivante").click()
-    assert page.evaluate("document.documentElement.dataset.cerddDiapositive") == "2"
-    assert "Diapositive 2" in notes.locator("#place").inner_text()
-    page.context.close()
+def test_un_noyau_tue_se_dit_et_un_bouton_le_relance(projection, ouvert):
+    page = projection.fenetre(ouvert, f"#{SIMULATEUR}")
+    attendre_la_phase(page)
+    seconde = projection.fenetre(ouvert, f"#{SIMULATEUR}")
+    attendre_la_phase(seconde)
+    projection.noyau().kill()
+    attendre_la_phase(page, "arret")
+    attendre_la_phase(seconde, "arret")
+    assert "Python s’est arrêté" in page.locator("#etat").inner_text().replace("'", "’")
+    taper(page, "ArrowRight", "ArrowLeft")  # les diapositives restent
+    assert place(page) == f"#{SIMULATEUR}"
+    page.get_by_role("button", name="Relancer les calculs").click()
+    for fenetre in (page, seconde):
+        attendre_la_phase(fenetre)
+    regler(page)
+
+
+def test_un_noyau_redemarre_ailleurs_est_refait_a_la_fenetre_suivante(projection, ouvert):
+    page = projection.fenetre(ouvert, f"#{SIMULATEUR}")
+    attendre_la_phase(page)
+    page.goto("about:blank")
+    projection.redemarrer_le_noyau()
+    page.goto(f"{projection.page}#{SIMULATEUR}")
+    attendre_la_phase(page)
+    regler(page)
+    assert page.journal == []
+
+
+def test_sans_serveur_les_diapositives_restent(navigateur, ouvert, tmp_path):
+    projection = Projection("2", tmp_path, "--sans-reponses")
+    page = projection.fenetre(ouvert)
+    attendre_la_phase(page)
+    assert "Réponse proposée" not in page.content()
+    projection.arreter()
+    attendre_la_phase(page, "arret")
+    assert "ne répond plus" in page.locator("#etat").inner_text()
+    taper(page, "ArrowRight")
+    assert place(page) == "#2"
+
+
+def test_chaque_diapositive_tient_dans_l_ecran(projection, ouvert, tmp_path):
+    """Un dossier, à une taille ; `diapositives.py` les visite tous, aux deux tailles."""
+    page = projection.fenetre(ouvert)
+    attendre_la_phase(page)
+    defauts = defauts_de_toutes(page, ECRANS[:1], tmp_path)
+    assert defauts == [], f"captures dans {tmp_path}\n" + "\n".join(defauts[:40])

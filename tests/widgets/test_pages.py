@@ -15,7 +15,11 @@ from cerdd_case.widgets.curseur import avec_commun
 
 PAQUET = Path(cerdd_case.__file__).parent
 PAGES = Path(__file__).parent / "pages"
-PUPITRE = PAGES.parents[1] / "bureau" / "pupitre"
+DOSSIERS = (
+    PAGES,
+    PAGES.parents[1] / "bureau" / "pupitre",
+    PAGES.parents[1] / "edition" / "presentation",
+)
 
 
 def test_les_scripts_tiennent_leurs_promesses():
@@ -25,7 +29,7 @@ def test_les_scripts_tiennent_leurs_promesses():
         if os.environ.get("CI"):
             pytest.fail(raison)
         pytest.skip(raison)
-    fichiers = sorted([*PAGES.glob("*.test.mjs"), *PUPITRE.glob("*.test.mjs")])
+    fichiers = sorted(f for dossier in DOSSIERS for f in dossier.glob("*.test.mjs"))
     essai = subprocess.run(
         [node, "--test", *fichiers],
         capture_output=True, text=True, encoding="utf-8", timeout=60,

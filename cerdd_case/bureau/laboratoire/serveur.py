@@ -30,9 +30,17 @@ def _link_jupyter_server_extension(serveur):
 
 
 def _load_jupyter_server_extension(serveur):
-    from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
-
     from . import adresses
+
+    repondre_sans_attendre()
+    serveur.web_app.add_handlers(".*$", adresses.routes(serveur.base_url))
+    atexit.register(lambda: serveur.contents_manager.liberer())  # celui du moment
+    suivre_la_commande(serveur)
+
+
+def repondre_sans_attendre() -> None:
+    """Fait partir aussitôt ce que le serveur envoie d'un noyau à une page."""
+    from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
     ouvrir = KernelWebsocketHandler.open
 
@@ -41,8 +49,10 @@ def _load_jupyter_server_extension(serveur):
         return await ouvrir(connexion, *arguments, **options)
 
     KernelWebsocketHandler.open = ouvrir_sans_attente
-    serveur.web_app.add_handlers(".*$", adresses.routes(serveur.base_url))
-    atexit.register(lambda: serveur.contents_manager.liberer())  # celui du moment
+
+
+def suivre_la_commande(serveur: Any) -> None:
+    """Arrête le serveur quand la commande qui l'a lancé, si l'on en connaît une, n'est plus là."""
     if numero := os.environ.get(PROCESSUS_A_SUIVRE):
         threading.Thread(target=suivre, args=(int(numero), serveur), daemon=True).start()
 

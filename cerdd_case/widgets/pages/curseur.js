@@ -5,10 +5,12 @@ const MOIS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", 
 const FINE = "\u202f", INSECABLE = "\u00a0";
 // Les règles de cerdd_case/nombres/ecriture.py, qu'une même table de cas éprouve des deux côtés :
 // de « minimum » à « maximum » décimales, 5 arrondi vers le haut, vrai signe moins, jamais « −0 ».
+const plumes = {};  // en faire une coûte plus que de s'en servir
 function chiffres(v, minimum, maximum, style = "decimal") {
   if (v === null || !Number.isFinite(v)) return "–";
-  const texte = new Intl.NumberFormat("fr-FR", { style, minimumFractionDigits: minimum, maximumFractionDigits: maximum })
-    .format(Math.abs(v)).replace(/\s*%$/, "").replace(/\s/g, FINE);
+  const plume = plumes[[minimum, maximum, style]] ??= new Intl.NumberFormat("fr-FR", { style,
+    minimumFractionDigits: minimum, maximumFractionDigits: maximum });
+  const texte = plume.format(Math.abs(v)).replace(/\s*%$/, "").replace(/\s/g, FINE);
   return v < 0 && /[1-9]/.test(texte) ? `−${texte}` : texte;
 }
 function euros(v) {
@@ -82,7 +84,7 @@ function render({ model, el }) {
     erreur.textContent = model.get("erreur") ? `✘ ${model.get("erreur")}` : "";
     champ.setAttribute("aria-invalid", model.get("erreur") ? "true" : "false");
   }
-  function actif() { piste.disabled = champ.disabled = !model.get("actif"); boite.style.opacity = model.get("actif") ? 1 : 0.6; }
+  function actif() { piste.disabled = champ.disabled = !model.get("actif"); boite.classList.toggle("inactif", !model.get("actif")); }
   piste.addEventListener("input", () => {
     model.set("valeur", Number(piste.value)); model.set("erreur", ""); model.save_changes(); valeur();
   });
