@@ -27,6 +27,7 @@ from .controles_des_budgets import (
     controler_totaux,
     egaler,
 )
+from .controles_des_seances import controler_minutes, controler_seances
 from .fautes import CaseFausse, CaseVide, EnDesaccord, ValeurRefusee
 
 
@@ -156,6 +157,7 @@ GROUPES = {
     "corrige-attendus": ("question",), "corrige-indices": ("question",),
     "corrige-coherence-options": ("dimension",), "corrige-categories-dossier-1": ("exercice",),
     "corrige-tris-dossier-1": ("exercice",), "corrige-web-comparaison": ("critere",),
+    "corrige-phases": ("seance",),
 }  # fmt: skip
 CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
     "annexe-01-droits-de-vote": (controler_droits_de_vote,),
@@ -175,6 +177,8 @@ CONTROLES: dict[str, tuple[Callable[[Table, Lire], None], ...]] = {
     "corrige-attendus": (
         partial(controler_codes, colonne="attendu_id", forme="{question}-{rang}"), controler_bareme,
     ),
+    "corrige-seances": (controler_seances,),
+    "corrige-phases": (controler_minutes,),
 }  # fmt: skip
 
 
