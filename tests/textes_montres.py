@@ -19,7 +19,7 @@ from cerdd_case.edition import documents
 RACINE = Path(__file__).resolve().parent.parent
 # Les colonnes des tableaux qui ne sont pas des phrases.
 CODES = {"controles", "preuves", "limites", "gains", "fonctions", "postes", "admis",
-         "annexes", "reference", "exemples", "faits"}  # fmt: skip
+         "annexes", "reference", "exemples", "faits", "diapositives"}  # fmt: skip
 INSERE = "CERDD"  # à la place de ce qu'un programme insère : un nom qui s'accorde avec tout
 BLOC = re.compile(r"</?(?:p|li|ul|ol|t[dhr]|table|h\d|div|section|summary|details|br|label|button|"
                   r"option|caption|span|header|main|title|style|body|head)\b[^>]*>|</b>(?=\w)")  # fmt: skip
