@@ -123,7 +123,11 @@ def des_messages() -> Iterator[tuple[str, str]]:
 
 def des_scripts() -> Iterator[tuple[str, str]]:
     """Les chaînes des scripts, celles à trous avec un nom dans chaque trou."""
-    for fichier in sorted(s for s in (RACINE / "cerdd_case").rglob("*.js") if s not in CONSTRUITS):
+    for fichier in sorted(
+        s
+        for s in (RACINE / "cerdd_case").rglob("*.js")
+        if s not in CONSTRUITS and "node_modules" not in s.parts
+    ):
         for trouve in CHAINE.finditer(fichier.read_text(encoding="utf-8")):
             texte = (trouve["simple"] or trouve["gabarit"] or "").replace("\\u00a0", "\u00a0")
             texte = re.sub(r"\$\{.*?\}+", INSERE, texte, flags=re.S)

@@ -156,7 +156,7 @@ class Sorties:
             self.flux = contenu.get("name", "")
 
 
-class Projection(JupyterHandler):
+class PageProjetee(JupyterHandler):
     """La page des diapositives."""
 
     def initialize(self, dossier: Path) -> None:
@@ -211,7 +211,7 @@ def _load_jupyter_server_extension(serveur: Any) -> None:
     serveur.web_app.add_handlers(
         ".*$",
         [
-            (racine, Projection, {"dossier": dossier}),
+            (racine, PageProjetee, {"dossier": dossier}),
             (rf"{racine}/etat", Etat, {"calculs": calculs}),
             (rf"{racine}/relancer", Relancer, {"calculs": calculs}),
             (rf"{racine}/(commun\.css)", web.StaticFileHandler, {"path": COMMUN}),
