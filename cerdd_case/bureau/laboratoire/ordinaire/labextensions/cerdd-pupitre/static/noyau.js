@@ -4,7 +4,7 @@ import { element, pause } from "./page.js";
 const NOYAU = "python3", PATIENCE = 20_000; // ms pour qu'un noyau reparte
 const ESSAI = 8000; // ms : à l'ouverture, un programme de l'élève qui dure plus est arrêté
 const OBEIT = 4000; // ms qu'un programme arrêté a pour le faire ; ensuite, tout le noyau redémarre
-const TETU = "✘ Ce programme ne voulait pas s'arrêter\u00a0: il est coupé, et ne repart qu'avec son bouton Exécuter. Relisez sa boucle (while, try).\n";
+const TETU = "✘ Ce programme ne voulait pas s'arrêter\u00a0: il est coupé, et ne repart qu'avec son bouton Exécuter. Relisez sa boucle (while).\n";
 const CALME = 400; // ms sans calcul avant de regarder si l'avancement a changé
 
 export class Noyau {
