@@ -8,14 +8,14 @@ from . import installation
 ATELIERS = {"essai": (".essai_exercice:Essai", ".essai_atelier:AtelierEssai")}
 FIGURES = {"cas": ".carte_figure:figure_cas"}
 REPONSES = {"ma_reponse": "essai"}
-STAGIAIRES, GRATIFICATION_EUR = 4, 1250.0  # inventés : s'entraîner n'apprend rien du cas
+STAGIAIRES, GRATIFICATION_EUR = 4, 1315.0  # inventés : s'entraîner n'apprend rien du cas
 
 
 def controles(cas: Registre) -> dict[str, Controle]:
     """La question d'essai, hors du sujet : combien verse-t-on en tout aux stagiaires ?"""
     somme = Diagnostic(
         "somme", GRATIFICATION_EUR + STAGIAIRES,
-        "Vous avez additionné : chaque stagiaire reçoit ce montant, il faut multiplier.", None, "1254",
+        "Vous avez additionné : chaque stagiaire reçoit ce montant, il faut multiplier.", None, "1319",
     )  # fmt: skip
     total = STAGIAIRES * GRATIFICATION_EUR
     essai = Controle("essai", "total versé aux stagiaires", total, "eur", None, diagnostics=(somme,),

@@ -90,10 +90,12 @@ class Question:
     def redits(self) -> bool:
         """Le tableau des vérifications dit-il tout ce que les calculs disent ?"""
         lignes = [ligne for c in self.calculs for ligne in c.splitlines() if ligne.strip()]
-        lues = [LIGNE.fullmatch(ligne) for ligne in lignes]
-        lues = [lue for lue in lues if lue and ("#" not in lue[2] or _entre_guillemets(lue[2]))]
         demandes = dossier.variables()
-        codes = {demandes.get(lue[1]) for lue in lues}
+        codes = {
+            demandes.get(lue[1])
+            for lue in map(LIGNE.fullmatch, lignes)
+            if lue and ("#" not in lue[2] or _entre_guillemets(lue[2]))
+        }
         return len(codes) == len(lignes) and codes <= self.controles.keys()
 
 

@@ -130,7 +130,7 @@ def _sorties(cellule: dict) -> Iterator[str]:
             yield sans_style(html)
 
 
-def dossier_a_imprimer(numero: str, code: str, donnees: Donnees, a_l_ecran: bool) -> dict:
+def dossier_a_imprimer(numero: str, code: str, donnees: Donnees, a_l_ecran: bool = False) -> dict:
     """Ce qu'un gabarit demande pour un dossier ; lève `ErreurCas` si le carnet n'est pas entier."""
     chemin = carnet_du_dossier(numero)
     carnet = carnet_a_editer(chemin)

@@ -271,7 +271,7 @@ def environnement(tmp_path):
 
 
 def corriges_provisoires(tmp_path) -> list[Path]:
-    return list((tmp_path / "provisoire").rglob("*.ipynb"))
+    return list((tmp_path / "provisoire").rglob("diapositives/*"))
 
 
 def bientot(condition) -> bool:

@@ -120,7 +120,7 @@ CAS = {
         }
     ),
 }
-CODES = list(CAS["livré"].controles)
+CODES = [code for code, c in CAS["livré"].controles.items() if c.question]
 TOUS = [(nom, code) for nom in CAS for code in CODES]
 
 

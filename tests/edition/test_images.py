@@ -43,7 +43,7 @@ def chez_moi(tmp_path, monkeypatch):
         cellule = next(
             c for c in carnet["cells"]
             if c["cell_type"] == "markdown" and ("reponse" in c["metadata"] if cible == "reponse" else
-                c["metadata"].get("slideshow", {}).get("slide_type") == "notes")
+                c["metadata"].get("slideshow", {}).get("slide_type") == cible)
         )  # fmt: skip
         cellule.update(source=texte, **attributs)
         (tmp_path / "corriges" / LIVRE.name).write_text(json.dumps(carnet), encoding="utf-8")
@@ -80,11 +80,12 @@ def test_une_image_posee_a_cote_est_incorporee_et_projetee(chez_moi, tmp_path):
     (chemin.parent / "images" / "mon schema.png").write_bytes(PNG)
     assert exporter(tmp_path / "papier") == 0
     assert URI in (tmp_path / "papier" / "dossier_2_corrige.html").read_text(encoding="utf-8")
+    chemin = chez_moi("Voici.\n\n![le schéma](images/mon%20schema.png)", "slide")
     assert sum(URI in d.html for d in diapositives.diaporama(chemin)) == 1
 
 
 def test_une_image_collee_est_projetee_et_dans_les_notes(chez_moi, tmp_path):
-    chemin = chez_moi("![x](attachment:a.png)", attachments={"a.png": {"image/png": B64}})
+    chemin = chez_moi("![x](attachment:a.png)", "slide", attachments={"a.png": {"image/png": B64}})
     assert sum(URI in d.html for d in diapositives.diaporama(chemin)) == 1
     chemin = chez_moi("![x](attachment:a.png)", "notes", attachments={"a.png": {"image/png": B64}})
     assert sum(URI in d.notes for d in diapositives.diaporama(chemin)) == 1

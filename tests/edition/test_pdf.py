@@ -24,7 +24,7 @@ PAGES = {
     "annexes": (4, 20),
     "corrige": (3, 20),
     "bareme": (1, 8),
-    "notes": (1, 6),
+    "notes": (1, 12),
 }
 
 

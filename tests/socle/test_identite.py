@@ -139,4 +139,4 @@ def test_sans_carnet_la_grille_le_dit_mais_pas_un_carnet_execute(ouvrir):
     grille.cases[0].value = True
     assert "gardé en mémoire" in grille.incident.html
     lignes = avancement(cas, cas.memoire, carnet_ouvert(), 2)
-    assert not lignes["fait"].any() and set(lignes["reponse"]) == {"inconnu"}
+    assert not lignes["fait"].any() and set(lignes["reponse"]) == {"inconnue"}

@@ -213,7 +213,7 @@ def _demander(texte: str, lectures: Lectures, valeurs: tuple[float, ...]) -> Lec
         obstacle=signe[0] if signe else None,
         position=signe.start() if signe else None,
         phrase=f"« {visible(texte)[:60]} » peut se lire {' ou '.join(facons[:2])}. "
-        f"Écrivez celui que vous voulez dire : {' ou '.join(f'« {s} »' for s in sures[:2])}.",
+        f"Écrivez le nombre que vous voulez dire : {' ou '.join(f'« {s} »' for s in sures[:2])}.",
     )
 
 

@@ -50,7 +50,7 @@ const AIDE = [
   ["← ou Maj + Espace", "étape ou diapositive précédente"],
   ["12 puis Entrée", "aller à la diapositive 12"],
   ["Début, Fin", "première, dernière diapositive"],
-  ["T", "lancer ou arrêter le minuteur (5 puis T : cinq minutes)"],
+  ["T", "lancer ou arrêter le minuteur (5 puis T\u00a0: cinq minutes)"],
   ["B", "écran noir, et retour"],
   ["N", "vos notes, dans une autre fenêtre"],
   ["F", "plein écran (Échap en sort)"],
