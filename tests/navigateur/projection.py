@@ -1,5 +1,6 @@
 """Une projection dans Chromium : le serveur de `cerdd presenter`, ses fenêtres, ses mesures."""
 
+import re
 from pathlib import Path
 
 import psutil
@@ -42,6 +43,26 @@ class Projection(Serveur):
         """Le programme qui calcule."""
         enfants = psutil.Process(self.processus.pid).children(recursive=True)
         return next(e for e in enfants if "ipykernel_launcher" in " ".join(e.cmdline()))
+
+
+# Les ateliers et figures projetés qui n'ont pas encore tout à 24 points, ou que l'on fait défiler. Une
+# diapositive qui n'a plus de défaut en sort ; aucune autre n'y entre sans qu'on le décide.
+A_REPRENDRE = {
+    "1": {"1.1-atelier", "1.2-atelier", "1.2-figure", "1.3-vote", "1.3-strategie", "1.4-atelier",
+          "1.5-atelier"},
+    "2": {"2.2-atelier", "2.4-atelier", "simulateur", "plus-loin-sensibilite", "plus-loin-risque"},
+    "3": {"3.1-atelier", "3.1-figure", "3.1-croissance", "3.2-atelier", "3.2-proposee"},
+    "4": {"4.1-atelier", "4.2-atelier", "4.3-reseau", "4.3-essais", "4.3-preuves"},
+}  # fmt: skip
+
+
+def a_juger(numero: str, defauts: list[str]) -> tuple[list[str], set[str]]:
+    """Les défauts des diapositives qui n'en ont pas le droit ; celles d'`A_REPRENDRE` qui n'en ont plus."""
+    nom = re.compile(r"\d+ : \d+\. ([^ ]+) : ")
+    fautives = {trouve[1] for d in defauts if (trouve := nom.match(d))}
+    permises = A_REPRENDRE[numero]
+    graves = [d for d in defauts if not (trouve := nom.match(d)) or trouve[1] not in permises]
+    return graves, permises - fautives
 
 
 def ecouter(page) -> None:

@@ -59,6 +59,7 @@ const AIDE = [
   ["Échap", "fermer une annexe ; quitter un curseur"],
   ["H", "ces touches"],
 ];
+const REDUIT = 0.75; // un atelier ne se réduit pas davantage : au-delà, la diapositive défile
 const DERNIERE = "C’est la dernière diapositive.";
 
 export function element(nom, attributs = {}, ...enfants) {
@@ -88,6 +89,13 @@ export class Diaporama {
     addEventListener("hashchange", () => this.aller(lireAdresse(location.hash, this.etapes)));
     addEventListener("keydown", (e) => this.touche(e), true);
     setInterval(() => this.battre(), 250);
+    addEventListener("cerdd-vivant", () => this.tenir(true));
+    for (const geste of ["input", "click", "keyup"]) {
+      this.scene.addEventListener(geste, () => {
+        clearTimeout(this.pose);
+        this.pose = setTimeout(() => this.tenir(), 300);
+      });
+    }
   }
 
   poser() {
@@ -144,7 +152,25 @@ export class Diaporama {
     }
     this.battre();
     this.notes.ecrire();
+    this.tenir(true);
     dispatchEvent(new CustomEvent("cerdd-diapositive", { detail: rang }));
+  }
+
+  // Un atelier plus haut que la diapositive se réduit jusqu'à y tenir, ou jusqu'à REDUIT, et défile.
+  // Pendant qu'on le règle, il ne fait que se réduire encore : rien ne saute.
+  tenir(neuf = false) {
+    const section = this.sections[this.place.rang], corps = section.querySelector(".corps");
+    const sorties = [...corps.querySelectorAll(":scope > .sortie")], derniere = sorties.at(-1);
+    if (!derniere) return;
+    const poser = (k) => { for (const s of sorties) s.style.zoom = k; };
+    if (neuf || section.classList.contains("detail")) poser("");
+    if (section.classList.contains("detail")) return;
+    for (let tour = 0; tour < 5; tour++) {
+      const haut = sorties[0].getBoundingClientRect().top, bas = corps.getBoundingClientRect().bottom;
+      const fin = derniere.getBoundingClientRect().top + derniere.scrollHeight * derniere.currentCSSZoom;
+      if (fin <= bas + 1) return;
+      poser(Math.max(REDUIT, Number(derniere.style.zoom || 1) * Math.min(0.99, (bas - haut) / (fin - haut))));
+    }
   }
 
   // Un message bref, au bas de la diapositive, jusqu'au prochain geste.

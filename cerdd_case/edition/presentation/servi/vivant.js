@@ -36,6 +36,7 @@ async function demander(chemin, corps) {
 // Le pied de page dit où en sont les calculs ; un arrêt a son bouton.
 function dire(phase, texte = "", reprise = null) {
   document.documentElement.dataset.cerddPhase = phase;
+  dispatchEvent(new Event("cerdd-vivant")); // la taille des ateliers a changé
   const { etat } = diaporama;
   etat.classList.toggle("alerte", phase === "arret");
   etat.replaceChildren(texte);
