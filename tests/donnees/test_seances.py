@@ -7,6 +7,8 @@ from outils import message
 
 from cerdd_case.donnees.paquet import Donnees
 
+pytestmark = pytest.mark.entiere
+
 DONNEES = Donnees()
 SEANCES, PHASES = (DONNEES.table(f"corrige-{nom}") for nom in ("seances", "phases"))
 QUESTIONS = DONNEES.table("corrige-questions")

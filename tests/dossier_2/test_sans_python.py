@@ -23,6 +23,8 @@ from cerdd_case.dossier_2.simulateur_autonome import exporter, simulateur_autono
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.typographie import typographier
 
+pytestmark = pytest.mark.entiere
+
 CAS = Cas()
 BUDGET, CONTEXTE = CAS.annexe(4), CAS.contexte
 TIRAGES, FIGURES = 20_000, 200
