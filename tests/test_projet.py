@@ -140,15 +140,10 @@ def test_aucune_adresse_de_registre():
 
 
 def test_aucun_verrou():
-    """Un fichier de verrou porte des adresses de téléchargement : les bornes suffisent.
-
-    Un seul, sans adresse : celui des scripts construits, que Node seul relit.
-    """
-    construits = PAQUET / "edition" / "presentation" / "paquet" / "package-lock.json"
-    assert not re.search(r'"resolved"|https?:', construits.read_text(encoding="utf-8"))
+    """Un fichier de verrou porte des adresses de téléchargement : les bornes suffisent."""
     verrous = {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "pixi.lock", "conda-lock.yml",
                "package-lock.json", "yarn.lock", "pnpm-lock.yaml"}  # fmt: skip
-    noms = {c.name for c in fichiers_du_projet() if c != construits}
+    noms = {c.name for c in fichiers_du_projet()}
     assert noms & verrous == set() and not {n for n in noms if n.endswith(".lock")}
 
 

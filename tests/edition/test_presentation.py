@@ -300,14 +300,13 @@ def test_un_port_impossible_se_dit(capsys):
 # --- Les scripts construits -------------------------------------------------------------
 
 
-def test_les_versions_sont_fixees_et_le_verrou_est_sans_adresse():
-    demandees = json.loads((PAQUET / "package.json").read_text(encoding="utf-8"))["devDependencies"]
-    verrou = json.loads((PAQUET / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    for nom, version in demandees.items():
-        assert re.fullmatch(r"\d+\.\d+\.\d+", version), nom
-        assert verrou[f"node_modules/{nom}"]["version"] == version
-    assert all("resolved" not in p for p in verrou.values())
-    assert all("integrity" in p for chemin, p in verrou.items() if chemin)
+def test_chaque_paquet_construit_a_sa_version_fixee():
+    demande = json.loads((PAQUET / "package.json").read_text(encoding="utf-8"))
+    fixees = demande["devDependencies"] | demande["overrides"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in fixees.values())
+    dites = (page.SERVI / "LICENCES.txt").read_text(encoding="utf-8")
+    construits = dict(re.findall(r"^(\S+) ([\d.]+) — \S+$", dites, re.M))
+    assert construits.items() <= fixees.items()
 
 
 def test_chaque_paquet_construit_dit_sa_licence():
@@ -325,7 +324,7 @@ def test_une_reconstruction_redonne_les_memes_scripts(tmp_path):
     copie = tmp_path / "paquet"
     shutil.copytree(PAQUET, copie, ignore=shutil.ignore_patterns("node_modules"))
     installe = subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        [npm, "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"],
         cwd=copie, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     if re.search(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH", installe.stderr):

@@ -1,5 +1,7 @@
 // Refait `../servi/gestionnaire.js`, `gestionnaire.css` et la liste des licences, depuis ce dossier :
-//   npm ci && node construire.mjs [DOSSIER]
+//   npm install --no-package-lock --ignore-scripts
+//   node construire.mjs [DOSSIER]
+// `overrides` fixe la version de chaque paquet dont du code entre dans le fichier construit.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
