@@ -36,6 +36,13 @@ def cas_change(changements: dict[str, Changements]) -> Cas:
     return Cas(tables_changees(changements), memoire=Memoire())
 
 
+def programme(nom: str, sinon: str) -> str:
+    """Le chemin d'un programme ; absent, l'essai est passé, et `sinon` dit ce qui n'a pas été essayé."""
+    if (chemin := shutil.which(nom)) is None:
+        pytest.skip(f"{nom} est absent : {sinon}")
+    return chemin
+
+
 def faire_la_roue(projet: Path, dossier: Path) -> Path:
     """Construit la roue d'un projet dans ce dossier, et dit où elle est."""
     subprocess.run(

@@ -4,13 +4,12 @@ import json
 import math
 import os
 import random
-import shutil
 import subprocess
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from outils import cas_change
+from outils import cas_change, programme
 
 from cerdd_case import Cas, projeter
 from cerdd_case.donnees.hypotheses import LIMITES, VARIABLES, Hypotheses, champs
@@ -109,12 +108,7 @@ def ecrire(fichier: Path, nombre: int) -> int:
 
 def comparer(fichier: Path, abime: tuple[str, str] | None = None) -> subprocess.CompletedProcess:
     """Lance Node sur ces tirages."""
-    node = shutil.which("node")
-    if node is None:
-        raison = "Node est absent : le simulateur sans Python n'a pas été comparé."
-        if os.environ.get("CI"):
-            pytest.fail(raison)
-        pytest.skip(raison)
+    node = programme("node", "le simulateur sans Python n'a pas été comparé.")
     reglages = {"CERDD_TIRAGES": str(fichier)} | (
         {"CERDD_ABIME": json.dumps(abime)} if abime else {}
     )

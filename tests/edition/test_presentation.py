@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import pytest
+from outils import programme
 
 from cerdd_case.bureau import commande, jupyterlab
 from cerdd_case.edition import diapositives, lecture_carnet
@@ -318,9 +319,10 @@ def test_chaque_paquet_construit_dit_sa_licence():
 
 
 def test_une_reconstruction_redonne_les_memes_scripts(tmp_path):
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if not npm or not node:
-        pytest.skip("npm est absent : la reconstruction de gestionnaire.js n'a pas été essayée.")
+    npm, node = (
+        programme(nom, "la reconstruction de gestionnaire.js n'a pas été essayée.")
+        for nom in ("npm", "node")
+    )
     copie = tmp_path / "paquet"
     shutil.copytree(PAQUET, copie, ignore=shutil.ignore_patterns("node_modules"))
     installe = subprocess.run(

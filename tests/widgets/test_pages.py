@@ -1,13 +1,11 @@
 """Les scripts des éléments : leurs parties pures, essayées par Node sans navigateur."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from outils import programme
 
 import cerdd_case
 from cerdd_case.widgets.curseur import PAGES as PAGES_DU_PAQUET
@@ -23,12 +21,7 @@ DOSSIERS = (
 
 
 def test_les_scripts_tiennent_leurs_promesses():
-    node = shutil.which("node")
-    if node is None:
-        raison = "Node est absent : les scripts des éléments n'ont pas été essayés à part."
-        if os.environ.get("CI"):
-            pytest.fail(raison)
-        pytest.skip(raison)
+    node = programme("node", "les scripts des éléments n'ont pas été essayés à part.")
     fichiers = sorted(f for dossier in DOSSIERS for f in dossier.glob("*.test.mjs"))
     essai = subprocess.run(
         [node, "--test", *fichiers],

@@ -2,13 +2,11 @@
 
 import csv
 import json
-import os
 import random
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from outils import programme
 
 from cerdd_case.socle.erreurs import ErreurCas
 from cerdd_case.socle.nombres import MOIS
@@ -45,12 +43,7 @@ def textes() -> list[str]:
 
 
 def test_ce_qui_est_lu_sans_python_est_lu_de_meme_par_python():
-    node = shutil.which("node")
-    if node is None:
-        raison = "Node est absent : la saisie sans Python n'a pas été comparée."
-        if os.environ.get("CI"):
-            pytest.fail(raison)
-        pytest.skip(raison)
+    node = programme("node", "la saisie sans Python n'a pas été comparée.")
     tapes = textes()
     script = "".join(
         (PAGES / f"{nom}.js").read_text(encoding="utf-8") for nom in ("curseur", "hote")
